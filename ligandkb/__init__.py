@@ -1,0 +1,1 @@
+"""Which ligands should a chemist buy for bright CsPbX3 nanocrystals?"""

@@ -1,0 +1,126 @@
+"""Which crystal is meant?
+
+One grammar for all places where a composition is written: ``CsPbBr3``, ``CsPbBr1.5Cl1.5``,
+``CsPb(Br0.5Cl0.5)3``, ``MAPbBr3``; ``CsPb(Cl/Br)3`` where the halides are named but not their ratio; and
+``CsPbX3`` where the halide is not stated, which matches each member of its family, labelled so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ligandkb.problems import UsageError, did_you_mean
+
+HALIDES = ("I", "Br", "Cl")
+A_SITES = {"Cs": "caesium", "MA": "methylammonium", "FA": "formamidinium"}
+_MEND = "write it like CsPbBr3, CsPbBr1.5Cl1.5, CsPb(Br0.5Cl0.5)3, MAPbI3, or CsPbX3 for any halide"
+
+_FORMULA = re.compile(r"(?P<a>Cs|MA|FA)Pb(?P<halides>.+)")
+_GROUP = re.compile(r"\((?P<inside>[^()]+)\)3")
+_RATIOLESS = re.compile(r"(?:I|Br|Cl)(?:/(?:I|Br|Cl))+")
+_HALIDE = re.compile(r"(I|Br|Cl)(\d+(?:\.\d+)?|\.\d+)?")
+_TOLERANCE = 0.02
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A lead halide perovskite APbX3.
+
+    Attributes
+    ----------
+    a_site : str
+        ``Cs``, ``MA`` or ``FA``.
+    amounts : mapping of str to float
+        Halide element to its amount, adding up to 3; empty where no ratio is stated.
+    halides : frozenset of str
+        The halides that are or may be present.
+    """
+
+    a_site: str
+    amounts: Mapping[str, float]
+    halides: frozenset[str]
+
+    @property
+    def is_family(self) -> bool:
+        """Whether the halide or its ratio is left open."""
+        return not self.amounts
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether there is just one halide, and it is stated."""
+        return len(self.amounts) == 1
+
+    def __str__(self) -> str:
+        if self.is_family:
+            inside = "/".join(x for x in HALIDES if x in self.halides)
+            return f"{self.a_site}PbX3" if len(self.halides) == len(HALIDES) else f"{self.a_site}Pb({inside})3"
+        ordered = sorted(self.amounts, key=lambda x: (-self.amounts[x], HALIDES.index(x)))
+        return f"{self.a_site}Pb" + "".join(
+            x + ("" if self.amounts[x] == 1 else f"{self.amounts[x]:g}") for x in ordered
+        )
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def covers(self, other: Composition) -> bool:
+        """Whether a statement on this composition is one on the other, too.
+
+        Examples
+        --------
+        >>> parse_composition("CsPbX3").covers(parse_composition("CsPbBr3"))
+        True
+        >>> parse_composition("CsPbBr3").covers(parse_composition("CsPbX3"))
+        False
+        """
+        if self.a_site != other.a_site:
+            return False
+        return other.halides <= self.halides if self.is_family else str(self) == str(other)
+
+
+def parse_composition(text: str) -> Composition:
+    """Read a composition.
+
+    Parameters
+    ----------
+    text : str
+        Formula in one of the forms above.
+
+    Returns
+    -------
+    Composition
+
+    Raises
+    ------
+    UsageError
+        If the text isn't such a formula or its halides don't add up to 3.
+
+    Examples
+    --------
+    >>> str(parse_composition("CsPb(Br0.5Cl0.5)3"))
+    'CsPbBr1.5Cl1.5'
+    """
+    formula = text.strip()
+    match = _FORMULA.fullmatch(formula) if len(formula) <= 60 else None
+    if match is None:
+        hint = did_you_mean(formula[:60], ["CsPbCl3", "CsPbBr3", "CsPbI3", "CsPbX3", "MAPbBr3", "FAPbBr3"])
+        raise UsageError(f"{formula[:60]!r} is not a composition: {hint + ' ' if hint else ''}{_MEND}")
+    a_site, halides = match["a"], match["halides"]
+    if halides == "X3":
+        return Composition(a_site, MappingProxyType({}), frozenset(HALIDES))
+    group = _GROUP.fullmatch(halides)
+    inside, scale = (group["inside"], 3.0) if group else (halides, 1.0)
+    if group and _RATIOLESS.fullmatch(inside):
+        return Composition(a_site, MappingProxyType({}), frozenset(inside.split("/")))
+    amounts: dict[str, float] = {}
+    if not re.fullmatch(f"(?:{_HALIDE.pattern})+", inside):
+        raise UsageError(f"{formula!r}: {inside!r} is not a list of halides: {_MEND}")
+    for element, amount in _HALIDE.findall(inside):
+        amounts[element] = amounts.get(element, 0.0) + float(amount or 1) * scale
+    total = sum(amounts.values())
+    if abs(total - 3) > _TOLERANCE:
+        raise UsageError(f"{formula!r}: its halides add up to {total:g}, not 3: {_MEND}")
+    amounts = {element: round(amount, 3) for element, amount in amounts.items() if amount > 0}
+    return Composition(a_site, MappingProxyType(amounts), frozenset(amounts))

@@ -1,0 +1,216 @@
+"""Is this text a molecule that we can reason about?
+
+SMILES come from CSV cells and command lines and are untrusted: their size is bounded before RDKit sees
+them, and whatever can't be used is refused with its position and a way to mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rdkit import Chem, rdBase
+
+from ligandkb.problems import StructureError
+
+MAX_SMILES_LENGTH = 2000
+MAX_ATOMS = 500
+
+_ATOM = re.compile(r"\[[^\]]*\]|Cl|Br|[BCNOPSFI]|[bcnops]|\*")
+_SYNTAX_POSITION = re.compile(r"position (\d+)")
+
+
+@dataclass(frozen=True)
+class _Redrawing:
+    """One drawing of a species turned into another: which electrons move, none of the atoms."""
+
+    pattern: Chem.Mol
+    charge_shifts: tuple[int, ...]
+    bond_orders: Mapping[tuple[int, int], Chem.BondType]
+
+
+def _redrawing(
+    smarts: str, charge_shifts: tuple[int, ...], bond_orders: Mapping[tuple[int, int], Chem.BondType]
+) -> _Redrawing:
+    return _Redrawing(Chem.MolFromSmarts(smarts), charge_shifts, bond_orders)
+
+
+_SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.BondType.TRIPLE
+
+# Drawings of one and the same anion or oxide that differ only in where the electrons were put.
+# A species has one canonical SMILES, so each of these is redrawn. Electrons are moved in place: RDKit's
+# reactions drop the other species of a salt on the way.
+_REDRAWINGS = (
+    # isothiocyanate, isoselenocyanate and isocyanate anions carry the charge on S, Se or O
+    _redrawing("[N-;D1]=[C;D2]=[S,Se,O;D1;+0]", (1, 0, -1), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
+    # azide
+    _redrawing("[N-2;D1][N+;D2]#[N;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _DOUBLE}),
+    # thiocarboxylate anions carry the charge on S
+    _redrawing("[O-;D1][C;D3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # charge-separated phosphine oxides, sulfides, selenides and phosphoryl groups
+    _redrawing("[O-,S-,Se-;D1][P;D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
+    # charge-separated sulfoxides, sulfones and sulfonates
+    _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
+    _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
+)
+_SHARED_CHARGE = Chem.MolFromSmarts("[#7;+0]~[#6X3]~[#7+]")
+
+
+def parse(smiles: str) -> Chem.Mol:
+    """Read a SMILES into a sanitised molecule in its standard drawing.
+
+    Parameters
+    ----------
+    smiles : str
+        One SMILES; dots separate the species of a product.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+        Sanitised molecule without explicit hydrogens and atom-map numbers.
+
+    Raises
+    ------
+    StructureError
+        If the text is empty, too long, holds more than 500 atoms, has text after the SMILES, does not
+        parse, holds a wildcard, or is a radical.
+
+    Examples
+    --------
+    >>> parse("OC(=O)C(F)F").GetNumAtoms()
+    6
+    """
+    text = smiles.strip()
+    _check_text(text)
+    with rdBase.BlockLogs():
+        mol = Chem.MolFromSmiles(text)
+    if mol is None:
+        raise _diagnose(text)
+    for atom in mol.GetAtoms():
+        atom.SetAtomMapNum(0)
+        if atom.GetAtomicNum() == 0:
+            raise StructureError("a wildcard atom is not a chemical", "replace * by an element")
+        # RDKit gives bare metal atoms radical electrons; a covalent salt such as Br[Pb]Br is read later.
+        if atom.GetNumRadicalElectrons() and not is_metal(atom):
+            raise StructureError(
+                f"a radical on {atom.GetSymbol()} (atom {atom.GetIdx() + 1})",
+                "write the charge of an ion, [O-], or leave the brackets off",
+            )
+    return _standard_drawing(mol)
+
+
+@lru_cache(maxsize=65536)
+def canonical(smiles: str) -> str:
+    """Canonical SMILES of a structure, the identity of a species.
+
+    Examples
+    --------
+    >>> canonical("[N-]=C=S"), canonical("C(F)(F)C(O)=O")
+    ('N#C[S-]', 'O=C(O)C(F)F')
+    """
+    mol = parse(smiles)
+    if "." not in smiles and mol.HasSubstructMatch(_SHARED_CHARGE):
+        return _least_drawing(mol)
+    return str(Chem.MolToSmiles(mol))
+
+
+def _least_drawing(mol: Chem.Mol) -> str:
+    """Least canonical SMILES over the places where an amidinium or azolium charge can be drawn."""
+    drawings = {str(Chem.MolToSmiles(mol))}
+    for drawing in Chem.ResonanceMolSupplier(mol, 0, 32):
+        if drawing is not None:
+            drawings.add(str(Chem.MolToSmiles(Chem.MolFromSmiles(Chem.MolToSmiles(drawing)))))
+    return min(drawings)
+
+
+def is_metal(atom: Chem.Atom) -> bool:
+    """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals)."""
+    number = atom.GetAtomicNum()
+    return number in _METALS
+
+
+_METALS = frozenset(
+    [3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)]
+)
+
+
+def _check_text(text: str) -> None:
+    if not text:
+        raise StructureError("the SMILES is empty", "write the structure of the product as bought")
+    if len(text) > MAX_SMILES_LENGTH:
+        raise StructureError(
+            f"the SMILES has {len(text)} characters", f"at most {MAX_SMILES_LENGTH} are read"
+        )
+    space = re.search(r"\s", text)
+    if space:
+        raise StructureError(
+            "text after the SMILES", "put names into their own column", position=space.start()
+        )
+    odd = re.search(r"[^\x21-\x7e]", text)
+    if odd:
+        raise StructureError(
+            f"the character U+{ord(odd.group()):04X} can't stand in a SMILES",
+            "retype the SMILES in plain ASCII",
+            position=odd.start(),
+        )
+    if len(_ATOM.findall(text)) > MAX_ATOMS:
+        raise StructureError("the SMILES has too many atoms", f"at most {MAX_ATOMS} are read")
+
+
+def _diagnose(text: str) -> StructureError:
+    """Say why RDKit refused a SMILES."""
+    parameters = Chem.SmilesParserParams()
+    parameters.sanitize = False
+    with rdBase.BlockLogs():
+        mol = Chem.MolFromSmiles(text, parameters)
+    if mol is None:
+        position = _syntax_error_position(text)
+        return StructureError(
+            f"not a SMILES, near character {position + 1} of {text[:80]!r}",
+            "check brackets, ring numbers and element symbols there",
+            position,
+        )
+    with rdBase.BlockLogs():
+        found = Chem.DetectChemistryProblems(mol)
+    reason = found[0].Message() if found else "the structure can't be made sense of"
+    return StructureError(f"{reason} in {text[:80]!r}", "check valences, charges and aromatic rings")
+
+
+def _syntax_error_position(text: str) -> int:
+    """0-based position up to which the SMILES reads: the longest prefix whose tokens are legal."""
+    closing = 0
+    depth = 0
+    for match in re.finditer(r"\[[^\[\]]*\]|Cl|Br|[BCNOPSFIbcnops*]|[-=#$:/\\.~]|%\d\d|\d|\(|\)", text):
+        if match.start() != closing:
+            return closing
+        token = match.group()
+        depth += (token == "(") - (token == ")")
+        if depth < 0:
+            return match.start()
+        if token.startswith("["):
+            with rdBase.BlockLogs():
+                if Chem.MolFromSmiles(token, sanitize=False) is None:
+                    return match.start()
+        closing = match.end()
+    return min(closing, len(text) - 1)
+
+
+def _standard_drawing(mol: Chem.Mol) -> Chem.Mol:
+    if not any(atom.GetFormalCharge() for atom in mol.GetAtoms()):
+        return mol
+    edit = None
+    for redrawing in _REDRAWINGS:
+        while match := (edit or mol).GetSubstructMatch(redrawing.pattern):
+            edit = edit or Chem.RWMol(mol)
+            for index, shift in zip(match, redrawing.charge_shifts, strict=True):
+                atom = edit.GetAtomWithIdx(index)
+                atom.SetFormalCharge(atom.GetFormalCharge() + shift)
+            for (begin, end), order in redrawing.bond_orders.items():
+                edit.GetBondBetweenAtoms(match[begin], match[end]).SetBondType(order)
+            Chem.SanitizeMol(edit)
+    if edit is None:
+        return mol
+    Chem.AssignStereochemistry(edit, cleanIt=True, force=True)
+    return edit.GetMol()

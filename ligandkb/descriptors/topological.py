@@ -1,0 +1,333 @@
+"""What can be read from the structural formula alone?
+
+Microseconds a molecule with RDKit. The partial charge is a hint at how much a tail withdraws from the
+donor (weaker donation, lower basicity); it is not Pearson's softness and says nothing across donor groups.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from rdkit import Chem
+from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
+
+from ligandkb.chemistry.forms import BindingForm, form_of
+from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode
+from ligandkb.chemistry.structure import parse
+from ligandkb.descriptors.definitions import Definition
+from ligandkb.missing import Failed, Known, NotApplicable
+from ligandkb.provenance import Source
+
+Value = float | str | bool
+
+OLEATE = "CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"
+REFERENCE_GROUP = "carboxylate"
+
+_GASTEIGER = Source("10.1016/0040-4020(80)80168-2", "partial equalisation of orbital electronegativity")
+_CRIPPEN = Source("10.1021/ci990307l", "Table 1")
+_PEOE = "RDKit partial equalisation of orbital electronegativity (Gasteiger and Marsili)"
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "ligand_class",
+        "text",
+        "covalent bond classification of the form: X, L, Z, or zwitterion (anionic donor, built-in cation)",
+        allowed=("X", "L", "Z", "zwitterion"),
+        tier="structure",
+        source=Source("10.1016/0022-328X(95)00508-N"),
+    ),
+    Definition(
+        "donor_group", "text", "donor group of the first binding mode", allowed=GROUPS, tier="structure"
+    ),
+    Definition(
+        "donor_element",
+        "text",
+        "element of the donor atoms of the first binding mode",
+        allowed=ELEMENTS,
+        tier="structure",
+    ),
+    Definition(
+        "form_charge_e", "number", "formal charge of the form", unit="e", minimum=-6, maximum=6, tier="structure"
+    ),
+    Definition(
+        "donor_mode_count",
+        "number",
+        "in how many ways the form can bind (ambidentate and multidentate species: several)",
+        minimum=0,
+        maximum=500,
+        tier="structure",
+    ),
+    Definition(
+        "chelate",
+        "text",
+        "pair of donors that can close a four- to seven-membered ring with one Pb; none if there isn't one",
+        allowed=("none", "X2", "LX", "L2"),
+        tier="structure",
+    ),
+    Definition(
+        "donor_charge_e",
+        "number",
+        "partial charge of a donor atom, averaged over the equivalent donors of the first mode; less "
+        "negative means weaker donation, and only within one donor group",
+        unit="e",
+        minimum=-3,
+        maximum=3,
+        method=_PEOE,
+        structure="head",
+        source=_GASTEIGER,
+    ),
+    Definition(
+        "donor_charge_above_oleate_e",
+        "number",
+        "donor_charge_e minus that of oleate; positive means less electron density on the donor than "
+        "oleate has; carboxylates only",
+        unit="e",
+        minimum=-3,
+        maximum=3,
+        method=_PEOE,
+        structure="head",
+        source=_GASTEIGER,
+    ),
+    Definition(
+        "chain_length_carbons",
+        "number",
+        "carbon atoms on the longest open carbon chain (oleate 18, hexylphosphonate 6, benzoate 1)",
+        minimum=0,
+        maximum=500,
+    ),
+    Definition("carbon_count", "number", "carbon atoms in the form", minimum=0, maximum=500),
+    Definition(
+        "alpha_halogen_count",
+        "number",
+        "halogen atoms on the carbon atoms next to the binding group",
+        minimum=0,
+        maximum=30,
+    ),
+    Definition(
+        "alpha_branch_count",
+        "number",
+        "carbon chains on the carbon atom next to the binding group beyond the first (2-hexyldecanoate 1)",
+        minimum=0,
+        maximum=3,
+    ),
+    Definition(
+        "is_conjugated",
+        "flag",
+        "whether the binding group sits on an sp2 or sp carbon, so that resonance reaches it",
+    ),
+    Definition("aromatic_ring_count", "number", "aromatic rings", minimum=0, maximum=100),
+    Definition(
+        "logp_neutral",
+        "number",
+        "octanol-water log P by atom contributions of the form with a proton on each anionic atom",
+        minimum=-100,
+        maximum=200,
+        method="RDKit Crippen contributions",
+        source=_CRIPPEN,
+    ),
+    Definition(
+        "molar_mass_g_per_mol",
+        "number",
+        "molar mass of the form",
+        unit="g/mol",
+        minimum=0,
+        maximum=20000,
+        method="RDKit average atomic masses",
+    ),
+)
+
+
+@lru_cache(maxsize=65536)
+def charge_of_donor(head_smiles: str) -> Known[float]:
+    """Partial charge on the donors of a head's first mode, averaged over equivalent donors.
+
+    Parameters
+    ----------
+    head_smiles : str
+        Head of a form.
+
+    Returns
+    -------
+    float, Failed or NotApplicable
+        Charge in e; failed where the method has no parameters for an element.
+
+    Examples
+    --------
+    >>> round(charge_of_donor("CC(=O)[O-]"), 4), round(charge_of_donor("O=C([O-])C(F)F"), 4)
+    (-0.5505, -0.5441)
+    """
+    form = form_of(head_smiles)
+    if form is None or form.mode is None:
+        return NotApplicable("no donor")
+    mol = parse(form.smiles)
+    rdPartialCharges.ComputeGasteigerCharges(mol)
+    charges = [mol.GetAtomWithIdx(index).GetDoubleProp("_GasteigerCharge") for index in form.mode.donor_atoms]
+    mean = sum(charges) / len(charges)
+    if not math.isfinite(mean):
+        elements = sorted({atom.GetSymbol() for atom in mol.GetAtoms()})
+        return Failed(f"no Gasteiger parameters for this bonding of {', '.join(elements)}")
+    return round(mean, 6)
+
+
+def topological(form: BindingForm) -> dict[str, Known[Value]]:
+    """All descriptors of :data:`DEFINITIONS` for one binding form.
+
+    Parameters
+    ----------
+    form : BindingForm
+
+    Returns
+    -------
+    dict
+        Name to value, or to the reason why there is none.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.forms import form_of
+    >>> values = topological(form_of("CCCCCCP(=O)(O)[O-]"))
+    >>> values["donor_group"], values["chain_length_carbons"]
+    ('phosphonate', 6)
+    >>> str(values["donor_charge_above_oleate_e"])
+    'not applicable (compared among carboxylates only)'
+    """
+    mol = parse(form.smiles)
+    has_carbon = any(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())
+    no_carbon = NotApplicable("no carbon in the form")
+    values: dict[str, Known[Value]] = {
+        "ligand_class": form.ligand_class.value,
+        "form_charge_e": float(form.charge),
+        "molar_mass_g_per_mol": round(float(Descriptors.MolWt(mol)), 3),
+        "carbon_count": float(sum(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())),
+        "aromatic_ring_count": float(_aromatic_rings(mol)),
+        "chain_length_carbons": float(_longest_chain(mol)) if has_carbon else no_carbon,
+        "logp_neutral": round(float(Crippen.MolLogP(_protonated(mol))), 3) if has_carbon else no_carbon,
+    }
+    mode = form.mode
+    if mode is None:
+        whole = NotApplicable("a Z-type ligand has no donor atom")
+        values["logp_neutral"] = NotApplicable("a whole salt has no log P")
+        for name in _MODE_COLUMNS:
+            values[name] = whole
+        return values
+    values["donor_group"] = mode.group
+    values["donor_element"] = mode.element
+    values["donor_mode_count"] = float(len(form.modes))
+    values["chelate"] = form.chelate or "none"
+    charge = charge_of_donor(head_of(form.smiles))
+    values["donor_charge_e"] = charge
+    values["donor_charge_above_oleate_e"] = _above_oleate(mode, charge)
+    alpha = _alpha_carbons(mol, mode)
+    no_alpha = NotApplicable("no carbon next to the binding group")
+    values["alpha_halogen_count"] = float(_halogens(alpha)) if alpha else no_alpha
+    values["alpha_branch_count"] = float(_branches(alpha, mol, mode)) if alpha else no_alpha
+    values["is_conjugated"] = (
+        any(atom.GetHybridization() is not Chem.HybridizationType.SP3 for atom in alpha) if alpha else no_alpha
+    )
+    return values
+
+
+_MODE_COLUMNS = (
+    "donor_group",
+    "donor_element",
+    "donor_mode_count",
+    "chelate",
+    "donor_charge_e",
+    "donor_charge_above_oleate_e",
+    "alpha_halogen_count",
+    "alpha_branch_count",
+    "is_conjugated",
+)
+
+
+def _above_oleate(mode: BindingMode, charge: Known[float]) -> Known[Value]:
+    if mode.group != REFERENCE_GROUP:
+        return NotApplicable("compared among carboxylates only")
+    reference = charge_of_donor(head_of(OLEATE))
+    if not isinstance(charge, float) or not isinstance(reference, float):
+        return charge
+    return round(charge - reference, 6)
+
+
+def _binding_group(mol: Chem.Mol, mode: BindingMode) -> set[int]:
+    """Donors with the atom that holds them together: COO-, PO3, SO3-, P=O, or just the donor."""
+    group = set(mode.donor_atoms)
+    for index in mode.donor_atoms:
+        for near in mol.GetAtomWithIdx(index).GetNeighbors():
+            heteroatoms = sum(atom.GetAtomicNum() not in (1, 6) for atom in near.GetNeighbors())
+            if near.GetAtomicNum() in (15, 16) or (near.GetAtomicNum() == 6 and heteroatoms >= 2):
+                if near.GetAtomicNum() != 6 or not near.GetIsAromatic():
+                    group.add(near.GetIdx())
+    return group
+
+
+def _alpha_carbons(mol: Chem.Mol, mode: BindingMode) -> list[Chem.Atom]:
+    group = _binding_group(mol, mode)
+    found = {
+        near.GetIdx()
+        for index in group
+        for near in mol.GetAtomWithIdx(index).GetNeighbors()
+        if near.GetIdx() not in group and near.GetAtomicNum() == 6
+    }
+    return [mol.GetAtomWithIdx(index) for index in sorted(found)]
+
+
+def _halogens(alpha: list[Chem.Atom]) -> int:
+    return sum(near.GetAtomicNum() in (9, 17, 35, 53) for atom in alpha for near in atom.GetNeighbors())
+
+
+def _branches(alpha: list[Chem.Atom], mol: Chem.Mol, mode: BindingMode) -> int:
+    group = _binding_group(mol, mode)
+    return max(
+        max(sum(near.GetAtomicNum() == 6 and near.GetIdx() not in group for near in atom.GetNeighbors()) - 1, 0)
+        if atom.GetHybridization() is Chem.HybridizationType.SP3
+        else 0
+        for atom in alpha
+    )
+
+
+def _aromatic_rings(mol: Chem.Mol) -> int:
+    return sum(
+        all(mol.GetAtomWithIdx(index).GetIsAromatic() for index in ring) for ring in mol.GetRingInfo().AtomRings()
+    )
+
+
+def _longest_chain(mol: Chem.Mol) -> int:
+    """Atoms on the longest path through open-chain carbons, found by two sweeps on each tree of them."""
+    carbons = {
+        atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 6 and not atom.IsInRing()
+    }
+    longest = 0
+    left = set(carbons)
+    while left:
+        start = next(iter(left))
+        far, _, reached = _sweep(mol, start, carbons)
+        _, length, _ = _sweep(mol, far, carbons)
+        longest = max(longest, length)
+        left -= reached
+    return longest
+
+
+def _sweep(mol: Chem.Mol, start: int, within: set[int]) -> tuple[int, int, set[int]]:
+    """Farthest atom from a start within a tree of atoms, the atoms on the way, and all that was reached."""
+    depth = {start: 1}
+    front = [start]
+    for index in front:
+        for near in mol.GetAtomWithIdx(index).GetNeighbors():
+            if near.GetIdx() in within and near.GetIdx() not in depth:
+                depth[near.GetIdx()] = depth[index] + 1
+                front.append(near.GetIdx())
+    far = max(depth, key=lambda index: depth[index])
+    return far, depth[far], set(depth)
+
+
+def _protonated(mol: Chem.Mol) -> Chem.Mol:
+    edit = Chem.RWMol(mol)
+    for atom in edit.GetAtoms():
+        lonely = all(near.GetFormalCharge() <= 0 for near in atom.GetNeighbors())
+        if atom.GetFormalCharge() < 0 and lonely:
+            atom.SetNumExplicitHs(atom.GetTotalNumHs() - atom.GetFormalCharge())
+            atom.SetFormalCharge(0)
+    Chem.SanitizeMol(edit)
+    return edit.GetMol()

@@ -1,0 +1,57 @@
+"""Why is there no value here?
+
+Unknown is a value. A number that could not be had is *missing* (nobody computed or measured it),
+*failed* (it was tried) or *not applicable* (the question has no meaning, such as the tail length of
+bromide). None of the three is ever 0, and none is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Not computed or not measured; ``mend`` names the command or source that would give it."""
+
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"missing ({self.mend})" if self.mend else "missing"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Tried without success, for a stated reason."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return f"failed ({self.reason})"
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """The question has no meaning for this species, for a stated reason."""
+
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"not applicable ({self.reason})" if self.reason else "not applicable"
+
+
+Absent = Missing | Failed | NotApplicable
+T = TypeVar("T")
+Known = T | Missing | Failed | NotApplicable
+
+
+def is_present(value: object) -> bool:
+    """Tell a value from a reason for its absence.
+
+    Examples
+    --------
+    >>> is_present(0.0), is_present(Missing("run ligandkb compute"))
+    (True, False)
+    """
+    return not isinstance(value, Missing | Failed | NotApplicable)

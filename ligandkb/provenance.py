@@ -1,0 +1,67 @@
+"""Where does this fact come from?"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
+
+
+@dataclass(frozen=True, order=True)
+class Source:
+    """A published source with the place in it.
+
+    Attributes
+    ----------
+    doi : str
+        Digital object identifier without resolver, e.g. ``10.1021/jacs.8b11035``.
+    locator : str
+        Where in it: a table, figure, page or section.
+    """
+
+    doi: str
+    locator: str = ""
+
+    @property
+    def url(self) -> str:
+        """Resolver address of the DOI."""
+        return f"https://doi.org/{self.doi}"
+
+    def __str__(self) -> str:
+        return f"doi {self.doi}" + (f", {self.locator}" if self.locator else "")
+
+
+def is_doi(text: str) -> bool:
+    """Tell whether a text has the form of a DOI.
+
+    Examples
+    --------
+    >>> is_doi("10.1021/jacs.8b11035"), is_doi("https://doi.org/10.1021/jacs.8b11035")
+    (True, False)
+    """
+    return _DOI.fullmatch(text) is not None
+
+
+def content_hash(paths: Iterable[Path]) -> str:
+    """Hash the names and contents of files, so that an output can say which data it came from.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files; their order doesn't matter.
+
+    Returns
+    -------
+    str
+        First 12 hexadecimal digits of a SHA-256.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(paths, key=lambda path: path.name):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,26 @@
+"""What does the surface need?
+
+The physics of Nenon et al. (doi 10.1021/jacs.8b11035) on plain numbers and arrays, with units in the
+names. No chemistry and no files, save for :mod:`~ligandkb.surface.measurements`, which reads tables.
+
+===================== =============================================================================
+module                question
+===================== =============================================================================
+``quantities``        Can this number be what it claims to be?
+``uncertainty``       How sure is this number?
+``profile``           How far can a parameter move before the data object?
+``published``         What did the papers measure, and where do they say so?
+``traps``             How many traps, and how bright is a nanocrystal that has them? (eqs 3 and 4)
+``traps_fit``         What does a dilution series say about the traps?
+``gain``              What could a perfect ligand gain at most?
+``dilution``          Are vacancies my problem at all?
+``nmr``               How many ligands are bound? (eqs 2 and 5)
+``geometry``          How many sites has a nanocrystal?
+``xps``               How many halides can be missing, by XPS?
+``exchange``          How much do I weigh in?
+``lifetimes``         One exponential or a distribution, and what does a lifetime prove?
+``measurements``      What stands in this table of measurements?
+===================== =============================================================================
+
+Only ``traps_fit`` and ``lifetimes`` use scipy, and only when they are called.
+"""

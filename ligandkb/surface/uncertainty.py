@@ -1,0 +1,70 @@
+"""How sure is this number?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A value with its standard deviation (0 where none is known or it is exact).
+
+    Examples
+    --------
+    >>> str(Measured(180.0, 20.0)), str(Measured(10.7, 0.2)), str(Measured(4.0))
+    ('180 ± 20', '10.70 ± 0.20', '4')
+    """
+
+    value: float
+    sigma: float = 0.0
+
+    def __str__(self) -> str:
+        if not self.sigma > 0 or not math.isfinite(self.sigma):
+            return f"{self.value:g}"
+        # Two digits of the standard deviation where it begins with 1 or lies below 1, as papers print it.
+        digits = max(0, 1 - math.floor(math.log10(self.sigma)))
+        if self.sigma >= 10:
+            return f"{self.value:,.0f} ± {self.sigma:,.0f}"
+        return f"{self.value:.{digits}f} ± {self.sigma:.{digits}f}"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A best value with an interval that covers the truth at a stated rate.
+
+    Attributes
+    ----------
+    value, low, high : float
+        ``low`` may be 0 and ``high`` infinite where the data set no bound on that side.
+    confidence : float
+        Rate at which such intervals cover the truth.
+
+    Examples
+    --------
+    >>> str(Interval(333.0, 290.0, 381.0, 0.95))
+    '333 (95 %: 290 to 381)'
+    """
+
+    value: float
+    low: float
+    high: float
+    confidence: float = 0.95
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        high = "no upper bound" if math.isinf(self.high) else f"{self.high:.4g}"
+        return f"{self.value:.4g} ({self.confidence * 100:g} %: {self.low:.4g} to {high})"
+
+
+def relative_sigma(*measured: Measured) -> float:
+    """Relative standard deviation of a product or quotient of independent values (first order).
+
+    Examples
+    --------
+    >>> round(relative_sigma(Measured(180, 20), Measured(290, 30), Measured(10.7, 0.2)), 3)
+    0.153
+    """
+    return math.hypot(*(one.sigma / one.value for one in measured))

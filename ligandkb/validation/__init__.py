@@ -1,0 +1,1 @@
+"""Is any of this true?"""
