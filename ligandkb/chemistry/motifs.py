@@ -18,12 +18,13 @@ from rdkit import Chem
 
 
 class LigandClass(StrEnum):
-    """How a form binds: X, L, Z, or as a zwitterion (anionic donor with a built-in cation)."""
+    """How a form binds: X, L, Z, as a zwitterion (anionic donor with a built-in cation), or not at all."""
 
     X = "X"
     L = "L"
     Z = "Z"
     ZWITTERION = "zwitterion"
+    NONE = "none"
 
 
 @dataclass(frozen=True)

@@ -206,6 +206,7 @@ def _ionise_metals(mol: Chem.Mol) -> Chem.Mol:
             atom = edit.GetAtomWithIdx(index)
             atom.SetFormalCharge(atom.GetFormalCharge() + shift)
             atom.SetNumRadicalElectrons(0)
+            atom.SetNumExplicitHs(mol.GetAtomWithIdx(index).GetTotalNumHs())
             atom.SetNoImplicit(True)
     Chem.SanitizeMol(edit)
     return edit.GetMol()

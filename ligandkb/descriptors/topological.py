@@ -14,7 +14,7 @@ from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
 
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of
-from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode
+from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.definitions import Definition
 from ligandkb.missing import Failed, Known, NotApplicable
@@ -33,8 +33,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "ligand_class",
         "text",
-        "covalent bond classification of the form: X, L, Z, or zwitterion (anionic donor, built-in cation)",
-        allowed=("X", "L", "Z", "zwitterion"),
+        "covalent bond classification of the form: X, L, Z, zwitterion (anionic donor, built-in cation), or "
+        "none where nothing can bind",
+        allowed=tuple(str(ligand_class) for ligand_class in LigandClass),
         tier="structure",
         source=Source("10.1016/0022-328X(95)00508-N"),
     ),
@@ -201,13 +202,18 @@ def topological(form: BindingForm) -> dict[str, Known[Value]]:
         "molar_mass_g_per_mol": round(float(Descriptors.MolWt(mol)), 3),
         "carbon_count": float(sum(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())),
         "aromatic_ring_count": float(_aromatic_rings(mol)),
-        "chain_length_carbons": float(_longest_chain(mol)) if has_carbon else no_carbon,
+        "chain_length_carbons": float(longest_chain(form.smiles)) if has_carbon else no_carbon,
         "logp_neutral": round(float(Crippen.MolLogP(_protonated(mol))), 3) if has_carbon else no_carbon,
     }
     mode = form.mode
     if mode is None:
-        whole = NotApplicable("a Z-type ligand has no donor atom")
-        values["logp_neutral"] = NotApplicable("a whole salt has no log P")
+        whole = NotApplicable(
+            "a Z-type ligand has no donor atom"
+            if form.ligand_class is LigandClass.Z
+            else "no atom in it could bind lead"
+        )
+        if "." in form.smiles:
+            values["logp_neutral"] = NotApplicable("a whole salt has no log P")
         for name in _MODE_COLUMNS:
             values[name] = whole
         return values
@@ -293,16 +299,22 @@ def _aromatic_rings(mol: Chem.Mol) -> int:
     )
 
 
-def _longest_chain(mol: Chem.Mol) -> int:
-    """Atoms on the longest path through open-chain carbons, found by two sweeps on each tree of them."""
-    carbons = {
-        atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 6 and not atom.IsInRing()
-    }
+@lru_cache(maxsize=65536)
+def longest_chain(smiles: str) -> int:
+    """Number of carbon atoms on the longest open carbon chain.
+
+    Examples
+    --------
+    >>> longest_chain("CCCCCCCC/C=C\\CCCCCCCC[NH3+]")
+    18
+    """
+    mol = parse(smiles)
+    carbons = {atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 6 and not atom.IsInRing()}
     longest = 0
     left = set(carbons)
     while left:
-        start = next(iter(left))
-        far, _, reached = _sweep(mol, start, carbons)
+        # Open-chain carbons form trees: the farthest atom from any start is an end of the longest path.
+        far, _, reached = _sweep(mol, min(left), carbons)
         _, length, _ = _sweep(mol, far, carbons)
         longest = max(longest, length)
         left -= reached

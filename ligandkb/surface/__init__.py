@@ -8,17 +8,23 @@ module                question
 ===================== =============================================================================
 ``quantities``        Can this number be what it claims to be?
 ``uncertainty``       How sure is this number?
+``goodness``          Does the model describe the data?
 ``profile``           How far can a parameter move before the data object?
 ``published``         What did the papers measure, and where do they say so?
 ``traps``             How many traps, and how bright is a nanocrystal that has them? (eqs 3 and 4)
+``series``            Is this a dilution series from which the traps can be had?
 ``traps_fit``         What does a dilution series say about the traps?
 ``gain``              What could a perfect ligand gain at most?
 ``dilution``          Are vacancies my problem at all?
 ``nmr``               How many ligands are bound? (eqs 2 and 5)
 ``geometry``          How many sites has a nanocrystal?
 ``xps``               How many halides can be missing, by XPS?
+``reagents``          How much of a bottle holds so many moles?
+``cautions``          What will hurt the sample?
 ``exchange``          How much do I weigh in?
-``lifetimes``         One exponential or a distribution, and what does a lifetime prove?
+``decay``             Which bins of a decay count, and how does it fall?
+``lifetimes``         One exponential or a distribution?
+``passivation``       What does a lifetime prove?
 ``measurements``      What stands in this table of measurements?
 ===================== =============================================================================
 

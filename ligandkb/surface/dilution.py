@@ -23,10 +23,30 @@ OPTICS_RANGE_UM = (0.001, 0.010)
 
 DILUTION_TENSION = (
     "The paper says that dilution below 0.005 µM degrades the nanocrystals, and that its own optics used "
-    "1 to 10 nM, the lower part of which lies below that. Stay at or above 0.005 µM, and measure soon after diluting."
+    "1 to 10 nM, the lower part of which lies below that. Stay at or above 0.005 µM, and measure soon "
+    "after diluting."
 )
 
+_COMPARISON_UM = 0.1
+"""Nanocrystal concentration at which the paper compares PLQY (text on Figure 6)."""
+
 Verdict = Literal["falls on dilution", "flat", "rises on dilution"]
+
+
+@dataclass(frozen=True)
+class FirstTest:
+    """PLQY at two dilutions of the untreated sample, before anything is exchanged.
+
+    Attributes
+    ----------
+    concentrated_um, dilute_um : float
+    microlitre_per_ml : tuple of float
+        Of the sample for each mL to be measured, at the two dilutions.
+    """
+
+    concentrated_um: float
+    dilute_um: float
+    microlitre_per_ml: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -127,3 +147,31 @@ def dilution_contrast(
     if dilute_um < DEGRADES_BELOW_UM:
         notes.append(f"{dilute_um:g} µM may degrade the nanocrystals. {DILUTION_TENSION}")
     return DilutionContrast(change, visible, verdict, meaning, tuple(notes))
+
+
+def plan_first_test(concentration_um: float) -> FirstTest | None:
+    """Choose two dilutions a decade apart, none below what degrades the nanocrystals.
+
+    Parameters
+    ----------
+    concentration_um : float
+        Of the sample, in µM of nanocrystals.
+
+    Returns
+    -------
+    FirstTest or None
+        None where the sample is too dilute already.
+
+    Examples
+    --------
+    >>> plan_first_test(1.0)
+    FirstTest(concentrated_um=0.1, dilute_um=0.01, microlitre_per_ml=(100.0, 10.0))
+    """
+    require(("concentration_um", concentration_um, NANOCRYSTAL_CONCENTRATION_UM))
+    concentrated = min(_COMPARISON_UM, concentration_um)
+    dilute = max(concentrated / 10.0, DEGRADES_BELOW_UM)
+    if dilute > concentrated / 2.0:
+        return None
+    return FirstTest(
+        concentrated, dilute, (1000.0 * concentrated / concentration_um, 1000.0 * dilute / concentration_um)
+    )

@@ -17,7 +17,7 @@ real nanocrystals lose by missing caesium at edges and corners, or balance with 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ligandkb.surface.quantities import (
     EDGE_LENGTH_NM,
@@ -140,8 +140,7 @@ def surface_halides_from_vacancies(vacancies: Measured, vacant_fraction: float) 
     require(
         ("vacancies.value", vacancies.value, POSITIVE_COUNT),
         ("vacancies.sigma", vacancies.sigma, UNCERTAINTY),
-        ("vacant_fraction", vacant_fraction, FRACTION),
-        ("vacant_fraction", 1.0 / vacant_fraction if vacant_fraction else math.inf, POSITIVE_COUNT),
+        ("vacant_fraction", vacant_fraction, replace(FRACTION, above_minimum=True)),
     )
     return Measured(vacancies.value / vacant_fraction, vacancies.sigma / vacant_fraction)
 

@@ -131,7 +131,8 @@ def bound_ligands(
 
     Examples
     --------
-    >>> result = bound_ligands(Measured(6000, 300), Measured(10.7, 0.2), Measured(2.0, 0.2), Measured(290, 30))
+    >>> observed, free, bound = Measured(10.7, 0.2), Measured(2.0, 0.2), Measured(290, 30)
+    >>> result = bound_ligands(Measured(6000, 300), observed, free, bound)
     >>> str(result.bound_ligands)
     '181 ± 22'
     >>> max(result.variance_shares, key=result.variance_shares.get)
@@ -209,7 +210,7 @@ def total_ligands_range(
 
     >>> found = total_ligands_range(Measured(180, 20), Measured(10.7, 0.2), Measured(290, 30))
     >>> str(found.at_least), found.at_most.value
-    ('4,879 ± 747', inf)
+    ('4,879 ± 746', inf)
     """
     _check_lines(observed_hz, bound_hz, Measured(free_at_least_hz), free_name="free_at_least_hz")
     require(
@@ -218,6 +219,11 @@ def total_ligands_range(
     )
 
     def total(free_hz: float) -> Measured:
+        if not free_hz < observed_hz.value:
+            raise UsageError(
+                f"observed_hz: {observed_hz.value:g} Hz equals the free linewidth: nothing is seen to be "
+                "bound, and no total follows from it"
+            )
         above = Measured(bound_hz.value - free_hz, bound_hz.sigma)
         seen = Measured(observed_hz.value - free_hz, observed_hz.sigma)
         value = bound_ligands_per_nanocrystal.value * above.value / seen.value
@@ -236,6 +242,8 @@ def total_ligands_range(
         FAST_EXCHANGE,
         "The free linewidth is unknown, so this is a range and no value: measure λ_free on the same pair "
         "without nanocrystals, in the same solvent.",
+        "Errors are taken as independent. Where N_bound came from these linewidths itself they aren't, and "
+        "the standard deviation is too wide.",
     )
     return TotalLigandsRange(total(free_at_least_hz), at_most, notes)
 
@@ -281,10 +289,10 @@ def linewidth_order_fault(observed_hz: float, free_hz: float, bound_hz: float) -
             f"free linewidth {free_hz:g} Hz is not below the bound one, {bound_hz:g} Hz",
             "swap the two if they were mixed up",
         )
-    if not free_hz < observed_hz < bound_hz:
+    if not free_hz <= observed_hz <= bound_hz:
         return (
-            f"observed linewidth {observed_hz:g} Hz is not between the free ({free_hz:g} Hz) and the bound one "
-            f"({bound_hz:g} Hz)",
-            "check units and columns; a line broader than the bound one also means aggregation or slow exchange",
+            f"observed linewidth {observed_hz:g} Hz is not between the free ({free_hz:g} Hz) and the "
+            f"bound one ({bound_hz:g} Hz)",
+            "check units and columns; broader than bound also means aggregation or slow exchange",
         )
     return None

@@ -47,7 +47,7 @@ def minimise(
     >>> round(float(best[0]), 6), round(least, 6)
     (2.0, 2.0)
     """
-    from scipy.optimize import least_squares
+    from scipy.optimize import least_squares  # noqa: PLC0415 - scipy loads when something is fitted
 
     best: FloatArray | None = None
     least = np.inf
@@ -101,7 +101,7 @@ def profile_interval(
     >>> round(low, 3), round(high, 3)
     (1.52, 3.48)
     """
-    from scipy.optimize import brentq
+    from scipy.optimize import brentq  # noqa: PLC0415 - scipy loads when something is fitted
 
     others = np.arange(optimum.size) != index
     least = float(np.sum(residuals(optimum) ** 2))

@@ -185,8 +185,8 @@ def halide_vacancies_from_xps(
     exceeds = fraction.value > 1.0
     if exceeds:
         notes.append(
-            "More halide is missing than the outermost plane holds, so the bound says nothing about vacancies: "
-            "halide was lost deeper too, or the facets aren't all CsX-terminated."
+            "More halide is missing than the outermost plane holds, so the bound says nothing about "
+            "vacancies: halide was lost deeper too, or the facets aren't all CsX-terminated."
         )
     per_nanocrystal = None
     if surface_halides is not None:

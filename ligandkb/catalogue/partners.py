@@ -1,0 +1,116 @@
+"""Which co-ion comes along, and what is bought to bring it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ligandkb.chemistry.species import A_SITE_KINDS, Kind, split
+from ligandkb.chemistry.structure import canonical
+from ligandkb.problems import Problem, StructureError
+from ligandkb.provenance import Source
+from ligandkb.tables import Row, choice, doi, identifier, names
+
+REQUIRED_COLUMNS = ("id", "name", "smiles", "route")
+OPTIONAL_COLUMNS = ("aliases", "made_from", "doi", "locator", "note")
+
+
+class Route(StrEnum):
+    """How what is bought becomes the partner."""
+
+    PROTON_TRANSFER = "proton_transfer"
+    """An amine takes the acid's proton."""
+    ACID_BASE = "acid_base"
+    """An oxide or carbonate dissolves in the acid."""
+    AS_BOUGHT = "as_bought"
+    """It comes only inside a salt."""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A cation that keeps the pair neutral.
+
+    Attributes
+    ----------
+    id, name : str
+        Identifier and name, e.g. ``oleylammonium``.
+    aliases : tuple of str
+        Other names.
+    smiles : str
+        Canonical SMILES of the cation.
+    charge : int
+        In e.
+    kind : Kind
+        Ammonium, quaternary ammonium, alkali metal ion, metal ion, ...
+    made_from : str
+        Identifier of the product that brings it; empty if it only comes inside a salt.
+    route : Route
+        How that product becomes the partner.
+    source : Source or None
+        Where it is described.
+    note : str
+        What a reader must know besides.
+    """
+
+    id: str
+    name: str
+    smiles: str
+    charge: int
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    made_from: str = ""
+    route: Route = Route.AS_BOUGHT
+    source: Source | None = None
+    note: str = ""
+
+    @property
+    def can_sit_in_a_site(self) -> bool:
+        """Whether it can take the place of caesium at the surface: ammonium-type ions and Cs+ only."""
+        return self.kind in A_SITE_KINDS or self.smiles == "[Cs+]"
+
+
+def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
+    """Make a partner of one row of ``partners.csv``, or collect what is wrong with it."""
+    before = len(problems)
+    partner_id = identifier(row, "id", problems)
+    route = choice(row, "route", tuple(Route), problems) or Route.AS_BOUGHT
+    source_doi = doi(row, "doi", problems)
+    try:
+        partner = partner_from_smiles(row["smiles"].strip())
+    except StructureError as error:
+        problems.append(row.problem("smiles", error.what, error.mend))
+        return None
+    if len(problems) > before or partner_id is None:
+        return None
+    return Partner(
+        id=partner_id,
+        name=row["name"].strip() or partner_id,
+        smiles=partner.smiles,
+        charge=partner.charge,
+        kind=partner.kind,
+        aliases=tuple(names(row, "aliases")),
+        made_from=row["made_from"].strip(),
+        route=Route(route),
+        source=Source(source_doi, row["locator"].strip()) if source_doi else None,
+        note=row["note"].strip(),
+    )
+
+
+def partner_from_smiles(smiles: str) -> Partner:
+    """Make a partner of a cation that no file names.
+
+    Raises
+    ------
+    StructureError
+        If the SMILES is not one cation.
+
+    Examples
+    --------
+    >>> partner_from_smiles("[K+]").kind.value
+    'alkali metal ion'
+    """
+    species = split(smiles)
+    if len(species) != 1 or not species[0].kind.is_cation:
+        raise StructureError(f"{smiles!r} is not one cation", "write the ion with its charge, e.g. [Cs+]")
+    text = canonical(smiles)
+    return Partner(id=text, name=text, smiles=text, charge=species[0].charge, kind=species[0].kind)

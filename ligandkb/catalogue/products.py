@@ -1,0 +1,299 @@
+"""Which chemical is sold under this name?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from ligandkb.chemistry.forms import BindingForm, binding_forms
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.species import Species, split
+from ligandkb.problems import Problem, StructureError
+from ligandkb.provenance import Source
+from ligandkb.tables import Row, cas_number, choice, doi, identifier, names, number
+
+Role = Literal["ligand", "precursor", "solvent", "reagent"]
+ROLES: tuple[str, ...] = get_args(Role)
+
+REQUIRED_COLUMNS = ("name", "smiles")
+OPTIONAL_COLUMNS = (
+    "id",
+    "aliases",
+    "role",
+    "binding_form",
+    "cas",
+    "cas_source",
+    "supplier",
+    "purity",
+    "state_20c",
+    "melting_point_c",
+    "density_g_per_ml",
+    "property_source",
+    "doi",
+    "locator",
+    "note",
+)
+STATES = ("solid", "liquid", "gas")
+
+
+@dataclass(frozen=True)
+class NamedForm:
+    """A binding form with the name that people use for it.
+
+    Attributes
+    ----------
+    name : str
+        Such as ``hexylphosphonate``; the SMILES where no name is known.
+    form : BindingForm
+        What binds, and how.
+    """
+
+    name: str
+    form: BindingForm
+
+
+@dataclass(frozen=True)
+class Product:
+    """A chemical as bought.
+
+    Attributes
+    ----------
+    id, name : str
+        Identifier (kebab-case) and common name.
+    aliases : tuple of str
+        Other names and formulae.
+    smiles : str
+        Structure as written in the file, all ions included.
+    role : str
+        ``ligand``, ``precursor``, ``solvent`` or ``reagent``; only ligands are ranked.
+    species : tuple of Species
+        What it consists of, with counts.
+    forms : tuple of NamedForm
+        In which species it meets the surface.
+    cas : str
+        CAS Registry Number, empty where not verified.
+    cas_source : str
+        What verified it.
+    supplier, purity : str
+        As the source prints them, else empty.
+    state_20c : str
+        ``solid``, ``liquid`` or ``gas`` at 20 °C, else empty.
+    melting_point_c, density_g_per_ml : float or None
+        In °C and g/mL, with ``property_source``.
+    property_source, note : str
+        Where the properties come from, and what a reader must know besides.
+    source : Source or None
+        Why the row is in the catalogue.
+    origin : str
+        File and line of the row.
+    """
+
+    id: str
+    name: str
+    smiles: str
+    species: tuple[Species, ...]
+    forms: tuple[NamedForm, ...]
+    aliases: tuple[str, ...] = ()
+    role: str = "ligand"
+    cas: str = ""
+    cas_source: str = ""
+    supplier: str = ""
+    purity: str = ""
+    state_20c: str = ""
+    melting_point_c: float | None = None
+    density_g_per_ml: float | None = None
+    property_source: str = ""
+    note: str = ""
+    source: Source | None = None
+    origin: str = ""
+
+
+def read_product(row: Row, problems: list[Problem]) -> Product | None:
+    """Make a product of one row, or collect what is wrong with it.
+
+    Parameters
+    ----------
+    row : Row
+        A record of ``ligands.csv``; name and SMILES are enough.
+    problems : list of Problem
+        Everything that is wrong with the row is appended.
+
+    Returns
+    -------
+    Product or None
+        None if the row can't be used.
+    """
+    before = len(problems)
+    name = row["name"].strip()
+    if not name:
+        problems.append(row.problem("name", "the name is empty", "write the name under which it is sold"))
+    product_id = identifier(row, "id", problems) if row["id"].strip() else slug(name)
+    role = choice(row, "role", ROLES, problems) or "ligand"
+    cas = cas_number(row, "cas", problems) or ""
+    melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
+    density = number(row, "density_g_per_ml", problems, minimum=0.01, maximum=25)
+    state = choice(row, "state_20c", STATES, problems) or ""
+    source_doi = doi(row, "doi", problems)
+    smiles = row["smiles"].strip()
+    species: tuple[Species, ...] = ()
+    forms: tuple[BindingForm, ...] = ()
+    try:
+        species, forms = split(smiles), binding_forms(smiles)
+    except StructureError as error:
+        cell = row.cells.get("smiles")
+        line, column = (cell.line, cell.column + error.position) if cell else (row.line, 1)
+        problems.append(Problem(row.file, line, column, error.what, error.mend))
+    else:
+        if role == "ligand" and not forms:
+            problems.append(
+                row.problem(
+                    "smiles",
+                    f"{name!r} has no atom that could bind lead",
+                    "check the structure, or give the row the role solvent, precursor or reagent",
+                )
+            )
+    given = names(row, "binding_form")
+    if given and forms and role == "ligand" and len(given) != len(forms):
+        problems.append(
+            row.problem(
+                "binding_form",
+                f"{len(given)} names for {len(forms)} binding forms ({', '.join(form.smiles for form in forms)})",
+                "write as many names as forms, separated by |, or leave the cell blank",
+            )
+        )
+    if len(problems) > before or product_id is None:
+        return None
+    return Product(
+        id=product_id,
+        name=name,
+        smiles=smiles,
+        species=species,
+        forms=tuple(
+            NamedForm(form_name, form)
+            for form_name, form in zip(name_forms(name, forms, given), forms, strict=True)
+        ),
+        aliases=tuple(names(row, "aliases")),
+        role=role,
+        cas=cas,
+        cas_source=row["cas_source"].strip(),
+        supplier=row["supplier"].strip(),
+        purity=row["purity"].strip(),
+        state_20c=state,
+        melting_point_c=melting_point_c,
+        density_g_per_ml=density,
+        property_source=row["property_source"].strip(),
+        note=row["note"].strip(),
+        source=Source(source_doi, row["locator"].strip()) if source_doi else None,
+        origin=f"{row.file}:{row.line}",
+    )
+
+
+def product_from_smiles(smiles: str, name: str = "") -> Product:
+    """Make a product of a SMILES that nobody has seen.
+
+    Parameters
+    ----------
+    smiles : str
+        Structure as bought or as bound.
+    name : str, optional
+        Name; the SMILES by default.
+
+    Returns
+    -------
+    Product
+
+    Raises
+    ------
+    StructureError
+        If the SMILES can't be used.
+
+    Examples
+    --------
+    >>> [form.name for form in product_from_smiles("OC(=O)C(F)F").forms]
+    ['O=C([O-])C(F)F']
+    """
+    forms = binding_forms(smiles)
+    title = name or smiles
+    return Product(
+        id=smiles,
+        name=title,
+        smiles=smiles,
+        species=split(smiles),
+        forms=tuple(
+            NamedForm(form_name, form)
+            for form_name, form in zip(name_forms(name, forms, ()), forms, strict=True)
+        ),
+    )
+
+
+def name_forms(product: str, forms: Sequence[BindingForm], given: Sequence[str]) -> tuple[str, ...]:
+    """Name a product's binding forms.
+
+    Parameters
+    ----------
+    product : str
+        Name of the product.
+    forms : sequence of BindingForm
+        Its forms.
+    given : sequence of str
+        Names that the file gives, in the order of the forms; empty to derive all.
+
+    Returns
+    -------
+    tuple of str
+        One name for each form: given, derived from the product's name, or its SMILES.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.forms import binding_forms
+    >>> name_forms("hexylphosphonic acid", binding_forms("CCCCCCP(=O)(O)O"), ())
+    ('hexylphosphonate', 'hexylphosphonate(2-)')
+    """
+    if len(given) == len(forms):
+        return tuple(given)
+    return tuple(_derived_name(product, form) for form in forms)
+
+
+def _derived_name(product: str, form: BindingForm) -> str:
+    if form.ligand_class in (LigandClass.L, LigandClass.Z, LigandClass.ZWITTERION):
+        return product or form.smiles
+    if form.proton_transfer is None or not product:
+        return form.smiles
+    suffix = "" if form.charge == -1 else f"({-form.charge}-)"
+    for pattern, ending in ((r"(?:ic|ous) acid$", ""), (r"thiol$", "thiolate")):
+        match = re.search(pattern, product)
+        if match:
+            if not ending:
+                ending = "ate" if match.group().startswith("ic") else "ite"
+            return product[: match.start()] + ending + suffix
+    return form.smiles
+
+
+def rename_forms(products: Sequence[Product]) -> tuple[Product, ...]:
+    """Give each form the name that any product of the catalogue has for it.
+
+    A lab's own salt without a ``binding_form`` cell then reads ``acetate`` like everybody else's.
+    """
+    known: dict[str, str] = {}
+    for product in products:
+        for named in product.forms:
+            if named.name != named.form.smiles:
+                known.setdefault(named.form.smiles, named.name)
+    return tuple(replace(product, forms=_renamed(product.forms, known)) for product in products)
+
+
+def _renamed(forms: tuple[NamedForm, ...], known: Mapping[str, str]) -> tuple[NamedForm, ...]:
+    return tuple(NamedForm(known.get(named.form.smiles, named.name), named.form) for named in forms)
+
+
+def slug(name: str) -> str:
+    """Identifier made from a name.
+
+    Examples
+    --------
+    >>> slug("2,2-Difluorononanoic acid")
+    '2-2-difluorononanoic-acid'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

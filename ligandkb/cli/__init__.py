@@ -1,0 +1,42 @@
+"""What does a chemist type?
+
+Thin commands: each reads its options, asks the knowledge base, and hands the answer to a report. Nothing
+heavy is imported before a command runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and turn the errors that we raise on purpose into messages and exit codes.
+
+    Exit codes: 0 done, 1 the input has problems, 2 wrong usage, 130 interrupted.
+    """
+    from ligandkb.cli.app import app  # noqa: PLC0415 - errors of the import are reported, too
+    from ligandkb.problems import LigandkbError, UsageError  # noqa: PLC0415
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except UsageError as error:
+        _complain(error)
+        sys.exit(2)
+    except LigandkbError as error:
+        _complain(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader (head, less) has gone; keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _complain(error: Exception) -> None:
+    from ligandkb.reports.literal import visible  # noqa: PLC0415
+
+    for line in str(error).split("\n"):
+        print(visible(line), file=sys.stderr)

@@ -1,0 +1,97 @@
+"""By which method was this number computed?
+
+A level is a method and a surrounding; geometries are always GFN2-xTB in the gas phase, whatever the level of
+the energies, so that levels differ in nothing but the energies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from ligandkb.problems import LigandkbError
+from ligandkb.provenance import Source
+
+HARTREE_EV = 27.211386245988
+"""Hartree in eV, CODATA 2018 (https://physics.nist.gov/cgi-bin/cuu/Value?hrev)."""
+
+GFN2, GFN1, PBE0 = "GFN2-xTB", "GFN1-xTB", "PBE0/def2-SVPD"
+METHODS = (GFN2, GFN1, PBE0)
+SOLVENTS = ("gas", "toluene")
+
+
+@dataclass(frozen=True, order=True)
+class Level:
+    """Method and surrounding of an energy.
+
+    Attributes
+    ----------
+    method : str
+        One of :data:`METHODS`.
+    solvent : str
+        ``gas`` or ``toluene`` (ALPB, vertical: at the gas-phase geometry).
+    """
+
+    method: str = GFN2
+    solvent: str = "gas"
+
+    def __str__(self) -> str:
+        return f"{self.method}, {self.solvent}"
+
+
+DEFAULT_LEVEL = Level()
+XTB_LEVELS = tuple(Level(method, solvent) for method in (GFN2, GFN1) for solvent in SOLVENTS)
+DFT_LEVEL = Level(PBE0, "gas")
+
+IPEA_SHIFT_EV = {GFN2: 0.1 * 1.78069 * HARTREE_EV, GFN1: 0.1 * 1.78069 * HARTREE_EV, PBE0: 0.0}
+"""What ``xtb --vipea`` takes off I and A alike, in eV (4.8455); none for PBE0.
+
+The constant is ``ipeashift`` in ``src/xtb/gfn2.f90`` and ``src/xtb/gfn1.f90`` of github.com/grimme-lab/xtb,
+scaled by 0.1 Hartree where the parameters are read and subtracted from both differences in
+``src/prog/main.F90``. The program cites Asgeirsson, Bauer and Grimme, Chem. Sci. 2017, 8, 4879. It cancels
+in the hardness.
+"""
+
+SOURCES = {
+    GFN2: Source("10.1021/acs.jctc.8b01176"),
+    GFN1: Source("10.1021/acs.jctc.7b00118"),
+    PBE0: Source("10.1063/1.478522"),
+}
+SPIN_POLARISATION = Source("10.1002/jcc.27185")
+ALPB = Source("10.1021/acs.jctc.1c00471")
+IPEA_SHIFT = Source("10.1039/c7sc00601b")
+
+
+class ComputationError(LigandkbError):
+    """A computation that was tried without success; the message is the reason."""
+
+
+class ExtraMissingError(LigandkbError):
+    """A program that isn't installed; the message says how to install it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        # Both go to args, so that the error comes back whole from a worker process.
+        super().__init__(package, extra)
+        self.package, self.extra = package, extra
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed: pip install 'ligandkb[{self.extra}]'"
+
+
+def library_versions(method: str) -> str:
+    """Libraries that decide a value, with their versions, for the record.
+
+    Examples
+    --------
+    >>> "rdkit" in library_versions("GFN2-xTB")
+    True
+    """
+    names = ["rdkit", "ase", "tblite"] + (["pyscf"] if method == PBE0 else [])
+    return "; ".join(f"{name} {_version(name)}" for name in names)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,145 @@
+"""What do the outcomes of a pair say together, and which others are near?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ligandkb.chemistry.composition import Composition
+from ligandkb.evidence.outcomes import (
+    UNKNOWN_PARTNER,
+    Application,
+    Effect,
+    Observed,
+    Outcome,
+    head_of_outcome,
+)
+
+
+@dataclass(frozen=True)
+class NearOutcome:
+    """An outcome of another pair that may still tell something.
+
+    Attributes
+    ----------
+    outcome : Outcome
+    difference : str
+        In what it differs from the pair in question, in words.
+    """
+
+    outcome: Outcome
+    difference: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What has been measured on a pair.
+
+    Attributes
+    ----------
+    outcomes : tuple of Outcome
+        Of this pair, the composition being the same or its family.
+    near : tuple of NearOutcome
+        Of near pairs, each with what is different.
+    removals : tuple of Outcome
+        In which this pair was taken away: they tell what its absence does.
+    observed : Observed or None
+        What ``outcomes`` say together; None if nothing was compared.
+    near_observed : Observed or None
+        What ``near`` says together.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    near: tuple[NearOutcome, ...]
+    removals: tuple[Outcome, ...]
+    observed: Observed | None
+    near_observed: Observed | None
+
+
+def agree(effects: Iterable[Effect | None]) -> Observed | None:
+    """Combine effects; "not improved" and "decreased" together read decreased, not conflict.
+
+    Examples
+    --------
+    >>> agree([Effect.NOT_IMPROVED, Effect.DECREASED]).value
+    'decreased'
+    >>> agree([Effect.IMPROVED, Effect.NOT_IMPROVED]).value
+    'conflict'
+    >>> agree([None]) is None
+    True
+    """
+    found = {effect for effect in effects if effect is not None}
+    if not found:
+        return None
+    if Effect.IMPROVED in found:
+        return Observed.IMPROVED if len(found) == 1 else Observed.CONFLICT
+    return Observed.DECREASED if Effect.DECREASED in found else Observed.NOT_IMPROVED
+
+
+class EvidenceIndex:
+    """Outcomes by binding form and by head, so that thousands of pairs are looked up quickly.
+
+    Parameters
+    ----------
+    outcomes : sequence of Outcome
+    """
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._by_form: Mapping[str, list[Outcome]] = defaultdict(list)
+        self._by_head: Mapping[str, list[Outcome]] = defaultdict(list)
+        for outcome in outcomes:
+            self._by_form[outcome.binding_form_smiles].append(outcome)
+            self._by_head[head_of_outcome(outcome)].append(outcome)
+
+    def of(
+        self, form_smiles: str, head_smiles: str, partner: str, composition: Composition
+    ) -> Evidence:
+        """Collect the evidence on a pair.
+
+        Parameters
+        ----------
+        form_smiles, head_smiles : str
+            Canonical SMILES of the binding form and of its head.
+        partner : str
+            Identifier of the partner or ``none``.
+        composition : Composition
+            The crystal that was asked for.
+
+        Returns
+        -------
+        Evidence
+        """
+        exact: list[Outcome] = []
+        near: list[NearOutcome] = []
+        removals: list[Outcome] = []
+        for outcome in self._by_form.get(form_smiles, ()):
+            differences = _differences(outcome, partner, composition)
+            if outcome.route is Application.REMOVAL:
+                if not differences:
+                    removals.append(outcome)
+            elif differences:
+                near.append(NearOutcome(outcome, "; ".join(differences)))
+            else:
+                exact.append(outcome)
+        for outcome in self._by_head.get(head_smiles, ()):
+            if outcome.binding_form_smiles != form_smiles and outcome.route is not Application.REMOVAL:
+                differences = [f"same head, {outcome.binding_form}", *_differences(outcome, partner, composition)]
+                near.append(NearOutcome(outcome, "; ".join(differences)))
+        return Evidence(
+            tuple(exact),
+            tuple(near),
+            tuple(removals),
+            agree(outcome.effect for outcome in exact),
+            agree(item.outcome.effect for item in near),
+        )
+
+
+def _differences(outcome: Outcome, partner: str, composition: Composition) -> list[str]:
+    differences = []
+    if outcome.partner != partner:
+        known = outcome.partner != UNKNOWN_PARTNER
+        differences.append(f"other partner, {outcome.partner}" if known else "partner not stated")
+    if not (outcome.composition.covers(composition) or composition.covers(outcome.composition)):
+        differences.append(f"other composition, {outcome.composition}")
+    return differences

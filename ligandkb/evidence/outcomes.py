@@ -1,0 +1,232 @@
+"""What did this pair do to the PLQY, where, and against what?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ligandkb.chemistry.composition import Composition, parse_composition
+from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import Problem, StructureError, UsageError
+from ligandkb.provenance import Source
+from ligandkb.tables import Row, check_unique, choice, doi, identifier, number, read_table
+
+TABLE_1 = "10.1021/jacs.8b11035"
+
+
+class Effect(StrEnum):
+    """Effect on PLQY against the reference state of the same source."""
+
+    IMPROVED = "improved"
+    NOT_IMPROVED = "not_improved"
+    """Table 1's right column: negligible or negative."""
+    DECREASED = "decreased"
+
+
+class Observed(StrEnum):
+    """What the outcomes of one pair say together."""
+
+    IMPROVED = "improved"
+    NOT_IMPROVED = "not_improved"
+    DECREASED = "decreased"
+    CONFLICT = "conflict"
+
+
+class Application(StrEnum):
+    """When the pair was added or taken away."""
+
+    POST_SYNTHETIC = "post_synthetic"
+    IN_SYNTHESIS = "in_synthesis"
+    REMOVAL = "removal"
+
+
+REFERENCE_STATES = ("as_made", "oleylammonium_oleate_control", "unknown")
+STRENGTHS = ("table_entry", "paired", "after_only", "relative", "qualitative", "binding_only")
+CONFOUNDS = ("insoluble_salt", "other_halide", "mixed_treatment")
+UNKNOWN_PARTNER = "unknown"
+NO_PARTNER = "none"
+
+REQUIRED_COLUMNS = ("id", "binding_form_smiles", "partner", "composition", "effect")
+_NUMBERS = (
+    "plqy_before_pct",
+    "plqy_before_uncertainty_pct",
+    "plqy_after_pct",
+    "plqy_after_uncertainty_pct",
+    "relative_change_pct",
+    "equivalents",
+    "concentration_mmol_per_l",
+    "nc_concentration_umol_per_l",
+    "time_min",
+    "emission_before_nm",
+    "emission_after_nm",
+)
+OPTIONAL_COLUMNS = (
+    "binding_form",
+    "form",
+    "route",
+    "reference_state",
+    *_NUMBERS,
+    "strength",
+    "confound",
+    "doi",
+    "locator",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A measured effect of one pair.
+
+    Attributes
+    ----------
+    id : str
+        Identifier of the row.
+    binding_form, binding_form_smiles : str
+        Name and canonical SMILES of the species that binds; a Z-type ligand as the whole salt.
+    partner : str
+        Identifier of the partner, ``none`` or ``unknown``.
+    composition : Composition
+        The crystal, a family where the source does not state the halide.
+    form : str
+        Shape of the sample: nanocrystals, nanoplatelets, film.
+    route : Application
+        Post-synthetic, in synthesis or removal.
+    reference_state : str
+        What the effect is measured against.
+    effect : Effect or None
+        None where no comparison was printed.
+    plqy_before, plqy_after : float or None
+        Fractions between 0 and 1, with ``..._uncertainty``.
+    relative_change : float or None
+        As a fraction (1.2 for "by 120 %"); never turned into an absolute one.
+    equivalents, concentration_mmol_per_l, nc_concentration_umol_per_l, time_min : float or None
+        Dose: pairs per available site, of the pair, of the nanocrystals, and for how long.
+    emission_before_nm, emission_after_nm : float or None
+        Emission peak, which shifts when anions exchange.
+    strength : str
+        How much the row can carry.
+    confound : str
+        Why the row may say little about binding, else empty.
+    source : Source or None
+    note, origin : str
+        What a reader must know besides, and where the row stands.
+    """
+
+    id: str
+    binding_form: str
+    binding_form_smiles: str
+    partner: str
+    composition: Composition
+    form: str
+    route: Application
+    reference_state: str
+    effect: Effect | None
+    plqy_before: float | None = None
+    plqy_before_uncertainty: float | None = None
+    plqy_after: float | None = None
+    plqy_after_uncertainty: float | None = None
+    relative_change: float | None = None
+    equivalents: float | None = None
+    concentration_mmol_per_l: float | None = None
+    nc_concentration_umol_per_l: float | None = None
+    time_min: float | None = None
+    emission_before_nm: float | None = None
+    emission_after_nm: float | None = None
+    strength: str = ""
+    confound: str = ""
+    source: Source | None = None
+    note: str = ""
+    origin: str = ""
+
+    @property
+    def is_in_table_1(self) -> bool:
+        """Whether it is an entry of Table 1 of Nenon et al."""
+        return self.source is not None and self.source.doi == TABLE_1 and self.strength == "table_entry"
+
+
+def read_outcomes(paths: Iterable[Path], problems: list[Problem]) -> tuple[Outcome, ...]:
+    """Read outcome files; what is wrong with them is appended to ``problems``."""
+    found: list[Outcome] = []
+    for path in paths:
+        rows = read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems)
+        check_unique(rows, "id", problems)
+        found.extend(outcome for row in rows if (outcome := read_outcome(row, problems)) is not None)
+    return tuple(found)
+
+
+def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
+    """Make an outcome of one row, or collect what is wrong with it."""
+    before = len(problems)
+    outcome_id = identifier(row, "id", problems)
+    effect = choice(row, "effect", tuple(Effect), problems)
+    route = choice(row, "route", tuple(Application), problems) or Application.POST_SYNTHETIC
+    reference = choice(row, "reference_state", REFERENCE_STATES, problems) or "unknown"
+    strength = choice(row, "strength", STRENGTHS, problems) or ""
+    confound = choice(row, "confound", CONFOUNDS, problems) or ""
+    source_doi = doi(row, "doi", problems)
+    numbers = {name: number(row, name, problems, **_RANGES.get(name, {"minimum": 0})) for name in _NUMBERS}
+    smiles = ""
+    try:
+        species = split(row["binding_form_smiles"].strip())
+        smiles = formula_unit(species)
+    except StructureError as error:
+        problems.append(row.problem("binding_form_smiles", error.what, error.mend))
+    composition = None
+    try:
+        composition = parse_composition(row["composition"])
+    except UsageError as error:
+        problems.append(row.problem("composition", str(error)))
+    if len(problems) > before or outcome_id is None or composition is None:
+        return None
+    return Outcome(
+        id=outcome_id,
+        binding_form=row["binding_form"].strip() or smiles,
+        binding_form_smiles=smiles,
+        partner=row["partner"].strip() or UNKNOWN_PARTNER,
+        composition=composition,
+        form=row["form"].strip() or "nanocrystals",
+        route=Application(route),
+        reference_state=reference,
+        effect=Effect(effect) if effect else None,
+        plqy_before=_fraction(numbers["plqy_before_pct"]),
+        plqy_before_uncertainty=_fraction(numbers["plqy_before_uncertainty_pct"]),
+        plqy_after=_fraction(numbers["plqy_after_pct"]),
+        plqy_after_uncertainty=_fraction(numbers["plqy_after_uncertainty_pct"]),
+        relative_change=_fraction(numbers["relative_change_pct"]),
+        equivalents=numbers["equivalents"],
+        concentration_mmol_per_l=numbers["concentration_mmol_per_l"],
+        nc_concentration_umol_per_l=numbers["nc_concentration_umol_per_l"],
+        time_min=numbers["time_min"],
+        emission_before_nm=numbers["emission_before_nm"],
+        emission_after_nm=numbers["emission_after_nm"],
+        strength=strength,
+        confound=confound,
+        source=Source(source_doi, row["locator"].strip()) if source_doi else None,
+        note=row["note"].strip(),
+        origin=f"{row.file}:{row.line}",
+    )
+
+
+_PERCENT = {"minimum": 0.0, "maximum": 100.0}
+_RANGES: dict[str, dict[str, float]] = {
+    "plqy_before_pct": _PERCENT,
+    "plqy_after_pct": _PERCENT,
+    "plqy_before_uncertainty_pct": _PERCENT,
+    "plqy_after_uncertainty_pct": _PERCENT,
+    "relative_change_pct": {"minimum": -100.0, "maximum": 10000.0},
+    "emission_before_nm": {"minimum": 300.0, "maximum": 900.0},
+    "emission_after_nm": {"minimum": 300.0, "maximum": 900.0},
+}
+
+
+def _fraction(percent: float | None) -> float | None:
+    return None if percent is None else round(percent / 100, 6)
+
+
+def head_of_outcome(outcome: Outcome) -> str:
+    """Head of the species that an outcome is about."""
+    return head_of(outcome.binding_form_smiles)

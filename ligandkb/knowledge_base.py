@@ -1,0 +1,469 @@
+"""Where files, databases and science meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ligandkb import __version__
+from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
+from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
+from ligandkb.chemistry.composition import Composition, parse_composition
+from ligandkb.chemistry.forms import form_of
+from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.chemistry.structure import canonical
+from ligandkb.evidence.agreement import EvidenceIndex
+from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
+from ligandkb.problems import InputError, NotFoundError, Problem, StructureError, UsageError, did_you_mean
+from ligandkb.provenance import content_hash
+from ligandkb.ranking.assessment import Assessment, Judge, Verdict, in_order
+from ligandkb.ranking.columns import rule_columns
+from ligandkb.ranking.frame import Ranking, ranking_frame
+from ligandkb.ranking.pairs import (
+    NATIVE_PARTNER,
+    Pair,
+    all_partner_ids,
+    lay_out_pairs,
+    unbound_pair,
+)
+from ligandkb.resources import data_directory, rules_directory
+from ligandkb.rules.explain import RuleState
+from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
+from ligandkb.rules.vocabulary import read_vocabulary
+from ligandkb.validation.table1 import Agreement, ScoredPair, agreement
+
+DEFAULT_COMPOSITION = "CsPbBr3"
+CLASSES = ("X", "L", "Z", "zwitterion", "all")
+REFERENCE_X = ("oleate", NATIVE_PARTNER)
+REFERENCE_L = ("oleylamine", NO_PARTNER)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a name or SMILES stands for.
+
+    Attributes
+    ----------
+    product : Product
+        The product as bought, or one made up from an unseen SMILES.
+    form : NamedForm or None
+        The binding form, where the name or SMILES was one.
+    in_catalogue : bool
+        Whether the product is in the catalogue.
+    """
+
+    product: Product
+    form: NamedForm | None
+    in_catalogue: bool
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Catalogue, rules and evidence, ready to be asked.
+
+    Made by :func:`load`.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    outcomes : tuple of Outcome
+    rulebook : Rulebook
+    content : str
+        Hash of all data and rules read.
+    overlays : tuple of str
+        Folders laid over the shipped data.
+    """
+
+    catalogue: Catalogue
+    outcomes: tuple[Outcome, ...]
+    rulebook: Rulebook
+    content: str
+    overlays: tuple[str, ...] = ()
+    _index: EvidenceIndex = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", EvidenceIndex(self.outcomes))
+
+    def __repr__(self) -> str:
+        return (
+            f"KnowledgeBase({len(self.ligands)} ligands, {len(self.catalogue.partners)} partners, "
+            f"{len(self.outcomes)} outcomes, {len(self.rulebook.rules)} rules, content {self.content})"
+        )
+
+    @property
+    def ligands(self) -> tuple[Product, ...]:
+        """Products that are ranked."""
+        return tuple(product for product in self.catalogue.products if product.role == "ligand")
+
+    def rank(
+        self,
+        composition: str = DEFAULT_COMPOSITION,
+        *,
+        partners: Sequence[str] = (),
+        all_partners: bool = False,
+        ligand_class: str = "all",
+        top: int | None = None,
+        allow: Iterable[str] = (),
+    ) -> Ranking:
+        """Rank ligand pairs for one crystal.
+
+        Parameters
+        ----------
+        composition : str
+            Such as ``CsPbBr3``.
+        partners : sequence of str
+            Names of the wanted partners; none for the usual view, in which acids come with oleylammonium
+            and salts with the ion that they bring.
+        all_partners : bool
+            Pair everything with every partner that it can be made with.
+        ligand_class : str
+            ``X``, ``L``, ``Z``, ``zwitterion`` or ``all``.
+        top : int, optional
+            Number of rows.
+        allow : iterable of str
+            Vetoes to lift: ``lethal``.
+
+        Returns
+        -------
+        Ranking
+            One row for each pair; ``attrs`` says what it was made from.
+
+        Raises
+        ------
+        UsageError
+            If a composition, partner, class or veto doesn't exist.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> lk.load().rank("CsPbBr3", top=1).loc[0, "observed"]
+        'improved'
+        """
+        crystal = parse_composition(composition)
+        assessments = self.assessments(
+            crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
+        )
+        shown = assessments if top is None else assessments[: max(top, 0)]
+        meta = self.meta() | {
+            "composition": str(crystal),
+            "allow": sorted(allow),
+            "pairs": len(assessments),
+            "shown": len(shown),
+            "table1_agreement": str(self.table1_agreement(crystal)),
+            "in_sample": True,
+        }
+        return ranking_frame(shown, meta)
+
+    def assessments(
+        self,
+        composition: Composition,
+        *,
+        partners: Sequence[str] = (),
+        all_partners: bool = False,
+        ligand_class: str = "all",
+        allow: Iterable[str] = (),
+    ) -> tuple[Assessment, ...]:
+        """Assess all pairs of the catalogue, in the order of a ranking; parameters as in :meth:`rank`."""
+        if ligand_class not in CLASSES:
+            hint = did_you_mean(ligand_class, CLASSES)
+            raise UsageError(f"{ligand_class!r} is not a class of ligand: {hint or ', '.join(CLASSES)}")
+        wanted = self._wanted(partners, all_partners)
+        pairs = lay_out_pairs(self.catalogue, self.ligands, wanted)
+        if ligand_class != "all":
+            pairs = tuple(pair for pair in pairs if pair.form.form.ligand_class == LigandClass(ligand_class))
+        return in_order(self._judge(allow).assess(pairs, composition))
+
+    def assess(
+        self,
+        what: str,
+        *,
+        partner: str | None = None,
+        composition: str = DEFAULT_COMPOSITION,
+        allow: Iterable[str] = (),
+    ) -> Assessment:
+        """Assess one ligand, known or unseen.
+
+        Parameters
+        ----------
+        what : str
+            Identifier, name, alias, CAS number, or SMILES as bought or as bound.
+        partner : str, optional
+            Name of the partner; by default the one that it usually comes with.
+        composition : str
+            The crystal.
+        allow : iterable of str
+            Vetoes to lift: ``lethal``.
+
+        Returns
+        -------
+        Assessment
+            Of the first binding form; :meth:`assess_all` gives all.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing has that name and it isn't a SMILES.
+        UsageError
+            If it can't be paired with that partner.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> lk.load().assess("OC(=O)CF").verdict.value
+        'vetoed'
+        """
+        return self.assess_all(what, partner=partner, composition=composition, allow=allow)[0]
+
+    def assess_all(
+        self,
+        what: str,
+        *,
+        partner: str | None = None,
+        composition: str = DEFAULT_COMPOSITION,
+        allow: Iterable[str] = (),
+    ) -> tuple[Assessment, ...]:
+        """Assess every pair that a ligand can form, the one that was asked for first.
+
+        Parameters, errors: as in :meth:`assess`.
+        """
+        crystal = parse_composition(composition)
+        match = self.find(what)
+        judge = self._judge(allow)
+        if not match.product.forms:
+            return judge.assess([unbound_pair(match.product)], crystal)
+        wanted = self._wanted([partner] if partner else [], all_partners=False)
+        pairs = lay_out_pairs(self.catalogue, [match.product], wanted)
+        if not pairs and wanted is None:
+            wanted = all_partner_ids(self.catalogue, [match.product])
+            pairs = lay_out_pairs(self.catalogue, [match.product], wanted)
+        if match.form is not None:
+            smiles = match.form.form.smiles
+            own = tuple(pair for pair in pairs if pair.form.form.smiles == smiles)
+            if not own and wanted is None:
+                every = all_partner_ids(self.catalogue, [match.product])
+                everything = lay_out_pairs(self.catalogue, [match.product], every)
+                own = tuple(pair for pair in everything if pair.form.form.smiles == smiles)
+            pairs = (*own, *(pair for pair in pairs if pair not in own))
+        if not pairs:
+            possible = all_partner_ids(self.catalogue, [match.product])
+            every = lay_out_pairs(self.catalogue, [match.product], possible)
+            names = sorted({pair.partner_id for pair in every})
+            raise UsageError(f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(names)}")
+        return judge.assess(pairs, crystal)
+
+    def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:
+        """State of every rule for an assessed pair: fired, silent, unknown or not applicable, and why."""
+        return self._judge(()).explain(assessment)
+
+    def find(self, what: str) -> Match:
+        """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
+
+        Parameters
+        ----------
+        what : str
+
+        Returns
+        -------
+        Match
+
+        Raises
+        ------
+        NotFoundError
+            If nothing has that name and it isn't a SMILES; offers the nearest names.
+        StructureError
+            If it is plainly meant as a SMILES but can't be used.
+        """
+        text = what.strip()
+        key = text.casefold()
+        for product in self.catalogue.products:
+            named = (product.id, product.name, *product.aliases, product.cas)
+            if key and key in {name.casefold() for name in named}:
+                return Match(product, None, in_catalogue=True)
+        for product in self.catalogue.products:
+            for form in product.forms:
+                if key == form.name.casefold():
+                    return Match(product, form, in_catalogue=True)
+        try:
+            smiles = formula_unit(split(text))
+        except StructureError as error:
+            if _looks_like_a_smiles(text):
+                raise
+            raise self._not_found(text) from error
+        return self._find_structure(text, smiles)
+
+    def _find_structure(self, text: str, smiles: str) -> Match:
+        for product in self.catalogue.products:
+            if formula_unit(product.species) == smiles:
+                return Match(product, None, in_catalogue=True)
+        for product in self.catalogue.products:
+            for form in product.forms:
+                if form.form.smiles == smiles:
+                    return Match(product, form, in_catalogue=True)
+        return Match(product_from_smiles(text), None, in_catalogue=False)
+
+    def _not_found(self, text: str) -> NotFoundError:
+        names = {
+            name
+            for product in self.catalogue.products
+            for name in (product.id, product.name, *product.aliases, *(form.name for form in product.forms))
+        }
+        hint = did_you_mean(text, sorted(names))
+        return NotFoundError(
+            f"nothing is called {text[:80]!r}: {hint or 'write its SMILES, or see the names with ligandkb rank'}"
+        )
+
+    def _wanted(self, partners: Sequence[str], all_partners: bool) -> tuple[str, ...] | None:
+        if all_partners:
+            return (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
+        if not partners:
+            return None
+        names = {NO_PARTNER: NO_PARTNER}
+        for partner in self.catalogue.partners:
+            for name in (partner.id, partner.name, *partner.aliases):
+                names[name.casefold()] = partner.id
+        for partner_id in all_partner_ids(self.catalogue, self.ligands):
+            names.setdefault(partner_id.casefold(), partner_id)
+        wanted = []
+        for name in partners:
+            found = names.get(name.strip().casefold())
+            if found is None:
+                hint = did_you_mean(name, names)
+                raise UsageError(f"{name!r} is not a partner: {hint or 'one of ' + ', '.join(sorted(set(names.values())))}")
+            wanted.append(found)
+        return tuple(wanted)
+
+    def _judge(self, allow: Iterable[str]) -> Judge:
+        vetoes = self.rulebook.vocabulary.vetoes
+        lifted = {veto.lifted_by for veto in vetoes.values() if veto.lifted_by}
+        for name in allow:
+            if name not in lifted:
+                raise UsageError(f"{name!r} can't be allowed: only {', '.join(sorted(lifted))} can")
+        return Judge(
+            self.rulebook, self._index, self._references(), self.catalogue.statements, frozenset(allow)
+        )
+
+    def _references(self) -> dict[LigandClass, Pair]:
+        references: dict[LigandClass, Pair] = {}
+        for ligand_class, (form_name, partner) in (
+            (LigandClass.X, REFERENCE_X),
+            (LigandClass.L, REFERENCE_L),
+        ):
+            products = [p for p in self.ligands if any(form.name == form_name for form in p.forms)]
+            wanted = [partner] if partner != NO_PARTNER else None
+            for pair in lay_out_pairs(self.catalogue, products, wanted):
+                if pair.form.name == form_name and pair.partner_id == partner:
+                    references.setdefault(ligand_class, pair)
+        return references
+
+    def table1_agreement(self, composition: Composition | None = None) -> Agreement:
+        """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
+        return agreement(self.table1_pairs(composition))
+
+    def table1_pairs(self, composition: Composition | None = None) -> tuple[ScoredPair, ...]:
+        """The entries of Table 1 with their predictions."""
+        entries = {
+            (outcome.binding_form_smiles, outcome.partner): outcome
+            for outcome in self.outcomes
+            if outcome.is_in_table_1
+        }
+        partners = sorted({partner for _, partner in entries})
+        products = [
+            product
+            for product in self.ligands
+            if any((named.form.smiles, partner) in entries for named in product.forms for partner in partners)
+        ]
+        pairs = [
+            pair
+            for pair in lay_out_pairs(self.catalogue, products, partners)
+            if pair.key in entries
+        ]
+        crystal = composition or parse_composition(DEFAULT_COMPOSITION)
+        lifted = frozenset(veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by)
+        return tuple(
+            ScoredPair(
+                assessment.pair.form.name,
+                assessment.pair.partner_id,
+                entries[assessment.pair.key].effect is Effect.IMPROVED,
+                assessment.score,
+                assessment.verdict is Verdict.RECOMMENDED,
+            )
+            for assessment in self._judge(lifted).assess(pairs, crystal)
+        )
+
+    def meta(self) -> dict[str, Any]:
+        """What every output carries: version, hash of data and rules, overlays."""
+        return {
+            "version": __version__,
+            "content": self.content,
+            "overlays": list(self.overlays),
+            "overlaid": list(self.catalogue.overlaid),
+        }
+
+
+def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> KnowledgeBase:
+    """Load the shipped knowledge base, with a lab's own folders laid over it.
+
+    Parameters
+    ----------
+    data : sequence of path
+        Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``outcomes.csv``.
+    rules : sequence of path
+        Folders with further rule files. The shipped rules always hold: safety can't be left out.
+
+    Returns
+    -------
+    KnowledgeBase
+
+    Raises
+    ------
+    InputError
+        With every problem of every file.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> len(lk.load().ligands) >= 30
+    True
+    """
+    problems: list[Problem] = []
+    directories = [data_directory(), *(_folder(path, problems) for path in data)]
+    rule_directories = [rules_directory(), *(_folder(path, problems) for path in rules)]
+    if problems:
+        raise InputError(problems)
+    catalogue = read_catalogue(directories, problems)
+    outcome_files = [directory / "outcomes.csv" for directory in directories]
+    outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
+    outcomes = read_outcomes(outcome_files, problems)
+    rule_paths = [path for directory in rule_directories for path in rule_files(directory)]
+    vocabulary = rulebook = None
+    try:
+        vocabulary = read_vocabulary(rules_directory() / "vocabulary.yaml")
+        rulebook = read_rulebook(rule_paths, columns=rule_columns(), vocabulary=vocabulary)
+    except InputError as error:
+        problems.extend(error.problems)
+    if problems or rulebook is None:
+        raise InputError(problems)
+    tables = [path for directory in directories for path in sorted(directory.glob("*.csv"))]
+    return KnowledgeBase(
+        catalogue,
+        outcomes,
+        rulebook,
+        content_hash([*tables, *rule_paths]),
+        tuple(str(path) for path in [*directories[1:], *rule_directories[1:]]),
+    )
+
+
+def _folder(path: str | Path, problems: list[Problem]) -> Path:
+    folder = Path(path)
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "there is no such folder"
+        problems.append(Problem(str(path), 0, 0, what, "make one with ligandkb init, or check the path"))
+    return folder
+
+
+def _looks_like_a_smiles(text: str) -> bool:
+    return any(character in text for character in "=#()[]@\\/") and " " not in text

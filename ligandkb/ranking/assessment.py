@@ -1,0 +1,321 @@
+"""What is predicted of a pair, what has been measured, and what would hurt?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+
+import numpy as np
+
+from ligandkb.chemistry.composition import Composition
+from ligandkb.chemistry.forms import BindingForm
+from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.descriptors.hsab import hsab_class
+from ligandkb.descriptors.redox import redox_alerts
+from ligandkb.descriptors.topological import topological
+from ligandkb.evidence.agreement import Evidence, EvidenceIndex
+from ligandkb.evidence.outcomes import Observed
+from ligandkb.missing import Known
+from ligandkb.ranking.columns import Value, pair_values
+from ligandkb.ranking.pairs import Pair
+from ligandkb.rules.evaluate import Evaluation, Table, evaluate
+from ligandkb.rules.explain import RuleState, explain_row
+from ligandkb.rules.rulebook import Rulebook
+
+
+class Verdict(StrEnum):
+    """From prediction alone, against the reference of the same class."""
+
+    RECOMMENDED = "recommended"
+    UNKNOWN = "unknown"
+    UNLIKELY = "unlikely"
+    VETOED = "vetoed"
+
+
+class Tier(IntEnum):
+    """Order of a ranking; inside a tier the prediction decides."""
+
+    PAIR_IMPROVED = 0
+    NEAR_PAIR_IMPROVED = 1
+    NOTHING_OR_CONFLICT = 2
+    NOT_IMPROVED = 3
+    DECREASED = 4
+    VETOED = 5
+
+
+NOT_ASSESSED = (
+    "toxicity and reactivity beyond the structural alerts listed in docs/safety.md",
+    "the safety data sheet of the product as bought",
+)
+"""What no row is ever cleared of."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The pair that a class of ligands is compared with.
+
+    Attributes
+    ----------
+    name : str
+        In words, e.g. ``oleylammonium-oleate``.
+    score_low, score_high : float
+        Its prediction, in log-odds.
+    """
+
+    name: str
+    score_low: float
+    score_high: float
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What would hurt people or the sample.
+
+    Attributes
+    ----------
+    tags : tuple of str
+        Tags of the safety and sample rules that fired. No tag is not a clearance.
+    vetoes : tuple of str
+        Kinds of veto that hold.
+    lifted : tuple of str
+        Kinds of veto that hold and that the user lifted.
+    not_assessed : tuple of str
+        What could not be or never is assessed.
+    """
+
+    tags: tuple[str, ...]
+    vetoes: tuple[str, ...]
+    lifted: tuple[str, ...]
+    not_assessed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything about one pair on one crystal.
+
+    Attributes
+    ----------
+    pair : Pair
+    composition : Composition
+    verdict : Verdict
+    verdict_reason : str
+        Why, in words.
+    score, score_low, score_high : float
+        Predicted log-odds, and their range over the rules whose condition is unknown.
+    reasons : tuple of str
+        Titles of the rules that moved the score, with their weights.
+    safety : Safety
+    evidence : Evidence
+    tier : Tier
+        Place in the order of a ranking.
+    head : str
+        SMILES of the head.
+    values : mapping
+        Column values that the rules saw.
+    """
+
+    pair: Pair
+    composition: Composition
+    verdict: Verdict
+    verdict_reason: str
+    score: float
+    score_low: float
+    score_high: float
+    reasons: tuple[str, ...]
+    safety: Safety
+    evidence: Evidence
+    tier: Tier
+    head: str
+    values: Mapping[str, Known[Value]]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What is needed to assess pairs: rules, evidence and the reference pairs.
+
+    Attributes
+    ----------
+    rulebook : Rulebook
+    index : EvidenceIndex
+    references : mapping of LigandClass to Pair
+        For X and L; zwitterions bind X, and Z-type salts are held against the paper's own control, the
+        pair of X.
+    statements : mapping of str to frozenset of str
+        Hazard statements by canonical SMILES of a product.
+    allow : frozenset of str
+        Vetoes that the user lifts.
+    """
+
+    rulebook: Rulebook
+    index: EvidenceIndex
+    references: Mapping[LigandClass, Pair]
+    statements: Mapping[str, frozenset[str]]
+    allow: frozenset[str] = frozenset()
+
+    def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
+        """Assess pairs together, in the order in which they were given.
+
+        Parameters
+        ----------
+        pairs : sequence of Pair
+        composition : Composition
+
+        Returns
+        -------
+        tuple of Assessment
+        """
+        if not pairs:
+            return ()
+        reference_pairs = list(self.references.items())
+        every = [*pairs, *(pair for _, pair in reference_pairs)]
+        rows = [
+            pair_values(pair, composition, form_values(pair.form.form), self.statements) for pair in every
+        ]
+        evaluation = evaluate(self.rulebook, Table.from_rows(rows))
+        references = {
+            ligand_class: Reference(
+                _pair_name(pair),
+                float(evaluation.score_low[len(pairs) + position]),
+                float(evaluation.score_high[len(pairs) + position]),
+            )
+            for position, (ligand_class, pair) in enumerate(reference_pairs)
+        }
+        return tuple(
+            self._assessment(position, pair, composition, rows[position], evaluation, references)
+            for position, pair in enumerate(pairs)
+        )
+
+    def explain(self, assessment: Assessment) -> tuple[RuleState, ...]:
+        """State of every rule for an assessed pair, with values and sources."""
+        return explain_row(self.rulebook, Table.from_rows([assessment.values]), 0)
+
+    def _assessment(
+        self,
+        row: int,
+        pair: Pair,
+        composition: Composition,
+        values: Mapping[str, Known[Value]],
+        evaluation: Evaluation,
+        references: Mapping[LigandClass, Reference],
+    ) -> Assessment:
+        low, high = float(evaluation.score_low[row]), float(evaluation.score_high[row])
+        safety, doubtful = self._safety(row, evaluation)
+        verdict, reason = _verdict(pair, low, high, safety, doubtful, references)
+        head = head_of(pair.form.form.smiles)
+        evidence = self.index.of(pair.form.form.smiles, head, pair.partner_id, composition)
+        return Assessment(
+            pair=pair,
+            composition=composition,
+            verdict=verdict,
+            verdict_reason=reason,
+            score=float(evaluation.score[row]),
+            score_low=low,
+            score_high=high,
+            reasons=self._reasons(row, evaluation),
+            safety=safety,
+            evidence=evidence,
+            tier=_tier(verdict, evidence),
+            head=head,
+            values=values,
+        )
+
+    def _safety(self, row: int, evaluation: Evaluation) -> tuple[Safety, tuple[str, ...]]:
+        holding = [kind for kind, truth in evaluation.vetoes.items() if truth[row] > 0]
+        doubtful = tuple(kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0)
+        vocabulary = self.rulebook.vocabulary
+        lifted = [kind for kind in holding if vocabulary.vetoes[kind].lifted_by in self.allow]
+        unknown = [f"{tag}: not known for this product" for tag, truth in evaluation.tags.items() if truth[row] == 0]
+        return (
+            Safety(
+                tags=tuple(tag for tag, truth in evaluation.tags.items() if truth[row] > 0),
+                vetoes=tuple(kind for kind in holding if kind not in lifted),
+                lifted=tuple(lifted),
+                not_assessed=(*unknown, *NOT_ASSESSED),
+            ),
+            doubtful,
+        )
+
+    def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
+        fired = np.flatnonzero(evaluation.truth[:, row] > 0)
+        rules = [self.rulebook.rules[position] for position in fired]
+        weighted = sorted(
+            (rule for rule in rules if rule.weight), key=lambda rule: (-abs(rule.weight or 0), rule.id)
+        )
+        return (
+            *(f"{rule.title} (veto: {rule.veto})" for rule in rules if rule.veto),
+            *(f"{rule.title} ({rule.weight:+.1f})" for rule in weighted),
+        )
+
+
+@lru_cache(maxsize=65536)
+def form_values(form: BindingForm) -> Mapping[str, Known[Value]]:
+    """Descriptors of a binding form, computed once for each distinct form."""
+    return {**topological(form), "hsab_class": hsab_class(form.mode), **redox_alerts(form.smiles)}
+
+
+def _pair_name(pair: Pair) -> str:
+    return f"{pair.partner.name}-{pair.form.name}" if pair.partner else pair.form.name
+
+
+def _verdict(
+    pair: Pair,
+    low: float,
+    high: float,
+    safety: Safety,
+    doubtful: tuple[str, ...],
+    references: Mapping[LigandClass, Reference],
+) -> tuple[Verdict, str]:
+    if safety.vetoes:
+        return Verdict.VETOED, f"vetoed: {', '.join(safety.vetoes)}"
+    if pair.form.form.ligand_class is LigandClass.NONE:
+        return Verdict.UNKNOWN, "nothing in it can bind lead, so the rules for ligands don't apply"
+    ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
+    reference = references.get(ligand_class)
+    if doubtful:
+        return Verdict.UNKNOWN, f"can't be excluded to be {' or '.join(doubtful)}"
+    if reference is None:
+        return Verdict.UNKNOWN, "no reference pair in the catalogue to compare with"
+    if low > reference.score_high:
+        return Verdict.RECOMMENDED, f"predicted above {reference.name}"
+    if high <= reference.score_low:
+        if (low, high) == (reference.score_low, reference.score_high):
+            return Verdict.UNLIKELY, f"can't be told apart from {reference.name}"
+        return Verdict.UNLIKELY, f"predicted no better than {reference.name}"
+    return Verdict.UNKNOWN, f"can't be told apart from {reference.name}: the ranges overlap"
+
+
+_TIER_OF = {
+    Observed.IMPROVED: Tier.PAIR_IMPROVED,
+    Observed.NOT_IMPROVED: Tier.NOT_IMPROVED,
+    Observed.DECREASED: Tier.DECREASED,
+    Observed.CONFLICT: Tier.NOTHING_OR_CONFLICT,
+}
+
+
+def _tier(verdict: Verdict, evidence: Evidence) -> Tier:
+    if verdict is Verdict.VETOED:
+        return Tier.VETOED
+    if evidence.observed is not None:
+        return _TIER_OF[evidence.observed]
+    if evidence.near_observed is Observed.IMPROVED:
+        return Tier.NEAR_PAIR_IMPROVED
+    return Tier.NOTHING_OR_CONFLICT
+
+
+def in_order(assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
+    """Order assessments: tiers of evidence first, inside a tier the prediction, ties by name."""
+    return tuple(
+        sorted(
+            assessments,
+            key=lambda item: (
+                item.tier,
+                -item.score,
+                -item.score_low,
+                item.pair.form.name,
+                item.pair.partner_id,
+            ),
+        )
+    )

@@ -1,0 +1,254 @@
+"""What do the rules see of a pair?
+
+Every column that a rule may read is defined here or by a descriptor; `rules/columns.yaml` and the docs'
+table are generated from these definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ligandkb.chemistry.composition import HALIDES, Composition
+from ligandkb.chemistry.forms import ProtonTransfer
+from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
+from ligandkb.chemistry.species import Kind, formula_unit
+from ligandkb.chemistry.structure import parse
+from ligandkb.descriptors import hsab, redox, topological
+from ligandkb.descriptors.definitions import Definition
+from ligandkb.missing import Known, Missing, NotApplicable
+from ligandkb.ranking.pairs import Pair
+from ligandkb.rules.columns import Column
+
+Value = float | str | bool
+
+_NO_PARTNER = NotApplicable("no partner")
+STATEMENTS = {
+    "H250": "catches fire spontaneously if exposed to air",
+    "H300": "fatal if swallowed",
+    "H310": "fatal in contact with skin",
+    "H314": "causes severe skin burns and eye damage",
+    "H330": "fatal if inhaled",
+    "H360": "may damage fertility or the unborn child",
+}
+"""Hazard statements that rules may read, with the wording of the Globally Harmonised System."""
+_HALIDE_IONS = {"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]": "I"}
+
+PAIR_DEFINITIONS: tuple[Definition, ...] = (
+    Definition("binding_form", "text", "name of the binding form", tier="structure"),
+    Definition("partner", "text", "identifier of the partner, none without one", tier="structure"),
+    Definition(
+        "partner_kind",
+        "text",
+        "what the partner is, from its structure",
+        allowed=(
+            "none",
+            *(str(kind) for kind in Kind if kind.is_cation),
+        ),
+        tier="structure",
+    ),
+    Definition(
+        "partner_charge_e", "number", "charge of the partner", unit="e", minimum=1, maximum=6, tier="structure"
+    ),
+    Definition(
+        "partner_count",
+        "number",
+        "partners in the neutral pair (a dianion needs two oleylammonium)",
+        minimum=0,
+        maximum=12,
+        tier="structure",
+    ),
+    Definition(
+        "partner_can_sit_in_a_site",
+        "flag",
+        "whether the partner can take an A site: ammonium-type ions and Cs+ only",
+        tier="structure",
+    ),
+    Definition(
+        "partner_carbon_count", "number", "carbon atoms in the partner", minimum=0, maximum=500, tier="structure"
+    ),
+    Definition(
+        "pair_chain_length_carbons",
+        "number",
+        "longest open carbon chain in form or partner",
+        minimum=0,
+        maximum=500,
+        tier="structure",
+    ),
+    Definition(
+        "proton_transfer",
+        "text",
+        "whether the acid gives its proton to the amine in toluene; missing where nobody has shown it",
+        allowed=("none needed", *(str(state) for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN)),
+        tier="structure",
+    ),
+    Definition(
+        "crystal_halide",
+        "text",
+        "halide of the crystal, mixed where it has several",
+        allowed=(*HALIDES, "mixed"),
+        tier="structure",
+    ),
+    Definition(
+        "bound_halide", "text", "halide that binds or that a metal halide brings", allowed=("F", *HALIDES), tier="structure"
+    ),
+    Definition(
+        "halide_is_own",
+        "flag",
+        "whether the halide that binds is one of the crystal's own",
+        tier="structure",
+    ),
+    Definition(
+        "brings_foreign_halide",
+        "flag",
+        "whether chloride, bromide or iodide comes into the vial that the crystal doesn't have",
+        tier="structure",
+    ),
+    *(
+        Definition(alert.name, "flag", f"in what is bought: {alert.meaning}", tier="structure")
+        for alert in ALERTS
+    ),
+    *(
+        Definition(name, "flag", f"in the vial: {meaning}", tier="structure")
+        for name, meaning in MIXTURE_ALERTS.items()
+    ),
+    *(
+        Definition(
+            f"statement_{code.lower()}",
+            "flag",
+            f"{code} on the label of something that is bought: {meaning}; missing where no label was read",
+            tier="measured",
+            structure="product",
+        )
+        for code, meaning in STATEMENTS.items()
+    ),
+)
+
+DEFINITIONS: tuple[Definition, ...] = (
+    *topological.DEFINITIONS,
+    *hsab.DEFINITIONS,
+    *redox.DEFINITIONS,
+    *PAIR_DEFINITIONS,
+)
+
+
+def rule_columns() -> tuple[Column, ...]:
+    """Columns that rules may read, in the form in which the rule language wants them."""
+    return tuple(
+        Column(
+            name=definition.name,
+            kind=definition.kind,
+            meaning=definition.meaning,
+            unit=definition.unit,
+            allowed=definition.allowed,
+            minimum=definition.minimum,
+            maximum=definition.maximum,
+        )
+        for definition in DEFINITIONS
+    )
+
+
+def pair_values(
+    pair: Pair,
+    composition: Composition,
+    form_values: Mapping[str, Known[Value]],
+    statements: Mapping[str, frozenset[str]],
+) -> dict[str, Known[Value]]:
+    """All column values of one pair on one crystal.
+
+    Parameters
+    ----------
+    pair : Pair
+    composition : Composition
+    form_values : mapping
+        Descriptors of the pair's binding form.
+    statements : mapping
+        Hazard statements by canonical SMILES of a product.
+
+    Returns
+    -------
+    dict
+        Column name to value, or to the reason why there is none.
+    """
+    partner = pair.partner
+    values: dict[str, Known[Value]] = dict(form_values)
+    values["binding_form"] = pair.form.name
+    values["partner"] = pair.partner_id
+    values["partner_kind"] = str(partner.kind) if partner else "none"
+    values["partner_charge_e"] = float(partner.charge) if partner else _NO_PARTNER
+    values["partner_count"] = float(pair.partner_count)
+    values["partner_can_sit_in_a_site"] = partner.can_sit_in_a_site if partner else _NO_PARTNER
+    values["partner_carbon_count"] = float(_carbons(partner.smiles)) if partner else _NO_PARTNER
+    values["pair_chain_length_carbons"] = _pair_chain(pair, form_values)
+    values["proton_transfer"] = _proton_transfer(pair)
+    values.update(_halide_values(pair, composition))
+    # Every way to make the pair is judged: a danger in one of them is shown on the row.
+    vials = [[product.smiles for product in recipe.products] for recipe in pair.recipes]
+    raised = frozenset().union(*(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials))
+    for name in (*(alert.name for alert in ALERTS), *MIXTURE_ALERTS):
+        values[name] = name in raised
+    values.update(_statement_values(pair, statements))
+    return values
+
+
+def _statement_values(
+    pair: Pair, statements: Mapping[str, frozenset[str]]
+) -> dict[str, Known[Value]]:
+    products = {product.id: product for recipe in pair.recipes for product in recipe.products}.values()
+    labels = [statements.get(formula_unit(product.species)) for product in products]
+    printed = frozenset().union(*(label for label in labels if label is not None))
+    unread = [product.name for product, label in zip(products, labels, strict=True) if label is None]
+    values: dict[str, Known[Value]] = {}
+    for code in STATEMENTS:
+        present = any(statement.startswith(code) for statement in printed)
+        unknown = bool(unread) and not present
+        values[f"statement_{code.lower()}"] = Missing(f"no label read of {', '.join(unread)}") if unknown else present
+    return values
+
+
+def _carbons(smiles: str) -> int:
+    return sum(atom.GetAtomicNum() == 6 for atom in parse(smiles).GetAtoms())
+
+
+def _pair_chain(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Value]:
+    own = form_values.get("chain_length_carbons")
+    lengths = [own] if isinstance(own, float) else [0.0]
+    if pair.partner is not None:
+        lengths.append(float(topological.longest_chain(pair.partner.smiles)))
+    return max(lengths)
+
+
+def _proton_transfer(pair: Pair) -> Known[Value]:
+    state = pair.form.form.proton_transfer
+    if state is None:
+        return "none needed"
+    if state is ProtonTransfer.UNKNOWN:
+        return Missing("nobody has shown that this proton moves to an amine in toluene")
+    return str(state)
+
+
+def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Value]]:
+    crystal: Known[Value]
+    if composition.is_family:
+        crystal = Missing("the composition does not state the halide")
+    else:
+        crystal = next(iter(composition.amounts)) if composition.is_pure else "mixed"
+    form_smiles = set(pair.form.form.smiles.split("."))
+    bound = sorted(_HALIDE_IONS[smiles] for smiles in form_smiles & _HALIDE_IONS.keys())
+    brought = {
+        _HALIDE_IONS[species.smiles]
+        for recipe in pair.recipes
+        for product in recipe.products
+        for species in product.species
+        if species.smiles in _HALIDE_IONS
+    } - {"F"}
+    unstated = Missing("the composition does not state the halide")
+    no_halide = NotApplicable("no halide binds")
+    foreign: Known[Value] = bool(brought - composition.halides)
+    return {
+        "crystal_halide": crystal,
+        "bound_halide": bound[0] if bound else no_halide,
+        "halide_is_own": (unstated if composition.is_family else bound[0] in composition.halides)
+        if bound
+        else no_halide,
+        "brings_foreign_halide": unstated if composition.is_family and brought else foreign,
+    }

@@ -1,0 +1,196 @@
+"""How does a ranking look as a table?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ligandkb.evidence.outcomes import Outcome
+from ligandkb.ranking.assessment import Assessment
+
+COLUMNS = (
+    "rank",
+    "ligand",
+    "ligand_name",
+    "binding_form",
+    "binding_form_smiles",
+    "ligand_class",
+    "partner",
+    "composition",
+    "verdict",
+    "verdict_reason",
+    "score",
+    "score_low",
+    "score_high",
+    "reasons",
+    "safety",
+    "observed",
+    "near_observed",
+    "evidence",
+    "products",
+    "smiles",
+    "cas",
+    "head",
+)
+
+
+def record(assessment: Assessment, rank: int) -> dict[str, Any]:
+    """One row of a ranking, in types that JSON knows.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    rank : int
+        1-based place.
+
+    Returns
+    -------
+    dict
+        By the names in :data:`COLUMNS`.
+    """
+    pair, evidence = assessment.pair, assessment.evidence
+    product = pair.product
+    return {
+        "rank": rank,
+        "ligand": product.id,
+        "ligand_name": product.name,
+        "binding_form": pair.form.name,
+        "binding_form_smiles": pair.form.form.smiles,
+        "ligand_class": str(pair.form.form.ligand_class),
+        "partner": pair.partner_id,
+        "composition": str(assessment.composition),
+        "verdict": str(assessment.verdict),
+        "verdict_reason": assessment.verdict_reason,
+        "score": round(assessment.score, 6),
+        "score_low": round(assessment.score_low, 6),
+        "score_high": round(assessment.score_high, 6),
+        "reasons": list(assessment.reasons),
+        "safety": {
+            "tags": list(assessment.safety.tags),
+            "vetoes": list(assessment.safety.vetoes),
+            "lifted": list(assessment.safety.lifted),
+            "not_assessed": list(assessment.safety.not_assessed),
+        },
+        "observed": str(evidence.observed) if evidence.observed else None,
+        "near_observed": str(evidence.near_observed) if evidence.near_observed else None,
+        "evidence": evidence_records(assessment),
+        "products": [[product.id for product in recipe.products] for recipe in pair.recipes],
+        "smiles": product.smiles,
+        "cas": product.cas or None,
+        "head": assessment.head,
+    }
+
+
+def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:
+    """Outcomes of the pair, near ones and removals, each with what relates it to the pair."""
+    evidence = assessment.evidence
+    family = {
+        outcome.id: "this pair"
+        + ("" if str(outcome.composition) == str(assessment.composition) else f", stated for {outcome.composition}")
+        for outcome in evidence.outcomes
+    }
+    return [
+        *(outcome_record(outcome, family[outcome.id]) for outcome in evidence.outcomes),
+        *(outcome_record(item.outcome, f"near: {item.difference}") for item in evidence.near),
+        *(outcome_record(outcome, "removal of this pair") for outcome in evidence.removals),
+    ]
+
+
+def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
+    """One outcome in types that JSON knows; PLQY as fractions."""
+    return {
+        "id": outcome.id,
+        "relation": relation,
+        "binding_form": outcome.binding_form,
+        "partner": outcome.partner,
+        "composition": str(outcome.composition),
+        "form": outcome.form,
+        "route": str(outcome.route),
+        "reference_state": outcome.reference_state,
+        "effect": str(outcome.effect) if outcome.effect else None,
+        "plqy_before": outcome.plqy_before,
+        "plqy_before_uncertainty": outcome.plqy_before_uncertainty,
+        "plqy_after": outcome.plqy_after,
+        "plqy_after_uncertainty": outcome.plqy_after_uncertainty,
+        "relative_change": outcome.relative_change,
+        "strength": outcome.strength,
+        "confound": outcome.confound or None,
+        "doi": outcome.source.doi if outcome.source else None,
+        "locator": outcome.source.locator if outcome.source else None,
+        "note": outcome.note or None,
+    }
+
+
+class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
+    """A ranking as a data frame that draws its molecules in a notebook.
+
+    ``attrs`` holds the version, the hash of data and rules, and the overlays that it was made with.
+    """
+
+    @property
+    def _constructor(self) -> type[Ranking]:
+        return Ranking
+
+    def _repr_html_(self) -> str:
+        shown = [name for name in _NOTEBOOK_COLUMNS if name in self.columns]
+        drawn = "binding_form_smiles" in self.columns
+        head = "".join(f"<th>{escape(name)}</th>" for name in (["structure"] if drawn else []) + shown)
+        rows = []
+        for _, row in self.head(_NOTEBOOK_ROWS).iterrows():
+            picture = f"<td>{_drawing(str(row['binding_form_smiles']))}</td>" if drawn else ""
+            rows.append(f"<tr>{picture}{''.join(f'<td>{escape(_text(row[name]))}</td>' for name in shown)}</tr>")
+        more = len(self) - _NOTEBOOK_ROWS
+        note = f"<p>... and {more} more rows</p>" if more > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
+
+
+_NOTEBOOK_COLUMNS = (
+    "rank",
+    "binding_form",
+    "partner",
+    "ligand_class",
+    "verdict",
+    "score",
+    "score_low",
+    "score_high",
+    "observed",
+    "safety",
+    "products",
+)
+_NOTEBOOK_ROWS = 50
+
+
+def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) -> Ranking:
+    """Make a data frame of assessments in their order."""
+    frame = Ranking(
+        [record(assessment, rank) for rank, assessment in enumerate(assessments, 1)], columns=list(COLUMNS)
+    )
+    frame.attrs.update(meta)
+    return frame
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(value.get("tags", []))
+    if isinstance(value, list):
+        return " or ".join(" + ".join(item) if isinstance(item, list) else str(item) for item in value)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return "" if value is None else str(value)
+
+
+def _drawing(smiles: str) -> str:
+    from rdkit import Chem  # noqa: PLC0415 - only notebooks draw
+    from rdkit.Chem.Draw import rdMolDraw2D  # noqa: PLC0415
+
+    mol = Chem.MolFromSmiles(smiles)
+    if mol is None:
+        return escape(smiles)
+    canvas = rdMolDraw2D.MolDraw2DSVG(180, 110)
+    canvas.drawOptions().clearBackground = False
+    rdMolDraw2D.PrepareAndDrawMolecule(canvas, mol)
+    canvas.FinishDrawing()
+    return str(canvas.GetDrawingText()).split("?>", 1)[-1]

@@ -1,0 +1,181 @@
+"""Which pairs can be made from what is on the shelf?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import gcd
+
+from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.partners import Partner, Route, partner_from_smiles
+from ligandkb.catalogue.products import NamedForm, Product
+from ligandkb.chemistry.forms import BindingForm
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.species import Kind, formula_unit
+from ligandkb.evidence.outcomes import NO_PARTNER
+
+NATIVE_PARTNER = "oleylammonium"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What to buy to make a pair.
+
+    Attributes
+    ----------
+    products : tuple of Product
+        The ligand's product first.
+    how : str
+        In words.
+    """
+
+    products: tuple[Product, ...]
+    how: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A binding form with the partner that comes along.
+
+    Attributes
+    ----------
+    form : NamedForm
+        What binds.
+    partner : Partner or None
+        The co-ion; None for neutral donors, zwitterions, whole salts, and acids used alone.
+    form_count, partner_count : int
+        Smallest whole numbers of both that make the pair neutral; (1, 0) without a partner.
+    recipes : tuple of Recipe
+        Ways to make it, the first one being the one that safety and columns are assessed on.
+    """
+
+    form: NamedForm
+    partner: Partner | None
+    form_count: int
+    partner_count: int
+    recipes: tuple[Recipe, ...]
+
+    @property
+    def partner_id(self) -> str:
+        """Identifier of the partner, ``none`` without one."""
+        return self.partner.id if self.partner else NO_PARTNER
+
+    @property
+    def product(self) -> Product:
+        """The product that brings the ligand."""
+        return self.recipes[0].products[0]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Canonical SMILES of the form, and the partner: what identifies a pair."""
+        return self.form.form.smiles, self.partner_id
+
+
+def lay_out_pairs(
+    catalogue: Catalogue, products: Iterable[Product], partners: Sequence[str] | None
+) -> tuple[Pair, ...]:
+    """Lay out the pairs that products can make.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where partners and the products that bring them are looked up.
+    products : iterable of Product
+        Products whose forms are paired.
+    partners : sequence of str or None
+        Identifiers of the wanted partners (``none`` for an acid used alone); None for the usual view:
+        acids with oleylammonium, salts with the ion that they bring.
+
+    Returns
+    -------
+    tuple of Pair
+        Each pair once, with all its recipes.
+    """
+    by_id = {product.id: product for product in catalogue.products}
+    found: dict[tuple[str, str], Pair] = {}
+    for product in products:
+        for named in product.forms:
+            for partner, recipe in _partners_of(product, named, catalogue, by_id, partners):
+                form_count, partner_count = _counts(named, partner)
+                pair = Pair(named, partner, form_count, partner_count, (recipe,))
+                known = found.get(pair.key)
+                if known is not None:
+                    pair = Pair(
+                        known.form, partner, form_count, partner_count, (*known.recipes, recipe)
+                    )
+                found[pair.key] = pair
+    return tuple(found.values())
+
+
+def _partners_of(
+    product: Product,
+    named: NamedForm,
+    catalogue: Catalogue,
+    by_id: Mapping[str, Product],
+    wanted: Sequence[str] | None,
+) -> Iterator[tuple[Partner | None, Recipe]]:
+    form = named.form
+    if form.ligand_class is not LigandClass.X:
+        yield None, Recipe((product,), "as bought")
+        return
+    if form.proton_transfer is None and any(species.kind.is_cation for species in product.species):
+        yield from _own_partners(product, catalogue, wanted)
+        return
+    for partner in catalogue.partners:
+        if partner.id not in ((NATIVE_PARTNER,) if wanted is None else wanted):
+            continue
+        bringer = by_id.get(partner.made_from)
+        if bringer is None or partner.route is Route.AS_BOUGHT:
+            continue
+        yield partner, Recipe((product, bringer), f"{product.name} with {bringer.name}")
+    if wanted is not None and NO_PARTNER in wanted:
+        yield None, Recipe((product,), f"{product.name} alone")
+
+
+def _own_partners(
+    product: Product, catalogue: Catalogue, wanted: Sequence[str] | None
+) -> Iterator[tuple[Partner, Recipe]]:
+    """The cations that a salt brings itself."""
+    for species in product.species:
+        if not species.kind.is_cation:
+            continue
+        partner = _known_partner(catalogue, species.smiles)
+        # A metal salt is listed whole, as the Z-type ligand that it is; its anion beside the metal ion is
+        # the same powder under another name, shown to whoever asks for that partner.
+        if wanted is None and species.kind is Kind.METAL:
+            continue
+        if wanted is None or partner.id in wanted:
+            yield partner, Recipe((product,), "as bought")
+
+
+def _known_partner(catalogue: Catalogue, smiles: str) -> Partner:
+    for partner in catalogue.partners:
+        if partner.smiles == smiles:
+            return partner
+    return partner_from_smiles(smiles)
+
+
+def unbound_pair(product: Product) -> Pair:
+    """A product in which nothing can bind, so that its dangers are still assessed."""
+    form = BindingForm(formula_unit(product.species), 0, LigandClass.NONE, (), None, "")
+    return Pair(NamedForm(product.name, form), None, 1, 0, (Recipe((product,), "as bought"),))
+
+
+def all_partner_ids(catalogue: Catalogue, products: Iterable[Product]) -> tuple[str, ...]:
+    """Identifiers of every partner, also of cations that only a salt brings."""
+    ids = dict.fromkeys(partner.id for partner in catalogue.partners)
+    for product in products:
+        for species in product.species:
+            if species.kind.is_cation:
+                ids.setdefault(_known_partner(catalogue, species.smiles).id)
+    return tuple(ids)
+
+
+def _counts(named: NamedForm, partner: Partner | None) -> tuple[int, int]:
+    if partner is None:
+        return 1, 0
+    negative, positive = -named.form.charge, partner.charge
+    if negative <= 0:
+        return 1, 0
+    divisor = gcd(negative, positive)
+    return positive // divisor, negative // divisor

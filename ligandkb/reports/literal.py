@@ -1,0 +1,98 @@
+"""How does any text get through to the reader as it is, and harmlessly?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ligandkb.export import escape_cell
+
+
+def visible(text: str) -> str:
+    """Show control and direction-changing characters as escapes instead of sending them to a terminal.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if _is_harmless(character) else _escaped(character) for character in text)
+
+
+def _is_harmless(character: str) -> bool:
+    return character == " " or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def to_json(meta: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    """JSON text ``{"meta": ..., "rows": [...]}``."""
+    return json.dumps({"meta": meta, "rows": rows}, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """CSV text; cells that a spreadsheet would run are escaped, numbers never."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(row[name]) for name in columns])
+    return out.getvalue()
+
+
+def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[str]], code: Sequence[str] = ()) -> str:
+    """Markdown table; the columns named in ``code`` are set as code, so that SMILES stay literal."""
+    lines = ["| " + " | ".join(columns) + " |", "|" + "|".join("---" for _ in columns) + "|"]
+    for row in rows:
+        cells = (
+            markdown_code(cell) if name in code else markdown_text(cell)
+            for name, cell in zip(columns, row, strict=True)
+        )
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def markdown_text(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    escaped = visible(text).replace("\\", "\\\\")
+    for character in "|*_`<":
+        escaped = escaped.replace(character, "\\" + character)
+    return escaped
+
+
+def markdown_code(text: str) -> str:
+    """Text as a code span, with the bar that would end a table cell escaped."""
+    shown = visible(text).replace("|", "\\|")
+    fence = "``" if "`" in shown else "`"
+    return f"{fence}{shown}{fence}" if shown else ""
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return repr(value)
+    return escape_cell(visible(flat(value)))
+
+
+def flat(value: object) -> str:
+    """One line of text for a nested value: alternatives with "or", things bought together with "+"."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], ""))
+    if isinstance(value, list | tuple):
+        if value and all(isinstance(item, list) for item in value):
+            return " or ".join(" + ".join(map(str, item)) for item in value)
+        return "; ".join(flat(item) for item in value)
+    return str(value)

@@ -1,0 +1,290 @@
+"""What does a measurement of the surface look like?
+
+Figures on matplotlib's object interface and its Agg canvas: no window, no global state, the same file
+on every machine. Each comes in a light and a dark theme; colours are those of Okabe and Ito, which
+colour-blind readers can tell apart, and no statement rests on colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ligandkb.surface.lifetimes import LifetimeFit
+from ligandkb.surface.nmr import total_ligands_range
+from ligandkb.surface.published import RATE_RATIOS
+from ligandkb.surface.traps import plqy_from_traps
+from ligandkb.surface.traps_fit import TrapFit, predicted_plqy
+from ligandkb.surface.uncertainty import Measured
+
+Theme = Literal["light", "dark"]
+
+_COLOURS: Mapping[Theme, Mapping[str, str]] = {
+    "light": {
+        "ink": "#1b1f23",
+        "paper": "#ffffff",
+        "grid": "#d8dee4",
+        "a": "#0072b2",
+        "b": "#d55e00",
+        "c": "#007a5a",
+    },
+    "dark": {
+        "ink": "#e6edf3",
+        "paper": "#0d1117",
+        "grid": "#30363d",
+        "a": "#56b4e9",
+        "b": "#e69f00",
+        "c": "#2fc79a",
+    },
+}
+
+
+def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
+    """Draw a dilution series with its fit, the band of its interval, and the residuals.
+
+    Parameters
+    ----------
+    fit : TrapFit
+    theme : {"light", "dark"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    with _styled(theme) as colours:
+        figure = _figure(6.4, 5.2)
+        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
+        x = fit.nanocrystal_concentration_um
+        grid = np.geomspace(x.min() / 1.5, x.max() * 1.5, 200)
+        ratio = fit.rate_ratio
+        curve = predicted_plqy(fit, grid, rate_ratio=ratio.value)
+        low = predicted_plqy(fit, grid, rate_ratio=ratio.low) if ratio.low > 0 else np.zeros_like(grid)
+        high = predicted_plqy(fit, grid, rate_ratio=ratio.high)
+        if fit.association_constant_per_m is None:
+            upper.fill_between(
+                grid,
+                low,
+                high,
+                color=colours["a"],
+                alpha=0.25,
+                lw=0,
+                label=f"{ratio.confidence:.0%} interval",
+            )
+        upper.plot(grid, curve, color=colours["a"], label=f"fit, k_r/k_nr,trap = {ratio}")
+        upper.errorbar(
+            x,
+            fit.plqy,
+            yerr=fit.plqy_sigma,
+            fmt="o",
+            color=colours["b"],
+            ecolor=colours["b"],
+            capsize=3,
+            label="measured",
+        )
+        upper.set(ylabel="PLQY", xscale="log", ylim=(0.0, 1.05))
+        upper.legend(loc="lower right")
+        lower.axhline(0.0, color=colours["ink"], lw=0.8)
+        lower.errorbar(x, fit.residuals / fit.plqy_sigma, yerr=1.0, fmt="o", color=colours["b"], capsize=3)
+        limit = max(3.0, 1.3 + float(np.max(np.abs(fit.residuals / fit.plqy_sigma))))
+        lower.set(ylabel="residual / σ", xlabel="nanocrystal concentration (µM)", ylim=(-limit, limit))
+        return figure
+
+
+def lifetime_figure(fit: LifetimeFit, *, theme: Theme = "light") -> Figure:
+    """Draw a decay with its window, one exponential, the stretched one, and the residuals.
+
+    Parameters
+    ----------
+    fit : LifetimeFit
+    theme : {"light", "dark"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    with _styled(theme) as colours:
+        figure = _figure(6.4, 5.2)
+        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
+        window = fit.time_ns[fit.in_window]
+        counts = np.where(fit.counts > 0, fit.counts, np.nan)
+        upper.semilogy(fit.time_ns, counts, ".", ms=3, color=colours["b"], alpha=0.7, label="counts")
+        upper.axvspan(
+            *fit.window_ns,
+            color=colours["grid"],
+            alpha=0.5,
+            lw=0,
+            zorder=0,
+            label=f"fitted, {fit.decades:.2g} decades",
+        )
+        upper.semilogy(
+            window,
+            fit.fitted_counts,
+            color=colours["a"],
+            lw=2,
+            label=f"one exponential, τ = {fit.lifetime_ns} ns",
+        )
+        upper.semilogy(
+            window,
+            fit.stretched_counts,
+            "--",
+            color=colours["c"],
+            lw=2,
+            label=f"stretched, β = {fit.stretch_exponent}",
+        )
+        upper.set(ylabel="counts per bin", title=f"Verdict: {fit.verdict}. Ask the PLQY too.")
+        upper.set_ylim(0.7, 4.0 * float(fit.counts.max()))
+        upper.legend(loc="upper right")
+        lower.axhline(0.0, color=colours["ink"], lw=0.8)
+        lower.plot(window, fit.residuals, ".", ms=3, color=colours["a"])
+        limit = max(4.0, 1.1 * float(np.max(np.abs(fit.residuals))))
+        lower.set(ylabel="deviance\nresidual", xlabel="time (ns)", ylim=(-limit, limit))
+        return figure
+
+
+def trap_tolerance_figure(
+    *, theme: Theme = "light", traps_max: float = 600.0, marked: Measured | None = None
+) -> Figure:
+    """Draw PLQY against traps per nanocrystal for the three published ratios (eq 3).
+
+    Parameters
+    ----------
+    theme : {"light", "dark"}
+    traps_max : float
+        End of the abscissa.
+    marked : Measured, optional
+        A number of traps to mark, with its error.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    with _styled(theme) as colours:
+        figure = _figure(6.4, 4.0)
+        axes = figure.subplots()
+        traps = np.linspace(0.0, traps_max, 300)
+        for published, style, colour in zip(RATE_RATIOS, ("-", "--", ":"), ("a", "c", "b"), strict=True):
+            rough = " (order of magnitude)" if published.order_of_magnitude_only else ""
+            axes.plot(
+                traps,
+                plqy_from_traps(traps, published.value),
+                style,
+                lw=2,
+                color=colours[colour],
+                label=f"{published.composition}: k_r/k_nr,trap = {published.value:,.0f}{rough}",
+            )
+        if marked is not None:
+            axes.axvspan(
+                marked.value - marked.sigma,
+                marked.value + marked.sigma,
+                color=colours["grid"],
+                lw=0,
+                label=f"{marked} traps",
+            )
+        axes.set(xlabel="traps per nanocrystal", ylabel="PLQY", ylim=(0.0, 1.05), xlim=(0.0, traps_max))
+        figure.legend(loc="outside upper left")
+        return figure
+
+
+def total_ligands_figure(
+    bound_ligands: Measured, observed_hz: Measured, bound_hz: Measured, *, theme: Theme = "light"
+) -> Figure:
+    """Draw the range of N_total against the unknown free linewidth (eq 5).
+
+    Parameters
+    ----------
+    bound_ligands, observed_hz, bound_hz : Measured
+        As in :func:`ligandkb.surface.nmr.total_ligands_range`.
+    theme : {"light", "dark"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    with _styled(theme) as colours:
+        figure = _figure(6.4, 4.0)
+        axes = figure.subplots()
+        free = np.linspace(0.0, 0.85 * observed_hz.value, 120)
+        totals = [
+            total_ligands_range(bound_ligands, observed_hz, bound_hz, free_at_least_hz=float(one)).at_least
+            for one in free
+        ]
+        value = np.array([total.value for total in totals])
+        sigma = np.array([total.sigma for total in totals])
+        axes.fill_between(
+            free, value - sigma, value + sigma, color=colours["a"], alpha=0.25, lw=0, label="± one σ"
+        )
+        axes.plot(free, value, color=colours["a"], label="N_total that gives the bound number")
+        axes.axhline(value[0], color=colours["ink"], ls=":", lw=1)
+        axes.annotate(
+            f"at least {totals[0]}",
+            (free[0], value[0]),
+            xytext=(8, -14),
+            textcoords="offset points",
+            color=colours["ink"],
+        )
+        axes.set(
+            xlabel="free linewidth (Hz), unknown",
+            ylabel="all ligands per nanocrystal",
+            ylim=(0.0, 2.2 * float(np.median(value))),
+            xlim=(0.0, float(free[-1])),
+        )
+        axes.legend(loc="upper left")
+        return figure
+
+
+def save_figure(figure: Figure, path: Path) -> None:
+    """Write a figure to a file; the suffix says which kind (png, svg, pdf).
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    path : Path
+    """
+    # Without a date the same figure gives the same bytes.
+    metadata: dict[str, Any] = {"Date": None} if path.suffix == ".svg" else {}
+    if path.suffix == ".pdf":
+        metadata = {"CreationDate": None}
+    with rc_context({"svg.hashsalt": "ligandkb"}):
+        figure.savefig(path, dpi=150, metadata=metadata)
+
+
+def _figure(width_in: float, height_in: float) -> Figure:
+    figure = Figure(figsize=(width_in, height_in), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+@contextmanager
+def _styled(theme: Theme) -> Iterator[Mapping[str, str]]:
+    colours = _COLOURS[theme]
+    style: dict[Any, Any] = {
+        "figure.facecolor": colours["paper"],
+        "axes.facecolor": colours["paper"],
+        "axes.edgecolor": colours["ink"],
+        "axes.labelcolor": colours["ink"],
+        "axes.titlecolor": colours["ink"],
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "grid.color": colours["grid"],
+        "grid.linewidth": 0.6,
+        "text.color": colours["ink"],
+        "xtick.color": colours["ink"],
+        "ytick.color": colours["ink"],
+        "legend.facecolor": colours["paper"],
+        "legend.edgecolor": colours["grid"],
+        "legend.labelcolor": colours["ink"],
+        "legend.framealpha": 0.9,
+        "font.family": "DejaVu Sans",
+        "font.size": 9.5,
+    }
+    with rc_context(style):
+        yield colours

@@ -1,0 +1,336 @@
+"""What does this YAML file say, and where?
+
+A YAML file becomes a tree of three kinds of node, each with its line and column. The tree is built from
+PyYAML's parser events and not by ``yaml.load``: so nothing is constructed from tags, ``NO`` stays text, and
+anchors, aliases and tags, which a reader of rules would stumble over, can be refused where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ligandkb.problems import Problem
+
+MAXIMUM_BYTES = 1024 * 1024
+MAXIMUM_DEPTH = 8
+_MAXIMUM_TABS_LISTED = 20
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Control characters, other line breaks than \n, direction marks that make text read otherwise than it
+# runs, lone surrogates and non-characters. Tabs and carriage returns have messages of their own.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """One text of a YAML file.
+
+    Attributes
+    ----------
+    text : str
+        As YAML reads it, never turned into a number, truth value or date.
+    line, column : int
+        1-based position of its first character or block indicator.
+    style : str
+        ``""`` for plain text, else ``'`` ``"`` ``|`` ``>``; ``*`` for an alias, which has been reported.
+    """
+
+    text: str
+    line: int
+    column: int
+    style: str
+
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing is written here, or one of YAML's words for nothing."""
+        return not self.style and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of a YAML file."""
+
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values of a YAML file, each key once."""
+
+    items: list[tuple[Scalar, Node]]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(slots=True)
+class Document:
+    """A YAML file.
+
+    Attributes
+    ----------
+    file : str
+        Path as the user wrote it.
+    lines : list of str
+        Raw source lines, without line ends.
+    root : Node
+        What stands at the top.
+    """
+
+    file: str
+    lines: list[str]
+    root: Node
+
+
+def read_document(path: Path, problems: list[Problem]) -> Document | None:
+    """Read one YAML file.
+
+    Parameters
+    ----------
+    path : Path
+        File to read.
+    problems : list of Problem
+        Everything that is wrong with the file as YAML is appended here; nothing is raised.
+
+    Returns
+    -------
+    Document or None
+        None if there is nothing to read further.
+    """
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAXIMUM_BYTES + 1)
+    except FileNotFoundError:
+        problems.append(Problem(file, 0, 0, "there is no such file", "check the path"))
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a usable path"
+        problems.append(Problem(file, 0, 0, f"cannot be read ({reason})", "check the path and its permissions"))
+        return None
+    return parse_document(file, content, problems)
+
+
+def parse_document(file: str, content: bytes, problems: list[Problem]) -> Document | None:
+    """Parse the content of one YAML file; see :func:`read_document`.
+
+    Examples
+    --------
+    >>> parse_document("a.yaml", b"halide: NO", []).root.items[0][1].text
+    'NO'
+    """
+    if len(content) > MAXIMUM_BYTES:
+        what = f"is larger than {MAXIMUM_BYTES // 1024} KiB"
+        problems.append(Problem(file, 0, 0, what, "split it into several files"))
+        return None
+    text = _decode(file, content, problems)
+    if text is None or _has_refused_characters(file, text, problems):
+        return None
+    root = _compose(file, text, problems)
+    return None if root is None else Document(file, text.split("\n"), root)
+
+
+def _decode(file: str, content: bytes, problems: list[Problem]) -> str | None:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.append(Problem(file, 1, 1, "the file is encoded as UTF-16", "save it as UTF-8"))
+        return None
+    try:
+        # Some editors put a byte order mark first; it means nothing in UTF-8.
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        line, column = _position(before, len(before))
+        what = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        problems.append(Problem(file, line, column, what, "save the file as UTF-8"))
+        return None
+    return text.replace("\r\n", "\n")
+
+
+def _has_refused_characters(file: str, text: str, problems: list[Problem]) -> bool:
+    before = len(problems)
+    if unprintable := _UNPRINTABLE.search(text):
+        code = f"U+{ord(unprintable.group()):04X}"
+        line, column = _position(text, unprintable.start())
+        problems.append(Problem(file, line, column, f"invisible character {code}", "delete it"))
+    if "\r" in text:
+        line, column = _position(text, text.index("\r"))
+        what = "a carriage return without a line feed"
+        problems.append(Problem(file, line, column, what, "save the file with Unix or Windows line ends"))
+    if "\t" in text:
+        tabs = [(number, line.index("\t")) for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
+        problems.extend(
+            Problem(file, number, offset + 1, "a tab", "use spaces")
+            for number, offset in tabs[:_MAXIMUM_TABS_LISTED]
+        )
+    return len(problems) > before
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _compose(file: str, text: str, problems: list[Problem]) -> Node | None:
+    try:
+        return _Composer(file, problems).compose(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = f"this is not YAML ({error.problem or error.context or 'no reason given'})"
+        mend = "check the indentation here and above, and put quotes around a text that holds ': ' or ' #'"
+        problems.append(Problem(file, line, column, what, mend))
+    except yaml.YAMLError:
+        problems.append(Problem(file, 1, 1, "this is not YAML", "compare it with a shipped file"))
+    return None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A sequence or mapping that hasn't ended yet."""
+
+    node: Sequence | Mapping
+    key: Scalar | None
+    lines_of_keys: dict[str, int]
+
+
+class _Composer:
+    """Builds the tree from parser events, and reports what YAML allows but a rule file doesn't."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self._file, self._problems = file, problems
+        self._documents = 0
+
+    def compose(self, text: str) -> Node | None:
+        root: Node | None = None
+        stack: list[_Open] = []
+        node: Node
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+                node = self._scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._refuse_properties(event)
+                kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+                node = kind([], event.start_mark.line + 1, event.start_mark.column + 1)
+            else:
+                if isinstance(event, yaml.CollectionEndEvent):
+                    stack.pop()
+                elif isinstance(event, yaml.DocumentStartEvent) and not self._start_document(event):
+                    break
+                continue
+            if stack:
+                self._attach(stack[-1], node)
+            else:
+                root = node
+            if not isinstance(node, Scalar):
+                stack.append(_Open(node, None, {}))
+                if len(stack) > MAXIMUM_DEPTH:
+                    self._report(event, "nested too deeply", f"use at most {MAXIMUM_DEPTH} levels")
+                    return None
+        if root is None or (isinstance(root, Scalar) and root.is_null):
+            what, mend = "the file is empty", "write an entry, or delete the file"
+            self._problems.append(Problem(self._file, 1, 1, what, mend))
+            return None
+        return root
+
+    def _attach(self, parent: _Open, node: Node) -> None:
+        if isinstance(parent.node, Sequence):
+            parent.node.items.append(node)
+            return
+        if parent.key is not None:
+            # The second value of a key is dropped: the key has been reported.
+            if parent.key.text not in parent.lines_of_keys:
+                parent.lines_of_keys[parent.key.text] = parent.key.line
+                parent.node.items.append((parent.key, node))
+            parent.key = None
+            return
+        if isinstance(node, Scalar):
+            parent.key = node
+            earlier = parent.lines_of_keys.get(node.text)
+            if earlier is not None and node.style != "*":
+                what = f"the key {shown(node.text)} stands here a second time (first in line {earlier})"
+                self._problems.append(Problem(self._file, node.line, node.column, what, "keep one of the two"))
+        else:
+            parent.key = Scalar("", node.line, node.column, "*")
+            what, mend = "a list or mapping stands where a key is expected", "write a word before the colon"
+            self._problems.append(Problem(self._file, node.line, node.column, what, mend))
+
+    def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> Scalar:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            what = f"a YAML alias (*{shown(event.anchor, quote=False)})"
+            mend = "write the value out; a text that starts with * needs quotes"
+            self._problems.append(Problem(self._file, line, column, what, mend))
+            return Scalar("", line, column, "*")
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        return Scalar(event.value, line, column, event.style or "")
+
+    def _refuse_properties(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            what = f"a YAML anchor (&{shown(event.anchor, quote=False)})"
+            self._report(event, what, "leave it out; a text that starts with & needs quotes")
+        if event.tag is not None:
+            what = f"a YAML tag ({shown(event.tag, quote=False)})"
+            self._report(event, what, "leave it out; a text that starts with ! needs quotes")
+
+    def _start_document(self, event: yaml.DocumentStartEvent) -> bool:
+        self._documents += 1
+        if event.version or event.tags:
+            self._report(event, "a YAML directive (%)", "leave it out")
+        if self._documents > 1:
+            self._report(event, "a second YAML document", "leave out the --- or make a second file")
+            return False
+        return True
+
+    def _report(self, event: yaml.Event, what: str, mend: str) -> None:
+        mark = event.start_mark
+        self._problems.append(Problem(self._file, mark.line + 1, mark.column + 1, what, mend))
+
+
+def has_invisible_characters(text: str) -> bool:
+    r"""Tell whether a text holds control characters, as an escape in double quotes can bring them in.
+
+    Examples
+    --------
+    >>> has_invisible_characters("10 nm"), has_invisible_characters("\x1b[31m")
+    (False, True)
+    """
+    return "\t" in text or "\r" in text or _UNPRINTABLE.search(text) is not None
+
+
+def shown(text: str, *, quote: bool = True, width: int = 60) -> str:
+    r"""Show a text in a message: on one line, bounded, with nothing invisible in it.
+
+    Parameters
+    ----------
+    text : str
+        Text that somebody else wrote.
+    quote : bool
+        Whether to put quotes around it.
+    width : int
+        Number of characters after which it is cut.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shown("a\x1b[31mb"), shown("abc", quote=False)
+    ("'a\\x1b[31mb'", 'abc')
+    """
+    cut = text if len(text) <= width else text[: width - 3] + "..."
+    visible = "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in cut
+    )
+    return f"'{visible}'" if quote else visible

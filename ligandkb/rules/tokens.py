@@ -1,0 +1,368 @@
+"""Is this text a condition that may be parsed at all?
+
+A condition is screened before Python's parser sees it: its size, its characters, its brackets, and whether
+words, values and signs follow one another as they can in a condition. What passes is handed on as one line
+in which no text literal is left, so that nothing in it can be anything but a small arithmetic expression.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from keyword import iskeyword
+
+from ligandkb.rules.documents import has_invisible_characters, shown
+
+MAXIMUM_CHARACTERS = 2000
+MAXIMUM_TOKENS = 800
+MAXIMUM_OPERATORS = 100
+MAXIMUM_BRACKETS = 16
+
+FUNCTIONS = {"abs": (1, 1), "sqrt": (1, 1), "log10": (1, 1), "min": (2, 8), "max": (2, 8)}
+"""Functions with their smallest and largest number of arguments."""
+
+_TOKEN = re.compile(
+    r"""(?P<space>\ +)
+    | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
+    | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    | (?P<text>"[^"]*"|'[^']*')
+    | (?P<sign><=|>=|==|!=|\*\*|[-+*/<>()\[\],])""",
+    re.VERBOSE,
+)
+_BOOLEAN = frozenset({"and", "or"})
+_COMPARING = frozenset({"<", "<=", ">", ">=", "==", "!=", "in", "not in", "is", "is not"})
+_CALCULATING = frozenset({"+", "-", "*", "/", "**"})
+_WORDS = _BOOLEAN | {"not", "in", "is"}
+
+# What people write who know another language, with what to write here.
+_ELSEWHERE = {
+    "//": "write / for a division",
+    "&&": "write and",
+    "||": "write or",
+    "&": "write and",
+    "|": "write or",
+    "!": "write not, or != for unequal",
+    "<>": "write !=",
+    "=<": "write <=",
+    "=>": "write >=",
+    ":=": "write == to compare",
+    "=": "write == to compare",
+    "%": "there is no remainder or percentage here: write 0.05 for 5 %",
+    "^": "write ** for a power",
+    "#": "put comments above the rule, or into its rationale",
+    "\\": "leave it out: a condition in a | block can run over several lines",
+    "{": "write lists in square brackets",
+    "}": "write lists in square brackets",
+    ".": "a column is named by one word, without dots",
+    ";": "join conditions with and or or",
+    ":": "leave it out",
+    "`": "write column names without quotes",
+    "@": "leave it out",
+    "$": "write column names without $",
+    "?": "leave it out",
+    "~": "write not",
+}
+_SYNONYMS = {
+    "AND": "write and",
+    "And": "write and",
+    "OR": "write or",
+    "Or": "write or",
+    "NOT": "write not",
+    "Not": "write not",
+    "IN": "write in",
+    "IS": "write is",
+    "True": "write true",
+    "TRUE": "write true",
+    "False": "write false",
+    "FALSE": "write false",
+    "None": "write is missing or is not missing",
+    "null": "write is missing or is not missing",
+    "NULL": "write is missing or is not missing",
+    "NaN": "write is missing or is not missing",
+    "nan": "write is missing or is not missing",
+    "inf": "write a finite number",
+    "xor": "write (a and not b) or (b and not a)",
+}
+
+
+class ConditionError(ValueError):
+    """A condition that can't be used; ``offset`` counts characters of its joined text."""
+
+    def __init__(self, offset: int, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.offset, self.what, self.mend = offset, what, mend
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of a condition with its 1-based position in the file."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, value or sign of a condition."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.start + len(self.text)
+
+
+class ConditionSource:
+    """Lines of a condition, joined to one, with the way back to the file.
+
+    Parameters
+    ----------
+    lines : sequence of SourceLine
+        At least one.
+
+    Attributes
+    ----------
+    text : str
+        The lines without the white space around them, joined by single spaces.
+
+    Examples
+    --------
+    >>> source = ConditionSource([SourceLine("a > 1", 5, 7), SourceLine("  and b", 6, 7)])
+    >>> source.text, source.position(source.text.index("b"))
+    ('a > 1 and b', (6, 13))
+    """
+
+    def __init__(self, lines: Sequence[SourceLine]) -> None:
+        self._lines: list[tuple[int, int]] = []
+        self._offsets: list[int] = []
+        parts: list[str] = []
+        offset = 0
+        for line in lines:
+            stripped = line.text.strip(" ")
+            if not stripped:
+                continue
+            self._offsets.append(offset)
+            self._lines.append((line.line, line.column + len(line.text) - len(line.text.lstrip(" "))))
+            parts.append(stripped)
+            offset += len(stripped) + 1
+        if not parts:
+            self._offsets, self._lines = [0], [(lines[0].line, lines[0].column)]
+        self.text = " ".join(parts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file of a character of the joined text."""
+        index = bisect_right(self._offsets, offset) - 1
+        line, column = self._lines[index]
+        return line, column + offset - self._offsets[index]
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split a condition into tokens and refuse whatever can't be part of one.
+
+    Parameters
+    ----------
+    text : str
+        Condition on one line.
+
+    Returns
+    -------
+    list of Token
+
+    Raises
+    ------
+    ConditionError
+        At the first place that can't stand.
+
+    Examples
+    --------
+    >>> [token.text for token in tokenize("not (a <= 1.5)")]
+    ['not', '(', 'a', '<=', '1.5', ')']
+    """
+    if len(text) > MAXIMUM_CHARACTERS:
+        what = f"the condition is longer than {MAXIMUM_CHARACTERS} characters"
+        raise ConditionError(0, what, "split it into several rules")
+    tokens: list[Token] = []
+    offset = 0
+    while offset < len(text):
+        match = _TOKEN.match(text, offset)
+        if match is None or _is_foreign_sign(text, offset):
+            raise _foreign(text, offset)
+        kind = match.lastgroup or ""
+        if kind != "space":
+            token = Token(kind, match.group(), offset)
+            _refuse_odd_token(token, text)
+            tokens.append(token)
+        offset = match.end()
+    if len(tokens) > MAXIMUM_TOKENS:
+        what = f"the condition has more than {MAXIMUM_TOKENS} words, values and signs"
+        raise ConditionError(tokens[MAXIMUM_TOKENS].start, what, "split it into several rules")
+    operators = [token for token in tokens if token.text in _CALCULATING | _COMPARING | _BOOLEAN | {"not"}]
+    if len(operators) > MAXIMUM_OPERATORS:
+        what = f"the condition has more than {MAXIMUM_OPERATORS} operators"
+        raise ConditionError(operators[MAXIMUM_OPERATORS].start, what, "split it into several rules")
+    _check_brackets(tokens)
+    _check_order(tokens, len(text))
+    return tokens
+
+
+def blanked(text: str, tokens: Sequence[Token]) -> str:
+    """Replace what stands in quotes by underscores, so that the parser meets no text of the user's.
+
+    Examples
+    --------
+    >>> text = 'a == "Å"'
+    >>> blanked(text, tokenize(text))
+    'a == "_"'
+    """
+    parts: list[str] = []
+    end = 0
+    for token in tokens:
+        if token.kind == "text":
+            parts += text[end : token.start], '"', "_" * (len(token.text) - 2), '"'
+            end = token.end
+    return "".join(parts) + text[end:]
+
+
+def _is_foreign_sign(text: str, offset: int) -> bool:
+    pair = text[offset : offset + 2]
+    return pair in {"//", "<>", "=<", "=>"} or (pair[:1] == "." and not pair[1:].isdigit())
+
+
+def _foreign(text: str, offset: int) -> ConditionError:
+    character = text[offset]
+    for sign in (text[offset : offset + 2], character):
+        if sign in _ELSEWHERE:
+            return ConditionError(offset, f"{sign} has no meaning in a condition", _ELSEWHERE[sign])
+    if character in "\"'":
+        mend = "close it in the same line; a | block keeps ' #' in a text together"
+        return ConditionError(offset, f"the text that begins here with {character} doesn't end", mend)
+    if character.isascii():
+        return ConditionError(offset, f"{shown(character)} has no meaning in a condition", "leave it out")
+    from unicodedata import name  # noqa: PLC0415 - only for this message
+
+    what = f"{shown(character)} ({name(character, f'U+{ord(character):04X}')}) outside of quotes"
+    return ConditionError(offset, what, "it may look like a plain letter or sign: type that one")
+
+
+def _refuse_odd_token(token: Token, text: str) -> None:
+    after = text[token.end : token.end + 1]
+    if token.kind == "number":
+        if after and (after.isalnum() or after in "_."):
+            what = f"a number runs into {shown(after)}"
+            mend = "write decimal numbers such as 1000, 0.25 or 1e-3, and a space before a word"
+            raise ConditionError(token.end, what, mend)
+        digits = token.text.split(".")[0]
+        if len(digits) > 1 and digits.startswith("0"):
+            raise ConditionError(token.start, f"the number {shown(token.text)} begins with 0", "leave out the 0")
+    elif token.kind == "name":
+        if after and after in "\"'":
+            mend = "put a space between them, or delete what stands before the text"
+            raise ConditionError(token.start, f"{shown(token.text)} runs into a text", mend)
+        if token.text in _SYNONYMS:
+            raise ConditionError(token.start, f"{token.text} has no meaning in a condition", _SYNONYMS[token.text])
+        if iskeyword(token.text) and token.text not in _WORDS:
+            mend = "write a condition on columns with and, or, not, comparisons and in [...]"
+            raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
+    elif token.kind == "text":
+        if "\\" in token.text:
+            offset = token.start + token.text.index("\\")
+            raise ConditionError(offset, "a backslash in a text", "no value that a rule can name holds one")
+        if has_invisible_characters(token.text):
+            raise ConditionError(token.start, "an invisible character in a text", "delete it")
+
+
+def _check_brackets(tokens: Sequence[Token]) -> None:
+    closing = {"(": ")", "[": "]"}
+    opened: list[Token] = []
+    for token in tokens:
+        if token.kind != "sign":
+            continue
+        if token.text in closing:
+            opened.append(token)
+            if len(opened) > MAXIMUM_BRACKETS:
+                what = f"more than {MAXIMUM_BRACKETS} brackets inside one another"
+                raise ConditionError(token.start, what, "split it into several rules")
+        elif token.text in closing.values():
+            if not opened:
+                raise ConditionError(token.start, f"{token.text} closes nothing", "delete it, or open it before")
+            if closing[opened[-1].text] != token.text:
+                what = f"{token.text} can't close {opened[-1].text}"
+                raise ConditionError(token.start, what, f"write {closing[opened[-1].text]} here")
+            opened.pop()
+    if opened:
+        what = f"{opened[-1].text} is never closed"
+        raise ConditionError(opened[-1].start, what, f"add a {closing[opened[-1].text]}")
+
+
+def _check_order(tokens: Sequence[Token], end: int) -> None:
+    """Refuse tokens that can't follow one another, so that the parser's own messages are never needed."""
+    opened: list[str] = []
+    wants_value = True
+    previous = ""
+    for index, token in enumerate(tokens):
+        text = "a text" if token.kind == "text" else shown(token.text, quote=False)
+        if wants_value:
+            if token.text == "not":
+                if previous in _CALCULATING or (previous in _COMPARING and previous != "is"):
+                    what = f"not can't follow {previous}"
+                    raise ConditionError(token.start, what, "put not and what it denies into brackets")
+                if previous == "is":
+                    previous = "is not"
+                    continue
+            elif token.text in {")", "]"} and not (token.text == "]" and previous == "["):
+                raise ConditionError(token.start, f"a value is missing before {text}", "add it")
+            elif token.text in {"(", "["}:
+                _check_list(token, previous, opened)
+                opened.append(token.text)
+            elif token.text == "]":
+                raise ConditionError(token.start - 1, "the list is empty", "write the values into it")
+            elif token.text == "+":
+                raise ConditionError(token.start, "a plus without a left side", "leave it out")
+            elif token.kind == "sign" and token.text != "-":
+                raise ConditionError(token.start, f"a value is missing before {text}", "add it")
+            elif token.text in _BOOLEAN | {"in", "is"}:
+                raise ConditionError(token.start, f"a condition or value is missing before {text}", "add it")
+            elif token.kind in {"number", "name", "text"}:
+                wants_value = False
+        elif token.text == "(" and previous in FUNCTIONS:
+            opened.append("call")
+            wants_value = True
+        elif token.text in {")", "]"}:
+            opened.pop()
+        elif token.text == ",":
+            if not opened or opened[-1] == "(":
+                raise ConditionError(token.start, "a comma outside of a list", "write and or or")
+            wants_value = True
+        elif token.text == "not":
+            following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            if following != "in":
+                raise ConditionError(token.start, f"an operator is missing before {text}", "write and, or")
+        elif token.text in _CALCULATING | _COMPARING | _BOOLEAN:
+            wants_value = True
+        elif token.text == "(" and tokens[index - 1].kind == "name":
+            what = f"{shown(previous)} is not a function"
+            raise ConditionError(tokens[index - 1].start, what, f"the functions are {', '.join(FUNCTIONS)}")
+        elif token.text == "[":
+            raise ConditionError(token.start, "[ can't stand here", "write a list as in [a, b]")
+        else:
+            mend = "write and or or between conditions, a comparison between values"
+            if tokens[index - 1].kind == token.kind == "text":
+                mend = "write one text, or a list with commas after in"
+            raise ConditionError(token.start, f"an operator is missing before {text}", mend)
+        previous = token.text if token.kind != "text" else ""
+    if wants_value:
+        raise ConditionError(max(end - 1, 0), "the condition ends before it is complete", "write what belongs here")
+
+
+def _check_list(token: Token, previous: str, opened: Sequence[str]) -> None:
+    if (token.text == "[") != (previous == "in"):
+        what = f"{token.text} can't stand here"
+        raise ConditionError(token.start, what, "write a list as in [a, b], everything else in round brackets")
+    if opened and opened[-1] == "[":
+        raise ConditionError(token.start, f"{token.text} inside a list", "write the values without brackets")

@@ -1,0 +1,161 @@
+"""What will hurt the sample?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ligandkb.surface.dilution import DILUTION_TENSION
+from ligandkb.surface.published import NENON
+from ligandkb.surface.reagents import WATER_G_PER_MOL, Dose
+
+Severity = Literal["stop", "caution", "note"]
+
+_METHOD = f"doi {NENON}, Ligand Exchange Method"
+_ORDER: tuple[Severity, ...] = ("stop", "caution", "note")
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something that harms the sample or the result.
+
+    Attributes
+    ----------
+    severity : {"stop", "caution", "note"}
+        "stop" means that the sample will be lost as planned.
+    text : str
+    source : str
+        Where it is from; empty for plain arithmetic.
+    """
+
+    severity: Severity
+    text: str
+    source: str = ""
+
+
+def worst_first(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
+    """Sort cautions by severity, keeping their order within one.
+
+    Examples
+    --------
+    >>> [one.severity for one in worst_first([Caution("note", "a"), Caution("stop", "b")])]
+    ['stop', 'note']
+    """
+    return tuple(sorted(cautions, key=lambda caution: _ORDER.index(caution.severity)))
+
+
+def method_cautions() -> list[Caution]:
+    """List what holds for every exchange of this kind."""
+    return [
+        Caution(
+            "caution",
+            "Never resuspend in neat solvent, not even to rinse: it degrades the nanocrystals rapidly. Every "
+            "resuspension goes into pair solution.",
+            _METHOD,
+        ),
+        Caution(
+            "caution",
+            "Let acid and amine meet each other before they meet nanocrystals: either alone gives an "
+            "off-white, weakly fluorescent precipitate of CsBr and Cs4PbBr6.",
+            f"doi {NENON}, section on the exchange method; Figure S8",
+        ),
+        Caution("note", DILUTION_TENSION, f"doi {NENON}, text on Figure 1; Optical Spectroscopy"),
+        Caution(
+            "note",
+            "Compare PLQY only between samples of the same nanocrystal and pair concentrations, and exchange "
+            "a second fraction to oleylammonium-oleate as the control.",
+            f"doi {NENON}, Figure 6; Figure S21",
+        ),
+    ]
+
+
+def pairing_cautions(doses: Sequence[Dose]) -> list[Caution]:
+    """Say what follows from the products: an acid or an amine alone."""
+    if len(doses) == 1 and doses[0].reagent.kind in {"acid", "amine"}:
+        reagent = doses[0].reagent
+        return [
+            Caution(
+                "stop",
+                f"{reagent.name} is {'an acid' if reagent.kind == 'acid' else 'an amine'} without a partner: "
+                "alone it turns CsPbBr3 into CsBr and Cs4PbBr6. Add its partner.",
+                f"doi {NENON}, section on the exchange method; Figure S8",
+            )
+        ]
+    return []
+
+
+def concentration_cautions(
+    nanocrystal_um: float,
+    stock_window_um: tuple[float, float],
+    pair_mm: float,
+    pair_window_mm: tuple[float, float],
+    resuspension_ml: float,
+) -> list[Caution]:
+    """Where concentrations leave the range in which the method was shown to work."""
+    found = []
+    low, high = pair_window_mm
+    if not low <= pair_mm <= high:
+        wanted = resuspension_ml * pair_mm / (low if pair_mm < low else high)
+        side = "below" if pair_mm < low else "above"
+        found.append(
+            Caution(
+                "caution",
+                f"{pair_mm:.3g} mM of pairs lies {side} the {low:g} to {high:g} mM of the method: resuspend "
+                f"in {wanted:.3g} mL instead, or change the number of pairs per position.",
+                _METHOD,
+            )
+        )
+    low, high = stock_window_um
+    if not low <= nanocrystal_um <= high:
+        found.append(
+            Caution(
+                "note",
+                f"The method was shown at {low:g} to {high:g} µM of nanocrystals; yours are at "
+                f"{nanocrystal_um:g} µM.",
+                _METHOD,
+            )
+        )
+    return found
+
+
+def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
+    """Say what the bottles bring along: unknown content, crystal water, a concentrate."""
+    found = []
+    for one in doses:
+        reagent = one.reagent
+        if isinstance(one.milligram_if_rest_inert, float):
+            found.append(
+                Caution(
+                    "caution",
+                    f"{reagent.name} ({reagent.grade or 'technical'}) is not divided by its purity: the rest "
+                    f"is mostly other {reagent.kind}s, which pair up too. If the rest were inert, "
+                    f"{one.milligram_if_rest_inert / one.milligram:.2f} times as much would be needed. Dose "
+                    f"by the {reagent.kind} value of your bottle, if its certificate gives one.",
+                )
+            )
+        if reagent.purity_fraction is None and reagent.dosing_value_mg_koh_per_g is None:
+            found.append(
+                Caution("note", f"The purity of {reagent.name} isn't known here; it is taken as pure.")
+            )
+        if reagent.crystal_waters:
+            anhydrous = reagent.molar_mass_g_per_mol - reagent.crystal_waters * WATER_G_PER_MOL
+            water = one.umol / reagent.species_per_formula * reagent.crystal_waters
+            found.append(
+                Caution(
+                    "caution",
+                    f"{reagent.name} brings {reagent.crystal_waters:g} H2O per formula unit: {water:.3g} "
+                    "µmol in the solution to make, whereas the paper's solvents are anhydrous. Of the "
+                    f"anhydrous product weigh {anhydrous / reagent.molar_mass_g_per_mol:.3f} times as much.",
+                    f"doi {NENON}, Chemicals",
+                )
+            )
+    if strength > 1:
+        found.append(
+            Caution(
+                "note",
+                f"The solution is {strength} times concentrated so that it can be weighed: check that all "
+                "of it dissolves before you dilute it.",
+            )
+        )
+    return found

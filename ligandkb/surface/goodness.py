@@ -1,0 +1,108 @@
+"""Does the model describe the data?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ligandkb.surface.quantities import FloatArray
+
+
+def chi_square_p(chi_square: float, degrees_of_freedom: int) -> float:
+    """Probability of a larger chi-square if the model and the given errors hold.
+
+    Parameters
+    ----------
+    chi_square : float
+        Sum of squared residuals in standard deviations, or a Poisson deviance.
+    degrees_of_freedom : int
+        Points less fitted parameters.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(chi_square_p(3.841, 1), 3)
+    0.05
+    """
+    from scipy.special import chdtrc  # noqa: PLC0415 - scipy loads when something is fitted
+
+    return float(chdtrc(degrees_of_freedom, chi_square))
+
+
+def allowed_rise(
+    confidence: float, *, residual_variance: float = 1.0, degrees_of_freedom: int | None = None
+) -> float:
+    """Rise of a sum of squares that ends a profile-likelihood interval of one parameter.
+
+    Parameters
+    ----------
+    confidence : float
+        Rate at which the interval is to cover the truth.
+    residual_variance : float
+        1 where residuals are in known standard deviations; else estimated from the fit.
+    degrees_of_freedom : int, optional
+        Of that estimate: a Student quantile then takes the place of the normal one.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(allowed_rise(0.95), 2)
+    3.84
+    >>> round(allowed_rise(0.95, residual_variance=2.0, degrees_of_freedom=4), 1)
+    15.4
+    """
+    from scipy.special import ndtri, stdtrit  # noqa: PLC0415 - scipy loads when something is fitted
+
+    tail = (1.0 + confidence) / 2.0
+    quantile = ndtri(tail) if degrees_of_freedom is None else stdtrit(degrees_of_freedom, tail)
+    return float(quantile**2 * residual_variance)
+
+
+def runs_p(residuals: FloatArray) -> float:
+    """Probability of so few runs of equal sign, or fewer, if the signs come in random order.
+
+    A small value means that residuals stay on one side for long stretches: the model has another
+    shape than the data, however small the residuals are.
+
+    Parameters
+    ----------
+    residuals : ndarray of shape (n,)
+        In the order of the abscissa; zeros are left out.
+
+    Returns
+    -------
+    float
+        1 where all signs are equal or fewer than two residuals differ from 0.
+
+    Notes
+    -----
+    The exact distribution of the number of runs of two kinds in random order, by counting.
+
+    Examples
+    --------
+    Three above, then three below: two runs in 20 possible orders, 2 of which have so few.
+
+    >>> runs_p(np.array([1.0, 1.0, 1.0, -1.0, -1.0, -1.0]))
+    0.1
+    """
+    signs = np.sign(residuals[residuals != 0.0])
+    above, below = int(np.sum(signs > 0)), int(np.sum(signs < 0))
+    if above == 0 or below == 0:
+        return 1.0
+    observed = 1 + int(np.sum(signs[1:] != signs[:-1]))
+    orders = 0
+    for runs in range(2, observed + 1):
+        half, odd = divmod(runs, 2)
+        if odd:
+            orders += math.comb(above - 1, half) * math.comb(below - 1, half - 1)
+            orders += math.comb(above - 1, half - 1) * math.comb(below - 1, half)
+        else:
+            orders += 2 * math.comb(above - 1, half - 1) * math.comb(below - 1, half - 1)
+    return orders / math.comb(above + below, above)

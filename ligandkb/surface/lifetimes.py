@@ -1,0 +1,265 @@
+"""One exponential or a distribution?
+
+As in Nenon et al. (doi 10.1021/jacs.8b11035, text on Figure 6) a single exponential is fitted over the
+first two decades of a decay. Counts are Poisson, so the fit maximises the Poisson likelihood: its
+deviance takes the place of a sum of squares, bins with few counts included. The background is a
+parameter, tied to the bins before the pulse where those are known.
+
+Whether one exponential is enough is asked with a stretched one, exp(−(t/τ)^β). A distribution of
+lifetimes, such as a distribution of traps makes, gives β < 1; a single emitter gives β = 1.
+
+The instrument's response isn't deconvolved: it must be short against the lifetime, or be skipped.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ligandkb.problems import UsageError
+from ligandkb.surface.decay import TIME_NS, Decay, checked_decay, fit_window
+from ligandkb.surface.goodness import allowed_rise, chi_square_p, runs_p
+from ligandkb.surface.profile import minimise, profile_interval
+from ligandkb.surface.quantities import CONFIDENCE, POSITIVE, FloatArray, Quantity, require
+from ligandkb.surface.uncertainty import Interval
+
+ASK_FOR_PLQY = (
+    "A lifetime alone doesn't show passivation: with dodecanethiol the PLQY of CsPbBr3 rose from 76.1 to "
+    "99.8 % while the lifetime fell from 3.16 to 2.42 ns (doi 10.1039/c9na00292h). Measure the PLQY too, and "
+    "give both to ligandkb.surface.passivation.passivation_evidence."
+)
+
+Verdict = Literal["one exponential", "distribution", "steeper than exponential", "can't tell"]
+
+_DECADES = Quantity("number of decades", "decades of intensity", 0.3, 6.0, "the paper uses 2")
+_TELLING_HALF_WIDTH = 0.05
+
+
+@dataclass(frozen=True)
+class LifetimeFit:
+    """Result of :func:`fit_lifetime`.
+
+    Attributes
+    ----------
+    lifetime_ns : Interval
+        Of the single exponential.
+    stretch_exponent : Interval
+        β of the stretched exponential over the same bins.
+    verdict : str
+        "one exponential" where the interval of β holds 1 and is narrower than ±0.05, "distribution"
+        where it lies below 1, "steeper than exponential" where it lies above, else "can't tell".
+    stretch_p : float
+        Probability of so large a gain from β if one exponential holds.
+    amplitude_counts, background_counts : float
+        Per bin, of the single exponential.
+    window_ns : tuple of float
+        First and last time that was fitted.
+    decades : float
+        Decades above the background that the window spans.
+    deviance, degrees_of_freedom, goodness_p
+        Of the single exponential: Poisson deviance, bins less parameters, probability of a larger one.
+    runs_p : float
+        Probability of so few changes of sign among the residuals if they are random.
+    time_ns, counts : ndarray of shape (n,)
+        All data.
+    fitted_counts, stretched_counts, residuals : ndarray of shape (m,)
+        Within the window: the two models, and deviance residuals of the single exponential.
+    in_window : ndarray of bool, shape (n,)
+        Which bins were fitted.
+    notes : tuple of str
+        What to keep in mind, the question for the PLQY first.
+    """
+
+    lifetime_ns: Interval
+    stretch_exponent: Interval
+    verdict: Verdict
+    stretch_p: float
+    amplitude_counts: float
+    background_counts: float
+    window_ns: tuple[float, float]
+    decades: float
+    deviance: float
+    degrees_of_freedom: int
+    goodness_p: float
+    runs_p: float
+    time_ns: FloatArray
+    counts: FloatArray
+    fitted_counts: FloatArray
+    stretched_counts: FloatArray
+    residuals: FloatArray
+    in_window: NDArray[np.bool_]
+    notes: tuple[str, ...]
+
+
+def fit_lifetime(
+    time_ns: ArrayLike,
+    counts: ArrayLike,
+    *,
+    background_until_ns: float | None = None,
+    decades: float = 2.0,
+    skip_ns: float = 0.0,
+    repetition_rate_mhz: float | None = None,
+    confidence: float = 0.95,
+) -> LifetimeFit:
+    """Fit one exponential to the first decades of a decay, and ask whether one is enough.
+
+    Parameters
+    ----------
+    time_ns, counts : array_like of shape (n,)
+        Bin times (equally spaced, ascending) and raw counts.
+    background_until_ns : float, optional
+        Bins up to here hold background only. Without it the background is fitted within the window,
+        where it is known worse.
+    decades : float
+        How far down from the peak, above the background.
+    skip_ns : float
+        Time after the peak to leave out (instrument response).
+    repetition_rate_mhz : float, optional
+        For a warning when pulses follow before the decay is over.
+    confidence : float
+        Of the profile-likelihood intervals.
+
+    Returns
+    -------
+    LifetimeFit
+
+    Raises
+    ------
+    UsageError
+        Where the data aren't a histogram of a decay: unequal or descending times, counts that are
+        negative, normalised or all equal, fewer than 10 bins in the window.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> t = np.arange(0.0, 100.0, 0.25)
+    >>> decay = np.where(t < 10, 0.0, 8000 * np.exp(-(t - 10) / 6.0)) + 4.0
+    >>> fit = fit_lifetime(t, rng.poisson(decay), background_until_ns=9.0)
+    >>> fit.verdict, 6.0 in fit.lifetime_ns
+    ('one exponential', True)
+    """
+    time, measured = checked_decay(time_ns, counts)
+    require(
+        ("decades", decades, _DECADES),
+        ("skip_ns", skip_ns, TIME_NS),
+        ("confidence", confidence, CONFIDENCE),
+        ("repetition_rate_mhz", 1.0 if repetition_rate_mhz is None else repetition_rate_mhz, POSITIVE),
+    )
+    if background_until_ns is not None:
+        require(("background_until_ns", background_until_ns, TIME_NS))
+    dark = measured[time <= background_until_ns] if background_until_ns is not None else measured[:0]
+    if background_until_ns is not None and dark.size < 3:
+        raise UsageError(
+            f"background_until_ns: only {dark.size} bins lie up to {background_until_ns:g} ns: give a later "
+            "time, or leave it out"
+        )
+    window, reached = fit_window(time, measured, dark, decades, skip_ns)
+    decay = Decay(time[window] - time[window][0], measured[window], float(dark.sum()), dark.size)
+
+    rise = allowed_rise(confidence)
+    single, deviance = minimise(decay.residuals, [decay.start()], *decay.bounds())
+    lower, upper = decay.bounds()
+    low, high = profile_interval(decay.residuals, single, 1, rise=rise, lower=lower, upper=upper)
+    lifetime = Interval(math.exp(single[1]), math.exp(low), math.exp(high), confidence)
+
+    lower, upper = decay.bounds(stretched=True)
+    starts = [np.append(single, math.log(beta)) for beta in (1.0, 0.7)]
+    stretched, stretched_deviance = minimise(decay.residuals, starts, lower, upper)
+    low, high = profile_interval(decay.residuals, stretched, 3, rise=rise, lower=lower, upper=upper)
+    stretch = Interval(math.exp(stretched[3]), math.exp(low), math.exp(high), confidence)
+
+    fitted = decay.model(single)
+    residuals = decay.residuals(single)[: fitted.size]
+    degrees = fitted.size + (1 if dark.size else 0) - single.size
+    goodness = chi_square_p(deviance, degrees)
+    runs = runs_p(residuals)
+    return LifetimeFit(
+        lifetime_ns=lifetime,
+        stretch_exponent=stretch,
+        verdict=_verdict(stretch),
+        stretch_p=chi_square_p(max(0.0, deviance - stretched_deviance), 1),
+        amplitude_counts=math.exp(single[0]),
+        background_counts=math.exp(single[2]),
+        window_ns=(float(time[window][0]), float(time[window][-1])),
+        decades=reached,
+        deviance=deviance,
+        degrees_of_freedom=degrees,
+        goodness_p=goodness,
+        runs_p=runs,
+        time_ns=time,
+        counts=measured,
+        fitted_counts=fitted,
+        stretched_counts=decay.model(stretched),
+        residuals=residuals,
+        in_window=window,
+        notes=_notes(
+            lifetime,
+            stretch,
+            goodness=goodness,
+            peak_counts=float(measured.max()),
+            short=reached < decades - 0.05,
+            background_fitted=not dark.size,
+            bin_ns=float(time[1] - time[0]),
+            period_ns=math.inf if repetition_rate_mhz is None else 1000.0 / repetition_rate_mhz,
+        ),
+    )
+
+
+def _verdict(stretch: Interval) -> Verdict:
+    if stretch.high < 1.0:
+        return "distribution"
+    if stretch.low > 1.0:
+        return "steeper than exponential"
+    narrow = max(1.0 - stretch.low, stretch.high - 1.0) <= _TELLING_HALF_WIDTH
+    return "one exponential" if narrow else "can't tell"
+
+
+def _notes(
+    lifetime: Interval,
+    stretch: Interval,
+    *,
+    goodness: float,
+    peak_counts: float,
+    short: bool,
+    background_fitted: bool,
+    bin_ns: float,
+    period_ns: float,
+) -> tuple[str, ...]:
+    notes = [ASK_FOR_PLQY]
+    if stretch.high < 1.0:
+        notes.append(
+            "A distribution of lifetimes: the single-exponential lifetime depends on how far down it is "
+            "fitted, so compare samples over the same decades only."
+        )
+    if stretch.low > 1.0:
+        notes.append(
+            "Steeper than one exponential: look at the instrument response (skip_ns) and the background."
+        )
+    if goodness < 0.001:
+        notes.append(
+            f"One exponential doesn't describe the counts (p = {goodness:.1e}), so the interval of its "
+            "lifetime is too narrow."
+        )
+    if peak_counts < 1000:
+        notes.append(f"The peak has {peak_counts:.0f} counts: collect 1,000 or more to see two decades.")
+    if short:
+        notes.append("The decay ends in the background before the wanted decades are reached.")
+    if background_fitted:
+        notes.append(
+            "The background was fitted within the window: give background_until_ns if the trace begins "
+            "before the pulse."
+        )
+    if lifetime.value < 5 * bin_ns:
+        notes.append(
+            f"The lifetime is less than 5 bins of {bin_ns:g} ns: bins and instrument response blur it."
+        )
+    if period_ns < 5.0 * lifetime.value:
+        notes.append(
+            f"Pulses come every {period_ns:g} ns, less than 5 lifetimes: light of earlier pulses adds to "
+            "the background and hides slow parts."
+        )
+    return tuple(notes)

@@ -1,0 +1,242 @@
+"""What stands in this table of measurements?
+
+Three tables, each as CSV with the unit in the column's name. Everything that is wrong with a table is
+reported at once, with file, line, column and what to do about it.
+
+==================  =====================================================================================
+table               columns (optional ones in brackets)
+==================  =====================================================================================
+dilution series     ``nanocrystal_concentration_um, plqy`` [``plqy_sigma``]
+linewidths          ``sample, observed_hz, observed_sigma_hz, bound_hz, bound_sigma_hz``
+                    [``free_hz, free_sigma_hz, total_ligands, total_ligands_sigma``]
+decay               ``time_ns, counts``
+==================  =====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ligandkb.problems import InputError, Problem
+from ligandkb.surface.decay import COUNTS, TIME_NS, decay_fault
+from ligandkb.surface.dilution import DEGRADES_BELOW_UM, DILUTION_TENSION
+from ligandkb.surface.nmr import linewidth_order_fault
+from ligandkb.surface.quantities import (
+    FREE_LINEWIDTH_HZ,
+    LINEWIDTH_HZ,
+    NANOCRYSTAL_CONCENTRATION_UM,
+    PLQY,
+    PLQY_SIGMA,
+    POSITIVE_COUNT,
+    UNCERTAINTY,
+    FloatArray,
+    Quantity,
+)
+from ligandkb.surface.series import series_fault
+from ligandkb.surface.uncertainty import Measured
+from ligandkb.tables import Row, number, read_table
+
+SeriesFault = Callable[[FloatArray, FloatArray], tuple[str, str, str] | None]
+
+
+@dataclass(frozen=True)
+class DilutionSeries:
+    """PLQY along a dilution, for :func:`ligandkb.surface.traps_fit.fit_traps`.
+
+    Attributes
+    ----------
+    nanocrystal_concentration_um, plqy : ndarray of shape (n,)
+    plqy_sigma : ndarray of shape (n,) or None
+        None where the table has none.
+    notes : tuple of str
+    """
+
+    nanocrystal_concentration_um: FloatArray
+    plqy: FloatArray
+    plqy_sigma: FloatArray | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Linewidths:
+    """Linewidths of one sample, in Hz; None where the table has no value."""
+
+    sample: str
+    observed_hz: Measured
+    bound_hz: Measured
+    free_hz: Measured | None
+    total_ligands: Measured | None
+
+
+@dataclass(frozen=True)
+class DecayHistogram:
+    """Counts against time, for :func:`ligandkb.surface.lifetimes.fit_lifetime`."""
+
+    time_ns: FloatArray
+    counts: FloatArray
+
+
+def read_dilution_series(path: Path) -> DilutionSeries:
+    """Read a dilution series.
+
+    Parameters
+    ----------
+    path : Path
+        CSV file with ``nanocrystal_concentration_um``, ``plqy`` and, where known, ``plqy_sigma``.
+
+    Returns
+    -------
+    DilutionSeries
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    problems: list[Problem] = []
+    rows = read_table(
+        path,
+        required=["nanocrystal_concentration_um", "plqy"],
+        optional=["plqy_sigma", "note"],
+        problems=problems,
+    )
+    concentrations = [
+        _value(row, "nanocrystal_concentration_um", NANOCRYSTAL_CONCENTRATION_UM, problems) for row in rows
+    ]
+    light = [_value(row, "plqy", PLQY, problems) for row in rows]
+    given = [row["plqy_sigma"].strip() != "" for row in rows]
+    sigmas = [_value(row, "plqy_sigma", PLQY_SIGMA, problems) for row in rows] if any(given) else []
+    concentration, plqy = _whole(path, rows, concentrations, light, fault_of=series_fault, problems=problems)
+    notes = (
+        (f"Points below {DEGRADES_BELOW_UM} µM: {DILUTION_TENSION}",)
+        if np.any(concentration < DEGRADES_BELOW_UM)
+        else ()
+    )
+    return DilutionSeries(
+        concentration, plqy, np.asarray(sigmas, dtype=np.float64) if sigmas else None, notes
+    )
+
+
+def read_decay(path: Path) -> DecayHistogram:
+    """Read a decay.
+
+    Parameters
+    ----------
+    path : Path
+        CSV file with ``time_ns`` and ``counts``.
+
+    Returns
+    -------
+    DecayHistogram
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    problems: list[Problem] = []
+    rows = read_table(path, required=["time_ns", "counts"], optional=["note"], problems=problems)
+    times = [_value(row, "time_ns", TIME_NS, problems) for row in rows]
+    counts = [_value(row, "counts", COUNTS, problems) for row in rows]
+    return DecayHistogram(*_whole(path, rows, times, counts, fault_of=decay_fault, problems=problems))
+
+
+def read_linewidths(path: Path) -> tuple[Linewidths, ...]:
+    """Read linewidths, one sample a row.
+
+    Parameters
+    ----------
+    path : Path
+        CSV file.
+
+    Returns
+    -------
+    tuple of Linewidths
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    problems: list[Problem] = []
+    rows = read_table(
+        path,
+        required=["sample", "observed_hz", "observed_sigma_hz", "bound_hz", "bound_sigma_hz"],
+        optional=["free_hz", "free_sigma_hz", "total_ligands", "total_ligands_sigma", "note"],
+        problems=problems,
+    )
+    found = [_linewidths(row, problems) for row in rows]
+    if not rows and not problems:
+        problems.append(Problem(str(path), 1, 1, "no samples", "add a row for each sample"))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _linewidths(row: Row, problems: list[Problem]) -> Linewidths:
+    before = len(problems)
+    observed = _measured(row, "observed_hz", "observed_sigma_hz", LINEWIDTH_HZ, problems)
+    bound = _measured(row, "bound_hz", "bound_sigma_hz", LINEWIDTH_HZ, problems)
+    free = (
+        _measured(row, "free_hz", "free_sigma_hz", FREE_LINEWIDTH_HZ, problems)
+        if row["free_hz"].strip()
+        else None
+    )
+    total = (
+        _measured(row, "total_ligands", "total_ligands_sigma", POSITIVE_COUNT, problems)
+        if row["total_ligands"].strip()
+        else None
+    )
+    if len(problems) == before:
+        fault = linewidth_order_fault(observed.value, free.value if free else 0.0, bound.value)
+        if fault:
+            problems.append(row.problem("observed_hz", *fault))
+    return Linewidths(row["sample"], observed, bound, free, total)
+
+
+def _measured(row: Row, name: str, sigma_name: str, quantity: Quantity, problems: list[Problem]) -> Measured:
+    """Read a value and its standard deviation; NaN stands in where a problem was noted."""
+    return Measured(_value(row, name, quantity, problems), _value(row, sigma_name, UNCERTAINTY, problems))
+
+
+def _value(row: Row, name: str, quantity: Quantity, problems: list[Problem]) -> float:
+    """Read a cell and check it; NaN stands in where a problem was noted."""
+    before = len(problems)
+    value = number(row, name, problems)
+    if len(problems) > before:
+        return float("nan")
+    if value is None:
+        problems.append(
+            row.problem(name, f"no {quantity.name}", f"write it in {quantity.unit}, or remove the row")
+        )
+        return float("nan")
+    fault = quantity.fault(value)
+    if fault:
+        problems.append(row.problem(name, *fault))
+    return value
+
+
+def _whole(
+    path: Path,
+    rows: list[Row],
+    first: list[float],
+    second: list[float],
+    *,
+    fault_of: SeriesFault,
+    problems: list[Problem],
+) -> tuple[FloatArray, FloatArray]:
+    """Turn two columns into arrays, and check them as a whole; raise with every problem of the file."""
+    columns = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if not rows and not problems:
+        problems.append(Problem(str(path), 1, 1, "no rows", "add a row for each measurement"))
+    if not problems:
+        fault = fault_of(*columns)
+        if fault:
+            problems.append(rows[-1].problem(*fault))
+    if problems:
+        raise InputError(problems)
+    return columns

@@ -1,0 +1,317 @@
+"""Does computed hardness agree with measurement, with density functional theory, and with Table 1?
+
+Plain functions from numbers to reports. Nothing here computes a molecule: values come in as mappings, so
+that a report can be made from the shipped table, from a cache, or from somebody else's program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import comb
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RESAMPLES = 2000
+CONFIDENCE = 0.95
+_FEWEST_FOR_AN_INTERVAL = 10
+_MOST_EXACT_SPLITS = 200_000
+HALOGENS = ("F", "Cl", "Br", "I")
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How well computed values follow reference values.
+
+    Attributes
+    ----------
+    n : int
+        Substances with both values.
+    without_value : tuple of str
+        Substances of the reference that have no computed value.
+    spearman : float
+        Rank correlation; NaN where one side does not vary.
+    low, high : float or None
+        95 % interval of it by resampling substances; None below ten of them.
+    mean_absolute_error_ev, mean_signed_error_ev : float
+        Computed less reference.
+    """
+
+    n: int
+    without_value: tuple[str, ...]
+    spearman: float
+    low: float | None
+    high: float | None
+    mean_absolute_error_ev: float
+    mean_signed_error_ev: float
+
+    def __str__(self) -> str:
+        interval = "" if self.low is None else f" [{self.low:.2f}, {self.high:.2f}]"
+        return (
+            f"rho {self.spearman:.2f}{interval}, n = {self.n}, mean absolute error "
+            f"{self.mean_absolute_error_ev:.2f} eV, mean signed error {self.mean_signed_error_ev:+.2f} eV"
+        )
+
+
+def agreement(
+    computed_ev: Mapping[str, float], reference_ev: Mapping[str, float], *, seed: int = 0
+) -> Agreement:
+    """Compare computed with reference values.
+
+    Parameters
+    ----------
+    computed_ev, reference_ev : mapping of str to float
+        By substance, in eV and in one convention; substances without a computed value are counted, not
+        guessed.
+    seed : int
+        Of the resampling.
+
+    Returns
+    -------
+    Agreement
+
+    Examples
+    --------
+    >>> agreement({"a": 1.0, "b": 2.0, "c": 4.0}, {"a": 1.5, "b": 2.0, "c": 3.0, "d": 9.0}).without_value
+    ('d',)
+    """
+    names = [name for name in reference_ev if name in computed_ev]
+    computed = np.array([computed_ev[name] for name in names])
+    reference = np.array([reference_ev[name] for name in names])
+    low = high = None
+    if len(names) >= _FEWEST_FOR_AN_INTERVAL:
+        generator = np.random.default_rng(seed)
+        picks = generator.integers(0, len(names), size=(RESAMPLES, len(names)))
+        found = np.array([spearman(computed[pick], reference[pick]) for pick in picks])
+        tail = (1 - CONFIDENCE) / 2
+        low, high = (float(value) for value in np.nanquantile(found, [tail, 1 - tail]))
+    return Agreement(
+        n=len(names),
+        without_value=tuple(name for name in reference_ev if name not in computed_ev),
+        spearman=spearman(computed, reference),
+        low=low,
+        high=high,
+        mean_absolute_error_ev=float(np.mean(np.abs(computed - reference))) if names else float("nan"),
+        mean_signed_error_ev=float(np.mean(computed - reference)) if names else float("nan"),
+    )
+
+
+def spearman(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Rank correlation with mean ranks for ties; NaN where one side does not vary.
+
+    Examples
+    --------
+    >>> spearman(np.array([1.0, 2.0, 3.0]), np.array([1.0, 3.0, 2.0]))
+    0.5
+    """
+    if len(one) < 2:
+        return float("nan")
+    ranks = [_ranks(side) for side in (one, other)]
+    deviations = [rank - rank.mean() for rank in ranks]
+    scale = float(np.sqrt((deviations[0] ** 2).sum() * (deviations[1] ** 2).sum()))
+    return float((deviations[0] * deviations[1]).sum() / scale) if scale else float("nan")
+
+
+def misordered_halogens(hardness_ev: Mapping[str, float]) -> tuple[str, ...]:
+    """Neighbouring pairs of halogens that a method orders against experiment (hardness falls from F to I).
+
+    Parameters
+    ----------
+    hardness_ev : mapping of str to float
+        Hardness of the halogen atoms by element symbol.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``Cl<Br``; where there is one, the method compares nothing across elements.
+
+    Examples
+    --------
+    >>> misordered_halogens({"F": 7.0, "Cl": 4.7, "Br": 4.9, "I": 3.7})
+    ('Cl<Br',)
+    """
+    there = [symbol for symbol in HALOGENS if symbol in hardness_ev]
+    return tuple(f"{one}<{other}" for one, other in pairwise(there) if hardness_ev[one] <= hardness_ev[other])
+
+
+@dataclass(frozen=True)
+class Separation:
+    """How well one descriptor parts the improved heads of Table 1 from the others.
+
+    Attributes
+    ----------
+    descriptor : str
+        Name with level and structure.
+    expected : int
+        +1 where the improved heads were expected higher, -1 lower, 0 without expectation.
+    auc : float
+        Probability that an improved head lies on the expected side of one that did not improve, ties half;
+        with no expectation the larger of both sides.
+    p_exact : float
+        Share of all ways to choose as many heads that reach this AUC, for this descriptor alone.
+    improved, not_improved : tuple of str
+        Heads with a value.
+    without_value : tuple of str
+        Heads without one, left out.
+    """
+
+    descriptor: str
+    expected: int
+    auc: float
+    p_exact: float
+    improved: tuple[str, ...]
+    not_improved: tuple[str, ...]
+    without_value: tuple[str, ...]
+
+    def __str__(self) -> str:
+        expectation = {1: "higher expected", -1: "lower expected", 0: "no expectation"}[self.expected]
+        lacking = f", no value for {', '.join(self.without_value)}" if self.without_value else ""
+        return (
+            f"{self.descriptor}: AUC {self.auc:.2f} ({expectation}), exact p {self.p_exact:.3f}, "
+            f"n = {len(self.improved)} + {len(self.not_improved)}{lacking}"
+        )
+
+
+@dataclass(frozen=True)
+class TableOneReport:
+    """All descriptors that were tried on Table 1, with the price of having tried them all.
+
+    Attributes
+    ----------
+    tried : tuple of Separation
+        The committed family.
+    best : Separation
+        The one with the largest AUC in its expected direction.
+    p_max_statistic : float
+        Share of all splits in which any of the family reaches the best AUC.
+    splits : int
+        How many splits there are.
+    nulls : tuple of Separation
+        What has to be beaten, outside the family.
+    """
+
+    tried: tuple[Separation, ...]
+    best: Separation
+    p_max_statistic: float
+    splits: int
+    nulls: tuple[Separation, ...]
+
+
+def table_one_report(
+    family: Mapping[str, tuple[int, Mapping[str, float]]],
+    improved: Sequence[str],
+    not_improved: Sequence[str],
+    *,
+    nulls: Mapping[str, tuple[int, Mapping[str, float]]] | None = None,
+) -> TableOneReport:
+    """Hold descriptors against Table 1, the unit being the distinct head.
+
+    Parameters
+    ----------
+    family : mapping
+        Descriptor to its expected direction (+1: the improved are higher, -1: lower) and its values by
+        head. All that was tried belongs in here, also what failed.
+    improved, not_improved : sequence of str
+        Distinct heads by outcome.
+    nulls : mapping, optional
+        Likewise for explanations that have nothing to do with softness; direction 0 takes the better side.
+
+    Returns
+    -------
+    TableOneReport
+
+    Raises
+    ------
+    ValueError
+        If the family is empty, a head has both outcomes, or there are too many splits to count them all.
+
+    Examples
+    --------
+    >>> values = {"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}
+    >>> report = table_one_report({"hardness": (-1, values)}, ["a", "b"], ["c", "d"])
+    >>> report.best.auc, round(report.p_max_statistic, 3), report.splits
+    (1.0, 0.167, 6)
+    """
+    if not family:
+        raise ValueError("no descriptor to hold against Table 1")
+    both = set(improved) & set(not_improved)
+    if both:
+        raise ValueError(f"heads with both outcomes: {', '.join(sorted(both))}")
+    heads = [*improved, *not_improved]
+    splits = comb(len(heads), len(improved))
+    if splits > _MOST_EXACT_SPLITS:
+        raise ValueError(f"{splits} splits are too many to count one by one")
+    observed = np.array([head in set(improved) for head in heads])
+    labels = np.array([[index in chosen for index in range(len(heads))] for chosen in _choices(observed)])
+    aucs = {name: _aucs(values, expected, heads, labels) for name, (expected, values) in family.items()}
+    tried = tuple(_separation(name, entry, heads, observed, labels) for name, entry in family.items())
+    best = max(tried, key=lambda one: (one.auc, -one.p_exact))
+    largest = np.nanmax(np.stack(list(aucs.values())), axis=0)
+    return TableOneReport(
+        tried=tried,
+        best=best,
+        p_max_statistic=float(np.mean(largest >= best.auc - 1e-12)),
+        splits=splits,
+        nulls=tuple(
+            _separation(name, entry, heads, observed, labels) for name, entry in (nulls or {}).items()
+        ),
+    )
+
+
+def _choices(observed: NDArray[np.bool_]) -> list[frozenset[int]]:
+    return [frozenset(chosen) for chosen in combinations(range(len(observed)), int(observed.sum()))]
+
+
+def _separation(
+    name: str,
+    entry: tuple[int, Mapping[str, float]],
+    heads: Sequence[str],
+    observed: NDArray[np.bool_],
+    labels: NDArray[np.bool_],
+) -> Separation:
+    expected, values = entry
+    auc = float(_aucs(values, expected, heads, observed[None, :])[0])
+    everyone = _aucs(values, expected, heads, labels)
+    return Separation(
+        descriptor=name,
+        expected=expected,
+        auc=auc,
+        p_exact=float(np.nanmean(everyone >= auc - 1e-12)),
+        improved=tuple(head for head, is_in in zip(heads, observed, strict=True) if is_in and head in values),
+        not_improved=tuple(
+            head for head, is_in in zip(heads, observed, strict=True) if not is_in and head in values
+        ),
+        without_value=tuple(head for head in heads if head not in values),
+    )
+
+
+def _aucs(
+    values: Mapping[str, float], expected: int, heads: Sequence[str], labels: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """AUC of each labelling, in the expected direction; NaN where a side has no value."""
+    known = np.array([head in values for head in heads])
+    ranks = _ranks(np.array([values[head] for head in heads if head in values], dtype=float))
+    chosen = labels[:, known]
+    inside = chosen.sum(axis=1)
+    outside = chosen.shape[1] - inside
+    pairs = np.where((inside > 0) & (outside > 0), inside * outside, np.nan)
+    above: NDArray[np.float64] = ((chosen * ranks).sum(axis=1) - inside * (inside + 1) / 2) / pairs
+    if expected == 0:
+        return np.maximum(above, 1 - above)
+    return above if expected > 0 else 1 - above
+
+
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ranks from 1, ties at their mean."""
+    order = np.argsort(values, kind="stable")
+    ranks = np.empty(len(values))
+    ranks[order] = np.arange(1, len(values) + 1)
+    for value in np.unique(values):
+        same = values == value
+        ranks[same] = ranks[same].mean()
+    return ranks

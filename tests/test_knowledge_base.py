@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import ligandkb as lk
+
+DOI = "10.1021/jacs.8b11035"
+# Table 1 of that paper, verbatim keys (binding form, partner) and effect. The text calls lead oleate negative
+# (Figure S25): with its entry in the right column it reads decreased, not conflict.
+TABLE_1 = {
+    ("hexylphosphonate", "oleylammonium"): "improved",
+    ("benzoate", "oleylammonium"): "improved",
+    ("fluoroacetate", "oleylammonium"): "improved",
+    ("difluoroacetate", "oleylammonium"): "improved",
+    ("trifluoroacetate", "oleylammonium"): "improved",
+    ("2,2-difluorononanoate", "oleylammonium"): "improved",
+    ("methanesulfonate", "oleylammonium"): "improved",
+    ("trioctylphosphine", "none"): "improved",
+    ("oleate", "oleylammonium"): "not_improved",
+    ("butyrate", "oleylammonium"): "not_improved",
+    ("acetate", "oleylammonium"): "not_improved",
+    ("carbonate", "caesium"): "not_improved",
+    ("nitrate", "lead"): "not_improved",
+    ("hydroxide", "lead"): "not_improved",
+    ("acetate", "caesium"): "not_improved",
+    ("lead oleate", "none"): "decreased",
+}
+
+
+@pytest.fixture(scope="module")
+def everything(kb):
+    return kb.rank("CsPbBr3", all_partners=True)
+
+
+def test_all_sixteen_pairs_of_table_1_are_ranked_as_observed(everything):
+    observed = {
+        (row.binding_form, row.partner): row.observed
+        for row in everything.itertuples()
+        if (row.binding_form, row.partner) in TABLE_1
+    }
+    assert observed == TABLE_1
+
+
+def test_every_pair_is_listed_once(everything):
+    keys = everything[["binding_form_smiles", "partner"]].apply(tuple, axis=1)
+    assert keys.is_unique
+    assert list(everything["rank"]) == list(range(1, len(everything) + 1))
+
+
+def test_order_is_by_evidence_first_and_by_prediction_inside_a_tier(everything):
+    def tier(row):
+        if row.verdict == "vetoed":
+            return 5
+        if row.observed is None and row.near_observed == "improved":
+            return 1
+        return {"improved": 0, None: 2, "conflict": 2, "not_improved": 3, "decreased": 4}[row.observed]
+
+    tiers = [tier(row) for row in everything.itertuples()]
+    assert tiers == sorted(tiers)
+    for number in set(tiers):
+        scores = [row.score for row, own in zip(everything.itertuples(), tiers, strict=True) if own == number]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_verdict_comes_from_prediction_alone(kb):
+    without = lk.KnowledgeBase(kb.catalogue, (), kb.rulebook, kb.content)
+    columns = ["binding_form", "partner", "verdict", "score", "score_low", "score_high"]
+    key = ["binding_form", "partner"]
+    with_evidence = kb.rank("CsPbBr3")[columns].sort_values(key).reset_index(drop=True)
+    without_evidence = without.rank("CsPbBr3")[columns].sort_values(key).reset_index(drop=True)
+    pd.testing.assert_frame_equal(pd.DataFrame(with_evidence), pd.DataFrame(without_evidence))
+
+
+def test_score_lies_within_its_range(everything):
+    assert (everything["score_low"] <= everything["score"]).all()
+    assert (everything["score"] <= everything["score_high"]).all()
+
+
+def test_oleate_is_not_recommended_and_a_dianion_takes_two_partners(kb):
+    oleate = kb.assess("oleate")
+    assert oleate.verdict == "unlikely"
+    dianion = next(a for a in kb.assess_all("hexylphosphonic acid") if a.pair.form.form.charge == -2)
+    assert (dianion.pair.form_count, dianion.pair.partner_count) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [
+        ("hexylphosphonic-acid", "hexylphosphonate"),
+        ("Hexylphosphonic Acid", "hexylphosphonate"),
+        ("TOP", "trioctylphosphine"),
+        ("65-85-0", "benzoate"),
+        ("benzoate", "benzoate"),
+        ("OC(=O)c1ccccc1", "benzoate"),
+        ("O=C([O-])c1ccccc1", "benzoate"),
+        ("[Pb+2].[O-][N+](=O)[O-].[O-][N+](=O)[O-]", "lead nitrate"),
+        ("O=[N+]([O-])O[Pb]O[N+](=O)[O-]", "lead nitrate"),
+    ],
+)
+def test_a_ligand_is_named_as_bought_or_as_bound(kb, what, form):
+    assert kb.assess(what).pair.form.name == form
+
+
+def test_near_miss_gets_a_suggestion(kb):
+    with pytest.raises(lk.NotFoundError, match="did you mean 'benzoate'"):
+        kb.assess("benzoat")
+
+
+def test_broken_smiles_is_named_as_such(kb):
+    with pytest.raises(lk.StructureError, match="not a SMILES"):
+        kb.assess("OC(=O)C(F")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ({"composition": "CsPbF3"}, "is not a list of halides"),
+        ({"partners": ["oleylamonium"]}, "did you mean 'oleylammonium'"),
+        ({"ligand_class": "Y"}, "is not a class of ligand"),
+        ({"allow": ["explosive"]}, "can't be allowed"),
+    ],
+)
+def test_wrong_usage_says_how_to_mend_it(kb, call, message):
+    with pytest.raises(lk.UsageError, match=message):
+        kb.rank(**call)
+
+
+def test_partner_that_a_ligand_can_not_have_is_named(kb):
+    with pytest.raises(lk.UsageError, match="pairs with none"):
+        kb.assess("trioctylphosphine", partner="oleylammonium")
+
+
+@pytest.mark.parametrize(
+    ("smiles", "kind"),
+    [
+        ("OC(=O)CF", "lethal"),
+        ("[Na+].[O-]C(=O)CF", "lethal"),
+        ("[N-]=[N+]=[N-].[Na+]", "explosive"),
+        ("[N-]=[N+]=[N-].[N-]=[N+]=[N-].[Pb+2]", "explosive"),
+        ("[N-]=[N+]=N[Pb]N=[N+]=[N-]", "explosive"),
+        ("Oc1c(cc(cc1[N+](=O)[O-])[N+](=O)[O-])[N+](=O)[O-]", "explosive"),
+    ],
+)
+def test_poisons_and_explosives_are_vetoed(kb, smiles, kind):
+    assessment = kb.assess(smiles)
+    assert assessment.verdict == "vetoed"
+    assert kind in assessment.safety.vetoes
+
+
+def test_only_lethal_can_be_allowed(kb):
+    assert kb.assess("OC(=O)CF", allow=["lethal"]).safety.lifted == ("lethal",)
+    assert kb.assess("[N-]=[N+]=[N-].[Na+]", allow=["lethal"]).verdict == "vetoed"
+
+
+def test_no_shipped_row_is_lethal_or_explosive_without_its_veto(kb, everything):
+    vetoed = set(everything.loc[everything["verdict"] == "vetoed", "ligand"])
+    assert vetoed == {"fluoroacetic-acid"}
+
+
+def test_silence_is_never_a_clearance(everything):
+    assert all(safety["not_assessed"] for safety in everything["safety"])
+
+
+def test_anion_exchange_is_tagged_on_the_other_halide_only(kb):
+    assert "anion-exchange" not in kb.assess("DDAB", composition="CsPbBr3").safety.tags
+    assert "anion-exchange" in kb.assess("DDAB", composition="CsPbI3").safety.tags
+
+
+def test_rows_match_the_families_of_their_outcomes(kb):
+    row = kb.assess("difluoroacetate", composition="CsPbI3")
+    assert row.evidence.observed == "improved"
+    assert all(str(outcome.composition) == "CsPbX3" for outcome in row.evidence.outcomes)
+
+
+def test_table_1_agreement_is_labelled_in_sample(kb):
+    assert len(kb.table1_pairs()) == len(TABLE_1)
+    assert str(kb.table1_agreement()).startswith("in-sample")
+
+
+def test_notebook_draws_the_molecules(kb):
+    html = kb.rank("CsPbBr3", top=3)._repr_html_()
+    assert html.count("<svg") == 3
+
+
+def test_unknown_composition_family_leaves_the_halide_open(kb):
+    bromide = kb.assess("DDAB", composition="CsPbX3")
+    assert bromide.score_low < bromide.score_high
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import ligandkb", ["rdkit", "pandas", "sqlmodel", "numpy"]),
+        ("import ligandkb; ligandkb.load().rank()", ["scipy", "matplotlib", "chemicals", "sqlmodel", "IPython"]),
+    ],
+)
+def test_imports_stay_lazy(code, absent):
+    script = f"{code}\nimport sys\nprint([name for name in {absent!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,74 @@
+"""The wheel, an editable install and the checkout all find data and rules."""
+
+from __future__ import annotations
+
+import os
+import site
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+QUESTION = "import ligandkb as lk; kb = lk.load(); print(len(kb.ligands), lk.__file__)"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    subprocess.run([*command, str(CHECKOUT)], check=True, capture_output=True)
+    return next(folder.glob("ligandkb-*.whl"))
+
+
+def ask(python_path: str, cwd: Path) -> tuple[int, Path]:
+    environment = os.environ | {"PYTHONPATH": python_path}
+    done = subprocess.run(
+        [sys.executable, "-c", QUESTION], cwd=cwd, env=environment, capture_output=True, text=True, check=True
+    )
+    count, _, home = done.stdout.strip().partition(" ")
+    return int(count), Path(home)
+
+
+def test_wheel_works_without_the_checkout(wheel, tmp_path):
+    installed = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+    count, home = ask(str(installed), tmp_path)
+    assert count > 30
+    assert home.is_relative_to(installed)
+
+
+def test_checkout_shadows_the_wheel_and_still_finds_its_data(wheel, tmp_path):
+    installed = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+    count, home = ask(os.pathsep.join([str(CHECKOUT), str(installed)]), CHECKOUT)
+    assert count > 30
+    assert home.is_relative_to(CHECKOUT)
+
+
+def test_editable_install_finds_data_and_rules(tmp_path):
+    environment = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    python = environment / "bin" / "python"
+    if not python.exists():
+        pytest.skip("environments look different on this system")
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps"]
+    subprocess.run(
+        [*command, "--no-build-isolation", "-e", str(CHECKOUT)],
+        check=True,
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(site.getsitepackages())},
+    )
+    done = subprocess.run(
+        [str(python), "-c", QUESTION],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(site.getsitepackages())},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout.split()[0]) > 30
