@@ -124,7 +124,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterable
 def _written(value: object, row: int, column: str) -> str:
     if value is None:
         return ""
-    if isinstance(value, numbers.Real) and not isinstance(value, bool):
+    if isinstance(value, numbers.Real):
         if not math.isfinite(value):
             raise UsageError(
                 f"row {row}, column {column!r}: {value} is not a number to write: "

@@ -16,9 +16,18 @@ from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import canonical
+from ligandkb.descriptors.measured import PkaTable, read_pka
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
-from ligandkb.problems import InputError, NotFoundError, Problem, StructureError, UsageError, did_you_mean
+from ligandkb.problems import (
+    InputError,
+    LigandkbError,
+    NotFoundError,
+    Problem,
+    StructureError,
+    UsageError,
+    did_you_mean,
+)
 from ligandkb.provenance import content_hash
 from ligandkb.ranking.assessment import Assessment, Judge, Verdict, in_order
 from ligandkb.ranking.columns import rule_columns
@@ -72,6 +81,8 @@ class KnowledgeBase:
     catalogue : Catalogue
     outcomes : tuple of Outcome
     rulebook : Rulebook
+    pka : PkaTable
+        Measured pKa values of conjugate acids.
     content : str
         Hash of all data and rules read.
     overlays : tuple of str
@@ -81,6 +92,7 @@ class KnowledgeBase:
     catalogue: Catalogue
     outcomes: tuple[Outcome, ...]
     rulebook: Rulebook
+    pka: PkaTable
     content: str
     overlays: tuple[str, ...] = ()
     _index: EvidenceIndex = field(init=False, repr=False, compare=False)
@@ -259,6 +271,39 @@ class KnowledgeBase:
         """State of every rule for an assessed pair: fired, silent, unknown or not applicable, and why."""
         return self._judge(()).explain(assessment)
 
+    def example_problems(self) -> list[Problem]:
+        """Run the examples of every rule.
+
+        Returns
+        -------
+        list of Problem
+            One for each example on which a rule doesn't do what it says.
+        """
+        judge = self._judge(())
+        crystal = parse_composition(DEFAULT_COMPOSITION)
+        names = sorted({name for rule in self.rulebook.rules for name in (*rule.fires, *rule.silent)})
+        problems: list[Problem] = []
+        assessed: dict[str, Assessment] = {}
+        for name in names:
+            try:
+                assessed[name] = self.assess(name, composition=str(crystal))
+            except LigandkbError as error:
+                problems.extend(
+                    Problem(rule.file, rule.line, 1, f"{rule.id}: example {name!r}: {error}")
+                    for rule in self.rulebook.rules
+                    if name in (*rule.fires, *rule.silent)
+                )
+        truth = judge.truth(list(assessed.values()))
+        position = {name: column for column, name in enumerate(assessed)}
+        for row, rule in enumerate(self.rulebook.rules):
+            for wanted, examples in ((True, rule.fires), (False, rule.silent)):
+                for name in examples:
+                    if name in position and (truth[row, position[name]] > 0) != wanted:
+                        does = "does not fire" if wanted else "fires"
+                        mend = "mend the condition or the example"
+                        problems.append(Problem(rule.file, rule.line, 1, f"{rule.id}: {does} on {name!r}", mend))
+        return problems
+
     def find(self, what: str) -> Match:
         """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
 
@@ -343,7 +388,12 @@ class KnowledgeBase:
             if name not in lifted:
                 raise UsageError(f"{name!r} can't be allowed: only {', '.join(sorted(lifted))} can")
         return Judge(
-            self.rulebook, self._index, self._references(), self.catalogue.statements, frozenset(allow)
+            self.rulebook,
+            self._index,
+            self._references(),
+            self.catalogue.statements,
+            self.pka,
+            frozenset(allow),
         )
 
     def _references(self) -> dict[LigandClass, Pair]:
@@ -430,14 +480,15 @@ def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> K
     True
     """
     problems: list[Problem] = []
-    directories = [data_directory(), *(_folder(path, problems) for path in data)]
-    rule_directories = [rules_directory(), *(_folder(path, problems) for path in rules)]
+    directories = _laid_over(data_directory(), data, problems)
+    rule_directories = _laid_over(rules_directory(), rules, problems)
     if problems:
         raise InputError(problems)
     catalogue = read_catalogue(directories, problems)
     outcome_files = [directory / "outcomes.csv" for directory in directories]
     outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
     outcomes = read_outcomes(outcome_files, problems)
+    pka = read_pka(data_directory() / "conjugate_acid_pka.csv", problems)
     rule_paths = [path for directory in rule_directories for path in rule_files(directory)]
     vocabulary = rulebook = None
     try:
@@ -452,17 +503,23 @@ def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> K
         catalogue,
         outcomes,
         rulebook,
+        pka,
         content_hash([*tables, *rule_paths]),
         tuple(str(path) for path in [*directories[1:], *rule_directories[1:]]),
     )
 
 
-def _folder(path: str | Path, problems: list[Problem]) -> Path:
-    folder = Path(path)
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "there is no such folder"
-        problems.append(Problem(str(path), 0, 0, what, "make one with ligandkb init, or check the path"))
-    return folder
+def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Problem]) -> list[Path]:
+    """The shipped folder with a lab's folders after it."""
+    folders = [shipped]
+    for path in paths:
+        folder = Path(path)
+        if not folder.is_dir():
+            what = "this is not a folder" if folder.exists() else "there is no such folder"
+            problems.append(Problem(str(path), 0, 0, what, "make one with ligandkb init, or check the path"))
+        elif folder.resolve() != shipped:
+            folders.append(folder)
+    return folders
 
 
 def _looks_like_a_smiles(text: str) -> bool:

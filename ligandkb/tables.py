@@ -13,8 +13,10 @@ import unicodedata
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -57,6 +59,7 @@ _QUOTED_COMMENT = re.compile(r'"[^\S\r\n]*#')
 _SEPARATOR_LINE = re.compile(r'"?sep=[,;\t]"?(?=[\r\n]|\Z)', re.IGNORECASE)
 # UTF-8 read as Windows-1252 and saved again: "°" became "Â°", "–" became "â€“".
 _MANGLED = re.compile("\ufffd|Â[\xa0-\xbf]|Ã[\x80-\xbf]|â€|âˆ’")
+_ENCODING_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FOREIGN_FILES = {
     b"pk\x03\x04": "a spreadsheet workbook (.xlsx, .ods) or another zip archive",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet workbook (.xls)",
@@ -223,7 +226,9 @@ def _read_bytes(path: Path) -> bytes | tuple[str, str]:
 def _why_absent(path: Path) -> tuple[str, str]:
     folder = path.parent
     if folder.is_dir():
-        near = did_you_mean(path.name, sorted(entry.name for entry in folder.iterdir()))
+        near = ""
+        with suppress(OSError):  # a folder that may be entered but not listed
+            near = did_you_mean(path.name, [entry.name for entry in islice(folder.iterdir(), 1000)])
         return "there is no such file", near or f"check its name; the folder {folder} exists"
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
@@ -245,53 +250,55 @@ def _why_not_a_table(content: bytes) -> tuple[str, str] | None:
 
 def _decode(file: str, content: bytes, problems: list[Problem], notes: list[Problem]) -> _Text | None:
     encoding = "utf-8"
-    for mark, marked in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, marked in _ENCODING_MARKS.items():
         if content.startswith(mark):
             encoding, content = marked, content.removeprefix(mark)
-            break
     source = _Text(file, content.decode(encoding, "replace"))
     if source.text.count("\0") > len(source.text) // 4:
         what = "the file is full of NUL characters: UTF-16 without its mark, or no text at all"
         problems.append(Problem(file, 0, 0, what, f"open it in a spreadsheet and {_SAVE_AS}"))
         return None
     if not _is(content, encoding):
-        return _mend_encoding(source, content, encoding, problems, notes)
-    what, mend = (
-        "looks like a character lost in an earlier conversion",
-        "compare it with the original, retype it",
-    )
-    mangled = _first_in_each_line(_MANGLED, source)
-    notes += _abridged([source.problem(at, f"{source.text[at]!r} {what}", mend) for at in mangled])
+        return _decode_damaged(source, content, encoding, problems, notes)
+    what = "looks like a character lost in an earlier conversion"
+    mangled = [
+        source.problem(match.start(), f"{match.group()!r} {what}", "compare it with its source and retype it")
+        for match in _first_in_each_line(_MANGLED, source)
+    ]
+    notes += _abridged(mangled)
     return source
 
 
-def _mend_encoding(
+def _decode_damaged(
     lenient: _Text, content: bytes, encoding: str, problems: list[Problem], notes: list[Problem]
 ) -> _Text:
     """Read as Windows-1252 what isn't UTF-8, if that is all it can be."""
-    if encoding != "utf-8":
+    if encoding.startswith("utf-16"):
         what = "the file says that it is UTF-16 but is damaged or breaks off"
         problems.append(Problem(lenient.file, 0, 0, what, f"open it in a spreadsheet and {_SAVE_AS}"))
         return lenient
-    is_mixed = re.search("[^\x00-\x7f\ufffd]", lenient.text) is not None
-    undecoded = _first_in_each_line(re.compile("\ufffd"), lenient)
-    if is_mixed or not _is(content, "cp1252"):
-        what = "this character is not UTF-8, " + ("others are" if is_mixed else "nor Windows-1252")
-        mend = f"retype it and {_SAVE_AS}"
-        problems += _abridged([lenient.problem(at, what, mend) for at in undecoded])
+    is_utf_8 = encoding == "utf-8-sig" or re.search("[^\x00-\x7f\ufffd]", lenient.text)
+    lost = [match.start() for match in _first_in_each_line(re.compile("\ufffd"), lenient)]
+    if is_utf_8 or not _is(content, "cp1252"):
+        what = "not UTF-8, unlike the rest of the file" if is_utf_8 else "neither UTF-8 nor Windows-1252"
+        what, mend = f"this character is {what}", f"retype it and {_SAVE_AS}"
+        problems += _abridged([lenient.problem(at, what, mend) for at in lost])
         return lenient
-    # One byte was one replacement character here or part of one, and all before it is ASCII.
+    # All that stands before the first lost character of a line is ASCII, so its place is the same.
     source = _Text(lenient.file, content.decode("cp1252"))
-    places = [lenient.where(at) for at in undecoded]
-    offsets = [source.starts[line - 1] + column - 1 for line, column in places]
-    what, mend = "not UTF-8: read as Windows-1252, so this is", f"if that is wrong, retype it; {_SAVE_AS}"
-    notes += _abridged([source.problem(at, f"{what} {source.text[at]!r}", mend) for at in offsets])
+    offsets = [source.starts[line - 1] + column - 1 for line, column in map(lenient.where, lost)]
+    what, mend = "not UTF-8: read as Windows-1252, with", f"if that is wrong, retype it; {_SAVE_AS}"
+    found = []
+    for at in offsets:
+        characters = dict.fromkeys(re.findall(r"[^\x00-\x7f]", source.text[at : source.next_line(at)]))
+        found.append(source.problem(at, f"{what} {' '.join(characters)} in this line", mend))
+    notes += _abridged(found)
     return source
 
 
-def _first_in_each_line(pattern: re.Pattern[str], source: _Text) -> list[int]:
+def _first_in_each_line(pattern: re.Pattern[str], source: _Text) -> list[re.Match[str]]:
     matches = (pattern.search(source.text, start, source.next_line(start)) for start in source.starts)
-    return [match.start() for match in matches if match]
+    return [match for match in matches if match]
 
 
 def _abridged(alike: list[Problem]) -> list[Problem]:
@@ -432,8 +439,9 @@ def _read_rows(
     header = next(records, None)
     if header is None or (len(problems) > before and known and not set(header.texts) & set(known)):
         if len(problems) == before:
-            mend = f"let its first line name the columns: {', '.join(known)}"
-            problems.append(Problem(source.file, 0, 0, "the file is empty", mend))
+            what = "nothing but comments is in this file" if source.text.strip() else "the file is empty"
+            mend = f"let its first line be {','.join(known)}"
+            problems.append(Problem(source.file, 0, 0, what, mend))
         return []
     columns = _read_header(source, header, required, known, problems)
     rows = []
@@ -442,10 +450,11 @@ def _read_rows(
         if fault:
             problems.append(fault)
             continue
+        notes += _swallowed_lines(source, record, columns, separator)
         cells = {
             name: Cell(text, *source.where(offset))
             for name, text, offset in zip(columns, record.texts, record.offsets, strict=False)
-            if name in known and text is not None
+            if name and text is not None
         }
         rows.append(Row(source.file, source.where(record.start)[0], cells, separator))
     if not rows and len(problems) == before:
@@ -468,10 +477,16 @@ def _read_header(
     """Names of the columns by position: empty where there is no name, None where the name is no good."""
     columns: list[str | None] = []
     guesses = {text: did_you_mean(text, known) for text in header.texts if text}
-    if not any(text in known or guesses[text] for text in guesses):
+    what = mend = ""
+    if (
+        len(guesses) == 1
+        and not set(guesses) & set(known)
+        and set(re.split(r"\W+", " ".join(guesses))) & set(known)
+    ):
+        what, mend = "the columns are not separated", "separate them by comma, semicolon or tab"
+    elif not any(text in known or guesses[text] for text in guesses):
         what, mend = "this line names none of the columns", f"let the first line be {','.join(known)}"
-        if len(header.texts) == 1 and set(known) & set(re.split(r"\W+", header.texts[0] or "")):
-            what, mend = "the columns are not separated", "separate them by comma, semicolon or tab"
+    if what:
         problems.append(source.problem(header.offsets[0], what, mend))
         return []
     for text, offset in zip(header.texts, header.offsets, strict=True):
@@ -489,41 +504,58 @@ def _read_header(
             problems.append(
                 source.problem(header.offsets[0], what, "add it to this line, and a cell to each row")
             )
-    while columns and columns[-1] == "":
-        columns.pop()
     return columns
 
 
 def _shape_fault(
     source: _Text, record: _Record, columns: Sequence[str | None], separator: str
 ) -> Problem | None:
-    width, count = len(columns), len(record.texts)
+    raw = source.text[record.start : record.end]
     for position, text in enumerate(record.texts):
-        if text != "" and position < width and columns[position] == "":
+        if text != "" and position >= len(columns):
+            return source.problem(record.offsets[position], *_why_too_many(raw, len(columns), separator))
+        if text != "" and columns[position] == "":
             what, mend = "this value stands in a column without a name", "name the column in the first line"
             return source.problem(record.offsets[position], what, mend)
-        if text != "" and position >= width:
-            name = _SEPARATORS[separator]
-            mend = f"put double quotes around a cell that contains a {name}"
-            if separator == ",":
-                mend += ", and write decimals with a point"
-            if re.search("[“”„‟]", source.text[record.start : record.end]):
-                mend = "replace the curly quotes by straight ones"
-            what = f"from here on this row has more cells than the {width} columns"
-            return source.problem(record.offsets[position], what, mend)
-    if count >= width:
-        return None
-    raw = source.text[record.start : record.end]
-    mend = f"add the missing cells, or only their {_SEPARATORS[separator]}s where nothing is known"
+    width = max(position for position, name in enumerate(columns, 1) if name != "")
+    if len(record.texts) < width:
+        return source.problem(record.offsets[-1], *_why_too_few(raw, len(record.texts), width, separator))
+    return None
+
+
+def _why_too_many(raw: str, width: int, separator: str) -> tuple[str, str]:
+    mend = f"put double quotes around a cell that contains a {_SEPARATORS[separator]}"
+    if re.search("[“”„‟]", raw):
+        mend = "replace the curly quotes by straight ones"
+    elif separator == ",":
+        mend += ", and write decimals with a point"
+    return f"from here on this row has more cells than the {width} columns", mend
+
+
+def _why_too_few(raw: str, count: int, width: int, separator: str) -> tuple[str, str]:
+    here = _SEPARATORS[separator]
+    mend = f"add the missing cells, or only their {here}s where nothing is known"
     if _LINE_END.search(raw):
         mend = "see whether a quote in this row is closed too late; it runs over several lines"
     for other, name in _SEPARATORS.items():
-        if other != separator and count == 1 and raw.count(other) + 1 >= width > 1:
-            mend = (
-                f"separate its cells by {_SEPARATORS[separator]}, like those of the first line, not by {name}"
-            )
-    what = f"this row has {count} cell{'s' * (count > 1)} for {width} columns"
-    return source.problem(record.offsets[-1], what, mend)
+        if count == 1 and other != separator and raw.count(other) + 1 >= width:
+            mend = f"separate its cells by {here} like those of the first line, not by {name}"
+    return f"this row has {count} cell{'s' * (count > 1)} for {width} columns", mend
+
+
+def _swallowed_lines(
+    source: _Text, record: _Record, columns: Sequence[str | None], separator: str
+) -> list[Problem]:
+    """Cells that hold so many separators over several lines that they may be rows, behind a stray quote."""
+    what, mend = (
+        "this quoted cell runs over several lines and may hold rows",
+        "if so, close its quote earlier",
+    )
+    return [
+        source.problem(offset, what, mend)
+        for text, offset in zip(record.texts, record.offsets, strict=True)
+        if text and _LINE_END.search(text) and text.count(separator) >= len(columns) - 1 > 0
+    ]
 
 
 # --- from cells to values
@@ -632,9 +664,14 @@ _NO_NUMBER = (
         "leave the cell blank where nothing is known",
     ),
     (
-        r"(?i)[~≈∼<>≤≥].*|(?:ca|approx|about)\b.*",
+        r"(?i)[~≈∼].*|(?:ca|approx|about)\b.*",
         "not an exact number",
-        "write the number alone, and in the note that it is a bound or an estimate",
+        "write the number alone, and 'about' into the note",
+    ),
+    (
+        r"[<>≤≥].*",
+        "a bound, not a number",
+        "leave the cell blank, and write the bound into the note",
     ),
     (
         r".*\d\s*(?:±|\+/-|\+-).*|\d.*\d\(\d+\).*",
@@ -729,9 +766,10 @@ def _why_no_number(text: str) -> tuple[str, str]:
         return "written with separators between its thousands", f"write {digits}"
     if _DECIMAL_COMMA.fullmatch(text):
         return "written with a decimal comma", f"write {text.replace(',', '.')}"
-    bare = _NUMBER.match(text)
-    if bare and not text[bare.end()].isdigit() and text[bare.end()] not in ",.'’":
-        return "not a bare number", f"write {bare.group()}; the column's name says the unit"
+    unit = re.fullmatch(r"([+-]?[\d.,]+(?:[eE][+-]?\d+)?)\s*(?:[^\W\d_]|[%‰°]).*", text)
+    if unit:
+        bare = f"write {unit[1]}" if _NUMBER.fullmatch(unit[1]) else "write the number alone"
+        return "not a bare number", f"{bare}; the column's name says the unit"
     return "not a number", "write a number such as 1.5, or leave the cell blank"
 
 
@@ -768,22 +806,23 @@ def _why_no_cas(shown: str, text: str, plain: str) -> tuple[str, str]:
     again = "format the column as text and enter the number again from its source"
     hyphenated = f"{plain[:-3]}-{plain[-3:-1]}-{plain[-1:]}"
     inside = [found for found in _CAS.findall(text) if _has_check_digit(found)]
+    what, mend = "is not a CAS number", "write it like 112-80-1, or leave the cell blank"
     if _CAS.fullmatch(plain):
-        return f"the check digit of {shown} is wrong", "compare it with its source, digit by digit"
-    if re.fullmatch(_DATE, text):
-        return f"{shown} is a date, which a spreadsheet made of a CAS number", again
-    if _CAS.fullmatch(hyphenated) and _has_check_digit(hyphenated):
-        return (
-            f"{shown} is a CAS number without its hyphens",
+        what, mend = "has a wrong check digit", "compare it with its source, digit by digit"
+    elif re.fullmatch(_DATE, text):
+        what, mend = "is a date, which a spreadsheet made of a CAS number", again
+    elif re.fullmatch(r"[1-9]\d{4}(?:\.\d+)?", text):
+        what, mend = "looks like the number of a day, which a spreadsheet made of a CAS number", again
+    elif _CAS.fullmatch(hyphenated) and _has_check_digit(hyphenated):
+        what, mend = (
+            "is a CAS number without its hyphens",
             f"compare {hyphenated} with its source, write that",
         )
-    if re.fullmatch(r"[1-9]\d{4}(?:\.\d+)?", text):
-        return f"{shown} looks like the number of a day, which a spreadsheet made of a CAS number", again
-    if len(inside) == 1:
-        return f"{shown} is not a bare CAS number", f"write {inside[0]}"
-    if inside:
-        return f"{shown} is more than one CAS number", "write the one of the product as bought"
-    return f"{shown} is not a CAS number", "write it like 112-80-1, or leave the cell blank"
+    elif len(inside) == 1:
+        what, mend = "is not a bare CAS number", f"write {inside[0]}"
+    elif inside:
+        what, mend = "is more than one CAS number", "write that of the product as bought"
+    return f"{shown} {what}", mend
 
 
 def _has_check_digit(cas: str) -> bool:

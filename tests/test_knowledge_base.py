@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -67,7 +68,7 @@ def test_order_is_by_evidence_first_and_by_prediction_inside_a_tier(everything):
 
 
 def test_verdict_comes_from_prediction_alone(kb):
-    without = lk.KnowledgeBase(kb.catalogue, (), kb.rulebook, kb.content)
+    without = replace(kb, outcomes=())
     columns = ["binding_form", "partner", "verdict", "score", "score_low", "score_high"]
     key = ["binding_form", "partner"]
     with_evidence = kb.rank("CsPbBr3")[columns].sort_values(key).reset_index(drop=True)

@@ -125,6 +125,40 @@ def _least_drawing(mol: Chem.Mol) -> str:
     return min(drawings)
 
 
+def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
+    """Add a proton for each negative charge that sits on C, N, O, S, Se or a halide ion.
+
+    Borates and hexafluorophosphate keep their charge: no proton can be drawn on them. Neighbouring charges
+    (nitro groups, N-oxides) are drawings, not ions, and stay.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        One species.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(conjugate_acid(parse("CC(=O)[O-]")))
+    'CC(=O)O'
+    """
+    edit = Chem.RWMol(mol)
+    for atom in edit.GetAtoms():
+        drawn = any(near.GetFormalCharge() > 0 for near in atom.GetNeighbors())
+        if atom.GetFormalCharge() < 0 and not drawn and atom.GetAtomicNum() in _PROTON_ACCEPTORS:
+            atom.SetNumExplicitHs(atom.GetTotalNumHs() - atom.GetFormalCharge())
+            atom.SetNoImplicit(True)
+            atom.SetFormalCharge(0)
+    Chem.SanitizeMol(edit)
+    return Chem.RemoveHs(edit)
+
+
+_PROTON_ACCEPTORS = frozenset({6, 7, 8, 9, 16, 17, 34, 35, 53})
+
+
 def is_metal(atom: Chem.Atom) -> bool:
     """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals)."""
     number = atom.GetAtomicNum()

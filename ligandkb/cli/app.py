@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -47,6 +48,14 @@ class ClassChoice(StrEnum):
     ALL = "all"
 
 
+Data = Annotated[
+    Optional[list[Path]],  # noqa: UP045 - typer reads this annotation at run time
+    typer.Option("--data", envvar="LIGANDKB_DATA", help="Folder with a lab's own tables; repeat for several."),
+]
+Rules = Annotated[
+    Optional[list[Path]],  # noqa: UP045
+    typer.Option("--rules", envvar="LIGANDKB_RULES", help="Folder with a lab's own rules, added to the shipped ones."),
+]
 Composition = Annotated[
     str,
     typer.Option(
@@ -82,12 +91,14 @@ def rank(
     top: Annotated[Optional[int], typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,  # noqa: UP045
     form: Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")] = TableFormat.TABLE,
     allow: Allow = None,
+    data: Data = None,
+    rules: Rules = None,
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
     from ligandkb.knowledge_base import load  # noqa: PLC0415
     from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
 
-    ranking = load().rank(
+    ranking = load(data or (), rules or ()).rank(
         composition,
         partners=partner or (),
         all_partners=all_partners,
@@ -103,6 +114,27 @@ def rank(
 
 
 @app.command()
+def check(
+    data: Data = None,
+    rules: Rules = None,
+    examples: Annotated[bool, typer.Option("--examples", help="Run the examples of every rule, too.")] = False,
+    columns: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--write-columns", help="Write columns.yaml and schema.json into this rules folder.", metavar="DIR"),
+    ] = None,
+) -> None:
+    """Check tables and rules: every problem of every file, with its position and how to mend it."""
+    from ligandkb.cli.check import check_files, write_columns  # noqa: PLC0415
+
+    if columns is not None:
+        for path in write_columns(columns):
+            typer.echo(f"wrote {path}")
+        return
+    count = check_files(data or (), rules or (), examples=examples)
+    typer.echo(f"no problems ({count} rule files{'' if rules and not data else ', all tables'})")
+
+
+@app.command()
 def explain(
     what: Annotated[str, typer.Argument(help="Identifier, name, alias, CAS number or SMILES, as bought or as bound.")],
     partner: Annotated[
@@ -112,6 +144,8 @@ def explain(
     composition: Composition = "CsPbBr3",
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
     allow: Allow = None,
+    data: Data = None,
+    rules: Rules = None,
 ) -> None:
     """Explain one ligand, known or unseen: safety first, then verdict, rules and evidence."""
     from ligandkb.knowledge_base import load  # noqa: PLC0415
@@ -121,7 +155,7 @@ def explain(
         to_explanation_text,
     )
 
-    kb = load()
+    kb = load(data or (), rules or ())
     first, *others = kb.assess_all(what, partner=partner, composition=composition, allow=allow or ())
     explanation = explanation_record(first, kb.rule_states(first), others, kb.meta())
     if form is TextFormat.JSON:

@@ -15,7 +15,7 @@ from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass
-from ligandkb.chemistry.structure import parse
+from ligandkb.chemistry.structure import conjugate_acid, parse
 from ligandkb.descriptors.definitions import Definition
 from ligandkb.missing import Failed, Known, NotApplicable
 from ligandkb.provenance import Source
@@ -203,7 +203,7 @@ def topological(form: BindingForm) -> dict[str, Known[Value]]:
         "carbon_count": float(sum(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())),
         "aromatic_ring_count": float(_aromatic_rings(mol)),
         "chain_length_carbons": float(longest_chain(form.smiles)) if has_carbon else no_carbon,
-        "logp_neutral": round(float(Crippen.MolLogP(_protonated(mol))), 3) if has_carbon else no_carbon,
+        "logp_neutral": round(float(Crippen.MolLogP(conjugate_acid(mol))), 3) if has_carbon else no_carbon,
     }
     mode = form.mode
     if mode is None:
@@ -332,14 +332,3 @@ def _sweep(mol: Chem.Mol, start: int, within: set[int]) -> tuple[int, int, set[i
                 front.append(near.GetIdx())
     far = max(depth, key=lambda index: depth[index])
     return far, depth[far], set(depth)
-
-
-def _protonated(mol: Chem.Mol) -> Chem.Mol:
-    edit = Chem.RWMol(mol)
-    for atom in edit.GetAtoms():
-        lonely = all(near.GetFormalCharge() <= 0 for near in atom.GetNeighbors())
-        if atom.GetFormalCharge() < 0 and lonely:
-            atom.SetNumExplicitHs(atom.GetTotalNumHs() - atom.GetFormalCharge())
-            atom.SetFormalCharge(0)
-    Chem.SanitizeMol(edit)
-    return edit.GetMol()

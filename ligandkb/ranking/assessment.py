@@ -8,12 +8,14 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.descriptors.hsab import hsab_class
+from ligandkb.descriptors.measured import PkaTable, conjugate_acid_pka
 from ligandkb.descriptors.redox import redox_alerts
 from ligandkb.descriptors.topological import topological
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
@@ -21,9 +23,10 @@ from ligandkb.evidence.outcomes import Observed
 from ligandkb.missing import Known
 from ligandkb.ranking.columns import Value, pair_values
 from ligandkb.ranking.pairs import Pair
-from ligandkb.rules.evaluate import Evaluation, Table, evaluate
+from ligandkb.rules.evaluate import Evaluation, evaluate
 from ligandkb.rules.explain import RuleState, explain_row
 from ligandkb.rules.rulebook import Rulebook
+from ligandkb.rules.table import Table
 
 
 class Verdict(StrEnum):
@@ -145,6 +148,8 @@ class Judge:
         pair of X.
     statements : mapping of str to frozenset of str
         Hazard statements by canonical SMILES of a product.
+    pka : PkaTable
+        Measured pKa values.
     allow : frozenset of str
         Vetoes that the user lifts.
     """
@@ -153,6 +158,7 @@ class Judge:
     index: EvidenceIndex
     references: Mapping[LigandClass, Pair]
     statements: Mapping[str, frozenset[str]]
+    pka: PkaTable
     allow: frozenset[str] = frozenset()
 
     def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
@@ -172,7 +178,7 @@ class Judge:
         reference_pairs = list(self.references.items())
         every = [*pairs, *(pair for _, pair in reference_pairs)]
         rows = [
-            pair_values(pair, composition, form_values(pair.form.form), self.statements) for pair in every
+            pair_values(pair, composition, self.form_values(pair.form.form), self.statements) for pair in every
         ]
         evaluation = evaluate(self.rulebook, Table.from_rows(rows))
         references = {
@@ -187,6 +193,14 @@ class Judge:
             self._assessment(position, pair, composition, rows[position], evaluation, references)
             for position, pair in enumerate(pairs)
         )
+
+    def form_values(self, form: BindingForm) -> dict[str, Known[Value]]:
+        """Descriptors of a binding form, from structure and from measurement."""
+        return {**structural_values(form), "conjugate_acid_pka": conjugate_acid_pka(form, self.pka)}
+
+    def truth(self, assessments: Sequence[Assessment]) -> NDArray[np.int8]:
+        """Truth of every rule (rows) for assessed pairs (columns): +1 fired, 0 unknown, -1 silent."""
+        return evaluate(self.rulebook, Table.from_rows([item.values for item in assessments])).truth
 
     def explain(self, assessment: Assessment) -> tuple[RuleState, ...]:
         """State of every rule for an assessed pair, with values and sources."""
@@ -227,7 +241,7 @@ class Judge:
         doubtful = tuple(kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0)
         vocabulary = self.rulebook.vocabulary
         lifted = [kind for kind in holding if vocabulary.vetoes[kind].lifted_by in self.allow]
-        unknown = [f"{tag}: not known for this product" for tag, truth in evaluation.tags.items() if truth[row] == 0]
+        unknown = [f"{tag}: not known for this product" for tag in self._unknown_dangers(row, evaluation)]
         return (
             Safety(
                 tags=tuple(tag for tag, truth in evaluation.tags.items() if truth[row] > 0),
@@ -237,6 +251,16 @@ class Judge:
             ),
             doubtful,
         )
+
+    def _unknown_dangers(self, row: int, evaluation: Evaluation) -> list[str]:
+        """Dangers to people that a rule could not decide and no other rule established."""
+        tags = self.rulebook.vocabulary.tags
+        undecided = dict.fromkeys(
+            rule.tag
+            for position, rule in enumerate(self.rulebook.rules)
+            if rule.tag is not None and tags[rule.tag].about == "person" and evaluation.truth[position, row] == 0
+        )
+        return [tag for tag in undecided if tag is not None and evaluation.tags[tag][row] <= 0]
 
     def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
         fired = np.flatnonzero(evaluation.truth[:, row] > 0)
@@ -251,8 +275,8 @@ class Judge:
 
 
 @lru_cache(maxsize=65536)
-def form_values(form: BindingForm) -> Mapping[str, Known[Value]]:
-    """Descriptors of a binding form, computed once for each distinct form."""
+def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
+    """Descriptors that follow from structure, computed once for each distinct form."""
     return {**topological(form), "hsab_class": hsab_class(form.mode), **redox_alerts(form.smiles)}
 
 

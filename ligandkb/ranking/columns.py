@@ -13,7 +13,7 @@ from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind, formula_unit
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors import hsab, redox, topological
+from ligandkb.descriptors import hsab, measured, redox, topological
 from ligandkb.descriptors.definitions import Definition
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.ranking.pairs import Pair
@@ -127,6 +127,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *topological.DEFINITIONS,
     *hsab.DEFINITIONS,
     *redox.DEFINITIONS,
+    *measured.DEFINITIONS,
     *PAIR_DEFINITIONS,
 )
 

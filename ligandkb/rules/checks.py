@@ -109,10 +109,14 @@ class Checker:
     def missing(self, operator: str, column: Expression, offset: int, text: str) -> Expression | None:
         """Make ``column is missing`` or its opposite."""
         if column.operator != "column":
-            self.report(offset, f"only a column can be missing: {shown(text, quote=False)}", "name one column")
+            self.report(
+                offset, f"only a column can be missing: {shown(text, quote=False)}", "name one column"
+            )
         elif not self._columns[str(column.value)].nullable:
             self.report(
-                offset, f"{column.value} always has a value: {shown(text, quote=False)}", "leave this condition out"
+                offset,
+                f"{column.value} always has a value: {shown(text, quote=False)}",
+                "leave this condition out",
             )
         else:
             return Expression(operator, (column,), kind="truth", text=text)
@@ -141,13 +145,20 @@ class Checker:
         return None
 
     def membership(
-        self, operator: str, value: Expression, items: Sequence[tuple[Expression, int]], offset: int, text: str
+        self,
+        operator: str,
+        value: Expression,
+        items: Sequence[tuple[Expression, int]],
+        offset: int,
+        text: str,
     ) -> Expression | None:
         """Make ``value in [...]`` or its opposite."""
         before = len(self.errors)
         shown_text = shown(text, quote=False)
         if value.kind == "flag":
-            self.report(offset, f"a flag needs no list: {shown_text}", "write the flag alone, or not before it")
+            self.report(
+                offset, f"a flag needs no list: {shown_text}", "write the flag alone, or not before it"
+            )
         elif not value.columns:
             what = f"there is no column in this comparison: {shown_text}"
             self.report(offset, what, "compare a column, or leave it out")
@@ -208,7 +219,9 @@ class Checker:
         self.report(offset, f"{column.name} is never {shown(str(literal.value))}", mend)
         return False
 
-    def _is_decidable(self, operator: str, value: Expression, literal: Expression, offset: int, text: str) -> bool:
+    def _is_decidable(
+        self, operator: str, value: Expression, literal: Expression, offset: int, text: str
+    ) -> bool:
         """Refuse a comparison of a column with a number that comes out the same for its whole range."""
         if value.operator != "column" or literal.operator != "number":
             return True
@@ -255,9 +268,7 @@ class Checker:
             return DIMENSIONLESS
         return next((unit for unit in units if unit is not None), None)
 
-    def _constant(
-        self, operator: str, values: Sequence[float], offset: int, text: str
-    ) -> Expression | None:
+    def _constant(self, operator: str, values: Sequence[float], offset: int, text: str) -> Expression | None:
         try:
             result = _CONSTANTS[operator](values)
         except (ArithmeticError, ValueError):

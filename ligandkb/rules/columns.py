@@ -83,7 +83,9 @@ def read_columns(path: Path) -> tuple[Column, ...]:
                 if column is not None and columns.setdefault(column.name, column) is not column:
                     reader.report(node, f"the column {column.name} is declared twice", "keep one of the two")
         else:
-            reader.report(document.root, "the file is not a list of columns", "begin each column with - name:")
+            reader.report(
+                document.root, "the file is not a list of columns", "begin each column with - name:"
+            )
     if problems:
         raise InputError(problems)
     return tuple(columns.values())
@@ -182,7 +184,9 @@ def _column(node: Node, reader: FieldReader) -> Column | None:
         nullable=nullable,
     )
     if fault := fault_of(column):
-        reader.report(node, f"the column {shown(column.name)}: {fault}", "write the list with --write-columns")
+        reader.report(
+            node, f"the column {shown(column.name)}: {fault}", "write the list with --write-columns"
+        )
         return None
     return column
 

@@ -228,13 +228,17 @@ class _Reader:
     def _membership(self, node: ast.Compare, operator: str) -> Expression | None:
         listed = node.comparators[0]
         if not isinstance(listed, ast.List):
-            return self._error(listed, f"{operator} is not followed by a list", 'write a list such as ["a", "b"]')
+            return self._error(
+                listed, f"{operator} is not followed by a list", 'write a list such as ["a", "b"]'
+            )
         value = self._value(node.left)
         items: list[tuple[Expression, int]] = []
         for element in listed.elts:
             item = self._value(element)
             if item is not None and item.operator not in {"number", "text"}:
-                item = self._error(element, "a list can hold only texts or numbers", "write the values themselves")
+                item = self._error(
+                    element, "a list can hold only texts or numbers", "write the values themselves"
+                )
             if item is not None:
                 items.append((item, element.col_offset))
         if value is None or len(items) < len(listed.elts):
@@ -249,7 +253,9 @@ class _Reader:
             return self._literal(node)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             value = self._value(node.operand)
-            return value and self._checker.calculation("negate", (value,), node.col_offset, self._source(node))
+            return value and self._checker.calculation(
+                "negate", (value,), node.col_offset, self._source(node)
+            )
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
             return self._power(node)
         if isinstance(node, ast.BinOp) and type(node.op) in _CALCULATIONS:
@@ -282,7 +288,9 @@ class _Reader:
         number = int(token.text) if token and token.kind == "number" and token.text.isdigit() else 0
         if not 1 <= number <= MAXIMUM_EXPONENT:
             what = "the exponent is not a small whole number"
-            return self._error(node.right, what, f"write one of -{MAXIMUM_EXPONENT} to {MAXIMUM_EXPONENT}, not 0")
+            return self._error(
+                node.right, what, f"write one of -{MAXIMUM_EXPONENT} to {MAXIMUM_EXPONENT}, not 0"
+            )
         return base and self._checker.power(base, sign * number, node.col_offset, self._source(node))
 
     def _call(self, node: ast.Call, name: str) -> Expression | None:

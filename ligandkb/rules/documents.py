@@ -116,7 +116,9 @@ def read_document(path: Path, problems: list[Problem]) -> Document | None:
         return None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable path"
-        problems.append(Problem(file, 0, 0, f"cannot be read ({reason})", "check the path and its permissions"))
+        problems.append(
+            Problem(file, 0, 0, f"cannot be read ({reason})", "check the path and its permissions")
+        )
         return None
     return parse_document(file, content, problems)
 
@@ -257,7 +259,9 @@ class _Composer:
             earlier = parent.lines_of_keys.get(node.text)
             if earlier is not None and node.style != "*":
                 what = f"the key {shown(node.text)} stands here a second time (first in line {earlier})"
-                self._problems.append(Problem(self._file, node.line, node.column, what, "keep one of the two"))
+                self._problems.append(
+                    Problem(self._file, node.line, node.column, what, "keep one of the two")
+                )
         else:
             parent.key = Scalar("", node.line, node.column, "*")
             what, mend = "a list or mapping stands where a key is expected", "write a word before the colon"

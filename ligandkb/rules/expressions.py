@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-LEAVES = frozenset({"<", "<=", ">", ">=", "==", "!=", "in", "not in", "is missing", "is not missing", "holds"})
+LEAVES = frozenset(
+    {"<", "<=", ">", ">=", "==", "!=", "in", "not in", "is missing", "is not missing", "holds"}
+)
 """Operators of the smallest parts of a condition that are true, false or unknown."""
 
 

@@ -52,7 +52,9 @@ RULE: MappingOf[str, Field] = {
     "citation": Field("Source, or list of sources.", required=True),
     "derived_from": Field("Outcomes that the rule was written from, so that validation can leave them out."),
     "when": Field("Condition on the columns; see docs/rules-language.md.", required=True),
-    "effect": Field("What follows when the rule fires: a weight, a tag, a veto, or several of them.", required=True),
+    "effect": Field(
+        "What follows when the rule fires: a weight, a tag, a veto, or several of them.", required=True
+    ),
     "on_unknown": Field("What follows when the condition can't be decided."),
     "explain": Field("Sentence with {column} or {column:.2f} where values go.", required=True),
     "examples": Field("Names of ligands on which the rule must fire or stay silent."),
@@ -62,7 +64,9 @@ CITATION: MappingOf[str, Field] = {
     "locator": Field("Where in the source: table, figure, page or section.", required=True),
 }
 EFFECT: MappingOf[str, Field] = {
-    "weight": Field("Log-odds: a number, or the name of a declared weight, with - in front for its negative."),
+    "weight": Field(
+        "Log-odds: a number, or the name of a declared weight, with - in front for its negative."
+    ),
     "tag": Field("Name of a declared tag."),
     "veto": Field("Name of a declared veto."),
 }
@@ -183,7 +187,9 @@ class FieldReader:
             return None
         assert isinstance(node, Scalar)
         if node.style or _NUMBER.fullmatch(text) is None:
-            self.report(node, f"{name} {shown(text)} is not a number", "write a number such as 1.2, without quotes")
+            self.report(
+                node, f"{name} {shown(text)} is not a number", "write a number such as 1.2, without quotes"
+            )
             return None
         value = float(text)
         if not math.isfinite(value):

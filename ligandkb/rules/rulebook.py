@@ -268,12 +268,16 @@ class _RuleReader(FieldReader):
     def _id(self, node: Node | None) -> str | None:
         if node is None:
             return None
-        rule_id = self.word(node, "id", fields.IDENTIFIER, "use lower-case letters, digits and single hyphens")
+        rule_id = self.word(
+            node, "id", fields.IDENTIFIER, "use lower-case letters, digits and single hyphens"
+        )
         if rule_id is not None:
             place = f"{self.file}:{node.line}:{node.column}"
             earlier = self._places.setdefault(rule_id, place)
             if earlier != place:
-                self.report(node, f"this id is taken by the rule at {earlier}", "give one of the two another id")
+                self.report(
+                    node, f"this id is taken by the rule at {earlier}", "give one of the two another id"
+                )
         return rule_id
 
     def _citations(self, node: Node | None) -> tuple[Source, ...]:
@@ -298,7 +302,9 @@ class _RuleReader(FieldReader):
         names = self.texts(node, "derived_from") if node is not None else ()
         if node is not None and names:
             for item in node.items if isinstance(node, Sequence) else []:
-                self.word(item, "the outcome", fields.OUTCOME_NAME, "write the id of an outcome, e.g. table-1")
+                self.word(
+                    item, "the outcome", fields.OUTCOME_NAME, "write the id of an outcome, e.g. table-1"
+                )
         return names or ()
 
     def _effect(self, node: Node | None) -> _Effect:
@@ -332,7 +338,11 @@ class _RuleReader(FieldReader):
             self.report(node, "a weight of 0 has no effect", "write another weight, or a tag instead")
         elif abs(weight) > fields.MAXIMUM_WEIGHT:
             limit = f"{fields.MAXIMUM_WEIGHT:g}"
-            self.report(node, f"the weight {text} is beyond ±{limit}", f"weights are log-odds from -{limit} to {limit}")
+            self.report(
+                node,
+                f"the weight {text} is beyond ±{limit}",
+                f"weights are log-odds from -{limit} to {limit}",
+            )
         return weight, None
 
     def _on_unknown(self, node: Node | None, written: frozenset[str]) -> str:
@@ -341,7 +351,10 @@ class _RuleReader(FieldReader):
             what, mend = "on_unknown: veto in a rule whose effect has no veto", "write widen or ignore"
             self.report(node, what, mend)
         if node is not None and choice == "widen" and written and "weight" not in written:
-            what, mend = "on_unknown: widen in a rule whose effect has no weight", "leave it out, or write ignore"
+            what, mend = (
+                "on_unknown: widen in a rule whose effect has no weight",
+                "leave it out, or write ignore",
+            )
             self.report(node, what, mend)
         return choice or ("veto" if "veto" in written and "weight" not in written else "widen")
 
@@ -397,5 +410,7 @@ class _RuleReader(FieldReader):
         indent = len(self._lines[first]) - len(self._lines[first].lstrip(" "))
         texts = node.text.split("\n")
         return [
-            SourceLine(text, node.line + 1 + number, indent + 1) for number, text in enumerate(texts) if text.strip()
+            SourceLine(text, node.line + 1 + number, indent + 1)
+            for number, text in enumerate(texts)
+            if text.strip()
         ]

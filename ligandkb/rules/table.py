@@ -243,13 +243,25 @@ def _from_objects(name: str, values: Sequence[object]) -> ColumnData:
 def _encoded(kind: str, values: Sequence[Any]) -> ColumnData:
     if kind == "text":
         categories: dict[str, int] = {}
-        codes = [-1 if value is None else categories.setdefault(str(value), len(categories)) for value in values]
-        return ColumnData("text", np.array(codes, dtype=np.min_scalar_type(-len(categories) - 1)), tuple(categories))
+        codes = [
+            -1 if value is None else categories.setdefault(str(value), len(categories)) for value in values
+        ]
+        return ColumnData(
+            "text", np.array(codes, dtype=np.min_scalar_type(-len(categories) - 1)), tuple(categories)
+        )
     if kind == "flag":
         truth = [0 if value is None else 1 if value else -1 for value in values]
         return ColumnData("flag", np.array(truth, dtype=np.int8))
-    numbers = np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
-    return _numbers(numbers)
+    return _numbers(
+        np.array([np.nan if value is None else _float(value) for value in values], dtype=np.float64)
+    )
+
+
+def _float(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.nan
 
 
 def _masked(data: ColumnData, mask: Mask | None) -> ColumnData:
@@ -274,4 +286,8 @@ def _kind(value: object) -> str:
 
 def _is_nothing(value: object) -> bool:
     # pandas has two marks of its own, NA and NaT, which equal nothing, not even themselves.
-    return value is None or type(value).__name__ in {"NAType", "NaTType"} or (isinstance(value, float) and value != value)
+    return (
+        value is None
+        or type(value).__name__ in {"NAType", "NaTType"}
+        or (isinstance(value, float) and value != value)
+    )

@@ -259,13 +259,17 @@ def _refuse_odd_token(token: Token, text: str) -> None:
             raise ConditionError(token.end, what, mend)
         digits = token.text.split(".")[0]
         if len(digits) > 1 and digits.startswith("0"):
-            raise ConditionError(token.start, f"the number {shown(token.text)} begins with 0", "leave out the 0")
+            raise ConditionError(
+                token.start, f"the number {shown(token.text)} begins with 0", "leave out the 0"
+            )
     elif token.kind == "name":
         if after and after in "\"'":
             mend = "put a space between them, or delete what stands before the text"
             raise ConditionError(token.start, f"{shown(token.text)} runs into a text", mend)
         if token.text in _SYNONYMS:
-            raise ConditionError(token.start, f"{token.text} has no meaning in a condition", _SYNONYMS[token.text])
+            raise ConditionError(
+                token.start, f"{token.text} has no meaning in a condition", _SYNONYMS[token.text]
+            )
         if iskeyword(token.text) and token.text not in _WORDS:
             mend = "write a condition on columns with and, or, not, comparisons and in [...]"
             raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
@@ -290,7 +294,9 @@ def _check_brackets(tokens: Sequence[Token]) -> None:
                 raise ConditionError(token.start, what, "split it into several rules")
         elif token.text in closing.values():
             if not opened:
-                raise ConditionError(token.start, f"{token.text} closes nothing", "delete it, or open it before")
+                raise ConditionError(
+                    token.start, f"{token.text} closes nothing", "delete it, or open it before"
+                )
             if closing[opened[-1].text] != token.text:
                 what = f"{token.text} can't close {opened[-1].text}"
                 raise ConditionError(token.start, what, f"write {closing[opened[-1].text]} here")
@@ -357,12 +363,16 @@ def _check_order(tokens: Sequence[Token], end: int) -> None:
             raise ConditionError(token.start, f"an operator is missing before {text}", mend)
         previous = token.text if token.kind != "text" else ""
     if wants_value:
-        raise ConditionError(max(end - 1, 0), "the condition ends before it is complete", "write what belongs here")
+        raise ConditionError(
+            max(end - 1, 0), "the condition ends before it is complete", "write what belongs here"
+        )
 
 
 def _check_list(token: Token, previous: str, opened: Sequence[str]) -> None:
     if (token.text == "[") != (previous == "in"):
         what = f"{token.text} can't stand here"
-        raise ConditionError(token.start, what, "write a list as in [a, b], everything else in round brackets")
+        raise ConditionError(
+            token.start, what, "write a list as in [a, b], everything else in round brackets"
+        )
     if opened and opened[-1] == "[":
         raise ConditionError(token.start, f"{token.text} inside a list", "write the values without brackets")

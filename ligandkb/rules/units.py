@@ -45,7 +45,9 @@ def parse_unit(text: str) -> Unit:
             if match is None:
                 return ((text, 1),)
             exponent = int((match.group(2) or "1").replace("−", "-"))
-            exponents[match.group(1)] = exponents.get(match.group(1), 0) + (-exponent if position else exponent)
+            exponents[match.group(1)] = exponents.get(match.group(1), 0) + (
+                -exponent if position else exponent
+            )
     return _unit(exponents)
 
 

@@ -10,7 +10,16 @@ from typing import TypeVar
 from ligandkb.problems import InputError, Problem
 from ligandkb.rules.documents import Mapping as MappingNode
 from ligandkb.rules.documents import Node, Scalar, read_document
-from ligandkb.rules.fields import IDENTIFIER, MAXIMUM_WEIGHT, TAG, TAG_SUBJECTS, VETO, VOCABULARY, WEIGHT, FieldReader
+from ligandkb.rules.fields import (
+    IDENTIFIER,
+    MAXIMUM_WEIGHT,
+    TAG,
+    TAG_SUBJECTS,
+    VETO,
+    VOCABULARY,
+    WEIGHT,
+    FieldReader,
+)
 
 Entry = TypeVar("Entry")
 _NAME_FORM = "use lower-case letters, digits and single hyphens"
@@ -119,7 +128,9 @@ def _entries(
     if node is None or (isinstance(node, Scalar) and (node.is_null or node.style == "*")):
         return {}
     if not isinstance(node, MappingNode):
-        reader.report(node, f"the list of {kind} names is not a mapping", "write lines such as name: {meaning: ...}")
+        reader.report(
+            node, f"the list of {kind} names is not a mapping", "write lines such as name: {meaning: ...}"
+        )
         return {}
     entries: dict[str, Entry] = {}
     for key, value in node.items:

@@ -21,9 +21,11 @@ from ligandkb.surface.uncertainty import Measured
 FreeParameter = Literal["rate_ratio", "association_constant", "sites_max"]
 
 DEGENERACY = (
-    "N_max and k_r/k_nr,trap enter the PLQY only as their ratio, so every N_max fits equally well with a "
-    "k_r/k_nr,trap to match, and no dilution series can tell them apart"
+    "at a given concentration of free pairs N_max and k_r/k_nr,trap enter the PLQY only as their ratio, so "
+    "another N_max fits as well with a k_r/k_nr,trap to match; the mass balance keeps a trace of N_max, but "
+    "one far below the usual errors"
 )
+"""Why N_max is not freed by itself."""
 
 
 def checked_series(

@@ -4,9 +4,9 @@ PLQY against nanocrystal concentration, fitted with eqs 3 and 4 of Nenon et al. 
 10.1021/jacs.8b11035) by weighted least squares. As in the paper k_r/k_nr,trap alone is fitted by
 default, everything else being known from other experiments. K_eq may be freed too.
 
-N_max may not be freed by itself: the PLQY holds N_max and k_r/k_nr,trap only as their ratio, so any
-N_max fits equally well with a k_r/k_nr,trap to match. It can be freed with an independent
-measurement of N_max, which then carries its error into the result.
+N_max may not be freed by itself: at a given concentration of free pairs the PLQY holds N_max and
+k_r/k_nr,trap only as their ratio, so another N_max fits as well with a k_r/k_nr,trap to match. It can
+be freed with an independent measurement of N_max, which then carries its error into the result.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def fit_traps(
     >>> fit_traps(um, exact, 0.02, **known, free=("rate_ratio", "sites_max"))
     Traceback (most recent call last):
     ...
-    ligandkb.problems.UsageError: sites_max can't be freed: N_max and k_r/k_nr,trap enter the PLQY...
+    ligandkb.problems.UsageError: sites_max can't be freed: at a given concentration of free pairs...
     """
     concentration, light, sigma = checked_series(nanocrystal_concentration_um, plqy, plqy_sigma)
     sites = sites_max if isinstance(sites_max, Measured) else Measured(float(sites_max))
@@ -355,8 +355,8 @@ def _notes(
     notes = []
     if constant_alone:
         notes.append(
-            f"{DEGENERACY}. With K_eq free the ratio k_r/k_nr,trap per N_max is what the data give; "
-            "k_r/k_nr,trap itself holds for the stated N_max only."
+            f"{DEGENERACY[0].upper()}{DEGENERACY[1:]}. With K_eq free the ratio k_r/k_nr,trap per N_max is "
+            "what the data give; k_r/k_nr,trap itself holds for the stated N_max only."
         )
     if math.isinf(rate_ratio.high):
         notes.append("No upper bound: the data are consistent with traps that cost no light at all.")

@@ -77,12 +77,14 @@ def _cluster(
             lowest_state(numbers, positions, charge=charge + step, level=level) for step in (+1, 0, -1)
         )
     except ComputationError as error:
-        reason = Failed(str(error))
-        yield from _records(SITES[site], level, {definition.name: reason for definition in ACCEPTOR})
+        yield from _failed(site, level, str(error))
         return
     reactivity = Reactivity(
         less.energy_ev - same.energy_ev, same.energy_ev - more.energy_ev, IPEA_SHIFT_EV[level.method]
     )
+    if reactivity.hardness_ev <= 0:
+        yield from _failed(site, level, "negative hardness: a density converged to another state")
+        return
     fukui = fukui_plus(same.charges_e, more.charges_e)[0]
     yield from _records(
         SITES[site],
@@ -94,6 +96,10 @@ def _cluster(
             "acceptor_local_softness_per_ev": reactivity.softness_per_ev * fukui,
         },
     )
+
+
+def _failed(site: str, level: Level, reason: str) -> Iterator[DescriptorRecord]:
+    yield from _records(SITES[site], level, {definition.name: Failed(reason) for definition in ACCEPTOR})
 
 
 def _records(

@@ -76,16 +76,16 @@ GLOBAL: tuple[Definition, ...] = (
     ),
     _number(
         "ionization_energy_ev",
-        "ionization energy less the method's published empirical shift (4.8455 eV for GFN1 and GFN2, none for "
-        "PBE0)",
+        "ionization energy less the method's published empirical shift (4.8455 eV for GFN1 and GFN2, none "
+        "for PBE0)",
         "eV",
         (0, 40),
         IPEA_SHIFT,
     ),
     _number(
         "electron_affinity_ev",
-        "electron affinity less the same shift; for an X-type anion this is what it costs to take an electron "
-        "from it",
+        "electron affinity less the same shift; for an X-type anion this is what it costs to take an "
+        "electron from it",
         "eV",
         (-20, 30),
         IPEA_SHIFT,

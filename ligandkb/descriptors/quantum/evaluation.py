@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rdkit import Chem
 
 from ligandkb.chemistry.forms import BindingForm, form_of
+from ligandkb.chemistry.structure import canonical
 from ligandkb.descriptors.quantum.atoms import ion_reactivity, monatomic_anion_element
 from ligandkb.descriptors.quantum.definitions import GLOBAL, LOCAL, DescriptorRecord, key
 from ligandkb.descriptors.quantum.geometry import Geometry, optimised
@@ -63,9 +64,10 @@ def evaluate(
     ExtraMissingError
         If a program is not installed.
     """
-    form = form_of(species)
+    # Donor atoms are counted in the SMILES from which a form is made, and the geometry in the canonical one.
+    form = form_of(canonical(species))
     if form is None or not form.modes:
-        return list(_all(species, None, levels, NotApplicable("no donor")))
+        return list(_all(canonical(species), None, levels, NotApplicable("no donor")))
     if monatomic_anion_element(form.smiles):
         return [record for level in levels for record in _monatomic(form, level)]
     try:
@@ -112,7 +114,7 @@ def neutral_reactivity(
 
 def failed(species: str, levels: Sequence[Level], reason: str) -> list[DescriptorRecord]:
     """Make records that say why a species has no values at all."""
-    return list(_all(species, form_of(species), levels, Failed(reason)))
+    return list(_all(species, form_of(canonical(species)), levels, Failed(reason)))
 
 
 def _polyatomic(form: BindingForm, geometry: Geometry, level: Level) -> Iterator[DescriptorRecord]:
@@ -135,7 +137,9 @@ def _polyatomic(form: BindingForm, geometry: Geometry, level: Level) -> Iterator
         IPEA_SHIFT_EV[level.method],
     )
     if reactivity.hardness_ev <= 0:
-        yield from _all(form.smiles, form, [level], Failed("negative hardness: a state was missed"))
+        yield from _all(
+            form.smiles, form, [level], Failed("negative hardness: a density converged to another state")
+        )
         return
     values: dict[str, Known[float | str]] = {
         "hardness_scale": hardness_scale(form),

@@ -1,0 +1,155 @@
+import numpy as np
+import pytest
+
+from ligandkb.missing import Missing
+from ligandkb.problems import UsageError
+from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit, fit_lifetime
+from ligandkb.surface.passivation import passivation_evidence, rates
+from ligandkb.surface.uncertainty import Measured
+
+TIME = np.arange(0.0, 100.0, 0.2)
+
+
+def expected(
+    lifetime: float = 6.0, stretch: float = 1.0, background: float = 4.0, height: float = 8000.0
+) -> np.ndarray:
+    after = np.clip(TIME - 10.0, 0.0, None)
+    return np.where(TIME < 10.0, 0.0, height * np.exp(-((after / lifetime) ** stretch))) + background
+
+
+def fitted(seed: int, *, background_until_ns: float | None = 9.0, **shape: float) -> LifetimeFit:
+    counts = np.random.default_rng(seed).poisson(expected(**shape))
+    return fit_lifetime(TIME, counts, background_until_ns=background_until_ns)
+
+
+def test_one_exponential_is_told() -> None:
+    fit = fitted(1)
+    assert fit.verdict == "one exponential"
+    assert fit.lifetime_ns.value == pytest.approx(6.0, rel=0.02)
+    assert fit.decades == pytest.approx(2.0)
+    # The peak bin is left out, and the window ends two decades down: 10.2 + 6 ln 100.
+    assert fit.window_ns[0] == pytest.approx(10.2)
+    assert fit.window_ns[1] == pytest.approx(10.0 + 6.0 * np.log(100.0), abs=1.5)
+    assert fit.goodness_p > 0.001
+    assert fit.notes[0] == ASK_FOR_PLQY
+
+
+def test_a_distribution_is_told() -> None:
+    fit = fitted(2, stretch=0.8)
+    assert fit.verdict == "distribution"
+    assert fit.stretch_exponent.value == pytest.approx(0.8, abs=0.03)
+    assert fit.stretch_p < 1e-10
+    assert fit.goodness_p < 1e-6
+    assert fit.runs_p < 0.01
+    assert any("distribution of lifetimes" in note for note in fit.notes)
+
+
+def test_two_emitters_are_a_distribution() -> None:
+    two = 0.5 * (expected(2.0, background=0.0) + expected(12.0, background=0.0)) + 4.0
+    counts = np.random.default_rng(3).poisson(two)
+    assert fit_lifetime(TIME, counts, background_until_ns=9.0).verdict == "distribution"
+
+
+def test_few_counts_cannot_tell() -> None:
+    fit = fitted(4, height=150.0, background=0.5)
+    assert fit.verdict == "can't tell"
+    assert any("collect 1,000 or more" in note for note in fit.notes)
+
+
+def test_background_ends_a_decay_early_and_says_so() -> None:
+    fit = fitted(5, height=800.0, background=40.0)
+    assert 6.0 in fit.lifetime_ns
+    short = fit_lifetime(
+        TIME[:110], np.random.default_rng(5).poisson(expected())[:110], background_until_ns=9.0
+    )
+    assert short.decades < 1.9
+    assert any("ends in the background" in note for note in short.notes)
+
+
+def test_without_dark_bins_the_background_is_less_sure() -> None:
+    with_dark, without = fitted(6), fitted(6, background_until_ns=None)
+    width = [fit.lifetime_ns.high - fit.lifetime_ns.low for fit in (with_dark, without)]
+    assert width[1] > width[0]
+    assert any("fitted within the window" in note for note in without.notes)
+
+
+def test_fast_pulses_and_wide_bins_are_noted() -> None:
+    counts = np.random.default_rng(7).poisson(expected(15.0))
+    fit = fit_lifetime(TIME, counts, background_until_ns=9.0, repetition_rate_mhz=20.0)
+    assert any("Pulses come every 50 ns" in note for note in fit.notes)
+    fast = np.random.default_rng(8).poisson(expected(0.8, height=80000.0))
+    assert any("less than 5 bins" in note for note in fit_lifetime(TIME, fast, background_until_ns=9.0).notes)
+
+
+def test_the_response_can_be_skipped() -> None:
+    counts = np.random.default_rng(9).poisson(expected() + np.where(np.abs(TIME - 10.4) < 0.5, 20000.0, 0.0))
+    smeared = fit_lifetime(TIME, counts, background_until_ns=9.0)
+    skipped = fit_lifetime(TIME, counts, background_until_ns=9.0, skip_ns=2.0, decades=2.4)
+    assert smeared.verdict == "distribution"
+    assert skipped.verdict == "one exponential"
+
+
+@pytest.mark.parametrize(
+    ("time", "counts", "named"),
+    [
+        (TIME, -expected().round(), "counts"),
+        (TIME, expected() / expected().max(), "no whole numbers"),
+        (TIME, np.full(TIME.size, 7.0), "all counts are equal"),
+        (TIME[::-1], expected().round(), "don't ascend"),
+        (np.append(TIME[:-1], 200.0), expected().round(), "not equally wide"),
+        (TIME[:5], expected()[:5].round(), "5 bins are no decay"),
+        (TIME, np.where(TIME == 20.0, np.nan, expected().round()), r"counts\[100\]"),
+        (TIME[:-1], expected().round(), "shape"),
+    ],
+)
+def test_nonsense_is_refused_by_name(time: np.ndarray, counts: np.ndarray, named: str) -> None:
+    with pytest.raises(UsageError, match=named):
+        fit_lifetime(time, counts)
+
+
+def test_too_little_background_or_window_is_refused() -> None:
+    with pytest.raises(UsageError, match="background_until_ns"):
+        fit_lifetime(TIME, expected().round(), background_until_ns=0.1)
+    with pytest.raises(UsageError, match="use narrower bins"):
+        fit_lifetime(TIME, expected(0.2).round(), background_until_ns=9.0)
+
+
+def test_rates_add_up_to_the_inverse_lifetime() -> None:
+    one = rates(Measured(0.62, 0.03), Measured(5.0, 0.1))
+    assert one.radiative_per_ns.value + one.nonradiative_per_ns.value == pytest.approx(0.2)
+    assert one.radiative_per_ns.sigma == pytest.approx(np.hypot(0.03, 0.62 * 0.02) / 5.0)
+
+
+def test_errors_can_hide_a_change() -> None:
+    seen = passivation_evidence(
+        Measured(5.0, 0.5), Measured(5.5, 0.5), Measured(0.6, 0.1), Measured(0.7, 0.1)
+    )
+    assert seen.verdict == "no change seen"
+    worse = passivation_evidence(
+        Measured(5.0, 0.1), Measured(2.0, 0.1), Measured(0.8, 0.02), Measured(0.3, 0.02)
+    )
+    assert worse.verdict == "nonradiative rate rises"
+
+
+def test_one_plqy_is_not_enough() -> None:
+    seen = passivation_evidence(Measured(3.0), Measured(9.0), plqy_before=Measured(0.6))
+    assert seen.verdict == "unknown"
+    assert isinstance(seen.after, Missing)
+    assert "after the treatment" in seen.meaning
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("background_until_ns", [9.0, None])
+@pytest.mark.parametrize(("stretch", "height"), [(1.0, 8000.0), (1.0, 600.0), (0.8, 8000.0)])
+def test_intervals_cover_the_truth_at_their_nominal_rate(
+    stretch: float, height: float, background_until_ns: float | None
+) -> None:
+    """500 replicates: the rate has a standard error of 1 %, and 3 of them are allowed."""
+    fits = [
+        fitted(1000 + seed, stretch=stretch, height=height, background_until_ns=background_until_ns)
+        for seed in range(500)
+    ]
+    assert 0.92 <= np.mean([stretch in fit.stretch_exponent for fit in fits]) <= 0.98
+    if stretch == 1.0:
+        assert 0.92 <= np.mean([6.0 in fit.lifetime_ns for fit in fits]) <= 0.98
+        assert np.mean([fit.verdict == "distribution" for fit in fits]) < 0.06
