@@ -247,25 +247,24 @@ class KnowledgeBase:
         judge = self._judge(allow)
         if not match.product.forms:
             return judge.assess([unbound_pair(match.product)], crystal)
-        wanted = self._wanted([partner] if partner else [], all_partners=False)
-        pairs = lay_out_pairs(self.catalogue, [match.product], wanted)
-        if not pairs and wanted is None:
-            wanted = all_partner_ids(self.catalogue, [match.product])
-            pairs = lay_out_pairs(self.catalogue, [match.product], wanted)
+        wanted = self._wanted([partner], all_partners=False) if partner else None
+        every = lay_out_pairs(
+            self.catalogue,
+            [match.product],
+            (*all_partner_ids(self.catalogue, [match.product]), NO_PARTNER),
+        )
+        usual = lay_out_pairs(self.catalogue, [match.product], None)
+        chosen = usual if wanted is None else tuple(pair for pair in every if pair.partner_id in wanted)
         if match.form is not None:
-            smiles = match.form.form.smiles
-            own = tuple(pair for pair in pairs if pair.form.form.smiles == smiles)
-            if not own and wanted is None:
-                every = all_partner_ids(self.catalogue, [match.product])
-                everything = lay_out_pairs(self.catalogue, [match.product], every)
-                own = tuple(pair for pair in everything if pair.form.form.smiles == smiles)
-            pairs = (*own, *(pair for pair in pairs if pair not in own))
-        if not pairs:
-            possible = all_partner_ids(self.catalogue, [match.product])
-            every = lay_out_pairs(self.catalogue, [match.product], possible)
-            names = sorted({pair.partner_id for pair in every})
-            raise UsageError(f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(names)}")
-        return judge.assess(pairs, crystal)
+            # A form that was named comes first, also where the usual view leaves it out (lead nitrate's nitrate).
+            named = [pair for pair in chosen if pair.form.form == match.form.form] or [
+                pair for pair in every if pair.form.form == match.form.form and wanted is None
+            ]
+            chosen = (*named, *(pair for pair in chosen if pair not in named))
+        if not chosen:
+            possible = sorted({pair.partner_id for pair in every})
+            raise UsageError(f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(possible)}")
+        return judge.assess(chosen, crystal)
 
     def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:
         """State of every rule for an assessed pair: fired, silent, unknown or not applicable, and why."""

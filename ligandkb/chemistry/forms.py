@@ -14,8 +14,9 @@ from itertools import combinations
 
 from rdkit import Chem
 
+from ligandkb.chemistry.ionisation import AMINE, BASES, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
-from ligandkb.chemistry.species import Kind, Species, formula_unit, split
+from ligandkb.chemistry.species import Kind, Species, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse
 
 
@@ -70,10 +71,13 @@ class _Acid:
     pattern: Chem.Mol  # the first atom carries the proton
     transfer: ProtonTransfer
     binds_undissociated: bool  # whether the acid itself is a Lewis base worth a row of its own
+    from_anions: bool  # whether the proton is taken also where a stronger acid has given its own
 
 
-def _acid(smarts: str, transfer: ProtonTransfer, *, binds_undissociated: bool = False) -> _Acid:
-    return _Acid(Chem.MolFromSmarts(smarts), transfer, binds_undissociated)
+def _acid(
+    smarts: str, transfer: ProtonTransfer, *, binds_undissociated: bool = False, from_anions: bool = True
+) -> _Acid:
+    return _Acid(Chem.MolFromSmarts(smarts), transfer, binds_undissociated, from_anions)
 
 
 # Order of falling acidity. The classes of proton transfer towards an alkylamine are those of the plan:
@@ -85,18 +89,25 @@ _ACIDS = (
     _acid("[OX2H1][NX3+](=O)[O-]", ProtonTransfer.EXPECTED),
     _acid("[OX2H1][ClX4](~O)(~O)~O", ProtonTransfer.EXPECTED),
     _acid("[SX2H1][CX2]#[NX1]", ProtonTransfer.EXPECTED),
+    _acid("[NX2H1]=[CX2]=[S,Se]", ProtonTransfer.EXPECTED),
     _acid("[OX2H1][PX4]=O", ProtonTransfer.EXPECTED),
     _acid("[OX2H1][CX3](=O)[#6;$([#6][F]),$([#6]([F])[F])]", ProtonTransfer.EXPECTED),
     _acid("[OX2H1][SX3]=O", ProtonTransfer.UNKNOWN),
-    _acid("[SX2H1][PX4]=S", ProtonTransfer.UNKNOWN),
-    _acid("[SX2H1][CX3]=[S,O]", ProtonTransfer.UNKNOWN),
+    _acid("[OX2H1][ClX3,BrX3,IX3](~O)~O", ProtonTransfer.UNKNOWN),
+    _acid("[SX2H1,OX2H1][PX4]=[S,O,Se]", ProtonTransfer.UNKNOWN),
+    _acid("[SX2H1,OX2H1][CX3]=[S,Se]", ProtonTransfer.UNKNOWN),
+    _acid("[SX2H1][CX3]=O", ProtonTransfer.UNKNOWN),
     _acid("[OX2H1][CX3]=O", ProtonTransfer.PARTIAL),
     _acid("[NX3H1]([SX4](=O)=O)[SX4](=O)=O", ProtonTransfer.EXPECTED),
+    _acid("[NX3H1]([SX4](=O)=O)[CX3]=O", ProtonTransfer.UNKNOWN, binds_undissociated=True),
     _acid("[NX2H1]=[N+]=[N-]", ProtonTransfer.UNKNOWN),
     _acid("[CX2H1]#[NX1]", ProtonTransfer.UNKNOWN),
+    _acid("[SeX2H1][#6]", ProtonTransfer.UNKNOWN, binds_undissociated=True),
     _acid("[SX2H1]c", ProtonTransfer.UNKNOWN, binds_undissociated=True),
     _acid("[SX2H1][CX4]", ProtonTransfer.NOT_EXPECTED, binds_undissociated=True),
     _acid("[SX2H2]", ProtonTransfer.UNKNOWN),
+    _acid("[OX2H1][NX3][CX3]=O", ProtonTransfer.UNKNOWN, binds_undissociated=True),
+    _acid("[OX2H1]c", ProtonTransfer.UNKNOWN, binds_undissociated=True, from_anions=False),
 )
 # A proton on an anion is less acidic by several orders of magnitude (hexylphosphonic acid: pKa 2.4, then
 # 8.2): nobody has shown that it moves to an amine in toluene.
@@ -107,7 +118,6 @@ _SECOND_PROTON = {
     ProtonTransfer.NOT_EXPECTED: ProtonTransfer.NOT_EXPECTED,
 }
 _MAX_PROTONS_GIVEN = 3
-_AMINE = Chem.MolFromSmarts("[NX3;+0;!$(N[#6]=[O,S,N]);!$(N[a]);!$(N~[!#6;!#1])]")
 
 
 @lru_cache(maxsize=65536)
@@ -138,7 +148,9 @@ def binding_forms(product_smiles: str) -> tuple[BindingForm, ...]:
     species = split(product_smiles)
     forms: dict[str, BindingForm] = {}
     for form in _forms(species):
-        forms.setdefault(form.smiles, form)
+        # Of an ion that is there already (sodium acetate in acetic acid) no proton has to move.
+        if form.smiles not in forms or form.proton_transfer is None:
+            forms[form.smiles] = form
     return tuple(forms.values())
 
 
@@ -152,12 +164,13 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     >>> form_of("[Cs+]") is None
     True
     """
-    mol = parse(smiles)
-    kind = split(smiles)[0].kind
+    text = canonical(smiles)  # the modes' atom indices are those of the form's SMILES
+    mol = parse(text)
+    kind = kind_of(text)
     if kind.is_cation or kind is Kind.WATER:
         return None
     if _is_lewis_acid(mol):
-        return BindingForm(canonical(smiles), 0, LigandClass.Z, (), None, "")
+        return BindingForm(text, 0, LigandClass.Z, (), None, "")
     modes = binding_modes(mol)
     if not modes:
         return None
@@ -167,7 +180,7 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     else:
         ligand_class = LigandClass.X if has_x else LigandClass.L
     return BindingForm(
-        canonical(smiles),
+        text,
         Chem.GetFormalCharge(mol),
         ligand_class,
         modes,
@@ -180,8 +193,9 @@ def _forms(species: tuple[Species, ...]) -> Iterator[BindingForm]:
     metals = [part for part in species if part.kind is Kind.METAL]
     if metals and any(part.kind is Kind.ANION for part in species):
         salt = tuple(part for part in species if part.kind in (Kind.METAL, Kind.ANION))
-        charge = sum(part.charge * part.count for part in salt)
-        yield BindingForm(formula_unit(salt), charge, LigandClass.Z, (), None, "")
+        if sum(part.charge * part.count for part in salt):
+            salt = tuple(part for part in species if part.charge)  # a double salt such as CsPbBr3
+        yield BindingForm(formula_unit(salt), 0, LigandClass.Z, (), None, "")
     for part in species:
         mol = parse(part.smiles)
         acid = None
@@ -203,8 +217,10 @@ def _deprotonated(mol: Chem.Mol) -> Iterator[BindingForm]:
         if most_acidic is None:
             return
         acid, sites = most_acidic
+        if number and not acid.from_anions:
+            return
         transfer = acid.transfer if number == 0 else _SECOND_PROTON[acid.transfer]
-        mol = _least([_shift_proton(mol, {site: -1}) for site in sites])
+        mol = _least([shift_protons(mol, {site: -1}) for site in sites])
         form = form_of(str(Chem.MolToSmiles(mol)), transfer)
         if form is None:
             return
@@ -215,43 +231,38 @@ def _deprotonated(mol: Chem.Mol) -> Iterator[BindingForm]:
 
 def _internal_salt(mol: Chem.Mol, acid: _Acid, sites: list[int]) -> Iterator[BindingForm]:
     """An amino acid, drawn neutral, as the zwitterion that it is."""
-    amines = [index for (index,) in mol.GetSubstructMatches(_AMINE)]
-    if not amines or acid.transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
+    if acid.transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
         return
-    drawings = [_shift_proton(mol, {site: -1, amine: +1}) for site in sites for amine in amines]
+    # A carboxylic acid protonates amines, a stronger one also pyridines and anilines (sulfanilic acid).
+    strongest_first = BASES if acid.transfer is ProtonTransfer.EXPECTED else BASES[: AMINE + 1]
+    bases = next((found for base in strongest_first if (found := mol.GetSubstructMatches(base))), ())
+    if not bases:
+        return
+    drawings = [shift_protons(mol, {site: -1, base[0]: +1}) for site in sites for base in bases]
     form = form_of(str(Chem.MolToSmiles(_least(drawings))))
     if form is not None:
         yield form
 
 
 def _most_acidic(mol: Chem.Mol) -> tuple[_Acid, list[int]] | None:
-    """The most acidic kind of proton and the atoms that carry it."""
+    """The most acidic kind of proton and the atoms that carry it, one for each set of equivalent ones."""
     for acid in _ACIDS:
-        sites = [
+        sites = {
             match[0]
             for match in mol.GetSubstructMatches(acid.pattern)
-            if mol.GetAtomWithIdx(match[0]).GetTotalNumHs() > 0
-        ]
+            if mol.GetAtomWithIdx(match[0]).GetTotalNumHs(includeNeighbors=True) > 0
+        }
+        if len(sites) > 1:
+            rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
+            sites = set({rank[site]: site for site in sites}.values())
         if sites:
-            return acid, sorted(set(sites))
+            return acid, sorted(sites)
     return None
 
 
 def _least(mols: list[Chem.Mol]) -> Chem.Mol:
-    """Of several equivalent choices the one with the least SMILES, whatever the order of the atoms."""
+    """Of several choices the one with the least SMILES, whatever the order of the atoms."""
     return min(mols, key=Chem.MolToSmiles)
-
-
-def _shift_proton(mol: Chem.Mol, shifts: dict[int, int]) -> Chem.Mol:
-    edit = Chem.RWMol(mol)
-    for index, shift in shifts.items():
-        atom = edit.GetAtomWithIdx(index)
-        hydrogens = atom.GetTotalNumHs() + shift
-        atom.SetFormalCharge(atom.GetFormalCharge() + shift)
-        atom.SetNoImplicit(True)
-        atom.SetNumExplicitHs(hydrogens)
-    Chem.SanitizeMol(edit)
-    return edit.GetMol()
 
 
 _BORANE = Chem.MolFromSmarts("[BX3;+0;!$(B[OX2H1])]")

@@ -127,17 +127,17 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "phosphonate",
         X,
-        "[PX4;$(P([#6])([#6,#1])),$(P[#6]);!$(P([#6])[#6])]"  # P bound to just one carbon
+        "[PX4;$(P[#6]),$([PH1]);!$(P([#6])[#6]);!$([PH1][#6])]"  # P bound to just one carbon or hydrogen
         "(=[OX1])([OX1-])[OX2H1]",  # monoanion: P=O and P-O- are equivalent, P-OH doesn't bind as X
         (1, 2),
         "hydrogen phosphonate, RPO2(OH)-",
-        ("CP(=O)(O)[O-]",),
+        ("CP(=O)(O)[O-]", "O=[PH](O)[O-]"),
         ("CP(=O)([O-])[O-]", "COP(=O)(O)[O-]", "CP(C)(=O)[O-]", "CP(=O)(OC)[O-]"),
     ),
     Motif(
         "phosphonate",
         X,
-        "[PX4;$(P[#6]);!$(P([#6])[#6])]"  # P bound to just one carbon
+        "[PX4;$(P[#6]),$([PH1]);!$(P([#6])[#6]);!$([PH1][#6])]"  # P bound to just one carbon or hydrogen
         "(=[OX1])([OX1-])[OX1-]",  # dianion: three equivalent O
         (1, 2, 3),
         "phosphonate dianion, RPO3 2-",
@@ -147,7 +147,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "phosphonate",
         X,
-        "[PX4;$(P[#6]);!$(P([#6])[#6])]"  # P bound to just one carbon
+        "[PX4;$(P[#6]),$([PH1]);!$(P([#6])[#6]);!$([PH1][#6])]"  # P bound to just one carbon or hydrogen
         "(=[OX1])([OX1-])[OX2][#6]",  # its half ester
         (1, 2),
         "phosphonate half ester, RPO2(OR')-",
@@ -195,6 +195,15 @@ MOTIFS: tuple[Motif, ...] = (
         ("CS(=O)(=O)O", "COS(=O)(=O)[O-]", "[O-]S(=O)(=O)[O-]", "CS(=O)[O-]"),
     ),
     Motif(
+        "thiosulfonate",
+        X,
+        "[SX1-][SX4](=[OX1])=[OX1]",
+        (0,),
+        "thiosulfonate or thiosulfate, bound through the terminal S",
+        ("CS(=O)(=O)[S-]", "[O-]S(=O)(=O)[S-]"),
+        ("CS(=O)(=O)[O-]", "CS(=O)(=O)SC"),
+    ),
+    Motif(
         "sulfate",
         X,
         "[SX4;!$(S[#6])]"  # S on O or N only
@@ -214,6 +223,24 @@ MOTIFS: tuple[Motif, ...] = (
         ("CS(=O)(=O)[O-]",),
     ),
     Motif(
+        "sulfite",
+        X,
+        "[SX3;!$(S~[!#8])](=[OX1])([OX1-])[OX1-]",  # S with three O and nothing else
+        (1, 2, 3),
+        "sulfite, SO3 2-, bound through O",
+        ("[O-]S(=O)[O-]",),
+        ("OS(=O)[O-]", "CS(=O)[O-]"),
+    ),
+    Motif(
+        "sulfite",
+        X,
+        "[SX3;!$(S~[!#8])](=[OX1])([OX1-])[OX2]",
+        (1, 2),
+        "hydrogensulfite or alkyl sulfite, bound through O",
+        ("OS(=O)[O-]", "COS(=O)[O-]"),
+        ("[O-]S(=O)[O-]", "CS(=O)[O-]"),
+    ),
+    Motif(
         "nitrate",
         X,
         "[NX3+](=[OX1])([OX1-])[OX1-]",  # N with three terminal O
@@ -230,6 +257,24 @@ MOTIFS: tuple[Motif, ...] = (
         "nitrite, NO2-, bound through O",
         ("[O-]N=O",),
         ("[O-][N+](=O)[O-]",),
+    ),
+    Motif(
+        "nitronate",
+        X,
+        "[NX3+]([OX1-])([OX1-])=[#6]",  # both O are equivalent
+        (1, 2),
+        "anion of a nitroalkane, R2C=NO2-",
+        ("C=[N+]([O-])[O-]",),
+        ("C[N+](=O)[O-]", "[O-][N+](=O)[O-]"),
+    ),
+    Motif(
+        "halate",
+        X,
+        "[Cl,Br,I;X3](~[OX1])(~[OX1])~[OX1]",  # RDKit draws it charge-separated
+        (1, 2, 3),
+        "chlorate, bromate or iodate",
+        ("[O-]Cl(=O)=O", "[O-]I(=O)=O"),
+        ("[O-]Cl(=O)(=O)=O", "[I-]", "OCl(=O)=O"),
     ),
     Motif(
         "perchlorate",
@@ -259,6 +304,42 @@ MOTIFS: tuple[Motif, ...] = (
         "phenolate, ArO-",
         ("[O-]c1ccccc1",),
         ("C[O-]", "[O-]C(=O)c1ccccc1"),
+    ),
+    Motif(
+        "diketonate",
+        X,
+        "[OX1-][#6X3]=,:[#6X3]~[#6X3]=[OX1]",  # the charge is shared with the carbonyl O
+        (0, 4),
+        "1,3-diketonate such as acetylacetonate; both O are equivalent",
+        ("CC(=O)C=C(C)[O-]",),
+        ("CC(=O)CC(C)=O", "CC(=O)C=C(C)O", "CC(=O)[O-]", "[O-]c1ccccc1C=O"),
+    ),
+    Motif(
+        "enolate",
+        X,
+        "[OX1-][CX3]=[CX3]",
+        (0,),
+        "enolate",
+        ("C=C(C)[O-]",),
+        ("CC(=O)[O-]", "[O-]c1ccccc1", "CC(C)=O"),
+    ),
+    Motif(
+        "hydroxamate",
+        X,
+        "[OX1-][NX3][#6X3]=[OX1]",
+        (0,),
+        "hydroxamate, RCON(R')O-, bound through the O on N",
+        ("CC(=O)N[O-]",),
+        ("CC(=O)NO", "CC(=O)[NH-]"),
+    ),
+    Motif(
+        "oximate",
+        X,
+        "[OX1-][NX2;+0]=[#6]",
+        (0,),
+        "oximate, R2C=NO-, bound through O",
+        ("CC(C)=N[O-]",),
+        ("CC(C)=NO", "[O-]N=O", "C=[N+](C)[O-]"),
     ),
     # ---- X: sulfur and selenium donors --------------------------------------------------------
     Motif(
@@ -305,6 +386,15 @@ MOTIFS: tuple[Motif, ...] = (
         "dithiophosphate or dithiophosphinate, R2PS2-",
         ("CP(C)(=S)[S-]", "COP(=S)(OC)[S-]"),
         ("CP(C)(=O)[O-]",),
+    ),
+    Motif(
+        "thiophosphate",
+        X,
+        "[PX4](=[OX1])[SX1-]",  # the charge is drawn on S, which binds the softer Pb
+        (2,),
+        "thiophosphate, thiophosphonate or thiophosphinate, bound through S",
+        ("CCOP(=O)([S-])OCC", "CP(C)(=O)[S-]"),
+        ("CP(C)(=S)[S-]", "CP(C)(=O)[O-]", "CCOP(=O)(SC)OCC"),
     ),
     Motif(
         "thiolate",
@@ -366,6 +456,15 @@ MOTIFS: tuple[Motif, ...] = (
     Motif("cyanate-O", X, "[OX1-][CX2]#[NX1]", (0,), "cyanate bound through O", ("[O-]C#N",), ("[S-]C#N",)),
     Motif("cyanide", X, "[CX1-]#[NX1]", (0,), "cyanide bound through C", ("[C-]#N",), ("CC#N", "[C-]#[O+]")),
     Motif(
+        "dicyanamide",
+        X,
+        "[NX1]#[CX2][NX2-][CX2]#[NX1]",
+        (0, 4),
+        "dicyanamide, bound through a terminal N",
+        ("N#C[N-]C#N",),
+        ("N#CNC#N", "[S-]C#N"),
+    ),
+    Motif(
         "azide",
         X,
         "[NX1-]=[N+]=[NX1-]",
@@ -384,7 +483,15 @@ MOTIFS: tuple[Motif, ...] = (
         ("[O-]C#N",),
     ),
     # ---- X: halides and weakly coordinating anions ---------------------------------------------
-    Motif("halide", X, "[F-,Cl-,Br-,I-]", (0,), "halide", ("[F-]", "[Br-]"), ("CBr", "F[B-](F)(F)F")),
+    Motif(
+        "halide",
+        X,
+        "[F-,Cl-,Br-,I-;X0]",  # a bare ion, not the middle of I3- or HF2-
+        (0,),
+        "halide",
+        ("[F-]", "[Br-]"),
+        ("CBr", "F[B-](F)(F)F", "I[I-]I"),
+    ),
     Motif(
         "tetrafluoroborate",
         X,
@@ -413,7 +520,42 @@ MOTIFS: tuple[Motif, ...] = (
         ("FC(F)(F)S(=O)(=O)[N-]S(=O)(=O)C(F)(F)F",),
         ("CS(=O)(=O)[O-]",),
     ),
-    Motif("azolate", X, "[nX2-]", (0,), "deprotonated azole", ("c1c[n-]cn1",), ("c1c[nH]cn1",)),
+    Motif(
+        "amidate",
+        X,
+        "[NX2-;$(N[#6]=[O,S]),$(N[SX4]=O)]",  # N- next to at least one acyl or sulfonyl group
+        (0,),
+        "anion of an imide, sulfonamide or amide such as saccharin, bound through N",
+        ("O=C1CCC(=O)[N-]1", "CS(=O)(=O)[NH-]"),
+        ("O=C1CCC(=O)N1", "CS(=O)(=O)N", "[N-]=[N+]=[N-]"),
+    ),
+    Motif(
+        "azolate",
+        X,
+        "[nX2-]1[nX2]ccc1",  # pyrazolate: the charge is shared by both N
+        (0, 1),
+        "pyrazolate; both N are equivalent",
+        ("c1cc[n-]n1", "Cc1cc(C)[n-]n1"),
+        ("c1cc[nH]n1", "c1c[n-]cn1"),
+    ),
+    Motif(
+        "azolate",
+        X,
+        "[nX2-]1c[nX2]cc1",  # imidazolate: the charge is shared by both N
+        (0, 2),
+        "imidazolate; both N are equivalent",
+        ("c1c[n-]cn1", "Cc1c[n-]cn1"),
+        ("c1c[nH]cn1", "c1cc[n-]n1"),
+    ),
+    Motif(
+        "azolate",
+        X,
+        "[nX2-]",
+        (0,),
+        "other deprotonated azoles: triazolate, tetrazolate, pyrrolide",
+        ("c1nnn[n-]1", "c1cc[n-]c1"),
+        ("c1c[nH]cn1",),
+    ),
     # ---- L: phosphorus ---------------------------------------------------------------------------
     Motif(
         "phosphine",
@@ -436,7 +578,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "phosphine oxide",
         L,
-        "[OX1]=[PX4;!$(P[OX1-]);!$(P[OX2H1])]",  # P=O without acidic or charged O: oxides and neutral esters
+        "[OX1]=[PX4;!$(P[OX1-,SX1-]);!$(P[OX2H1,SX2H1])]",  # P=O without acidic or charged O: oxides and neutral esters
         (0,),
         "phosphine oxide or neutral phosphoryl ester, bound through O",
         ("CP(C)(C)=O", "COP(=O)(OC)OC"),
@@ -445,7 +587,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "phosphine sulfide",
         L,
-        "[SX1]=[PX4;!$(P[SX1-])]",
+        "[SX1]=[PX4;!$(P[SX1-]);!$(P[OX2H1,SX2H1])]",  # P=S without acidic or charged O and S
         (0,),
         "phosphine sulfide, bound through S",
         ("CP(C)(C)=S",),
@@ -520,6 +662,15 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "isocyanide", L, "[CX1-]#[NX2+][#6]", (0,), "isocyanide, bound through C", ("[C-]#[N+]C",), ("[C-]#N",)
     ),
+    Motif(
+        "oxime",
+        L,
+        "[NX2;+0;$(N[OX2])]=[#6]",
+        (0,),
+        "oxime, bound through N",
+        ("CC(C)=NO", "CC(C)=NOC"),
+        ("CC(C)=N[O-]", "CN=CC"),
+    ),
     # ---- L: sulfur and selenium ------------------------------------------------------------------
     Motif(
         "thiol",
@@ -543,11 +694,14 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "thiocarbonyl",
         L,
-        "[SX1]=[CX3;!$(C[SX1-,OX1-])]",
+        "[SX1]=[#6X3;!$([#6][SX1-,OX1-,SX2H1,OX2H1])]",
         (0,),
         "thiourea, thioamide or thione, bound through S",
-        ("NC(N)=S", "CC(N)=S"),
-        ("CCOC(=S)[S-]", "NC(N)=O"),
+        ("NC(N)=S", "CC(N)=S", "S=c1cccc[nH]1"),
+        ("CCOC(=S)[S-]", "NC(N)=O", "CC(=S)S"),
+    ),
+    Motif(
+        "selenol", L, "[SeX2H1][#6]", (0,), "selenol, RSeH", ("C[SeH]", "[SeH]c1ccccc1"), ("C[Se-]", "C[Se]C")
     ),
     Motif("selenoether", L, "[SeX2]([#6])[#6]", (0,), "selenoether", ("C[Se]C",), ("CSC",)),
     # ---- L: oxygen ---------------------------------------------------------------------------------
@@ -563,7 +717,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "amine oxide",
         L,
-        "[OX1-][#7+;!$(N=O)]",
+        "[OX1-][#7+;!$(N=O);!$(N#N);!$(N[O-])]",  # not nitro, nitronate, N2O
         (0,),
         "amine or pyridine N-oxide, bound through O",
         ("C[N+](C)(C)[O-]", "[O-][n+]1ccccc1"),

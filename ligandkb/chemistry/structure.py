@@ -45,21 +45,40 @@ _SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.Bon
 _REDRAWINGS = (
     # isothiocyanate, isoselenocyanate and isocyanate anions carry the charge on S, Se or O
     _redrawing("[N-;D1]=[C;D2]=[S,Se,O;D1;+0]", (1, 0, -1), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
+    # dicyanamide carries the charge on the middle N
+    _redrawing("[N-;D1]=[C;D2]=[N;D2;+0]C#N", (1, 0, -1, 0, 0), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
     # azide
     _redrawing("[N-2;D1][N+;D2]#[N;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _DOUBLE}),
     # thiocarboxylate anions carry the charge on S
     _redrawing("[O-;D1][C;D3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # thiophosphates, selenophosphates and thiosulfates carry it on S or Se
+    _redrawing("[O-;D1][P,S;D4]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # sulfonamide anions and sulfonimides carry it on N
+    _redrawing("[O-;D1][S;D4]=[N;D2;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # charge-separated amides, thioamides, ureas and dithiocarbamates
+    _redrawing("[N+;!$(N[O-])]=[C;D3][O-,S-,Se-;D1]", (-1, 0, 1), {(0, 1): _SINGLE, (1, 2): _DOUBLE}),
+    # carbocations next to O-, S- or N: carboxylates, amides, guanidinium
+    _redrawing("[O-,S-;D1][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
+    _redrawing("[NX3;+0][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
     # charge-separated phosphine oxides, sulfides, selenides and phosphoryl groups
     _redrawing("[O-,S-,Se-;D1][P;D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
     # charge-separated sulfoxides, sulfones and sulfonates
     _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
 )
-_SHARED_CHARGE = Chem.MolFromSmarts("[#7;+0]~[#6X3]~[#7+]")
+# Charges that can be drawn on more than one atom with the same right.
+_SHARED_CHARGE = Chem.MolFromSmarts(
+    "[$([#7+]~[#6X3]~[#7;+0]),"  # amidinium, guanidinium, imidazolium
+    "$([n-;r5]:[nX2;r5]),$([n-;r5]:[#6;r5]:[nX2;r5]),"  # azolates
+    "$([O-][#6X3]=,:[#6X3]~[#6X3]=[O,S]),$([#6-;X3]([#6X3]=O)[#6X3]=O)]"  # 1,3-diketonates
+)
 
 
+@lru_cache(maxsize=16384)
 def parse(smiles: str) -> Chem.Mol:
     """Read a SMILES into a sanitised molecule in its standard drawing.
+
+    The molecule is shared by everybody who parses the same text: copy it (``Chem.RWMol``) to change it.
 
     Parameters
     ----------
@@ -69,7 +88,8 @@ def parse(smiles: str) -> Chem.Mol:
     Returns
     -------
     rdkit.Chem.Mol
-        Sanitised molecule without explicit hydrogens and atom-map numbers.
+        Sanitised molecule without explicit hydrogens and atom-map numbers, its atoms in the order of the
+        SMILES.
 
     Raises
     ------
@@ -88,17 +108,26 @@ def parse(smiles: str) -> Chem.Mol:
         mol = Chem.MolFromSmiles(text)
     if mol is None:
         raise _diagnose(text)
+    if "*" in text or "[" in text:  # without these there is no wildcard, charge, radical or atom map
+        _check_atoms(mol)
+        mol = _standard_drawing(mol)
+    return mol
+
+
+def _check_atoms(mol: Chem.Mol) -> None:
     for atom in mol.GetAtoms():
         atom.SetAtomMapNum(0)
         if atom.GetAtomicNum() == 0:
-            raise StructureError("a wildcard atom is not a chemical", "replace * by an element")
+            raise StructureError(
+                "a wildcard atom is not a chemical", "replace * by an element", _position_of(atom, text)
+            )
         # RDKit gives bare metal atoms radical electrons; a covalent salt such as Br[Pb]Br is read later.
         if atom.GetNumRadicalElectrons() and not is_metal(atom):
             raise StructureError(
                 f"a radical on {atom.GetSymbol()} (atom {atom.GetIdx() + 1})",
-                "write the charge of an ion, [O-], or leave the brackets off",
+                "write its charge, as in [O-], or its hydrogens, as in [OH2], or leave the brackets off",
+                _position_of(atom, text),
             )
-    return _standard_drawing(mol)
 
 
 @lru_cache(maxsize=65536)
@@ -193,6 +222,12 @@ def _check_text(text: str) -> None:
         raise StructureError("the SMILES has too many atoms", f"at most {MAX_ATOMS} are read")
 
 
+def _position_of(atom: Chem.Atom, text: str) -> int:
+    """0-based position of an atom in the SMILES; 0 where hydrogens drawn as atoms spoil the count."""
+    found = [match.start() for match in _ATOM.finditer(text)]
+    return found[atom.GetIdx()] if len(found) == atom.GetOwningMol().GetNumAtoms() else 0
+
+
 def _diagnose(text: str) -> StructureError:
     """Say why RDKit refused a SMILES."""
     parameters = Chem.SmilesParserParams()
@@ -209,7 +244,10 @@ def _diagnose(text: str) -> StructureError:
     with rdBase.BlockLogs():
         found = Chem.DetectChemistryProblems(mol)
     reason = found[0].Message() if found else "the structure can't be made sense of"
-    return StructureError(f"{reason} in {text[:80]!r}", "check valences, charges and aromatic rings")
+    mend = "check valences, charges and aromatic rings"
+    if "kekulize" in reason:
+        mend = "write the hydrogen on an aromatic nitrogen, as in c1cc[nH]c1, and check the aromatic rings"
+    return StructureError(f"{reason} in {text[:80]!r}", mend)
 
 
 def _syntax_error_position(text: str) -> int:

@@ -6,7 +6,9 @@ do is read from structure here; frontier levels belong to the quantum tier.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from rdkit import Chem
 
@@ -44,7 +46,7 @@ DEFINITIONS: tuple[Definition, ...] = tuple(
 
 
 @lru_cache(maxsize=65536)
-def redox_alerts(smiles: str) -> dict[str, bool]:
+def redox_alerts(smiles: str) -> Mapping[str, bool]:
     """Which redox-active groups a form holds.
 
     Examples
@@ -53,4 +55,4 @@ def redox_alerts(smiles: str) -> dict[str, bool]:
     True
     """
     mol = parse(smiles)
-    return {name: mol.HasSubstructMatch(pattern) for name, (pattern, _, _) in _PATTERNS.items()}
+    return MappingProxyType({name: mol.HasSubstructMatch(pattern) for name, (pattern, _, _) in _PATTERNS.items()})

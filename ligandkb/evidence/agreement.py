@@ -24,12 +24,17 @@ class NearOutcome:
     Attributes
     ----------
     outcome : Outcome
-    difference : str
+    differences : tuple of str
         In what it differs from the pair in question, in words.
     """
 
     outcome: Outcome
-    difference: str
+    differences: tuple[str, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says enough to speak for the pair: one difference only, and nothing that confounds it."""
+        return len(self.differences) == 1 and not self.outcome.confound
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Evidence:
     observed : Observed or None
         What ``outcomes`` say together; None if nothing was compared.
     near_observed : Observed or None
-        What ``near`` says together.
+        What those near outcomes say together that differ in one thing and are not confounded.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -119,19 +124,19 @@ class EvidenceIndex:
                 if not differences:
                     removals.append(outcome)
             elif differences:
-                near.append(NearOutcome(outcome, "; ".join(differences)))
+                near.append(NearOutcome(outcome, tuple(differences)))
             else:
                 exact.append(outcome)
         for outcome in self._by_head.get(head_smiles, ()):
             if outcome.binding_form_smiles != form_smiles and outcome.route is not Application.REMOVAL:
                 differences = [f"same head, {outcome.binding_form}", *_differences(outcome, partner, composition)]
-                near.append(NearOutcome(outcome, "; ".join(differences)))
+                near.append(NearOutcome(outcome, tuple(differences)))
         return Evidence(
             tuple(exact),
             tuple(near),
             tuple(removals),
             agree(outcome.effect for outcome in exact),
-            agree(item.outcome.effect for item in near),
+            agree(item.outcome.effect for item in near if item.counts),
         )
 
 

@@ -94,7 +94,7 @@ def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:
     }
     return [
         *(outcome_record(outcome, family[outcome.id]) for outcome in evidence.outcomes),
-        *(outcome_record(item.outcome, f"near: {item.difference}") for item in evidence.near),
+        *(outcome_record(item.outcome, f"near: {'; '.join(item.differences)}") for item in evidence.near),
         *(outcome_record(outcome, "removal of this pair") for outcome in evidence.removals),
     ]
 
@@ -122,6 +122,9 @@ def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
         "locator": outcome.source.locator if outcome.source else None,
         "note": outcome.note or None,
     }
+
+
+_OPTIONAL = ("observed", "near_observed", "cas")
 
 
 class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
@@ -165,9 +168,11 @@ _NOTEBOOK_ROWS = 50
 
 def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) -> Ranking:
     """Make a data frame of assessments in their order."""
-    frame = Ranking(
-        [record(assessment, rank) for rank, assessment in enumerate(assessments, 1)], columns=list(COLUMNS)
-    )
+    records = [record(assessment, rank) for rank, assessment in enumerate(assessments, 1)]
+    frame = Ranking(records, columns=list(COLUMNS))
+    for name in _OPTIONAL:
+        # None stays None: pandas would turn "nothing observed" into a float that isn't a number.
+        frame[name] = pd.Series([row[name] for row in records], dtype=object)
     frame.attrs.update(meta)
     return frame
 

@@ -21,9 +21,9 @@ def render_ranking(ranking: Ranking, form: str) -> str | None:
     """Render a ranking as ``csv``, ``json`` or ``md``; None for ``table``, which :func:`print_table` prints."""
     rows: list[dict[str, Any]] = ranking.to_dict("records")
     if form == "json":
-        return to_json(ranking.attrs, [_without_nan(row) for row in rows])
+        return to_json(ranking.attrs, rows)
     if form == "csv":
-        return to_csv(COLUMNS, [_without_nan(row) for row in rows])
+        return to_csv(COLUMNS, rows)
     if form == "md":
         columns = [name for name, _ in _TABLE] + ["SMILES"]
         cells = [[*_cells(row), str(row["binding_form_smiles"])] for row in rows]
@@ -134,11 +134,6 @@ def score_text(score: float, low: float, high: float) -> str:
 
 def measured_text(observed: str | None, near: str | None) -> str:
     """What was measured, near pairs named as near."""
-    if isinstance(observed, str):
+    if observed:
         return observed.replace("_", " ")
-    return f"near: {near.replace('_', ' ')}" if isinstance(near, str) else "-"
-
-
-def _without_nan(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Undo pandas' NaN for None."""
-    return {key: None if isinstance(value, float) and value != value else value for key, value in row.items()}
+    return f"near: {near.replace('_', ' ')}" if near else "-"

@@ -7,7 +7,7 @@ true or always false is refused as well: whoever wrote it meant something else.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ligandkb.problems import did_you_mean
 from ligandkb.rules.columns import RESERVED, Column
@@ -249,8 +249,8 @@ class Checker:
         self.report(offset, what, "compare, add and subtract quantities of one unit only")
         return False
 
-    def _unit(self, value: Expression) -> Unit | None:
-        """Unit of a value; None for what fits any unit, as a number that is written out does."""
+    def _unit(self, value: Expression) -> Unit | None:  # noqa: PLR0911 - one for each kind of operator
+        """Work out a unit; None for what fits any unit, as a number that is written out does."""
         if value.operator == "column":
             return parse_unit(self._columns[str(value.value)].unit)
         if value.operator == "number" or value.kind != "number":
@@ -293,7 +293,7 @@ class Checker:
         return description
 
 
-_CONSTANTS = {
+_CONSTANTS: Mapping[str, Callable[[Sequence[float]], float]] = {
     "negate": lambda values: -values[0],
     "+": lambda values: values[0] + values[1],
     "-": lambda values: values[0] - values[1],

@@ -16,15 +16,8 @@ from ligandkb.problems import InputError, Problem
 from ligandkb.rules.checks import Checker
 from ligandkb.rules.columns import Column
 from ligandkb.rules.expressions import Expression
-from ligandkb.rules.tokens import (
-    FUNCTIONS,
-    ConditionError,
-    ConditionSource,
-    SourceLine,
-    Token,
-    blanked,
-    tokenize,
-)
+from ligandkb.rules.order import FUNCTIONS, check_order
+from ligandkb.rules.tokens import ConditionError, ConditionSource, SourceLine, Token, blanked, tokenize
 
 MAXIMUM_EXPONENT = 4
 
@@ -97,6 +90,7 @@ def read_condition(
     source = ConditionSource(lines)
     try:
         tokens = tokenize(source.text)
+        check_order(tokens)
         tree = _syntax_tree(source.text, tokens)
         checker = Checker(columns, source.text)
         expression = _Reader(source.text, tokens, checker).condition(tree)
@@ -153,8 +147,6 @@ def parse_condition(text: str, columns: Mapping[str, Column], file: str = "<cond
 
 
 def _syntax_tree(text: str, tokens: Sequence[Token]) -> ast.expr:
-    if not tokens:
-        raise ConditionError(0, "the condition is empty", "write one, e.g. hardness_ev > 5")
     try:
         with catch_warnings():
             simplefilter("ignore")
@@ -245,7 +237,7 @@ class _Reader:
             return None
         return self._checker.membership(operator, value, items, node.col_offset, self._source(node))
 
-    def _value(self, node: ast.expr) -> Expression | None:
+    def _value(self, node: ast.expr) -> Expression | None:  # noqa: PLR0911 - one for each type of node
         """Read a column, a literal or a calculation."""
         if isinstance(node, ast.Name):
             return self._checker.name(node.id, node.col_offset)
@@ -305,8 +297,9 @@ class _Reader:
             return None
         return self._checker.calculation(name, known, node.col_offset, self._source(node))
 
-    def _error(self, node: ast.expr, what: str, mend: str) -> None:
+    def _error(self, node: ast.expr, what: str, mend: str) -> Expression | None:
         self._checker.report(node.col_offset, what, mend)
+        return None
 
     def _source(self, node: ast.expr) -> str:
         return self._text[node.col_offset : node.end_col_offset]

@@ -221,7 +221,7 @@ class _Composer:
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_properties(event)
                 kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-                node = kind([], event.start_mark.line + 1, event.start_mark.column + 1)
+                node = kind([], *_place(event))
             else:
                 if isinstance(event, yaml.CollectionEndEvent):
                     stack.pop()
@@ -268,9 +268,9 @@ class _Composer:
             self._problems.append(Problem(self._file, node.line, node.column, what, mend))
 
     def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> Scalar:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = _place(event)
         if isinstance(event, yaml.AliasEvent):
-            what = f"a YAML alias (*{shown(event.anchor, quote=False)})"
+            what = f"a YAML alias (*{shown(event.anchor or '', quote=False)})"
             mend = "write the value out; a text that starts with * needs quotes"
             self._problems.append(Problem(self._file, line, column, what, mend))
             return Scalar("", line, column, "*")
@@ -278,7 +278,7 @@ class _Composer:
             self._refuse_properties(event)
         return Scalar(event.value, line, column, event.style or "")
 
-    def _refuse_properties(self, event: yaml.NodeEvent) -> None:
+    def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
             what = f"a YAML anchor (&{shown(event.anchor, quote=False)})"
             self._report(event, what, "leave it out; a text that starts with & needs quotes")
@@ -296,8 +296,12 @@ class _Composer:
         return True
 
     def _report(self, event: yaml.Event, what: str, mend: str) -> None:
-        mark = event.start_mark
-        self._problems.append(Problem(self._file, mark.line + 1, mark.column + 1, what, mend))
+        self._problems.append(Problem(self._file, *_place(event), what, mend))
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
 def has_invisible_characters(text: str) -> bool:

@@ -7,10 +7,12 @@ A rule that would be unknown and reads a value that is not applicable is silent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ligandkb.problems import UsageError
 from ligandkb.rules.plan import Plan, make_plan
@@ -140,8 +142,8 @@ def _decide(plan: Plan, masks: Sequence[Sequence[Mask]], evaluation: Evaluation,
 
 def _add_up(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
     """Add up weights: rules of one weight are counted first, so that few sums of numbers are left."""
-    fired: dict[float, list[Flags]] = {}
-    widening: dict[float, list[Flags]] = {}
+    fired: dict[float, list[Mask]] = {}
+    widening: dict[float, list[Mask]] = {}
     for number, rule in enumerate(rules):
         if rule.weight is not None:
             truth = evaluation.truth[number, rows]
@@ -160,10 +162,10 @@ def _add_up(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
         side += weight * _count(hits)
 
 
-def _count(hits: Sequence[Mask]) -> Flags:
+def _count(hits: Sequence[Mask]) -> NDArray[np.signedinteger[Any]]:
     """In how many of some masks each row is."""
-    counts = hits[0].astype(np.int8 if len(hits) <= np.iinfo(np.int8).max else np.int16)
-    for hit in hits[1:]:
+    counts = np.zeros(len(hits[0]), dtype=np.min_scalar_type(-len(hits)))
+    for hit in hits:
         counts += hit
     return counts
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ligandkb.missing import Failed, Missing
 from ligandkb.rules.evaluate import contribution, evaluate, plan_rules
 from ligandkb.rules.expressions import LEAVES, Expression
-from ligandkb.rules.plan import Plan
 from ligandkb.rules.rulebook import Rule, Rulebook
 from ligandkb.rules.table import Table, Value
 

@@ -60,13 +60,13 @@ class Expression:
         return frozenset().union(*(operand.compared_columns for operand in self.operands))
 
     def parts(self) -> Iterator[Expression]:
-        """The expression and everything in it, from left to right."""
+        """Walk over the expression and everything in it, from left to right."""
         yield self
         for operand in self.operands:
             yield from operand.parts()
 
     def leaves(self) -> Iterator[Expression]:
-        """Its smallest parts that are true, false or unknown, from left to right."""
+        """Walk over its smallest parts that are true, false or unknown, from left to right."""
         if self.operator in LEAVES:
             yield self
         else:

@@ -18,13 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ligandkb.problems import UsageError
+from ligandkb.rules import kernels
 from ligandkb.rules.expressions import Expression
 from ligandkb.rules.table import ColumnData, Table
 
 Array = NDArray[Any]
 Kernel = Callable[..., Any]
-
-_LOOKUP_FROM = 8  # values in a list of texts: from here on one look-up is quicker than comparing each
 
 _ORDERS: Mapping[str, np.ufunc] = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -153,13 +152,15 @@ class _Planner:
             self.truths[expression] = self._truth(expression)
         return self.truths[expression]
 
-    def _truth(self, expression: Expression) -> int:
+    def _truth(self, expression: Expression) -> int:  # noqa: PLR0911 - one for each operator
         operator, operands = expression.operator, expression.operands
         match operator:
             case "and" | "or":
                 parts = sorted({self.truth(operand) for operand in operands})
                 return (
-                    parts[0] if len(parts) == 1 else self._step(_all if operator == "and" else _any, *parts)
+                    parts[0]
+                    if len(parts) == 1
+                    else self._step(kernels.all_true if operator == "and" else kernels.any_true, *parts)
                 )
             case "not":
                 return self._not(self.truth(operands[0]))
@@ -185,7 +186,7 @@ class _Planner:
         if left.operator == "number":
             operator, left, right = _MIRRORED[operator], right, left
         hit = self._step(_ORDERS[operator], self._number(left), self._number(right))
-        return self._decided_numbers(hit, left, right)
+        return self._decided(hit, left, right)
 
     def _equal(self, left: Expression, right: Expression) -> int:
         if left.operator in {"number", "text", "flag"}:
@@ -197,7 +198,7 @@ class _Planner:
         if left.kind == "text":
             return self._equal_texts(self._column(left, "text"), self._column(right, "text"), left, right)
         hit = self._step(np.equal, *sorted((self._number(left), self._number(right))))
-        return self._decided_numbers(hit, left, right)
+        return self._decided(hit, left, right)
 
     def _equal_flags(self, left: Expression, right: Expression) -> int:
         if right.operator == "flag":
@@ -212,23 +213,25 @@ class _Planner:
         recoded = np.array([*(codes.get(text, -2) for text in right.categories), -1], dtype=np.int64)
         translated = self._step(recoded.take, self._codes(right_name), key=("recoded", left_name, right_name))
         hit = self._step(np.equal, self._codes(left_name), translated)
-        return self._decided(hit, self._present(left_name), self._present(right_name))
+        return self._decided(hit, left_name, right_name)
 
     def _member(self, value: Expression, listed: tuple[Any, ...]) -> int:
         if value.kind == "text":
             codes = {text: code for code, text in enumerate(self._column(value, "text").categories)}
             wanted = sorted(codes[text] for text in listed if text in codes)
             hit = self._step(
-                partial(_one_of, wanted, len(codes)), self._codes(value), key=("codes", tuple(wanted))
+                partial(kernels.one_of, wanted, len(codes)), self._codes(value), key=("codes", tuple(wanted))
             )
-            return self._decided(hit, self._present(value))
+            return self._decided(hit, value)
         wanted = sorted(listed)
-        hit = self._step(partial(_one_of, wanted, 0), self._number(value), key=("numbers", tuple(wanted)))
-        return self._decided_numbers(hit, value)
+        hit = self._step(
+            partial(kernels.one_of, wanted, 0), self._number(value), key=("numbers", tuple(wanted))
+        )
+        return self._decided(hit, value)
 
     def _missing(self, name: str) -> int:
         data = self._table[name]
-        return self._step(partial(_absent, data), key=("missing", name))
+        return self._step(partial(kernels.is_missing, data), key=("missing", name))
 
     def _flag(self, column: Expression) -> int:
         data = self._column(column, "flag")
@@ -249,14 +252,19 @@ class _Planner:
 
     def _calculation(self, value: Expression) -> int:
         if value.operator == "number":
-            return self._step(partial(_constant, value.value), key=("number", value.value))
+            assert isinstance(value.value, float)
+            return self._constant(value.value)
         if value.operator == "column":
             return self._step(self._column(value, "number").values.__getitem__, key=("number", value))
         operands = [self._number(operand) for operand in value.operands]
         if value.operator == "**":
             assert isinstance(value.value, int)
             result = self._power(operands[0], abs(value.value))
-            return result if value.value > 0 else self._step(np.divide, self._one(), self._finite(result))
+            return (
+                result
+                if value.value > 0
+                else self._step(np.divide, self._constant(1.0), self._finite(result))
+            )
         if value.operator in _HIDES_INFINITY:
             operands = [
                 step if operand.operator in {"number", "column"} else self._finite(step)
@@ -275,28 +283,22 @@ class _Planner:
             result = self._step(np.multiply, result, base)
         return result
 
-    def _one(self) -> int:
-        return self._step(partial(_constant, 1.0), key=("number", 1.0))
+    def _constant(self, value: float) -> int:
+        return self._step(partial(kernels.constant, value), key=("number", value))
 
     def _finite(self, step: int) -> int:
-        return self._step(_without_infinity, step)
+        return self._step(kernels.without_infinity, step)
 
-    def _decided_numbers(self, hit: int, *values: Expression) -> int:
-        """Truth of a comparison of numbers: unknown where one of them isn't finite."""
-        present = [self._present(value) for value in values if value.operator != "number"]
-        if any(value.operator not in {"number", "column"} for value in values):
-            # An infinite number can be larger than another one: not a hit.
-            return self._step(_decided_if_present, hit, *present)
-        return self._decided(hit, *present)
-
-    def _decided(self, hit: int, *present: int) -> int:
-        return self._step(_decided, hit, *dict.fromkeys(present))
+    def _decided(self, hit: int, *values: Expression) -> int:
+        """Step that gives the truth of a comparison: unknown where one of the values is."""
+        present = dict.fromkeys(self._present(value) for value in values if value.operator != "number")
+        return self._step(kernels.decided, hit, *present)
 
     def _present(self, value: Expression) -> int:
         """Step that gives 1 where there is a value and 0 where there is none."""
         if value.kind == "text":
-            return self._step(_has_code, self._codes(value))
-        return self._step(_is_finite, self._number(value))
+            return self._step(kernels.has_code, self._codes(value))
+        return self._step(kernels.is_finite, self._number(value))
 
     def _column(self, column: Expression, kind: str) -> ColumnData:
         data = self._table[str(column.value)]
@@ -315,82 +317,3 @@ class _Planner:
             self._known[identity] = len(self.steps)
             self.steps.append(Step(kernel, arguments))
         return self._known[identity]
-
-
-def _all(first: Array, second: Array, *others: Array) -> Array:
-    result: Array = np.minimum(first, second)
-    for other in others:
-        np.minimum(result, other, out=result)
-    return result
-
-
-def _any(first: Array, second: Array, *others: Array) -> Array:
-    result: Array = np.maximum(first, second)
-    for other in others:
-        np.maximum(result, other, out=result)
-    return result
-
-
-def _one_of(wanted: Sequence[Any], categories: int, values: Array) -> Array:
-    if categories and len(wanted) >= _LOOKUP_FROM:
-        # The last entry is for code -1, no value.
-        table = np.zeros(categories + 1, dtype=np.bool_)
-        table[list(wanted)] = True
-        return table.take(values)
-    if not wanted:
-        return np.zeros(len(values), dtype=np.bool_)
-    hit: Array = values == wanted[0]
-    for item in wanted[1:]:
-        hit |= values == item
-    return hit
-
-
-def _decided(hit: Array, present: Array, *others: Array) -> Array:
-    """Truth of comparisons that hit only where all values are present."""
-    for other in others:
-        present = present & other
-    truth = hit.view(np.int8)
-    doubled: Array = truth + truth
-    doubled -= present
-    return doubled
-
-
-def _decided_if_present(hit: Array, present: Array, *others: Array) -> Array:
-    for other in others:
-        present = present & other
-    truth = hit.view(np.int8) & present
-    truth += truth
-    truth -= present
-    return truth
-
-
-def _has_code(codes: Array) -> Array:
-    return (codes >= 0).view(np.int8)
-
-
-def _is_finite(numbers: Array) -> Array:
-    return np.isfinite(numbers).view(np.int8)
-
-
-def _without_infinity(numbers: Array) -> Array:
-    return np.where(np.isfinite(numbers), numbers, np.nan)
-
-
-def _constant(value: float, rows: slice) -> np.float64:  # noqa: ARG001 - the same in all rows
-    return np.float64(value)
-
-
-def _absent(data: ColumnData, rows: slice) -> Array:
-    values = data.values[rows]
-    if data.kind == "text":
-        absent = values < 0
-    elif data.kind == "flag":
-        absent = values == 0
-    else:
-        absent = np.isnan(values)
-    if data.not_applicable is not None:
-        absent &= ~data.not_applicable[rows]
-    truth: Array = absent.view(np.int8)
-    truth += truth
-    truth -= np.int8(1)
-    return truth

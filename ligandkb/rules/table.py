@@ -51,20 +51,20 @@ class ColumnData:
     reasons: Mapping[int, Absent] = field(default_factory=dict)
 
     def slice(self, row: int) -> ColumnData:
-        """The column of a table of one row."""
+        """Give the column of a table of one row."""
         mask = None if self.not_applicable is None else self.not_applicable[row : row + 1]
         reasons = {0: self.reasons[row]} if row in self.reasons else _NOTHING
         return ColumnData(self.kind, self.values[row : row + 1], self.categories, mask, reasons)
 
     def value(self, row: int) -> Value:
-        """The value in one row, or why there is none."""
+        """Give the value in one row, or why there is none."""
         if self.not_applicable is not None and self.not_applicable[row]:
             return self.reasons.get(row, NotApplicable())
-        raw = self.values[row]
+        raw: Any = self.values[row]
         if self.kind == "number" and not math.isnan(raw):
             return float(raw)
         if self.kind == "text" and raw >= 0:
-            return self.categories[raw]
+            return self.categories[int(raw)]
         if self.kind == "flag" and raw != 0:
             return bool(raw > 0)
         return self.reasons.get(row, Missing())
@@ -99,7 +99,7 @@ class Table:
         return self._names
 
     def __getitem__(self, name: str) -> ColumnData:
-        """Data of a column.
+        """Give the data of a column.
 
         Raises
         ------
@@ -114,7 +114,7 @@ class Table:
         return self._loaded[name]
 
     def row(self, row: int) -> Table:
-        """A table of one row, with the same arrays behind it.
+        """Give a table of one row, with the same arrays behind it.
 
         Raises
         ------
@@ -289,5 +289,5 @@ def _is_nothing(value: object) -> bool:
     return (
         value is None
         or type(value).__name__ in {"NAType", "NaTType"}
-        or (isinstance(value, float) and value != value)
+        or (isinstance(value, float) and math.isnan(value))
     )

@@ -1,8 +1,8 @@
-"""Is this text a condition that may be parsed at all?
+"""Which words, values and signs does this condition consist of?
 
-A condition is screened before Python's parser sees it: its size, its characters, its brackets, and whether
-words, values and signs follow one another as they can in a condition. What passes is handed on as one line
-in which no text literal is left, so that nothing in it can be anything but a small arithmetic expression.
+A condition is screened before Python's parser sees it: here its size and characters, in
+:mod:`ligandkb.rules.order` how they follow one another. What passes is handed on as one line in which no text
+of the user's is left, so that it can't be anything but a small expression.
 """
 
 from __future__ import annotations
@@ -18,10 +18,6 @@ from ligandkb.rules.documents import has_invisible_characters, shown
 MAXIMUM_CHARACTERS = 2000
 MAXIMUM_TOKENS = 800
 MAXIMUM_OPERATORS = 100
-MAXIMUM_BRACKETS = 16
-
-FUNCTIONS = {"abs": (1, 1), "sqrt": (1, 1), "log10": (1, 1), "min": (2, 8), "max": (2, 8)}
-"""Functions with their smallest and largest number of arguments."""
 
 _TOKEN = re.compile(
     r"""(?P<space>\ +)
@@ -31,10 +27,10 @@ _TOKEN = re.compile(
     | (?P<sign><=|>=|==|!=|\*\*|[-+*/<>()\[\],])""",
     re.VERBOSE,
 )
-_BOOLEAN = frozenset({"and", "or"})
-_COMPARING = frozenset({"<", "<=", ">", ">=", "==", "!=", "in", "not in", "is", "is not"})
-_CALCULATING = frozenset({"+", "-", "*", "/", "**"})
-_WORDS = _BOOLEAN | {"not", "in", "is"}
+BOOLEAN = frozenset({"and", "or"})
+COMPARING = frozenset({"<", "<=", ">", ">=", "==", "!=", "in", "is"})
+CALCULATING = frozenset({"+", "-", "*", "/", "**"})
+_OPERATORS = BOOLEAN | COMPARING | CALCULATING | {"not"}
 
 # What people write who know another language, with what to write here.
 _ELSEWHERE = {
@@ -202,12 +198,10 @@ def tokenize(text: str) -> list[Token]:
     if len(tokens) > MAXIMUM_TOKENS:
         what = f"the condition has more than {MAXIMUM_TOKENS} words, values and signs"
         raise ConditionError(tokens[MAXIMUM_TOKENS].start, what, "split it into several rules")
-    operators = [token for token in tokens if token.text in _CALCULATING | _COMPARING | _BOOLEAN | {"not"}]
+    operators = [token for token in tokens if token.text in _OPERATORS]
     if len(operators) > MAXIMUM_OPERATORS:
         what = f"the condition has more than {MAXIMUM_OPERATORS} operators"
         raise ConditionError(operators[MAXIMUM_OPERATORS].start, what, "split it into several rules")
-    _check_brackets(tokens)
-    _check_order(tokens, len(text))
     return tokens
 
 
@@ -270,7 +264,7 @@ def _refuse_odd_token(token: Token, text: str) -> None:
             raise ConditionError(
                 token.start, f"{token.text} has no meaning in a condition", _SYNONYMS[token.text]
             )
-        if iskeyword(token.text) and token.text not in _WORDS:
+        if iskeyword(token.text) and token.text not in _OPERATORS:
             mend = "write a condition on columns with and, or, not, comparisons and in [...]"
             raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
     elif token.kind == "text":
@@ -279,100 +273,3 @@ def _refuse_odd_token(token: Token, text: str) -> None:
             raise ConditionError(offset, "a backslash in a text", "no value that a rule can name holds one")
         if has_invisible_characters(token.text):
             raise ConditionError(token.start, "an invisible character in a text", "delete it")
-
-
-def _check_brackets(tokens: Sequence[Token]) -> None:
-    closing = {"(": ")", "[": "]"}
-    opened: list[Token] = []
-    for token in tokens:
-        if token.kind != "sign":
-            continue
-        if token.text in closing:
-            opened.append(token)
-            if len(opened) > MAXIMUM_BRACKETS:
-                what = f"more than {MAXIMUM_BRACKETS} brackets inside one another"
-                raise ConditionError(token.start, what, "split it into several rules")
-        elif token.text in closing.values():
-            if not opened:
-                raise ConditionError(
-                    token.start, f"{token.text} closes nothing", "delete it, or open it before"
-                )
-            if closing[opened[-1].text] != token.text:
-                what = f"{token.text} can't close {opened[-1].text}"
-                raise ConditionError(token.start, what, f"write {closing[opened[-1].text]} here")
-            opened.pop()
-    if opened:
-        what = f"{opened[-1].text} is never closed"
-        raise ConditionError(opened[-1].start, what, f"add a {closing[opened[-1].text]}")
-
-
-def _check_order(tokens: Sequence[Token], end: int) -> None:
-    """Refuse tokens that can't follow one another, so that the parser's own messages are never needed."""
-    opened: list[str] = []
-    wants_value = True
-    previous = ""
-    for index, token in enumerate(tokens):
-        text = "a text" if token.kind == "text" else shown(token.text, quote=False)
-        if wants_value:
-            if token.text == "not":
-                if previous in _CALCULATING or (previous in _COMPARING and previous != "is"):
-                    what = f"not can't follow {previous}"
-                    raise ConditionError(token.start, what, "put not and what it denies into brackets")
-                if previous == "is":
-                    previous = "is not"
-                    continue
-            elif token.text in {")", "]"} and not (token.text == "]" and previous == "["):
-                raise ConditionError(token.start, f"a value is missing before {text}", "add it")
-            elif token.text in {"(", "["}:
-                _check_list(token, previous, opened)
-                opened.append(token.text)
-            elif token.text == "]":
-                raise ConditionError(token.start - 1, "the list is empty", "write the values into it")
-            elif token.text == "+":
-                raise ConditionError(token.start, "a plus without a left side", "leave it out")
-            elif token.kind == "sign" and token.text != "-":
-                raise ConditionError(token.start, f"a value is missing before {text}", "add it")
-            elif token.text in _BOOLEAN | {"in", "is"}:
-                raise ConditionError(token.start, f"a condition or value is missing before {text}", "add it")
-            elif token.kind in {"number", "name", "text"}:
-                wants_value = False
-        elif token.text == "(" and previous in FUNCTIONS:
-            opened.append("call")
-            wants_value = True
-        elif token.text in {")", "]"}:
-            opened.pop()
-        elif token.text == ",":
-            if not opened or opened[-1] == "(":
-                raise ConditionError(token.start, "a comma outside of a list", "write and or or")
-            wants_value = True
-        elif token.text == "not":
-            following = tokens[index + 1].text if index + 1 < len(tokens) else ""
-            if following != "in":
-                raise ConditionError(token.start, f"an operator is missing before {text}", "write and, or")
-        elif token.text in _CALCULATING | _COMPARING | _BOOLEAN:
-            wants_value = True
-        elif token.text == "(" and tokens[index - 1].kind == "name":
-            what = f"{shown(previous)} is not a function"
-            raise ConditionError(tokens[index - 1].start, what, f"the functions are {', '.join(FUNCTIONS)}")
-        elif token.text == "[":
-            raise ConditionError(token.start, "[ can't stand here", "write a list as in [a, b]")
-        else:
-            mend = "write and or or between conditions, a comparison between values"
-            if tokens[index - 1].kind == token.kind == "text":
-                mend = "write one text, or a list with commas after in"
-            raise ConditionError(token.start, f"an operator is missing before {text}", mend)
-        previous = token.text if token.kind != "text" else ""
-    if wants_value:
-        raise ConditionError(
-            max(end - 1, 0), "the condition ends before it is complete", "write what belongs here"
-        )
-
-
-def _check_list(token: Token, previous: str, opened: Sequence[str]) -> None:
-    if (token.text == "[") != (previous == "in"):
-        what = f"{token.text} can't stand here"
-        raise ConditionError(
-            token.start, what, "write a list as in [a, b], everything else in round brackets"
-        )
-    if opened and opened[-1] == "[":
-        raise ConditionError(token.start, f"{token.text} inside a list", "write the values without brackets")

@@ -52,7 +52,7 @@ def parse_unit(text: str) -> Unit:
 
 
 def product(left: Unit, right: Unit, sign: int = 1) -> Unit:
-    """Unit of a product, or of a quotient with ``sign=-1``.
+    """Give the unit of a product, or of a quotient with ``sign=-1``.
 
     Examples
     --------
@@ -66,12 +66,12 @@ def product(left: Unit, right: Unit, sign: int = 1) -> Unit:
 
 
 def power(unit: Unit, exponent: int) -> Unit:
-    """Unit of a power."""
+    """Give the unit of a power."""
     return tuple((symbol, value * exponent) for symbol, value in unit)
 
 
 def root(unit: Unit) -> Unit | None:
-    """Unit of a square root; None where an exponent is odd."""
+    """Give the unit of a square root; None where an exponent is odd."""
     if any(value % 2 for _, value in unit):
         return None
     return tuple((symbol, value // 2) for symbol, value in unit)

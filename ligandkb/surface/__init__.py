@@ -13,6 +13,7 @@ module                question
 ``published``         What did the papers measure, and where do they say so?
 ``traps``             How many traps, and how bright is a nanocrystal that has them? (eqs 3 and 4)
 ``series``            Is this a dilution series from which the traps can be had?
+``traps_model``       What PLQY do these parameters predict, and how far is it from the measured one?
 ``traps_fit``         What does a dilution series say about the traps?
 ``gain``              What could a perfect ligand gain at most?
 ``dilution``          Are vacancies my problem at all?

@@ -80,13 +80,15 @@ class DecayHistogram:
     counts: FloatArray
 
 
-def read_dilution_series(path: Path) -> DilutionSeries:
+def read_dilution_series(path: Path, notes: list[Problem] | None = None) -> DilutionSeries:
     """Read a dilution series.
 
     Parameters
     ----------
     path : Path
         CSV file with ``nanocrystal_concentration_um``, ``plqy`` and, where known, ``plqy_sigma``.
+    notes : list of Problem, optional
+        As in :func:`ligandkb.tables.read_table`.
 
     Returns
     -------
@@ -103,6 +105,7 @@ def read_dilution_series(path: Path) -> DilutionSeries:
         required=["nanocrystal_concentration_um", "plqy"],
         optional=["plqy_sigma", "note"],
         problems=problems,
+        notes=notes,
     )
     concentrations = [
         _value(row, "nanocrystal_concentration_um", NANOCRYSTAL_CONCENTRATION_UM, problems) for row in rows
@@ -111,23 +114,25 @@ def read_dilution_series(path: Path) -> DilutionSeries:
     given = [row["plqy_sigma"].strip() != "" for row in rows]
     sigmas = [_value(row, "plqy_sigma", PLQY_SIGMA, problems) for row in rows] if any(given) else []
     concentration, plqy = _whole(path, rows, concentrations, light, fault_of=series_fault, problems=problems)
-    notes = (
+    remarks = (
         (f"Points below {DEGRADES_BELOW_UM} µM: {DILUTION_TENSION}",)
         if np.any(concentration < DEGRADES_BELOW_UM)
         else ()
     )
     return DilutionSeries(
-        concentration, plqy, np.asarray(sigmas, dtype=np.float64) if sigmas else None, notes
+        concentration, plqy, np.asarray(sigmas, dtype=np.float64) if sigmas else None, remarks
     )
 
 
-def read_decay(path: Path) -> DecayHistogram:
+def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram:
     """Read a decay.
 
     Parameters
     ----------
     path : Path
         CSV file with ``time_ns`` and ``counts``.
+    notes : list of Problem, optional
+        As in :func:`ligandkb.tables.read_table`.
 
     Returns
     -------
@@ -139,19 +144,21 @@ def read_decay(path: Path) -> DecayHistogram:
         With every problem of the file.
     """
     problems: list[Problem] = []
-    rows = read_table(path, required=["time_ns", "counts"], optional=["note"], problems=problems)
+    rows = read_table(path, required=["time_ns", "counts"], optional=["note"], problems=problems, notes=notes)
     times = [_value(row, "time_ns", TIME_NS, problems) for row in rows]
     counts = [_value(row, "counts", COUNTS, problems) for row in rows]
     return DecayHistogram(*_whole(path, rows, times, counts, fault_of=decay_fault, problems=problems))
 
 
-def read_linewidths(path: Path) -> tuple[Linewidths, ...]:
+def read_linewidths(path: Path, notes: list[Problem] | None = None) -> tuple[Linewidths, ...]:
     """Read linewidths, one sample a row.
 
     Parameters
     ----------
     path : Path
         CSV file.
+    notes : list of Problem, optional
+        As in :func:`ligandkb.tables.read_table`.
 
     Returns
     -------
@@ -168,6 +175,7 @@ def read_linewidths(path: Path) -> tuple[Linewidths, ...]:
         required=["sample", "observed_hz", "observed_sigma_hz", "bound_hz", "bound_sigma_hz"],
         optional=["free_hz", "free_sigma_hz", "total_ligands", "total_ligands_sigma", "note"],
         problems=problems,
+        notes=notes,
     )
     found = [_linewidths(row, problems) for row in rows]
     if not rows and not problems:

@@ -17,6 +17,8 @@ from ligandkb.problems import UsageError
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
+_FAR = 1.5
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -72,8 +74,10 @@ class Quantity:
             else f"between {self.minimum:g} and {self.maximum:g}"
         )
         mend = self.mend
+        # A value barely beyond a bound is no slip of units: a PLQY of 1.01 isn't one per cent.
+        far = value > _FAR * self.maximum or value < self.minimum / _FAR
         for factor, unit in self.slips:
-            if self.accepts(value / factor):
+            if far and self.accepts(value / factor):
                 mend = f"if this is in {unit}, write {value / factor:g}"
                 break
         return f"{value:g} is no {self.name}: it must lie {bounds} ({self.unit})", mend
@@ -84,7 +88,7 @@ PLQY = Quantity(
     "fraction",
     0.0,
     1.0,
-    "a reading outside 0 to 1 is a matter of calibration or reabsorption: mend it there",
+    "a reading outside 0 to 1 is a matter of calibration or reabsorption: mend it there, don't clip it",
     slips=((100.0, "per cent"),),
 )
 PLQY_SIGMA = Quantity(
@@ -170,7 +174,7 @@ LATTICE_CONSTANT_NM = Quantity(
     slips=((10.0, "ångström"),),
 )
 PROBE_DEPTH_NM = Quantity(
-    "probe depth", "nm", 0.3, 20.0, "the paper's is 2.0 nm", slips=((10.0, "ångström"),)
+    "probe depth", "nm", 0.3, 10.0, "the paper's is 2.0 nm", slips=((10.0, "ångström"),)
 )
 ATOM_RATIO = Quantity(
     "atomic ratio to lead", "per Pb", 0.0, 10.0, "divide both atomic percentages", above_minimum=True

@@ -51,9 +51,9 @@ def test_two_emitters_are_a_distribution() -> None:
 
 
 def test_few_counts_cannot_tell() -> None:
-    fit = fitted(4, height=150.0, background=0.5)
-    assert fit.verdict == "can't tell"
-    assert any("collect 1,000 or more" in note for note in fit.notes)
+    fits = [fitted(seed, height=150.0, background=0.5) for seed in range(20)]
+    assert sum(fit.verdict == "can't tell" for fit in fits) >= 16
+    assert all(any("collect 1,000 or more" in note for note in fit.notes) for fit in fits)
 
 
 def test_background_ends_a_decay_early_and_says_so() -> None:

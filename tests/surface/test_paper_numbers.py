@@ -132,7 +132,7 @@ def test_finding_xps_bounds_nothing() -> None:
 
 
 def test_gain_by_composition() -> None:
-    """At 190 traps: a point for iodide, a third for bromide, most for the mixed halide, unknown for chloride."""
+    """At 190 traps: a point for iodide, a third for bromide, most for mixed, unknown for chloride."""
     bounds = [
         gain_bound(190.0, published_rate_ratio(one))
         for one in ({"I": 1.0}, {"Br": 1.0}, {"Br": 0.5, "Cl": 0.5})

@@ -20,6 +20,7 @@ from ligandkb.surface.uncertainty import Interval, Measured
     [
         (PLQY, 62.0, "in per cent, write 0.62"),
         (PLQY, -0.1, "calibration"),
+        (PLQY, 1.01, "calibration"),
         (NANOCRYSTAL_CONCENTRATION_UM, 100.0, "in nM, write 0.1"),
         (NANOCRYSTAL_CONCENTRATION_UM, 1e-6, "in mM, write 0.001"),
         (NANOCRYSTAL_CONCENTRATION_UM, 0.0, "divide a concentration of lead"),

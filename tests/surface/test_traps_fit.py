@@ -13,7 +13,8 @@ from ligandkb.surface.traps_fit import MIXED_HALIDE, TrapFit, fit_traps, predict
 from ligandkb.surface.uncertainty import Measured
 
 RATIO, CONSTANT, SITES, PAIRS = 333.0, 2e4, 400.0, 1600.0
-UM = np.geomspace(1.0, 0.005, 10)
+# Below 0.9 at the brightest, so that noise of 0.02 stays below 1 and needn't be cut off.
+UM = np.geomspace(0.4, 0.005, 10)
 KNOWN = {"pairs_per_nanocrystal": PAIRS, "sites_max": SITES, "association_constant_per_m": CONSTANT}
 
 

@@ -1,0 +1,69 @@
+"""What does a rule say?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ligandkb.provenance import Source
+from ligandkb.rules.conditions import Condition
+from ligandkb.rules.templates import Template
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reviewed judgement.
+
+    Attributes
+    ----------
+    id : str
+        Short name.
+    title, rationale : str
+        What it says in one line, and why it should be so.
+    citations : tuple of Source
+        Who says so.
+    derived_from : tuple of str
+        Outcomes that it was written from.
+    when : Condition
+        What has to hold for it to fire.
+    weight : float or None
+        Log-odds that it adds when it fires.
+    weight_name : str or None
+        The declared name that the weight was written as, without sign.
+    veto, tag : str or None
+        Names of the vocabulary that hold when it fires.
+    on_unknown : str
+        What follows from an unknown condition. ``widen``: its weight widens the score's range, its veto and
+        tag are unknown. ``ignore``: nothing; its veto and tag count as silent. ``veto``: its veto and tag are
+        unknown, its weight does nothing. ``widen`` unless a veto stands without a weight, then ``veto``.
+    explain : Template
+        Sentence with places for values.
+    fires, silent : tuple of str
+        Names of ligands on which it must fire, or must not.
+    file : str
+        Where it stands.
+    line : int
+        1-based line on which it begins.
+    """
+
+    id: str
+    title: str
+    rationale: str
+    citations: tuple[Source, ...]
+    derived_from: tuple[str, ...]
+    when: Condition
+    weight: float | None
+    weight_name: str | None
+    veto: str | None
+    tag: str | None
+    on_unknown: str
+    explain: Template
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+    file: str
+    line: int
+
+    @property
+    def examples(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of ligands under ``fires`` and ``silent``."""
+        return {"fires": self.fires, "silent": self.silent}
