@@ -33,7 +33,9 @@ def compare(name: str, command: list[str], baseline: list[str], limit: float, pa
     timed = [(seconds(command), seconds(baseline)) for _ in range(pairs)]
     ratio = statistics.median(a / b for a, b in timed)
     ours, theirs = (statistics.median(column) for column in zip(*timed, strict=True))
-    print(f"{name:24} {ours:7.3f} s   baseline {theirs:7.3f} s   ratio {ratio:5.2f}   (wanted: at most {limit})")
+    print(
+        f"{name:24} {ours:7.3f} s   baseline {theirs:7.3f} s   ratio {ratio:5.2f}   (wanted: at most {limit})"
+    )
 
 
 def main() -> None:

@@ -11,11 +11,8 @@ from ligandkb import __version__
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
 from ligandkb.chemistry.composition import Composition, parse_composition
-from ligandkb.chemistry.forms import form_of
-from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.chemistry.structure import canonical
 from ligandkb.descriptors.measured import PkaTable, read_pka
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
@@ -263,7 +260,9 @@ class KnowledgeBase:
             chosen = (*named, *(pair for pair in chosen if pair not in named))
         if not chosen:
             possible = sorted({pair.partner_id for pair in every})
-            raise UsageError(f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(possible)}")
+            raise UsageError(
+                f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(possible)}"
+            )
         return judge.assess(chosen, crystal)
 
     def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:
@@ -300,7 +299,9 @@ class KnowledgeBase:
                     if name in position and (truth[row, position[name]] > 0) != wanted:
                         does = "does not fire" if wanted else "fires"
                         mend = "mend the condition or the example"
-                        problems.append(Problem(rule.file, rule.line, 1, f"{rule.id}: {does} on {name!r}", mend))
+                        problems.append(
+                            Problem(rule.file, rule.line, 1, f"{rule.id}: {does} on {name!r}", mend)
+                        )
         return problems
 
     def find(self, what: str) -> Match:
@@ -376,7 +377,9 @@ class KnowledgeBase:
             found = names.get(name.strip().casefold())
             if found is None:
                 hint = did_you_mean(name, names)
-                raise UsageError(f"{name!r} is not a partner: {hint or 'one of ' + ', '.join(sorted(set(names.values())))}")
+                raise UsageError(
+                    f"{name!r} is not a partner: {hint or 'one of ' + ', '.join(sorted(set(names.values())))}"
+                )
             wanted.append(found)
         return tuple(wanted)
 
@@ -425,13 +428,11 @@ class KnowledgeBase:
             for product in self.ligands
             if any((named.form.smiles, partner) in entries for named in product.forms for partner in partners)
         ]
-        pairs = [
-            pair
-            for pair in lay_out_pairs(self.catalogue, products, partners)
-            if pair.key in entries
-        ]
+        pairs = [pair for pair in lay_out_pairs(self.catalogue, products, partners) if pair.key in entries]
         crystal = composition or parse_composition(DEFAULT_COMPOSITION)
-        lifted = frozenset(veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by)
+        lifted = frozenset(
+            veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by
+        )
         return tuple(
             ScoredPair(
                 assessment.pair.form.name,

@@ -8,7 +8,7 @@ bromide). None of the three is ever 0, and none is dropped.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,10 @@ class NotApplicable:
         return f"not applicable ({self.reason})" if self.reason else "not applicable"
 
 
-Absent = Missing | Failed | NotApplicable
 T = TypeVar("T")
-Known = T | Missing | Failed | NotApplicable
+Absent: TypeAlias = Missing | Failed | NotApplicable
+Known: TypeAlias = T | Missing | Failed | NotApplicable
+"""A value, or the reason why there is none: ``Known[float]``."""
 
 
 def is_present(value: object) -> bool:

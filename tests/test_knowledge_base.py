@@ -196,7 +196,10 @@ def test_unknown_composition_family_leaves_the_halide_open(kb):
     ("code", "absent"),
     [
         ("import ligandkb", ["rdkit", "pandas", "sqlmodel", "numpy"]),
-        ("import ligandkb; ligandkb.load().rank()", ["scipy", "matplotlib", "chemicals", "sqlmodel", "IPython"]),
+        (
+            "import ligandkb; ligandkb.load().rank()",
+            ["scipy", "matplotlib", "chemicals", "sqlmodel", "IPython"],
+        ),
     ],
 )
 def test_imports_stay_lazy(code, absent):

@@ -18,7 +18,17 @@ QUESTION = "import ligandkb as lk; kb = lk.load(); print(len(kb.ligands), lk.__f
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        str(folder),
+    ]
     subprocess.run([*command, str(CHECKOUT)], check=True, capture_output=True)
     return next(folder.glob("ligandkb-*.whl"))
 

@@ -416,8 +416,8 @@ def test_reads_what_the_standard_library_reads(
 
 @pytest.mark.parametrize(
     "line",
-    [b'"\n', b'"a\n', b'""a\n', b'"""\n', b'a,"\n', b'""",""\n', b'a"b,""\n', b"#\n", b"<<<<<<<\n", b"\r", b",\n",
-     "“\n".encode(), b"\xff\n", b"=\n", b"'\n", b"#A\n"],
+    [b'"\n', b'"a\n', b'""a\n', b'"""\n', b'a,"\n', b'""",""\n', b'a"b,""\n', b"#\n", b"<<<<<<<\n", b"\r",
+     b",\n", "“\n".encode(), b"\xff\n", b"=\n", b"'\n", b"#A\n"],
 )  # fmt: skip
 def test_hostile_repetition_is_read_in_time(line: bytes, tmp_path: Path) -> None:
     # Nothing is timed: what takes the square of 90,000 steps is noticed without a clock.

@@ -65,7 +65,11 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     every_product = _read_overlaid(
         directories,
         _File(
-            "ligands.csv", products.REQUIRED_COLUMNS, products.OPTIONAL_COLUMNS, read_product, lambda item: item.id
+            "ligands.csv",
+            products.REQUIRED_COLUMNS,
+            products.OPTIONAL_COLUMNS,
+            read_product,
+            lambda item: item.id,
         ),
         overlaid,
         problems,
@@ -73,7 +77,11 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     every_partner = _read_overlaid(
         directories,
         _File(
-            "partners.csv", partners.REQUIRED_COLUMNS, partners.OPTIONAL_COLUMNS, read_partner, lambda item: item.id
+            "partners.csv",
+            partners.REQUIRED_COLUMNS,
+            partners.OPTIONAL_COLUMNS,
+            read_partner,
+            lambda item: item.id,
         ),
         overlaid,
         problems,

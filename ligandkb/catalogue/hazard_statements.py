@@ -45,7 +45,9 @@ def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, 
         for statement in statements:
             if not _STATEMENT.fullmatch(statement):
                 problems.append(
-                    row.problem("statements", f"{statement!r} is not a hazard statement", "write H314, separated by |")
+                    row.problem(
+                        "statements", f"{statement!r} is not a hazard statement", "write H314, separated by |"
+                    )
                 )
         found[smiles] = found.get(smiles, frozenset()) | frozenset(statements)
     return found

@@ -717,7 +717,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "amine oxide",
         L,
-        "[OX1-][#7+;!$(N=O);!$(N#N);!$(N[O-])]",  # not nitro, nitronate, N2O
+        "[OX1-][#7+;!$(N=O);!$(N#N);!$(N([O-])[O-])]",  # not nitro, nitronate, N2O
         (0,),
         "amine or pyridine N-oxide, bound through O",
         ("C[N+](C)(C)[O-]", "[O-][n+]1ccccc1"),

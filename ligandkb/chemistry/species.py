@@ -14,7 +14,7 @@ from functools import lru_cache
 from rdkit import Chem
 
 from ligandkb.chemistry.ionisation import ALKALI_METALS, ionise_metals, transfer_protons
-from ligandkb.chemistry.structure import canonical, is_metal, parse
+from ligandkb.chemistry.structure import canonical, has_metal, is_metal, parse
 from ligandkb.problems import StructureError
 
 
@@ -107,8 +107,14 @@ def split(smiles: str) -> tuple[Species, ...]:
     >>> [(s.smiles, s.count, s.kind.value) for s in split("Br[Pb]Br")]
     [('[Br-]', 2, 'anion'), ('[Pb+2]', 1, 'metal ion')]
     """
-    mol = transfer_protons(ionise_metals(parse(smiles)))
-    counts = Counter(canonical(Chem.MolToSmiles(part)) for part in Chem.GetMolFrags(mol, asMols=True))
+    mol = parse(smiles)
+    if has_metal(mol):
+        mol = ionise_metals(mol)
+    parts = Chem.GetMolFrags(transfer_protons(mol), asMols=True)
+    if len(parts) == 1 and mol is parse(smiles):  # nothing was redrawn: spare writing and reading it again
+        counts = Counter([canonical(smiles)])
+    else:
+        counts = Counter(canonical(Chem.MolToSmiles(part)) for part in parts)
     species = tuple(sorted(_species(text, count) for text, count in counts.items()))
     element = next((part for part in species if _is_metal_atom(part)), None)
     if element and len(species) > 1:
@@ -147,19 +153,24 @@ def kind_of(smiles: str) -> Kind:
 
 def _species(text: str, count: int) -> Species:
     mol = parse(text)
-    if any(atom.GetNumRadicalElectrons() for atom in mol.GetAtoms()) and Chem.GetFormalCharge(mol) == 0:
-        metal = next(atom.GetSymbol() for atom in mol.GetAtoms() if atom.GetNumRadicalElectrons())
-        if mol.GetNumAtoms() > 1:
-            raise StructureError(f"{metal} with open valences", f"write the ions, e.g. [{metal}+2].[Br-].[Br-]")
-    return Species(text, Chem.GetFormalCharge(mol), count, _kind(mol))
+    charge = Chem.GetFormalCharge(mol)
+    if charge == 0 and mol.GetNumAtoms() > 1 and has_metal(mol):
+        for atom in mol.GetAtoms():
+            if atom.GetNumRadicalElectrons():
+                raise StructureError(
+                    f"{atom.GetSymbol()} with open valences",
+                    f"write the ions, e.g. [{atom.GetSymbol()}+2].[Br-].[Br-]",
+                )
+    return Species(text, charge, count, _kind(mol))
 
 
 def _is_metal_atom(species: Species) -> bool:
-    mol = parse(species.smiles) if species.charge == 0 and species.smiles.startswith("[") else None
-    return mol is not None and mol.GetNumAtoms() == 1 and is_metal(mol.GetAtomWithIdx(0))
+    mol = parse(species.smiles)
+    return species.charge == 0 and mol.GetNumAtoms() == 1 and is_metal(mol.GetAtomWithIdx(0))
 
 
 _WATER = Chem.MolFromSmarts("[OX2H2;+0]")
+_CATION = Chem.MolFromSmarts("[+,+2,+3,+4]")
 _AMIDINIUM = Chem.MolFromSmarts("[NX3;+0][#6X3;+0]=[N+;!$(N=,:[!#6])]")
 _AZOLIUM = Chem.MolFromSmarts("[nX3;+0]:[#6X3]:[n+;X3]")
 
@@ -189,6 +200,8 @@ def _kind(mol: Chem.Mol) -> Kind:  # noqa: PLR0911 - one line for each kind read
 
 def _has_separated_charges(mol: Chem.Mol) -> bool:
     """Tell a zwitterion from a neutral molecule whose drawing needs neighbouring charges (nitro, N-oxide)."""
+    if not mol.HasSubstructMatch(_CATION):
+        return False
     return any(
         atom.GetFormalCharge() > 0 and all(near.GetFormalCharge() >= 0 for near in atom.GetNeighbors())
         for atom in mol.GetAtoms()

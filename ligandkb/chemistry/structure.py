@@ -66,12 +66,16 @@ _REDRAWINGS = (
     _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
 )
+_CHARGED = Chem.MolFromSmarts("[!+0]")
 # Charges that can be drawn on more than one atom with the same right.
 _SHARED_CHARGE = Chem.MolFromSmarts(
     "[$([#7+]~[#6X3]~[#7;+0]),"  # amidinium, guanidinium, imidazolium
     "$([n-;r5]:[nX2;r5]),$([n-;r5]:[#6;r5]:[nX2;r5]),"  # azolates
     "$([O-][#6X3]=,:[#6X3]~[#6X3]=[O,S]),$([#6-;X3]([#6X3]=O)[#6X3]=O)]"  # 1,3-diketonates
 )
+_DIKETONATE = Chem.MolFromSmarts("[O-][CX3]=[CX3][CX3]=O")
+_CHARGED_CARBON = re.compile(r"\[\d*[Cc][@H\d]*[+-]")
+_MAX_DRAWINGS = 32
 
 
 @lru_cache(maxsize=16384)
@@ -109,12 +113,12 @@ def parse(smiles: str) -> Chem.Mol:
     if mol is None:
         raise _diagnose(text)
     if "*" in text or "[" in text:  # without these there is no wildcard, charge, radical or atom map
-        _check_atoms(mol)
+        _check_atoms(mol, text)
         mol = _standard_drawing(mol)
     return mol
 
 
-def _check_atoms(mol: Chem.Mol) -> None:
+def _check_atoms(mol: Chem.Mol, text: str) -> None:
     for atom in mol.GetAtoms():
         atom.SetAtomMapNum(0)
         if atom.GetAtomicNum() == 0:
@@ -146,12 +150,21 @@ def canonical(smiles: str) -> str:
 
 
 def _least_drawing(mol: Chem.Mol) -> str:
-    """Least canonical SMILES over the places where an amidinium or azolium charge can be drawn."""
-    drawings = {str(Chem.MolToSmiles(mol))}
-    for drawing in Chem.ResonanceMolSupplier(mol, 0, 32):
-        if drawing is not None:
-            drawings.add(str(Chem.MolToSmiles(Chem.MolFromSmiles(Chem.MolToSmiles(drawing)))))
-    return min(drawings)
+    """Least canonical SMILES over the places where a shared charge can be drawn, heteroatoms first."""
+    if mol.HasSubstructMatch(_DIKETONATE):
+        # Its C=C is no double bond to turn around: which of two it is depends on the drawing.
+        mol = Chem.Mol(mol)
+        for match in mol.GetSubstructMatches(_DIKETONATE):
+            shared = mol.GetBondBetweenAtoms(match[1], match[2])
+            shared.SetStereo(Chem.BondStereo.STEREONONE)
+            for end in (shared.GetBeginAtom(), shared.GetEndAtom()):
+                for bond in end.GetBonds():
+                    bond.SetBondDir(Chem.BondDir.NONE)
+    drawings = [mol, *(one for one in Chem.ResonanceMolSupplier(mol, 0, _MAX_DRAWINGS) if one is not None)]
+    texts = {str(Chem.MolToSmiles(drawing)) for drawing in drawings}
+    mols = (Chem.MolFromSmiles(text) for text in texts)
+    texts = {str(Chem.MolToSmiles(one)) for one in mols if one is not None}
+    return min(texts, key=lambda text: (len(_CHARGED_CARBON.findall(text)), text))
 
 
 def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
@@ -188,8 +201,25 @@ def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
 _PROTON_ACCEPTORS = frozenset({6, 7, 8, 9, 16, 17, 34, 35, 53})
 
 
+def has_metal(mol: Chem.Mol) -> bool:
+    """Tell whether a molecule holds a metal atom.
+
+    Examples
+    --------
+    >>> has_metal(parse("Br[Pb]Br")), has_metal(parse("CC(=O)O"))
+    (True, False)
+    """
+    return bool(mol.HasSubstructMatch(_METAL))
+
+
 def is_metal(atom: Chem.Atom) -> bool:
-    """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals)."""
+    """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals).
+
+    Examples
+    --------
+    >>> is_metal(parse("[Pb+2]").GetAtomWithIdx(0))
+    True
+    """
     number = atom.GetAtomicNum()
     return number in _METALS
 
@@ -197,6 +227,7 @@ def is_metal(atom: Chem.Atom) -> bool:
 _METALS = frozenset(
     [3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)]
 )
+_METAL = Chem.MolFromSmarts("[" + ",".join(f"#{number}" for number in sorted(_METALS)) + "]")
 
 
 def _check_text(text: str) -> None:
@@ -270,7 +301,7 @@ def _syntax_error_position(text: str) -> int:
 
 
 def _standard_drawing(mol: Chem.Mol) -> Chem.Mol:
-    if not any(atom.GetFormalCharge() for atom in mol.GetAtoms()):
+    if not mol.HasSubstructMatch(_CHARGED):
         return mol
     edit = None
     for redrawing in _REDRAWINGS:

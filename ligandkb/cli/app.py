@@ -50,11 +50,15 @@ class ClassChoice(StrEnum):
 
 Data = Annotated[
     Optional[list[Path]],  # noqa: UP045 - typer reads this annotation at run time
-    typer.Option("--data", envvar="LIGANDKB_DATA", help="Folder with a lab's own tables; repeat for several."),
+    typer.Option(
+        "--data", envvar="LIGANDKB_DATA", help="Folder with a lab's own tables; repeat for several."
+    ),
 ]
 Rules = Annotated[
     Optional[list[Path]],  # noqa: UP045
-    typer.Option("--rules", envvar="LIGANDKB_RULES", help="Folder with a lab's own rules, added to the shipped ones."),
+    typer.Option(
+        "--rules", envvar="LIGANDKB_RULES", help="Folder with a lab's own rules, added to the shipped ones."
+    ),
 ]
 Composition = Annotated[
     str,
@@ -85,7 +89,8 @@ def rank(
         typer.Option("--partner", "-p", help="Partner to pair with, e.g. oleylammonium; repeat for several."),
     ] = None,
     all_partners: Annotated[
-        bool, typer.Option("--all-partners", help="Pair everything with every partner that it can be made with.")
+        bool,
+        typer.Option("--all-partners", help="Pair everything with every partner that it can be made with."),
     ] = False,
     ligand_class: Annotated[ClassChoice, typer.Option("--class", help="Class of ligand.")] = ClassChoice.ALL,
     top: Annotated[Optional[int], typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,  # noqa: UP045
@@ -117,10 +122,16 @@ def rank(
 def check(
     data: Data = None,
     rules: Rules = None,
-    examples: Annotated[bool, typer.Option("--examples", help="Run the examples of every rule, too.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Run the examples of every rule, too.")
+    ] = False,
     columns: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--write-columns", help="Write columns.yaml and schema.json into this rules folder.", metavar="DIR"),
+        typer.Option(
+            "--write-columns",
+            help="Write columns.yaml and schema.json into this rules folder.",
+            metavar="DIR",
+        ),
     ] = None,
 ) -> None:
     """Check tables and rules: every problem of every file, with its position and how to mend it."""
@@ -136,19 +147,27 @@ def check(
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(help="Identifier, name, alias, CAS number or SMILES, as bought or as bound.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            help="Identifier, name, alias, CAS number or SMILES, as bought or as bound; several are set side by side."
+        ),
+    ],
     partner: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
     ] = None,
     composition: Composition = "CsPbBr3",
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the sources as BibTeX instead.")] = False,
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
 ) -> None:
-    """Explain one ligand, known or unseen: safety first, then verdict, rules and evidence."""
+    """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
     from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
+    from ligandkb.reports.comparison import to_comparison_text  # noqa: PLC0415
     from ligandkb.reports.explanation import (  # noqa: PLC0415
         explanation_record,
         to_explanation_json,
@@ -156,9 +175,16 @@ def explain(
     )
 
     kb = load(data or (), rules or ())
-    first, *others = kb.assess_all(what, partner=partner, composition=composition, allow=allow or ())
-    explanation = explanation_record(first, kb.rule_states(first), others, kb.meta())
-    if form is TextFormat.JSON:
-        print(to_explanation_json(explanation))
+    explanations = []
+    for name in what:
+        first, *others = kb.assess_all(name, partner=partner, composition=composition, allow=allow or ())
+        explanations.append(explanation_record(first, kb.rule_states(first), others, kb.meta()))
+    markdown = form is TextFormat.MD
+    if bibtex:
+        print(to_bibtex(explanations), end="")
+    elif form is TextFormat.JSON:
+        print(to_explanation_json(explanations))
+    elif len(explanations) > 1:
+        print(to_comparison_text(explanations, markdown=markdown), end="")
     else:
-        print(to_explanation_text(explanation, markdown=form is TextFormat.MD), end="")
+        print(to_explanation_text(explanations[0], markdown=markdown), end="")

@@ -70,7 +70,9 @@ def read_pka(path: Path, problems: list[Problem]) -> PkaTable:
             continue
         key = (smiles, acts_as, int(step))
         if key in found:
-            problems.append(row.problem("smiles", "this acid and step stand here twice", "keep one value, note the other"))
+            problems.append(
+                row.problem("smiles", "this acid and step stand here twice", "keep one value, note the other")
+            )
         found[key] = value
     return found
 

@@ -19,15 +19,19 @@ from ligandkb.provenance import Source
 _PATTERNS: dict[str, tuple[Chem.Mol, str, Source | None]] = {
     "is_quinone": (
         # two C=O on one six-membered ring of sp2 carbons, ortho or para to each other
-        Chem.MolFromSmarts("[$(O=C1C=CC(=O)C=C1),$(O=C1C(=O)C=CC=C1),$(O=C1c2ccccc2C(=O)C=C1),"
-                           "$(O=C1c2ccccc2C(=O)c2ccccc12),$(O=C1[#6]=,:[#6]C(=O)[#6]=,:[#6]1)]"),
+        Chem.MolFromSmarts(
+            "[$(O=C1C=CC(=O)C=C1),$(O=C1C(=O)C=CC=C1),$(O=C1c2ccccc2C(=O)C=C1),"
+            "$(O=C1c2ccccc2C(=O)c2ccccc12),$(O=C1[#6]=,:[#6]C(=O)[#6]=,:[#6]1)]"
+        ),
         "whether the form holds a quinone, an electron acceptor",
         None,
     ),
     "is_porphyrin": (
         # four pyrrole-type rings joined by four single carbons in a macrocycle
-        Chem.MolFromSmarts("[#7]1~[#6]~[#6]~[#6]~[#6]1~[#6]~[#6]2~[#6]~[#6]~[#6](~[#7]2)"
-                           "~[#6]~[#6]3~[#6]~[#6]~[#6](~[#7]3)~[#6]~[#6]4~[#6]~[#6]~[#6](~[#7]4)"),
+        Chem.MolFromSmarts(
+            "[#7]1~[#6]~[#6]~[#6]~[#6]1~[#6]~[#6]2~[#6]~[#6]~[#6](~[#7]2)"
+            "~[#6]~[#6]3~[#6]~[#6]~[#6](~[#7]3)~[#6]~[#6]4~[#6]~[#6]~[#6](~[#7]4)"
+        ),
         "whether the form holds a porphyrin, an electron acceptor for lead halide nanocrystals",
         Source("10.1039/d1na00835h", "abstract"),
     ),
@@ -55,4 +59,6 @@ def redox_alerts(smiles: str) -> Mapping[str, bool]:
     True
     """
     mol = parse(smiles)
-    return MappingProxyType({name: mol.HasSubstructMatch(pattern) for name, (pattern, _, _) in _PATTERNS.items()})
+    return MappingProxyType(
+        {name: mol.HasSubstructMatch(pattern) for name, (pattern, _, _) in _PATTERNS.items()}
+    )

@@ -50,7 +50,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         tier="structure",
     ),
     Definition(
-        "form_charge_e", "number", "formal charge of the form", unit="e", minimum=-6, maximum=6, tier="structure"
+        "form_charge_e",
+        "number",
+        "formal charge of the form",
+        unit="e",
+        minimum=-6,
+        maximum=6,
+        tier="structure",
     ),
     Definition(
         "donor_mode_count",
@@ -229,7 +235,9 @@ def topological(form: BindingForm) -> dict[str, Known[Value]]:
     values["alpha_halogen_count"] = float(_halogens(alpha)) if alpha else no_alpha
     values["alpha_branch_count"] = float(_branches(alpha, mol, mode)) if alpha else no_alpha
     values["is_conjugated"] = (
-        any(atom.GetHybridization() is not Chem.HybridizationType.SP3 for atom in alpha) if alpha else no_alpha
+        any(atom.GetHybridization() is not Chem.HybridizationType.SP3 for atom in alpha)
+        if alpha
+        else no_alpha
     )
     return values
 
@@ -262,9 +270,9 @@ def _binding_group(mol: Chem.Mol, mode: BindingMode) -> set[int]:
     for index in mode.donor_atoms:
         for near in mol.GetAtomWithIdx(index).GetNeighbors():
             heteroatoms = sum(atom.GetAtomicNum() not in (1, 6) for atom in near.GetNeighbors())
-            if near.GetAtomicNum() in (15, 16) or (near.GetAtomicNum() == 6 and heteroatoms >= 2):
-                if near.GetAtomicNum() != 6 or not near.GetIsAromatic():
-                    group.add(near.GetIdx())
+            is_carbonyl_like = near.GetAtomicNum() == 6 and heteroatoms >= 2 and not near.GetIsAromatic()
+            if near.GetAtomicNum() in (15, 16) or is_carbonyl_like:
+                group.add(near.GetIdx())
     return group
 
 
@@ -286,7 +294,10 @@ def _halogens(alpha: list[Chem.Atom]) -> int:
 def _branches(alpha: list[Chem.Atom], mol: Chem.Mol, mode: BindingMode) -> int:
     group = _binding_group(mol, mode)
     return max(
-        max(sum(near.GetAtomicNum() == 6 and near.GetIdx() not in group for near in atom.GetNeighbors()) - 1, 0)
+        max(
+            sum(near.GetAtomicNum() == 6 and near.GetIdx() not in group for near in atom.GetNeighbors()) - 1,
+            0,
+        )
         if atom.GetHybridization() is Chem.HybridizationType.SP3
         else 0
         for atom in alpha
@@ -295,13 +306,14 @@ def _branches(alpha: list[Chem.Atom], mol: Chem.Mol, mode: BindingMode) -> int:
 
 def _aromatic_rings(mol: Chem.Mol) -> int:
     return sum(
-        all(mol.GetAtomWithIdx(index).GetIsAromatic() for index in ring) for ring in mol.GetRingInfo().AtomRings()
+        all(mol.GetAtomWithIdx(index).GetIsAromatic() for index in ring)
+        for ring in mol.GetRingInfo().AtomRings()
     )
 
 
 @lru_cache(maxsize=65536)
 def longest_chain(smiles: str) -> int:
-    """Number of carbon atoms on the longest open carbon chain.
+    r"""Number of carbon atoms on the longest open carbon chain.
 
     Examples
     --------

@@ -33,7 +33,7 @@ class NearOutcome:
 
     @property
     def counts(self) -> bool:
-        """Whether it says enough to speak for the pair: one difference only, and nothing that confounds it."""
+        """Whether it can speak for the pair: one difference only, and nothing that confounds it."""
         return len(self.differences) == 1 and not self.outcome.confound
 
 
@@ -97,9 +97,7 @@ class EvidenceIndex:
             self._by_form[outcome.binding_form_smiles].append(outcome)
             self._by_head[head_of_outcome(outcome)].append(outcome)
 
-    def of(
-        self, form_smiles: str, head_smiles: str, partner: str, composition: Composition
-    ) -> Evidence:
+    def of(self, form_smiles: str, head_smiles: str, partner: str, composition: Composition) -> Evidence:
         """Collect the evidence on a pair.
 
         Parameters
@@ -129,7 +127,10 @@ class EvidenceIndex:
                 exact.append(outcome)
         for outcome in self._by_head.get(head_smiles, ()):
             if outcome.binding_form_smiles != form_smiles and outcome.route is not Application.REMOVAL:
-                differences = [f"same head, {outcome.binding_form}", *_differences(outcome, partner, composition)]
+                differences = [
+                    f"same head, {outcome.binding_form}",
+                    *_differences(outcome, partner, composition),
+                ]
                 near.append(NearOutcome(outcome, tuple(differences)))
         return Evidence(
             tuple(exact),

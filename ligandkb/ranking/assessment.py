@@ -178,7 +178,8 @@ class Judge:
         reference_pairs = list(self.references.items())
         every = [*pairs, *(pair for _, pair in reference_pairs)]
         rows = [
-            pair_values(pair, composition, self.form_values(pair.form.form), self.statements) for pair in every
+            pair_values(pair, composition, self.form_values(pair.form.form), self.statements)
+            for pair in every
         ]
         evaluation = evaluate(self.rulebook, Table.from_rows(rows))
         references = {
@@ -258,7 +259,9 @@ class Judge:
         undecided = dict.fromkeys(
             rule.tag
             for position, rule in enumerate(self.rulebook.rules)
-            if rule.tag is not None and tags[rule.tag].about == "person" and evaluation.truth[position, row] == 0
+            if rule.tag is not None
+            and tags[rule.tag].about == "person"
+            and evaluation.truth[position, row] == 0
         )
         return [tag for tag in undecided if tag is not None and evaluation.tags[tag][row] <= 0]
 

@@ -47,7 +47,13 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
         tier="structure",
     ),
     Definition(
-        "partner_charge_e", "number", "charge of the partner", unit="e", minimum=1, maximum=6, tier="structure"
+        "partner_charge_e",
+        "number",
+        "charge of the partner",
+        unit="e",
+        minimum=1,
+        maximum=6,
+        tier="structure",
     ),
     Definition(
         "partner_count",
@@ -64,7 +70,12 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
         tier="structure",
     ),
     Definition(
-        "partner_carbon_count", "number", "carbon atoms in the partner", minimum=0, maximum=500, tier="structure"
+        "partner_carbon_count",
+        "number",
+        "carbon atoms in the partner",
+        minimum=0,
+        maximum=500,
+        tier="structure",
     ),
     Definition(
         "pair_chain_length_carbons",
@@ -78,7 +89,10 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
         "proton_transfer",
         "text",
         "whether the acid gives its proton to the amine in toluene; missing where nobody has shown it",
-        allowed=("none needed", *(str(state) for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN)),
+        allowed=(
+            "none needed",
+            *(str(state) for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN),
+        ),
         tier="structure",
     ),
     Definition(
@@ -89,7 +103,11 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
         tier="structure",
     ),
     Definition(
-        "bound_halide", "text", "halide that binds or that a metal halide brings", allowed=("F", *HALIDES), tier="structure"
+        "bound_halide",
+        "text",
+        "halide that binds or that a metal halide brings",
+        allowed=("F", *HALIDES),
+        tier="structure",
     ),
     Definition(
         "halide_is_own",
@@ -184,16 +202,16 @@ def pair_values(
     values.update(_halide_values(pair, composition))
     # Every way to make the pair is judged: a danger in one of them is shown on the row.
     vials = [[product.smiles for product in recipe.products] for recipe in pair.recipes]
-    raised = frozenset().union(*(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials))
+    raised = frozenset().union(
+        *(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials)
+    )
     for name in (*(alert.name for alert in ALERTS), *MIXTURE_ALERTS):
         values[name] = name in raised
     values.update(_statement_values(pair, statements))
     return values
 
 
-def _statement_values(
-    pair: Pair, statements: Mapping[str, frozenset[str]]
-) -> dict[str, Known[Value]]:
+def _statement_values(pair: Pair, statements: Mapping[str, frozenset[str]]) -> dict[str, Known[Value]]:
     products = {product.id: product for recipe in pair.recipes for product in recipe.products}.values()
     labels = [statements.get(formula_unit(product.species)) for product in products]
     printed = frozenset().union(*(label for label in labels if label is not None))
@@ -202,7 +220,9 @@ def _statement_values(
     for code in STATEMENTS:
         present = any(statement.startswith(code) for statement in printed)
         unknown = bool(unread) and not present
-        values[f"statement_{code.lower()}"] = Missing(f"no label read of {', '.join(unread)}") if unknown else present
+        values[f"statement_{code.lower()}"] = (
+            Missing(f"no label read of {', '.join(unread)}") if unknown else present
+        )
     return values
 
 

@@ -89,7 +89,11 @@ def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:
     evidence = assessment.evidence
     family = {
         outcome.id: "this pair"
-        + ("" if str(outcome.composition) == str(assessment.composition) else f", stated for {outcome.composition}")
+        + (
+            ""
+            if str(outcome.composition) == str(assessment.composition)
+            else f", stated for {outcome.composition}"
+        )
         for outcome in evidence.outcomes
     }
     return [
@@ -144,7 +148,9 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
         rows = []
         for _, row in self.head(_NOTEBOOK_ROWS).iterrows():
             picture = f"<td>{_drawing(str(row['binding_form_smiles']))}</td>" if drawn else ""
-            rows.append(f"<tr>{picture}{''.join(f'<td>{escape(_text(row[name]))}</td>' for name in shown)}</tr>")
+            rows.append(
+                f"<tr>{picture}{''.join(f'<td>{escape(_text(row[name]))}</td>' for name in shown)}</tr>"
+            )
         more = len(self) - _NOTEBOOK_ROWS
         note = f"<p>... and {more} more rows</p>" if more > 0 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"

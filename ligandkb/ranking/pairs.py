@@ -100,9 +100,7 @@ def lay_out_pairs(
                 pair = Pair(named, partner, form_count, partner_count, (recipe,))
                 known = found.get(pair.key)
                 if known is not None:
-                    pair = Pair(
-                        known.form, partner, form_count, partner_count, (*known.recipes, recipe)
-                    )
+                    pair = Pair(known.form, partner, form_count, partner_count, (*known.recipes, recipe))
                 found[pair.key] = pair
     return tuple(found.values())
 

@@ -114,7 +114,8 @@ def render_markdown(plan: ExchangePlan, footer: Sequence[str] = ()) -> str:
             + ("**" + markdown_text(line) + "**" if section.alarming else markdown_text(line))
             for index, line in enumerate(section.lines)
         ]
-        parts.append("\n".join(lines) + "\n")
+        if lines:
+            parts.append("\n".join(lines) + "\n")
     parts.extend(f"_{markdown_text(line)}_\n" for line in footer)
     return "\n".join(parts)
 

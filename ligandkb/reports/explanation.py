@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ligandkb.missing import is_present
@@ -12,42 +12,45 @@ from ligandkb.ranking.columns import DEFINITIONS
 from ligandkb.ranking.frame import evidence_records, record
 from ligandkb.reports.literal import markdown_code, markdown_text, visible
 from ligandkb.reports.ranking import NO_CLEARANCE, measured_text, score_text
-from ligandkb.rules.explain import RuleState
+from ligandkb.rules.explain import Clause, RuleState
 
 _SHOWN_TIERS = ("topological", "quantum", "measured")
+_TRUTH = {1: "true", 0: "unknown", -1: "false"}
 
 
 def explanation_record(
     assessment: Assessment, states: Sequence[RuleState], others: Sequence[Assessment], meta: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Everything about one assessed pair, in types that JSON knows."""
+    """Everything about one assessed pair, in types that JSON knows.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The pair.
+    states : sequence of RuleState
+        What became of every rule on it.
+    others : sequence of Assessment
+        Other pairs of the same ligand.
+    meta : mapping
+        Version, hash and overlays.
+
+    Returns
+    -------
+    dict
+        Identity, verdict, score, safety, rules with their clauses, descriptors, evidence.
+    """
     row = record(assessment, 1)
-    product = assessment.pair.product
+    pair, form = assessment.pair, assessment.pair.form.form
+    modes = [
+        {"class": str(mode.ligand_class), "group": mode.group, "element": mode.element} for mode in form.modes
+    ]
     return {
         "meta": dict(meta),
-        "ligand": row["ligand"],
-        "ligand_name": row["ligand_name"],
-        "smiles": product.smiles,
-        "cas": product.cas or None,
-        "binding_form": row["binding_form"],
-        "binding_form_smiles": row["binding_form_smiles"],
-        "head": assessment.head,
-        "ligand_class": row["ligand_class"],
-        "binding_modes": [
-            {"class": str(mode.ligand_class), "group": mode.group, "element": mode.element}
-            for mode in assessment.pair.form.form.modes
-        ],
-        "partner": row["partner"],
-        "pair_counts": [assessment.pair.form_count, assessment.pair.partner_count],
-        "composition": row["composition"],
-        "verdict": row["verdict"],
-        "verdict_reason": row["verdict_reason"],
-        "score": row["score"],
-        "score_low": row["score_low"],
-        "score_high": row["score_high"],
-        "safety": row["safety"],
-        "observed": row["observed"],
-        "near_observed": row["near_observed"],
+        **{name: value for name, value in row.items() if name not in ("rank", "reasons", "evidence")},
+        "binding_modes": modes,
+        "chelate": form.chelate or None,
+        "pair_counts": [pair.form_count, pair.partner_count],
+        "cas_source": pair.product.cas_source or None,
         "rules": [rule_record(state) for state in states],
         "descriptors": {
             definition.name: {
@@ -59,7 +62,6 @@ def explanation_record(
             if (value := assessment.values.get(definition.name)) is not None
         },
         "evidence": evidence_records(assessment),
-        "products": row["products"],
         "other_pairs": [
             {
                 "binding_form": other.pair.form.name,
@@ -74,7 +76,7 @@ def explanation_record(
 
 
 def rule_record(state: RuleState) -> dict[str, Any]:
-    """One rule's state in types that JSON knows."""
+    """One rule's state in types that JSON knows: fired, silent, unknown or not applicable, and why."""
     rule = state.rule
     return {
         "id": rule.id,
@@ -85,70 +87,91 @@ def rule_record(state: RuleState) -> dict[str, Any]:
         "tag": rule.tag,
         "contribution": list(state.contribution),
         "text": state.text,
-        "missing": list(state.missing),
-        "sources": [str(source) for source in rule.citations],
+        "clauses": [_clause_record(clause) for clause in state.clauses],
+        "missing": dict(state.missing),
+        "sources": [{"doi": source.doi, "locator": source.locator} for source in rule.citations],
         "derived_from": list(rule.derived_from),
     }
 
 
-def to_explanation_json(explanation: Mapping[str, Any]) -> str:
-    """JSON text of :func:`explanation_record`."""
-    return json.dumps(explanation, indent=2, ensure_ascii=False, allow_nan=False)
+def _clause_record(clause: Clause) -> dict[str, Any]:
+    values = {
+        name: value if is_present(value) else str(value) for name, value in clause.values.items()
+    }
+    return {"text": clause.text, "truth": _TRUTH[clause.truth], "values": values}
+
+
+def to_explanation_json(explanations: Sequence[Mapping[str, Any]]) -> str:
+    """JSON text: one object for one ligand, a list for several."""
+    document = explanations[0] if len(explanations) == 1 else list(explanations)
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+class Page:
+    """Lines of plain text or Markdown with headings and items.
+
+    Parameters
+    ----------
+    markdown : bool
+        Whether headings, items and SMILES are set in Markdown.
+    """
+
+    def __init__(self, *, markdown: bool) -> None:
+        self.markdown = markdown
+        self.lines: list[str] = []
+        self.text: Callable[[str], str] = markdown_text if markdown else visible
+        self.code: Callable[[str], str] = markdown_code if markdown else visible
+
+    def title(self, title: str) -> None:
+        """Begin the page."""
+        self.lines.append(f"# {self.text(title)}" if self.markdown else self.text(title))
+
+    def heading(self, title: str) -> None:
+        """Begin a section."""
+        self.lines.extend(["", f"## {title}" if self.markdown else title.upper()])
+        if self.markdown:
+            self.lines.append("")
+
+    def item(self, *parts: str, level: int = 0) -> None:
+        """Add a line of parts that are already text or code."""
+        indent = "  " * level
+        self.lines.append(f"{indent}- {' '.join(parts)}" if self.markdown else f"  {indent}{' '.join(parts)}")
+
+    def say(self, content: str, level: int = 0) -> None:
+        """Add a line of plain text."""
+        self.item(self.text(content), level=level)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines) + "\n"
 
 
 def to_explanation_text(explanation: Mapping[str, Any], *, markdown: bool = False) -> str:
     """Plain text or Markdown of :func:`explanation_record`: safety first, then verdict, rules, evidence."""
-    text = markdown_text if markdown else visible
-    code = markdown_code if markdown else visible
-    lines: list[str] = []
-
-    def heading(title: str) -> None:
-        lines.extend(["", f"## {title}" if markdown else title.upper()])
-
-    def item(content: str) -> None:
-        lines.append(f"- {content}" if markdown else f"  {content}")
-
-    title = f"{explanation['binding_form']} ({explanation['partner']}) on {explanation['composition']}"
-    lines.append(f"# {text(title)}" if markdown else text(title))
-    heading("Safety")
+    page = Page(markdown=markdown)
+    page.title(f"{explanation['binding_form']} ({explanation['partner']}) on {explanation['composition']}")
+    page.heading("Safety")
     for line in safety_lines(explanation["safety"]):
-        item(text(line))
-    heading("Verdict")
-    verdict = f"{explanation['verdict']}: {explanation['verdict_reason']}"
-    item(text(verdict))
-    score = score_text(explanation["score"], explanation["score_low"], explanation["score_high"])
-    item(text(f"score {score} (log-odds)"))
-    item(text(f"measured: {measured_text(explanation['observed'], explanation['near_observed'])}"))
-    heading("What it is")
-    item(f"{text(explanation['ligand_name'])}  {code(explanation['smiles'])}  CAS {explanation['cas'] or 'not verified'}")
-    item(f"binds as {explanation['ligand_class']}: {code(explanation['binding_form_smiles'])}")
-    for mode in explanation["binding_modes"]:
-        item(text(f"  mode {mode['class']} through {mode['element']}: {mode['group']}"))
-    item(f"head for descriptors: {code(explanation['head'])}")
-    form_count, partner_count = explanation["pair_counts"]
-    if partner_count:
-        item(text(f"neutral pair: {form_count} {explanation['binding_form']} : {partner_count} {explanation['partner']}"))
-    for products in explanation["products"]:
-        item(text(f"buy: {' + '.join(products)}"))
-    _rules(explanation["rules"], heading, item, text)
-    heading("Measured")
+        page.say(line)
+    _verdict(page, explanation)
+    _identity(page, explanation)
+    _rules(page, explanation["rules"])
+    page.heading("Measured")
     for outcome in explanation["evidence"]:
-        item(text(outcome_line(outcome)))
+        page.say(outcome_line(outcome))
     if not explanation["evidence"]:
-        item("nothing on this or a near pair")
-    heading("Descriptors")
-    by_name = {definition.name: definition for definition in DEFINITIONS}
-    for name, value in explanation["descriptors"].items():
-        if by_name[name].tier in _SHOWN_TIERS:
-            shown = value["state"] if value["value"] is None else _number(value["value"])
-            item(text(f"{name}: {shown}{' ' + value['unit'] if value['unit'] and value['value'] is not None else ''}"))
+        page.say("nothing on this or a near pair")
+    _descriptors(page, explanation["descriptors"])
     if explanation["other_pairs"]:
-        heading("Other pairs of the same ligand")
+        page.heading("Other pairs of the same ligand")
         for other in explanation["other_pairs"]:
-            item(text(f"{other['binding_form']} ({other['partner']}), {other['ligand_class']}: {other['verdict']}, {other['score']:+.1f}"))
+            page.say(
+                f"{other['binding_form']} ({other['partner']}), {other['ligand_class']}: "
+                f"{other['verdict']}, {other['score']:+.1f}"
+            )
     meta = explanation["meta"]
-    lines.extend(["", text(f"ligandkb {meta['version']}, data and rules {meta['content']}")])
-    return "\n".join(lines) + "\n"
+    overlays = f", overlays {', '.join(meta['overlays'])}" if meta["overlays"] else ""
+    page.lines.extend(["", page.text(f"ligandkb {meta['version']}, data and rules {meta['content']}{overlays}")])
+    return str(page)
 
 
 def safety_lines(safety: Mapping[str, Any]) -> list[str]:
@@ -166,13 +189,15 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     parts = [str(outcome["effect"] or "no comparison printed").replace("_", " ")]
     before, after = outcome["plqy_before"], outcome["plqy_after"]
     if before is not None or after is not None:
-        parts.append(f"PLQY {_plqy(before, outcome['plqy_before_uncertainty'])} -> {_plqy(after, outcome['plqy_after_uncertainty'])}")
+        left = _plqy(before, outcome["plqy_before_uncertainty"])
+        parts.append(f"PLQY {left} -> {_plqy(after, outcome['plqy_after_uncertainty'])}")
     if outcome["relative_change"] is not None:
-        parts.append(f"relative change {outcome['relative_change']:+.0%}")
+        parts.append(f"relative change {outcome['relative_change']:+.0%}, baseline not printed")
     parts.append(f"{outcome['binding_form']} ({outcome['partner']}) on {outcome['composition']} {outcome['form']}")
-    parts.append(f"{outcome['route'].replace('_', ' ')}, against {outcome['reference_state'].replace('_', ' ')}")
+    reference = outcome["reference_state"].replace("_", " ")
+    parts.append(f"{outcome['route'].replace('_', ' ')}, reference state {reference}")
     if outcome["confound"]:
-        parts.append(f"confounded: {outcome['confound'].replace('_', ' ')}")
+        parts.append(f"CONFOUNDED: {outcome['confound'].replace('_', ' ')}")
     source = f"doi {outcome['doi']}, {outcome['locator']}" if outcome["doi"] else "no source"
     return f"[{outcome['relation']}] {'; '.join(parts)} ({source})"
 
@@ -183,33 +208,81 @@ def _plqy(value: float | None, uncertainty: float | None) -> str:
     return f"{value:.2f}" + (f" +/- {uncertainty:.2f}" if uncertainty is not None else "")
 
 
-def _number(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _verdict(page: Page, explanation: Mapping[str, Any]) -> None:
+    page.heading("Verdict")
+    page.say(f"{explanation['verdict']}: {explanation['verdict_reason']}")
+    score = score_text(explanation["score"], explanation["score_low"], explanation["score_high"])
+    terms = [f"{rule['weight']:+.2f}" for rule in explanation["rules"] if rule["state"] == "fired" and rule["weight"]]
+    page.say(f"score {score} (log-odds)" + (f" = {' '.join(terms)}" if terms else ", no rule moves it"))
+    page.say(f"measured: {measured_text(explanation['observed'], explanation['near_observed'])}")
 
 
-def _rules(rules: Sequence[Mapping[str, Any]], heading: Any, item: Any, text: Any) -> None:
-    for state, title in (
-        ("fired", "Rules that fired"),
-        ("unknown", "Rules whose condition is unknown"),
-    ):
+def _identity(page: Page, explanation: Mapping[str, Any]) -> None:
+    page.heading("What it is")
+    cas = f"CAS {explanation['cas']} ({explanation['cas_source']})" if explanation["cas"] else "CAS not verified"
+    page.item(page.text(explanation["ligand_name"]), page.code(explanation["smiles"]), page.text(cas))
+    page.item(
+        page.text(f"binds as {explanation['ligand_class']}:"), page.code(explanation["binding_form_smiles"])
+    )
+    for mode in explanation["binding_modes"]:
+        page.say(f"{mode['class']} through {mode['element']}: {mode['group']}", level=1)
+    if explanation["chelate"]:
+        page.say(f"can chelate: {explanation['chelate']}", level=1)
+    page.item(page.text("head for descriptors:"), page.code(explanation["head"]))
+    form_count, partner_count = explanation["pair_counts"]
+    if partner_count:
+        form, partner = explanation["binding_form"], explanation["partner"]
+        page.say(f"neutral pair: {form_count} {form} to {partner_count} {partner}")
+    for products in explanation["products"]:
+        page.say(f"buy: {' + '.join(products)}")
+
+
+def _rules(page: Page, rules: Sequence[Mapping[str, Any]]) -> None:
+    for state, title in (("fired", "Rules that fired"), ("unknown", "Rules whose condition is unknown")):
         chosen = [rule for rule in rules if rule["state"] == state]
-        heading(title)
+        page.heading(title)
         for rule in chosen:
-            effect = ", ".join(
-                part
-                for part in (
-                    f"{rule['weight']:+.1f}" if rule["weight"] else "",
-                    f"veto {rule['veto']}" if rule["veto"] else "",
-                    f"tag {rule['tag']}" if rule["tag"] else "",
-                )
-                if part
-            )
-            item(text(f"{rule['title']} [{rule['id']}: {effect}]"))
-            item(text(f"    {rule['text']} ({'; '.join(rule['sources'])})"))
-            if rule["missing"]:
-                item(text(f"    missing: {'; '.join(rule['missing'])}"))
+            page.say(f"{rule['title']} [{rule['id']}: {effect_text(rule)}]")
+            if state == "fired":
+                page.say(rule["text"], level=1)
+            for clause in rule["clauses"]:
+                values = ", ".join(f"{name} = {number_text(value)}" for name, value in clause["values"].items())
+                page.say(f"{clause['truth']}: {clause['text']}  ({values})", level=1)
+            for name, reason in rule["missing"].items():
+                page.say(f"missing {name}: {reason}", level=1)
+            sources = "; ".join(f"doi {source['doi']}, {source['locator']}" for source in rule["sources"])
+            page.say(f"source: {sources}", level=1)
+            if rule["derived_from"]:
+                page.say(f"in-sample, written from: {', '.join(rule['derived_from'])}", level=1)
         if not chosen:
-            item("none")
-    silent = [rule["id"] for rule in rules if rule["state"] in ("silent", "not applicable")]
-    heading("Silent")
-    item(text(f"{len(silent)} rules: {', '.join(silent)}" if silent else "none"))
+            page.say("none")
+    page.heading("Silent rules")
+    for state in ("silent", "not applicable"):
+        ids = [rule["id"] for rule in rules if rule["state"] == state]
+        page.say(f"{state}: {', '.join(ids) or 'none'}")
+
+
+def effect_text(rule: Mapping[str, Any]) -> str:
+    """Effect of a rule in words: its weight, its veto, its tag."""
+    parts = (
+        f"{rule['weight']:+.2f}" if rule["weight"] else "",
+        f"veto {rule['veto']}" if rule["veto"] else "",
+        f"tag {rule['tag']}" if rule["tag"] else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _descriptors(page: Page, descriptors: Mapping[str, Mapping[str, Any]]) -> None:
+    page.heading("Descriptors")
+    tiers = {definition.name: definition.tier for definition in DEFINITIONS}
+    for name, entry in descriptors.items():
+        if tiers[name] in _SHOWN_TIERS and not name.startswith("statement_"):
+            unit = f" {entry['unit']}" if entry["unit"] and entry["value"] is not None else ""
+            page.say(f"{name}: {entry['state'] if entry['value'] is None else number_text(entry['value'])}{unit}")
+
+
+def number_text(value: object) -> str:
+    """A value with four digits where it is a number, in words where it is a flag."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

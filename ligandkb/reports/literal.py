@@ -13,12 +13,12 @@ from ligandkb.export import escape_cell
 
 
 def visible(text: str) -> str:
-    """Show control and direction-changing characters as escapes instead of sending them to a terminal.
+    r"""Show control and direction-changing characters as escapes instead of sending them to a terminal.
 
     Examples
     --------
-    >>> visible("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
     """
     if text.isprintable():
         return text

@@ -19,17 +19,27 @@ NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each pr
 
 def render_ranking(ranking: Ranking, form: str) -> str | None:
     """Render a ranking as ``csv``, ``json`` or ``md``; None for ``table``, which :func:`print_table` prints."""
-    rows: list[dict[str, Any]] = ranking.to_dict("records")
+    rows, meta = records(ranking), attributes(ranking)
     if form == "json":
-        return to_json(ranking.attrs, rows)
+        return to_json(meta, rows)
     if form == "csv":
         return to_csv(COLUMNS, rows)
     if form == "md":
         columns = [name for name, _ in _TABLE] + ["SMILES"]
         cells = [[*_cells(row), str(row["binding_form_smiles"])] for row in rows]
-        notes = "\n".join(f"- {line}" for line in footer(ranking.attrs))
+        notes = "\n".join(f"- {line}" for line in footer(meta))
         return to_markdown(columns, cells, code=("SMILES", "binding form", "buy")) + "\n" + notes + "\n"
     return None
+
+
+def records(ranking: Ranking) -> list[dict[str, Any]]:
+    """Rows of a ranking by column name."""
+    return [{str(name): value for name, value in row.items()} for row in ranking.to_dict("records")]
+
+
+def attributes(ranking: Ranking) -> dict[str, Any]:
+    """What a ranking was made from."""
+    return {str(name): value for name, value in ranking.attrs.items()}
 
 
 def print_table(ranking: Ranking) -> None:
@@ -41,7 +51,11 @@ def print_table(ranking: Ranking) -> None:
 
     is_terminal = sys.stdout.isatty()
     console = Console(
-        file=sys.stdout, markup=False, highlight=False, emoji=False, width=None if is_terminal else PIPED_WIDTH
+        file=sys.stdout,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=None if is_terminal else PIPED_WIDTH,
     )
     wide = console.width >= WIDE
     unicode = (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf8sig")
@@ -54,20 +68,24 @@ def print_table(ranking: Ranking) -> None:
         )
     if wide:
         table.add_column(Text("SMILES"), overflow="fold")
-    for row in ranking.to_dict("records"):
+    for row in records(ranking):
         by_name = dict(zip([name for name, _ in _TABLE], _cells(row), strict=True))
         cells = [Text(visible(by_name[name]), style=_style(name, by_name[name])) for name, _ in shown]
         if wide:
             cells.append(Text(visible(str(row["binding_form_smiles"]))))
         table.add_row(*cells)
     console.print(table)
-    for line in footer(ranking.attrs):
+    for line in footer(attributes(ranking)):
         console.print(Text(visible(line)))
 
 
 def footer(meta: Mapping[str, Any]) -> list[str]:
     """Lines that every ranking ends with: what was ranked, how good that is, and what it can't say."""
-    shown = f"{meta['shown']} of {meta['pairs']} pairs" if meta["shown"] != meta["pairs"] else f"{meta['pairs']} pairs"
+    shown = (
+        f"{meta['shown']} of {meta['pairs']} pairs"
+        if meta["shown"] != meta["pairs"]
+        else f"{meta['pairs']} pairs"
+    )
     lines = [
         f"{shown} for {meta['composition']}. Score: predicted log-odds [range over unknown rules]; "
         "measured: what was observed on this pair (near: on a near pair).",
@@ -112,7 +130,10 @@ def _style(name: str, cell: str) -> str:
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
     safety = row["safety"]
-    tags = [*(f"VETO {kind}" for kind in safety["vetoes"]), *(f"{kind} (allowed)" for kind in safety["lifted"])]
+    tags = [
+        *(f"VETO {kind}" for kind in safety["vetoes"]),
+        *(f"{kind} (allowed)" for kind in safety["lifted"]),
+    ]
     tags += [tag for tag in safety["tags"] if tag not in safety["vetoes"]]
     return [
         str(row["rank"]),

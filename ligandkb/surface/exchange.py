@@ -28,7 +28,7 @@ from ligandkb.surface.cautions import (
 from ligandkb.surface.dilution import FirstTest, plan_first_test
 from ligandkb.surface.geometry import cube_sites
 from ligandkb.surface.published import PAIRS_PER_BINDING_SITE
-from ligandkb.surface.quantities import NANOCRYSTAL_CONCENTRATION_UM, POSITIVE, VOLUME_ML, require
+from ligandkb.surface.quantities import FRACTION, NANOCRYSTAL_CONCENTRATION_UM, POSITIVE, VOLUME_ML, require
 from ligandkb.surface.reagents import Dose, Reagent, dose
 from ligandkb.surface.uncertainty import Measured
 
@@ -83,6 +83,8 @@ class Protocol:
         None: the volume of the sample.
     smallest_weighing_mg : float
         10 mg. Ours, not the paper's: below it the balance's error shows.
+    spare_fraction : float
+        Pair solution to make beyond what is used; 0.1, ours.
     """
 
     pairs_per_halide_position: float = PAIRS_PER_BINDING_SITE
@@ -95,6 +97,7 @@ class Protocol:
     centrifuge: str = "10,000 rpm for 6 minutes"
     resuspension_volume_ml: float | None = None
     smallest_weighing_mg: float = 10.0
+    spare_fraction: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,7 @@ def plan_exchange(
         ("protocol.cycles", protocol.cycles, POSITIVE),
         ("protocol.antisolvent_volumes", protocol.antisolvent_volumes, POSITIVE),
         ("protocol.smallest_weighing_mg", protocol.smallest_weighing_mg, POSITIVE),
+        ("protocol.spare_fraction", protocol.spare_fraction, FRACTION),
     )
     partners = _partners_per_ligand(ligand, partner, ligand_charge)
     cube = cube_sites(
@@ -309,8 +313,9 @@ def _solution(
 ) -> PairSolution:
     """Choose the weakest solution that can be weighed without making an inconvenient amount of it."""
     smallest = min(one.milligram for one in doses(1.0))
-    cycles = max(float(protocol.cycles), protocol.smallest_weighing_mg / smallest)
-    convenient = max(_CONVENIENT_ML, 2.0 * resuspension_ml * protocol.cycles)
+    needed = protocol.cycles * (1.0 + protocol.spare_fraction)
+    cycles = max(needed, protocol.smallest_weighing_mg / smallest)
+    convenient = max(_CONVENIENT_ML, 2.0 * resuspension_ml * needed)
     strength = next((times for times in (1, 10) if resuspension_ml * cycles / times <= convenient), 100)
     # Rounded up to 0.1 mL, but not for a float's last digit.
     volume = math.ceil(round(resuspension_ml * cycles / strength * 10.0, 6)) / 10.0
@@ -338,6 +343,6 @@ def _assumptions(protocol: Protocol, partners: int) -> tuple[str, ...]:
         "CsX-terminated cube.",
         "No nanocrystals are lost between cycles, so later cycles get more pairs per position than stated.",
         "Native pairs that are still there are not counted.",
-        f"Masses below {protocol.smallest_weighing_mg:g} mg are avoided by making more, or a concentrate; "
-        "that limit is ours.",
+        f"Masses below {protocol.smallest_weighing_mg:g} mg are avoided by making more, or a concentrate, "
+        f"and {100 * protocol.spare_fraction:g} % of the solution are spare; both are ours.",
     )

@@ -106,7 +106,9 @@ def test_a_smiles_survives_every_format_of_explain(name, form):
 
 def test_output_is_ascii_safe_on_a_terminal_that_is_not_utf8():
     done = subprocess.run(
-        [sys.executable, "-m", "ligandkb", "rank"], capture_output=True, env={"PYTHONIOENCODING": "ascii", "PATH": ""}
+        [sys.executable, "-m", "ligandkb", "rank"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
     )
     assert done.returncode == 0, done.stderr
     done.stdout.decode("ascii")

@@ -15,17 +15,24 @@ def product(kb, name):
 
 
 def test_an_acid_comes_with_the_native_amine(kb):
-    assert keys(lay_out_pairs(kb.catalogue, [product(kb, "benzoic-acid")], None)) == {("benzoate", "oleylammonium")}
+    assert keys(lay_out_pairs(kb.catalogue, [product(kb, "benzoic-acid")], None)) == {
+        ("benzoate", "oleylammonium")
+    }
 
 
 def test_a_salt_comes_with_its_own_ion(kb):
-    assert keys(lay_out_pairs(kb.catalogue, [product(kb, "caesium-acetate")], None)) == {("acetate", "caesium")}
+    assert keys(lay_out_pairs(kb.catalogue, [product(kb, "caesium-acetate")], None)) == {
+        ("acetate", "caesium")
+    }
 
 
 def test_a_metal_salt_is_listed_whole_and_by_its_anion_for_whoever_asks(kb):
     nitrate = product(kb, "lead-nitrate")
     assert keys(lay_out_pairs(kb.catalogue, [nitrate], None)) == {("lead nitrate", "none")}
-    assert keys(lay_out_pairs(kb.catalogue, [nitrate], ["lead"])) == {("lead nitrate", "none"), ("nitrate", "lead")}
+    assert keys(lay_out_pairs(kb.catalogue, [nitrate], ["lead"])) == {
+        ("lead nitrate", "none"),
+        ("nitrate", "lead"),
+    }
 
 
 def test_a_quaternary_partner_comes_only_inside_its_salt(kb):

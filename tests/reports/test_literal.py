@@ -10,11 +10,20 @@ from ligandkb.ranking.frame import Ranking
 from ligandkb.reports.literal import markdown_code, markdown_text, to_csv, to_markdown, visible
 from ligandkb.reports.ranking import print_table, render_ranking
 
-HOSTILE = ["c1cc[nH]c1", "C[n+]1ccccc1", "[/b]bold[red]", "name\x1b[31mred\x1b[0m", "F/C=C\\F", "a|b", "*x*_y_`z`"]
+HOSTILE = [
+    "c1cc[nH]c1",
+    "C[n+]1ccccc1",
+    "[/b]bold[red]",
+    "name\x1b[31mred\x1b[0m",
+    "F/C=C\\F",
+    "a|b",
+    "*x*_y_`z`",
+]
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("a\x1b[31m", "a\\x1b[31m"), ("\u202eabc", "\\u202eabc"), ("β-CsPbI3", "β-CsPbI3"), ("a\nb", "a\\nb")]
+    ("text", "shown"),
+    [("a\x1b[31m", "a\\x1b[31m"), ("\u202eabc", "\\u202eabc"), ("β-CsPbI3", "β-CsPbI3"), ("a\nb", "a\\nb")],
 )
 def test_control_characters_are_shown_not_sent(text, shown):
     assert visible(text) == shown

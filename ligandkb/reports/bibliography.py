@@ -1,0 +1,48 @@
+"""Which sources does an answer rest on?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def to_bibtex(explanations: Sequence[Mapping[str, Any]]) -> str:
+    """BibTeX entries of every source behind explained ligands: rules that spoke, and outcomes.
+
+    Authors and titles are not stored; reference managers complete an entry from its DOI.
+
+    Parameters
+    ----------
+    explanations : sequence of mapping
+        Results of :func:`ligandkb.reports.explanation.explanation_record`.
+
+    Returns
+    -------
+    str
+        One ``@misc`` entry for each DOI, its locators in ``note``.
+    """
+    locators: dict[str, dict[str, None]] = {}
+    for explained in explanations:
+        sources = [
+            source
+            for rule in explained["rules"]
+            if rule["state"] in ("fired", "unknown")
+            for source in rule["sources"]
+        ]
+        for source in [*sources, *explained["evidence"]]:
+            if source["doi"]:
+                locators.setdefault(source["doi"], {})[source["locator"] or ""] = None
+    entries = []
+    for doi in sorted(locators):
+        note = "; ".join(locator for locator in locators[doi] if locator)
+        key = re.sub(r"[^A-Za-z0-9]+", "_", doi)
+        entries.append(
+            f"@misc{{{key},\n  doi = {{{doi}}},\n  url = {{https://doi.org/{doi}}},\n  note = {{{_plain(note)}}}\n}}\n"
+        )
+    return "\n".join(entries)
+
+
+def _plain(text: str) -> str:
+    """Text without the characters that mean something to TeX."""
+    return re.sub(r"([#$%&_{}])", r"\\\1", text.replace("\\", "/"))

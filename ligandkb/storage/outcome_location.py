@@ -1,0 +1,113 @@
+"""Where are recorded outcomes kept?
+
+Nothing here imports SQL: whether there is a database at all must be cheap to ask.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from ligandkb.problems import InputError, Problem, UsageError
+
+ENVIRONMENT_VARIABLE = "LIGANDKB_DB"
+FILE_NAME = "outcomes.sqlite"
+
+_SQLITE_FILE = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?]+)")
+_PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):[^/]*@")
+_SECRET = re.compile(r"(?P<name>[?&][^=&]*(?:password|passwd|pwd|secret|token)[^=&]*=)[^&]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Location:
+    """A database of recorded outcomes, which may not exist yet.
+
+    Attributes
+    ----------
+    path : Path or None
+        SQLite file; None for a database on a server.
+    url : str
+        SQLAlchemy URL of a database on a server, else empty.
+    is_default : bool
+        Whether nobody named it, so that its folder may be made.
+    """
+
+    path: Path | None
+    url: str = ""
+    is_default: bool = False
+
+    def __str__(self) -> str:
+        """Path, or URL without its password."""
+        if self.path is not None:
+            return str(self.path)
+        return _SECRET.sub(r"\g<name>***", _PASSWORD.sub(r"\g<user>:***@", self.url))
+
+    def problem(self, what: str, mend: str) -> InputError:
+        """Make the error that something is wrong with this database."""
+        return InputError([Problem(str(self), 0, 0, what, mend)])
+
+    def is_absent(self) -> bool:
+        """Whether there is no database file; a server is asked only when it is read.
+
+        Raises
+        ------
+        InputError
+            If the path is a folder, or may not be looked at.
+        """
+        if self.path is None:
+            return False
+        try:
+            if self.path.is_file():
+                return False
+            if self.path.exists():
+                raise self.problem("this is not an ordinary file", "name a file, such as my-lab/outcomes.sqlite")
+        except PermissionError as error:
+            mend = "ask its owner, or name another file with --db"
+            raise self.problem("you may not look into its folder", mend) from error
+        return True
+
+
+def locate(url: str | None = None) -> Location:
+    """Find the database that is meant.
+
+    Parameters
+    ----------
+    url : str, optional
+        Path of a SQLite file, or any SQLAlchemy URL. By default what ``LIGANDKB_DB`` says, else
+        ``outcomes.sqlite`` in the user's data directory.
+
+    Returns
+    -------
+    Location
+
+    Raises
+    ------
+    UsageError
+        If it is a URL of SQLite without an ordinary file.
+
+    Examples
+    --------
+    >>> locate("sqlite:///my-lab/outcomes.sqlite").path
+    PosixPath('my-lab/outcomes.sqlite')
+    >>> print(locate("postgresql://ada:secret@db.example/lab"))
+    postgresql://ada:***@db.example/lab
+    """
+    text = (url if url is not None else os.environ.get(ENVIRONMENT_VARIABLE, "")).strip()
+    if not text:
+        return Location(user_data_path("ligandkb", appauthor=False) / FILE_NAME, is_default=True)
+    if "\0" in text:
+        raise UsageError("a path can't hold a NUL character: write the path of a file")
+    if "://" not in text:
+        return Location(Path(text).expanduser())
+    if not text.startswith("sqlite"):
+        return Location(None, text)
+    match = _SQLITE_FILE.fullmatch(text)
+    if match is None or match["path"].startswith(("file:", ":memory:")):
+        raise UsageError(
+            f"{text[:200]!r} is no SQLite file in which outcomes would last: write its path, or sqlite:///PATH"
+        )
+    return Location(Path(match["path"]))

@@ -1,0 +1,305 @@
+"""What is kept of a recorded outcome besides what was measured?
+
+Who, when, on which batch, with which version of the program; and, for a correction, why. Every recording
+goes through the same cells of text, whether typed, read from CSV or from the database, so that all three
+are checked by the same reader and mean the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from ligandkb import __version__
+from ligandkb.evidence.outcomes import Effect, Outcome, read_outcome
+from ligandkb.problems import Problem
+from ligandkb.tables import MAX_CELL_CHARACTERS, Cell, Row
+
+OUTCOME_COLUMNS = (
+    "id",
+    "binding_form",
+    "binding_form_smiles",
+    "partner",
+    "composition",
+    "form",
+    "route",
+    "reference_state",
+    "effect",
+    "plqy_before_pct",
+    "plqy_before_uncertainty_pct",
+    "plqy_after_pct",
+    "plqy_after_uncertainty_pct",
+    "relative_change_pct",
+    "equivalents",
+    "concentration_mmol_per_l",
+    "nc_concentration_umol_per_l",
+    "time_min",
+    "emission_before_nm",
+    "emission_after_nm",
+    "strength",
+    "confound",
+    "doi",
+    "locator",
+    "note",
+)
+"""Columns of ``outcomes.csv``, in the order of the shipped file."""
+RECORDING_COLUMNS = ("nc_batch", "recorded_by", "recorded_at", "tool_version")
+COLUMNS = (*OUTCOME_COLUMNS, *RECORDING_COLUMNS)
+"""Columns of an export, all of which ``outcomes add --from`` reads."""
+HISTORY_COLUMNS = ("version", "reason", "withdrawn")
+
+_NOT_CONTENT = ("recorded_by", "recorded_at", "tool_version")
+_CLOCK_TOLERANCE = timedelta(days=1)
+_SLUG_CHARACTERS = 40
+_FRACTION_LIMIT_PCT = 1.0
+
+
+@dataclass(frozen=True)
+class Recording:
+    """An outcome as it was recorded.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        What was measured.
+    recorded_by : str
+        Who recorded it.
+    recorded_at : datetime
+        When, in UTC.
+    nc_batch : str
+        Batch of nanocrystals, else empty.
+    tool_version : str
+        Version of ligandkb that recorded it.
+    version : int
+        1 for the first one; each correction is the next.
+    reason : str
+        Why it was corrected; empty for version 1.
+    withdrawn : bool
+        Whether it is taken back: it stays readable but is evidence no more.
+    """
+
+    outcome: Outcome
+    recorded_by: str
+    recorded_at: datetime
+    nc_batch: str = ""
+    tool_version: str = __version__
+    version: int = 1
+    reason: str = ""
+    withdrawn: bool = False
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What makes two recordings the same one: everything but who, when and with which version."""
+        return tuple(value for name, value in cells_of(self).items() if name not in _NOT_CONTENT)
+
+
+@dataclass(frozen=True)
+class LabelledRow(Row):
+    """A row that is no line of a file: a problem names an option or a stored column, not a position.
+
+    Attributes
+    ----------
+    labels : mapping of str to str
+        What to call a column; ``file: column`` where it has no label.
+
+    Examples
+    --------
+    >>> print(LabelledRow("", 0, {}, labels={"doi": "--doi"}).problem("doi", "no DOI", "look it up"))
+    --doi: no DOI: look it up
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, name: str, what: str, mend: str = "") -> Problem:
+        """Make a problem of one of the columns."""
+        return Problem(self.labels.get(name, f"{self.file}: {name}"), 0, 0, what, mend)
+
+
+def now() -> datetime:
+    """The present moment in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def cells_of(recording: Recording) -> dict[str, object]:
+    """Values of a recording under the columns of ``outcomes.csv``, PLQY in %; None for a blank cell."""
+    outcome = recording.outcome
+    return {
+        "id": outcome.id,
+        "binding_form": outcome.binding_form,
+        "binding_form_smiles": outcome.binding_form_smiles,
+        "partner": outcome.partner,
+        "composition": str(outcome.composition),
+        "form": outcome.form,
+        "route": str(outcome.route),
+        "reference_state": outcome.reference_state,
+        "effect": str(outcome.effect) if outcome.effect else None,
+        "plqy_before_pct": percent(outcome.plqy_before),
+        "plqy_before_uncertainty_pct": percent(outcome.plqy_before_uncertainty),
+        "plqy_after_pct": percent(outcome.plqy_after),
+        "plqy_after_uncertainty_pct": percent(outcome.plqy_after_uncertainty),
+        "relative_change_pct": percent(outcome.relative_change),
+        "equivalents": outcome.equivalents,
+        "concentration_mmol_per_l": outcome.concentration_mmol_per_l,
+        "nc_concentration_umol_per_l": outcome.nc_concentration_umol_per_l,
+        "time_min": outcome.time_min,
+        "emission_before_nm": outcome.emission_before_nm,
+        "emission_after_nm": outcome.emission_after_nm,
+        "strength": outcome.strength or None,
+        "confound": outcome.confound or None,
+        "doi": outcome.source.doi if outcome.source else None,
+        "locator": (outcome.source.locator or None) if outcome.source else None,
+        "note": outcome.note or None,
+        "nc_batch": recording.nc_batch or None,
+        "recorded_by": recording.recorded_by,
+        "recorded_at": timestamp(recording.recorded_at),
+        "tool_version": recording.tool_version,
+    }
+
+
+def percent(fraction: float | None) -> float | None:
+    """In %, rounded so that reading it gives the same fraction again (which has six decimals).
+
+    Examples
+    --------
+    >>> percent(0.57), percent(None)
+    (57.0, None)
+    """
+    return None if fraction is None else round(fraction * 100, 4)
+
+
+def timestamp(moment: datetime) -> str:
+    """ISO 8601 in UTC.
+
+    Examples
+    --------
+    >>> timestamp(datetime(2026, 3, 1, 14, 5, tzinfo=UTC))
+    '2026-03-01T14:05:00Z'
+    """
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def row_of(cells: Mapping[str, object], label: str, labels: Mapping[str, str] | None = None) -> LabelledRow:
+    """Make a row of values that stand in no file, so that the reader of files checks them."""
+    texts = {name: Cell("" if value is None else str(value), 0, 0) for name, value in cells.items()}
+    return LabelledRow(label, 0, texts, labels=labels or {})
+
+
+def read_recording(
+    row: Row, problems: list[Problem], *, recorded_by: str, recorded_at: datetime
+) -> Recording | None:
+    """Make a recording of one row, or collect what is wrong with it.
+
+    Parameters
+    ----------
+    row : Row
+        Cells under :data:`COLUMNS`. A blank identifier is made up from the content.
+    problems : list of Problem
+        What is wrong is appended here.
+    recorded_by, recorded_at : str, datetime
+        What holds where the row itself doesn't say.
+
+    Returns
+    -------
+    Recording or None
+    """
+    before = len(problems)
+    _check_texts(row, problems)
+    moment = _moment(row, recorded_at, problems)
+    if row["locator"].strip() and not row["doi"].strip():
+        mend = "add the DOI, or write the place into the note"
+        problems.append(row.problem("locator", "a locator without a DOI would be lost", mend))
+    if len(problems) > before:  # what follows repeats over-long texts in its messages
+        read_outcome(_with(row, id="unnamed"), problems)
+        return None
+    is_named = bool(row["id"].strip())
+    outcome = read_outcome(row if is_named else _with(row, id="unnamed"), problems)
+    if outcome is None:
+        return None
+    recording = Recording(
+        outcome=outcome,
+        recorded_by=row["recorded_by"].strip() or recorded_by,
+        recorded_at=moment,
+        nc_batch=row["nc_batch"].strip(),
+        tool_version=row["tool_version"].strip() or __version__,
+    )
+    return recording if is_named else replace(recording, outcome=replace(outcome, id=content_id(recording)))
+
+
+def content_id(recording: Recording) -> str:
+    """Identifier that follows from what was measured, so that a repeated command records nothing twice."""
+    outcome = recording.outcome
+    content = json.dumps([recording.content[1:]], ensure_ascii=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:10]
+    return "-".join(filter(None, (_slug(outcome.binding_form), _slug(outcome.partner), digest)))
+
+
+def remarks(recording: Recording) -> list[str]:
+    """What can be recorded but deserves a second look."""
+    outcome, found = recording.outcome, []
+    if outcome.effect is None and outcome.strength != "binding_only":
+        found.append("effect is blank, so it says nothing on whether the pair helps")
+    before, after = outcome.plqy_before, outcome.plqy_after
+    if before is not None and after is not None:
+        rises = after > before
+        if (outcome.effect is Effect.IMPROVED and not rises) or (outcome.effect is Effect.DECREASED and rises):
+            found.append(f"PLQY goes from {percent(before):g} % to {percent(after):g} % but effect is {outcome.effect}")
+    for name, value in (("before", before), ("after", after)):
+        if value and value * 100 <= _FRACTION_LIMIT_PCT:
+            found.append(f"PLQY {name} is {percent(value):g} %: if a fraction was meant, correct it")
+    return found
+
+
+def content_hash_of(outcomes: Iterable[Outcome]) -> str:
+    """Hash of what outcomes say, whatever their order: what an output carries of the database it was made from.
+
+    Returns
+    -------
+    str
+        First 12 hexadecimal digits of a SHA-256.
+    """
+    texts = sorted(repr(replace(outcome, origin="")) for outcome in outcomes)
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+
+
+def _with(row: Row, **texts: str) -> Row:
+    return replace(row, cells={**row.cells, **{name: Cell(text, 0, 0) for name, text in texts.items()}})
+
+
+def _check_texts(row: Row, problems: list[Problem]) -> None:
+    for name in row.cells:
+        text = row[name]
+        if len(text) > MAX_CELL_CHARACTERS:
+            what = f"this text has {len(text):,} characters, more than {MAX_CELL_CHARACTERS:,}"
+            problems.append(row.problem(name, what, "shorten it"))
+        elif "\0" in text or re.search("[\ud800-\udfff]", text):
+            what = "this text holds a character that no text file can"
+            problems.append(row.problem(name, what, "retype it, without NUL and in the terminal's encoding"))
+
+
+def _moment(row: Row, default: datetime, problems: list[Problem]) -> datetime:
+    text = row["recorded_at"].strip()
+    if not text:
+        return default
+    try:
+        moment = datetime.fromisoformat(text).astimezone(UTC) if len(text) <= 40 else None  # noqa: DTZ
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or datetime.fromisoformat(text).tzinfo is None:
+        what = f"{text[:40]!r} is no moment with its zone"
+        problems.append(row.problem("recorded_at", what, "write it like 2026-03-01T14:05:00Z, or leave it blank"))
+        return default
+    if moment > now() + _CLOCK_TOLERANCE:
+        what = f"{text!r} lies in the future"
+        problems.append(row.problem("recorded_at", what, "check the date, or leave it blank for now"))
+        return default
+    return moment
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARACTERS].strip("-")

@@ -1,0 +1,118 @@
+"""Does the evaluator agree with a database that knows nothing of it?
+
+SQLite has the same three-valued logic: each random condition is written in both languages and has to come
+out alike on every row.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+
+import numpy as np
+import pytest
+
+from ligandkb.missing import NotApplicable, is_present
+from ligandkb.problems import InputError
+from ligandkb.rules.conditions import parse_condition
+from ligandkb.rules.evaluate import Table, evaluate
+
+ROWS = 2000
+RULES = 1500
+SEED = 17760
+RULES_IN_ONE_QUERY = 50
+
+
+@pytest.fixture(scope="module")
+def rows(random_rows):
+    return random_rows(random.Random(SEED), ROWS)
+
+
+@pytest.fixture(scope="module")
+def database(rows, columns):
+    connection = sqlite3.connect(":memory:")
+    kinds = {"number": "REAL", "text": "TEXT", "flag": "INTEGER"}
+    declared = ", ".join(f"{column.name} {kinds[column.kind]}, {column.name}_na INTEGER" for column in columns)
+    connection.execute(f"CREATE TABLE pair (id INTEGER PRIMARY KEY, {declared})")
+    places = ", ".join("?" * (1 + 2 * len(columns)))
+    connection.executemany(
+        f"INSERT INTO pair VALUES ({places})",
+        (
+            [number, *(cell for column in columns for cell in _cells(row[column.name]))]
+            for number, row in enumerate(rows)
+        ),
+    )
+    # SQLite is often built without them. Here the logic is under test, so numpy works out both sides.
+    connection.create_function("sqrt", 1, lambda value: _of_numpy(np.sqrt, value), deterministic=True)
+    connection.create_function("log10", 1, lambda value: _of_numpy(np.log10, value), deterministic=True)
+    yield connection
+    connection.close()
+
+
+def _cells(value):
+    # SQLite stores NaN as NULL.
+    return (value if is_present(value) else None), isinstance(value, NotApplicable)
+
+
+def _of_numpy(function, value):
+    if value is None:
+        return None
+    with np.errstate(all="ignore"):
+        result = float(function(np.array([value]))[0])
+    return result if np.isfinite(result) else None
+
+
+def _written(writer, count, by_name):
+    """Conditions that pass the static check; the few that don't must be refused for a good reason."""
+    written, refused = [], 0
+    while len(written) < count:
+        candidate = writer.write()
+        try:
+            parse_condition(candidate.text, by_name)
+        except InputError as error:
+            refused += 1
+            assert all("both sides are the same" in problem.what for problem in error.problems), str(error)
+        else:
+            written.append(candidate)
+    assert refused < count / 5
+    return written
+
+
+def _expected(database, written):
+    blocks = []
+    for start in range(0, len(written), RULES_IN_ONE_QUERY):
+        asked = ", ".join(f"({item.sql})" for item in written[start : start + RULES_IN_ONE_QUERY])
+        blocks.append(np.array(database.execute(f"SELECT {asked} FROM pair ORDER BY id").fetchall(), dtype=float))
+    answers = np.hstack(blocks).T
+    return np.where(np.isnan(answers), 0, np.where(answers == 0, -1, 1)).astype(np.int8)
+
+
+def _agrees(seed, count, rows, database, condition_writer, by_name, make_rulebook):
+    written = _written(condition_writer(random.Random(seed)), count, by_name)
+    truth = _expected(database, written)
+    not_applicable = np.zeros_like(truth, dtype=bool)
+    masks = {name: np.array([isinstance(row[name], NotApplicable) for row in rows]) for name in by_name}
+    for number, item in enumerate(written):
+        reads = np.logical_or.reduce([masks[name] for name in item.compared] or [np.zeros(len(rows), dtype=bool)])
+        not_applicable[number] = reads & (truth[number] == 0)
+    truth[not_applicable] = -1
+    evaluation = evaluate(make_rulebook(*((item.text, "{weight: slight}") for item in written)), Table.from_rows(rows))
+    for number, item in enumerate(written):
+        wrong = np.flatnonzero(evaluation.truth[number] != truth[number])
+        assert not len(wrong), f"{item.text}\n{item.sql}\nrow {wrong[0]}: {rows[wrong[0]]}"
+    np.testing.assert_array_equal(evaluation.not_applicable, not_applicable)
+    return truth
+
+
+def test_random_rules_agree_with_sqlite_on_every_row(rows, database, condition_writer, by_name, make_rulebook):
+    truth = _agrees(SEED, RULES, rows, database, condition_writer, by_name, make_rulebook)
+    shares = [(truth == value).mean() for value in (-1, 0, 1)]
+    assert min(shares) > 0.1, "the random conditions hardly ever come out one way, so they prove little"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(20))
+def test_many_random_rules_agree_with_sqlite_on_every_row(
+    part, rows, database, condition_writer, by_name, make_rulebook
+):
+    _agrees(SEED + 1 + part, RULES, rows, database, condition_writer, by_name, make_rulebook)
