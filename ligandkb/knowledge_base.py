@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.chemistry.species import Kind, formula_unit, split
 from ligandkb.descriptors.measured import PkaTable, read_pka
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
+from ligandkb.missing import Missing
 from ligandkb.problems import (
     InputError,
     LigandkbError,
@@ -40,9 +41,12 @@ from ligandkb.resources import data_directory, rules_directory
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
-from ligandkb.validation.table1 import Agreement, ScoredPair, agreement
+from ligandkb.validation.catalogue import Coverage, coverage
+from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 
 DEFAULT_COMPOSITION = "CsPbBr3"
+IN_SAMPLE = "table-1"
+"""What a rule's ``derived_from`` names when it was written from Table 1."""
 CLASSES = ("X", "L", "Z", "zwitterion", "all")
 REFERENCE_X = ("oleate", NATIVE_PARTNER)
 REFERENCE_L = ("oleylamine", NO_PARTNER)
@@ -386,7 +390,8 @@ class KnowledgeBase:
     def _judge(self, allow: Iterable[str]) -> Judge:
         vetoes = self.rulebook.vocabulary.vetoes
         lifted = {veto.lifted_by for veto in vetoes.values() if veto.lifted_by}
-        for name in allow:
+        allowed = frozenset(allow)
+        for name in allowed:
             if name not in lifted:
                 raise UsageError(f"{name!r} can't be allowed: only {', '.join(sorted(lifted))} can")
         return Judge(
@@ -395,7 +400,7 @@ class KnowledgeBase:
             self._references(),
             self.catalogue.statements,
             self.pka,
-            frozenset(allow),
+            allowed,
         )
 
     def _references(self) -> dict[LigandClass, Pair]:
@@ -413,36 +418,71 @@ class KnowledgeBase:
 
     def table1_agreement(self, composition: Composition | None = None) -> Agreement:
         """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
-        return agreement(self.table1_pairs(composition))
+        return agreement(self.table1_entries(composition))
 
-    def table1_pairs(self, composition: Composition | None = None) -> tuple[ScoredPair, ...]:
-        """The entries of Table 1 with their predictions."""
-        entries = {
-            (outcome.binding_form_smiles, outcome.partner): outcome
-            for outcome in self.outcomes
-            if outcome.is_in_table_1
+    def table1_entries(self, composition: Composition | None = None) -> tuple[Entry, ...]:
+        """Entries of Table 1 with their predictions, whatever vetoes hold."""
+        return tuple(self._table1_entry(item) for item in self._table1_assessments(self.rulebook, composition))
+
+    def table1_left_out(self, composition: Composition | None = None) -> tuple[LeftOut, ...]:
+        """Each entry of Table 1 without the rules that were written from it and fired on it."""
+        found = []
+        for assessment in self._table1_assessments(self.rulebook, composition):
+            fired = tuple(
+                state.rule.id
+                for state in self.rule_states(assessment)
+                if state.state == "fired" and state.rule.weight and IN_SAMPLE in state.rule.derived_from
+            )
+            kept = tuple(rule for rule in self.rulebook.rules if rule.id not in fired)
+            reduced = self._table1_assessments(replace(self.rulebook, rules=kept), composition)
+            again = next(item for item in reduced if item.pair.key == assessment.pair.key)
+            above = again.verdict is Verdict.RECOMMENDED
+            found.append(LeftOut(self._table1_entry(assessment), fired, again.score, above))
+        return tuple(found)
+
+    def _table1_assessments(
+        self, rulebook: Rulebook, composition: Composition | None
+    ) -> tuple[Assessment, ...]:
+        keys = {
+            (outcome.binding_form_smiles, outcome.partner) for outcome in self.outcomes if outcome.is_in_table_1
         }
-        partners = sorted({partner for _, partner in entries})
+        partners = sorted({partner for _, partner in keys})
         products = [
             product
             for product in self.ligands
-            if any((named.form.smiles, partner) in entries for named in product.forms for partner in partners)
+            if any((named.form.smiles, partner) in keys for named in product.forms for partner in partners)
         ]
-        pairs = [pair for pair in lay_out_pairs(self.catalogue, products, partners) if pair.key in entries]
+        pairs = [pair for pair in lay_out_pairs(self.catalogue, products, partners) if pair.key in keys]
         crystal = composition or parse_composition(DEFAULT_COMPOSITION)
-        lifted = frozenset(
-            veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by
+        vetoes = rulebook.vocabulary.vetoes.values()
+        judge = replace(self._judge(veto.lifted_by for veto in vetoes if veto.lifted_by), rulebook=rulebook)
+        return judge.assess(pairs, crystal)
+
+    def _table1_entry(self, assessment: Assessment) -> Entry:
+        pair = assessment.pair
+        outcome = next(
+            outcome
+            for outcome in self.outcomes
+            if outcome.is_in_table_1 and (outcome.binding_form_smiles, outcome.partner) == pair.key
         )
-        return tuple(
-            ScoredPair(
-                assessment.pair.form.name,
-                assessment.pair.partner_id,
-                entries[assessment.pair.key].effect is Effect.IMPROVED,
-                assessment.score,
-                assessment.verdict is Verdict.RECOMMENDED,
-            )
-            for assessment in self._judge(lifted).assess(pairs, crystal)
+        metals = {species.kind for species in split(pair.form.form.smiles)} & {Kind.METAL, Kind.ALKALI}
+        chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
+        return Entry(
+            binding_form=pair.form.name,
+            partner=pair.partner_id,
+            improved=outcome.effect is Effect.IMPROVED,
+            score=assessment.score,
+            above_reference=assessment.verdict is Verdict.RECOMMENDED,
+            has_metal=bool(metals) or (pair.partner is not None and pair.partner.kind in (Kind.METAL, Kind.ALKALI)),
+            chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
+            conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
+            confound=outcome.confound,
+            head=assessment.head,
         )
+
+    def coverage(self) -> Coverage:
+        """How much of the catalogue and its outcomes is verified."""
+        return coverage(self.catalogue, self.outcomes, self.pka)
 
     def meta(self) -> dict[str, Any]:
         """What every output carries: version, hash of data and rules, overlays."""

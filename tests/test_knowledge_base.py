@@ -178,7 +178,7 @@ def test_rows_match_the_families_of_their_outcomes(kb):
 
 
 def test_table_1_agreement_is_labelled_in_sample(kb):
-    assert len(kb.table1_pairs()) == len(TABLE_1)
+    assert len(kb.table1_entries()) == len(TABLE_1)
     assert str(kb.table1_agreement()).startswith("in-sample")
 
 

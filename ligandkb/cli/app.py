@@ -188,3 +188,49 @@ def explain(
         print(to_comparison_text(explanations, markdown=markdown), end="")
     else:
         print(to_explanation_text(explanations[0], markdown=markdown), end="")
+
+
+validate = typer.Typer(
+    help="Hold the science against measurement: what fails is printed as plainly as what holds.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(validate, name="validate")
+
+
+@validate.command()
+def table1(
+    composition: Composition = "CsPbBr3",
+    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
+    rules: Rules = None,
+) -> None:
+    """Rules on Table 1 of Nenon et al. (in-sample), beside null rules, and without what was written from it."""
+    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
+    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.reports.validation import (  # noqa: PLC0415
+        table1_markdown,
+        table1_record,
+        table1_text,
+        to_validation_json,
+    )
+    from ligandkb.validation.table1 import agreement, null_rules  # noqa: PLC0415
+
+    kb = load((), rules or ())
+    crystal = parse_composition(composition)
+    entries = kb.table1_entries(crystal)
+    record = table1_record(entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal))
+    render = {TextFormat.TEXT: table1_text, TextFormat.JSON: to_validation_json, TextFormat.MD: table1_markdown}
+    print(render[form](record).rstrip("\n"))
+
+
+@validate.command()
+def catalogue(
+    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
+    data: Data = None,
+) -> None:
+    """Coverage of the catalogue: how much is verified, sourced, and in conflict."""
+    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.reports.validation import coverage_text, to_validation_json  # noqa: PLC0415
+
+    coverage = load(data or ()).coverage()
+    print((to_validation_json if form is TextFormat.JSON else coverage_text)(coverage).rstrip("\n"))

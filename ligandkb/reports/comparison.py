@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ligandkb.ranking.columns import DEFINITIONS
 from ligandkb.reports.explanation import Page, effect_text, number_text, safety_lines
 from ligandkb.reports.ranking import measured_text, score_text
 
@@ -59,7 +60,13 @@ def _differing_rules(page: Page, names: Sequence[str], explanations: Sequence[Ma
 
 def _differing_descriptors(page: Page, names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> None:
     page.heading("Descriptors that differ")
-    every = dict.fromkeys(name for explained in explanations for name in explained["descriptors"])
+    shown_tiers = {definition.name for definition in DEFINITIONS if definition.tier != "structure"}
+    every = dict.fromkeys(
+        name
+        for explained in explanations
+        for name in explained["descriptors"]
+        if name in shown_tiers and not name.startswith("statement_")
+    )
     for descriptor in every:
         shown = []
         for explained in explanations:
