@@ -80,6 +80,11 @@ def test_cells_keep_what_is_theirs(read: Read) -> None:
     assert [row["name"] for row in read(table)] == ['x, "y"\nz', "p, q", '4" wafer', "# no comment"]
 
 
+def test_a_cell_may_be_as_long_as_the_limit(read: Read) -> None:
+    text = "x" * tables.MAX_CELL_CHARACTERS
+    assert read(f"id\n{text}\n") == [{"id": text}]
+
+
 def test_columns_may_stand_in_any_order_and_optional_ones_be_absent(read: Read) -> None:
     assert read("smiles,id\nC,a\n") == [{"smiles": "C", "id": "a"}]
 

@@ -60,6 +60,11 @@ class Motif:
         """Compiled SMARTS."""
         return Chem.MolFromSmarts(self.smarts)
 
+    @cached_property
+    def elements(self) -> frozenset[int]:
+        """Atomic numbers without which a molecule can't match; an "or" of elements counts as none."""
+        return frozenset(number for atom in self.pattern.GetAtoms() if (number := atom.GetAtomicNum()))
+
 
 @dataclass(frozen=True, order=True)
 class BindingMode:
@@ -790,7 +795,10 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
 
 def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
     claimed: set[int] = set()
+    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
     for motif in MOTIFS:
+        if not motif.elements <= elements:
+            continue
         for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
             donors = tuple(sorted(match[index] for index in motif.donors))
             if claimed.intersection(donors):

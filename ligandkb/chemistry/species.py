@@ -108,13 +108,11 @@ def split(smiles: str) -> tuple[Species, ...]:
     [('[Br-]', 2, 'anion'), ('[Pb+2]', 1, 'metal ion')]
     """
     mol = parse(smiles)
-    if has_metal(mol):
-        mol = ionise_metals(mol)
-    parts = Chem.GetMolFrags(transfer_protons(mol), asMols=True)
-    if len(parts) == 1 and mol is parse(smiles):  # nothing was redrawn: spare writing and reading it again
-        counts = Counter([canonical(smiles)])
-    else:
+    if "." in smiles or has_metal(mol):
+        parts = Chem.GetMolFrags(transfer_protons(ionise_metals(mol)), asMols=True)
         counts = Counter(canonical(Chem.MolToSmiles(part)) for part in parts)
+    else:
+        counts = Counter([canonical(smiles)])
     species = tuple(sorted(_species(text, count) for text, count in counts.items()))
     element = next((part for part in species if _is_metal_atom(part)), None)
     if element and len(species) > 1:

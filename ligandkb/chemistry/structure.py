@@ -50,13 +50,13 @@ _REDRAWINGS = (
     # azide
     _redrawing("[N-2;D1][N+;D2]#[N;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _DOUBLE}),
     # thiocarboxylate anions carry the charge on S
-    _redrawing("[O-;D1][C;D3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    _redrawing("[O-;D1][C;X3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # thiophosphates, selenophosphates and thiosulfates carry it on S or Se
     _redrawing("[O-;D1][P,S;D4]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # sulfonamide anions and sulfonimides carry it on N
     _redrawing("[O-;D1][S;D4]=[N;D2;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # charge-separated amides, thioamides, ureas and dithiocarbamates
-    _redrawing("[N+;!$(N[O-])]=[C;D3][O-,S-,Se-;D1]", (-1, 0, 1), {(0, 1): _SINGLE, (1, 2): _DOUBLE}),
+    _redrawing("[N+;!$(N[O-])]=[C;X3][O-,S-,Se-;D1]", (-1, 0, 1), {(0, 1): _SINGLE, (1, 2): _DOUBLE}),
     # carbocations next to O-, S- or N: carboxylates, amides, guanidinium
     _redrawing("[O-,S-;D1][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[NX3;+0][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),

@@ -195,7 +195,7 @@ def topological(form: BindingForm) -> dict[str, Known[Value]]:
     >>> from ligandkb.chemistry.forms import form_of
     >>> values = topological(form_of("CCCCCCP(=O)(O)[O-]"))
     >>> values["donor_group"], values["chain_length_carbons"]
-    ('phosphonate', 6)
+    ('phosphonate', 6.0)
     >>> str(values["donor_charge_above_oleate_e"])
     'not applicable (compared among carboxylates only)'
     """

@@ -249,7 +249,7 @@ class Checker:
         self.report(offset, what, "compare, add and subtract quantities of one unit only")
         return False
 
-    def _unit(self, value: Expression) -> Unit | None:  # noqa: PLR0911 - one for each kind of operator
+    def _unit(self, value: Expression) -> Unit | None:
         """Work out a unit; None for what fits any unit, as a number that is written out does."""
         if value.operator == "column":
             return parse_unit(self._columns[str(value.value)].unit)

@@ -138,7 +138,7 @@ def dump_columns(columns: Iterable[Column]) -> str:
     return _WRITTEN_BY + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=100)
 
 
-def fault_of(column: Column) -> str:  # noqa: PLR0911 - one for each fault
+def fault_of(column: Column) -> str:
     """Say what makes a column unusable in rules, or nothing.
 
     Examples

@@ -237,7 +237,7 @@ class _Reader:
             return None
         return self._checker.membership(operator, value, items, node.col_offset, self._source(node))
 
-    def _value(self, node: ast.expr) -> Expression | None:  # noqa: PLR0911 - one for each type of node
+    def _value(self, node: ast.expr) -> Expression | None:
         """Read a column, a literal or a calculation."""
         if isinstance(node, ast.Name):
             return self._checker.name(node.id, node.col_offset)

@@ -216,8 +216,10 @@ class _Composer:
         stack: list[_Open] = []
         node: Node
         for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
+            elif isinstance(event, yaml.AliasEvent):
+                node = self._alias(event)
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_properties(event)
                 kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
@@ -267,16 +269,15 @@ class _Composer:
             what, mend = "a list or mapping stands where a key is expected", "write a word before the colon"
             self._problems.append(Problem(self._file, node.line, node.column, what, mend))
 
-    def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> Scalar:
-        line, column = _place(event)
-        if isinstance(event, yaml.AliasEvent):
-            what = f"a YAML alias (*{shown(event.anchor or '', quote=False)})"
-            mend = "write the value out; a text that starts with * needs quotes"
-            self._problems.append(Problem(self._file, line, column, what, mend))
-            return Scalar("", line, column, "*")
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
-        return Scalar(event.value, line, column, event.style or "")
+        return Scalar(event.value, *_place(event), event.style or "")
+
+    def _alias(self, event: yaml.AliasEvent) -> Scalar:
+        what = f"a YAML alias (*{shown(event.anchor or '', quote=False)})"
+        self._report(event, what, "write the value out; a text that starts with * needs quotes")
+        return Scalar("", *_place(event), "*")
 
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:

@@ -24,6 +24,9 @@ __all__ = ["Evaluation", "Table", "contribution", "evaluate"]
 ROWS_AT_ONCE = 16384
 """Rows worked out together: few enough that their intermediate results stay in the processor's cache."""
 
+DECIMALS = 9
+"""Decimals of scores: sums that are equal on paper have to be equal here, or rounding errors would rank."""
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -150,16 +153,17 @@ def _add_up(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
             fired.setdefault(rule.weight, []).append(truth > 0)
             if rule.on_unknown == "widen":
                 widening.setdefault(rule.weight, []).append(truth == 0)
-    score, low, high = (
-        sums[rows] for sums in (evaluation.score, evaluation.score_low, evaluation.score_high)
-    )
+    sums = (evaluation.score[rows], evaluation.score_low[rows], evaluation.score_high[rows])
+    score, low, high = sums
     for weight, hits in fired.items():
         score += weight * _count(hits)
-    low += score
-    high += score
     for weight, hits in widening.items():
         side = low if weight < 0 else high
         side += weight * _count(hits)
+    low += score
+    high += score
+    for values in sums:
+        np.round(values, DECIMALS, out=values)
 
 
 def _count(hits: Sequence[Mask]) -> NDArray[np.signedinteger[Any]]:

@@ -152,7 +152,7 @@ class _Planner:
             self.truths[expression] = self._truth(expression)
         return self.truths[expression]
 
-    def _truth(self, expression: Expression) -> int:  # noqa: PLR0911 - one for each operator
+    def _truth(self, expression: Expression) -> int:
         operator, operands = expression.operator, expression.operands
         match operator:
             case "and" | "or":

@@ -64,7 +64,9 @@ class Location:
             if self.path.is_file():
                 return False
             if self.path.exists():
-                raise self.problem("this is not an ordinary file", "name a file, such as my-lab/outcomes.sqlite")
+                raise self.problem(
+                    "this is not an ordinary file", "name a file, such as my-lab/outcomes.sqlite"
+                )
         except PermissionError as error:
             mend = "ask its owner, or name another file with --db"
             raise self.problem("you may not look into its folder", mend) from error

@@ -56,6 +56,7 @@ HISTORY_COLUMNS = ("version", "reason", "withdrawn")
 _NOT_CONTENT = ("recorded_by", "recorded_at", "tool_version")
 _CLOCK_TOLERANCE = timedelta(days=1)
 _SLUG_CHARACTERS = 40
+_MOMENT_CHARACTERS = 40
 _FRACTION_LIMIT_PCT = 1.0
 
 
@@ -126,8 +127,17 @@ def now() -> datetime:
 
 
 def cells_of(recording: Recording) -> dict[str, object]:
-    """Values of a recording under the columns of ``outcomes.csv``, PLQY in %; None for a blank cell."""
-    outcome = recording.outcome
+    """Values of a recording under :data:`COLUMNS`, PLQY in %; None for a blank cell."""
+    return outcome_cells(recording.outcome) | {
+        "nc_batch": recording.nc_batch or None,
+        "recorded_by": recording.recorded_by,
+        "recorded_at": timestamp(recording.recorded_at),
+        "tool_version": recording.tool_version,
+    }
+
+
+def outcome_cells(outcome: Outcome) -> dict[str, object]:
+    """Values of an outcome under :data:`OUTCOME_COLUMNS`, PLQY in %; None for a blank cell."""
     return {
         "id": outcome.id,
         "binding_form": outcome.binding_form,
@@ -154,10 +164,6 @@ def cells_of(recording: Recording) -> dict[str, object]:
         "doi": outcome.source.doi if outcome.source else None,
         "locator": (outcome.source.locator or None) if outcome.source else None,
         "note": outcome.note or None,
-        "nc_batch": recording.nc_batch or None,
-        "recorded_by": recording.recorded_by,
-        "recorded_at": timestamp(recording.recorded_at),
-        "tool_version": recording.tool_version,
     }
 
 
@@ -213,12 +219,9 @@ def read_recording(
     if row["locator"].strip() and not row["doi"].strip():
         mend = "add the DOI, or write the place into the note"
         problems.append(row.problem("locator", "a locator without a DOI would be lost", mend))
-    if len(problems) > before:  # what follows repeats over-long texts in its messages
-        read_outcome(_with(row, id="unnamed"), problems)
-        return None
     is_named = bool(row["id"].strip())
     outcome = read_outcome(row if is_named else _with(row, id="unnamed"), problems)
-    if outcome is None:
+    if outcome is None or len(problems) > before:
         return None
     recording = Recording(
         outcome=outcome,
@@ -233,8 +236,7 @@ def read_recording(
 def content_id(recording: Recording) -> str:
     """Identifier that follows from what was measured, so that a repeated command records nothing twice."""
     outcome = recording.outcome
-    content = json.dumps([recording.content[1:]], ensure_ascii=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()[:10]
+    digest = hashlib.sha256(json.dumps(recording.content[1:]).encode()).hexdigest()[:10]
     return "-".join(filter(None, (_slug(outcome.binding_form), _slug(outcome.partner), digest)))
 
 
@@ -245,9 +247,10 @@ def remarks(recording: Recording) -> list[str]:
         found.append("effect is blank, so it says nothing on whether the pair helps")
     before, after = outcome.plqy_before, outcome.plqy_after
     if before is not None and after is not None:
-        rises = after > before
-        if (outcome.effect is Effect.IMPROVED and not rises) or (outcome.effect is Effect.DECREASED and rises):
-            found.append(f"PLQY goes from {percent(before):g} % to {percent(after):g} % but effect is {outcome.effect}")
+        denied = {Effect.IMPROVED: after <= before, Effect.DECREASED: after > before}
+        if outcome.effect is not None and denied.get(outcome.effect):
+            shown = f"from {percent(before):g} % to {percent(after):g} %"
+            found.append(f"PLQY goes {shown} but effect is {outcome.effect}")
     for name, value in (("before", before), ("after", after)):
         if value and value * 100 <= _FRACTION_LIMIT_PCT:
             found.append(f"PLQY {name} is {percent(value):g} %: if a fraction was meant, correct it")
@@ -255,15 +258,15 @@ def remarks(recording: Recording) -> list[str]:
 
 
 def content_hash_of(outcomes: Iterable[Outcome]) -> str:
-    """Hash of what outcomes say, whatever their order: what an output carries of the database it was made from.
+    """Hash of what outcomes say, whatever their order, so that an output can say what it came from.
 
     Returns
     -------
     str
         First 12 hexadecimal digits of a SHA-256.
     """
-    texts = sorted(repr(replace(outcome, origin="")) for outcome in outcomes)
-    return hashlib.sha256("\n".join(texts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    texts = sorted(json.dumps(list(outcome_cells(outcome).values())) for outcome in outcomes)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
 def _with(row: Row, **texts: str) -> Row:
@@ -286,12 +289,15 @@ def _moment(row: Row, default: datetime, problems: list[Problem]) -> datetime:
     if not text:
         return default
     try:
-        moment = datetime.fromisoformat(text).astimezone(UTC) if len(text) <= 40 else None  # noqa: DTZ
+        written = datetime.fromisoformat(text[:_MOMENT_CHARACTERS])
+        moment = written.astimezone(UTC) if written.tzinfo else None
     except (ValueError, OverflowError):
         moment = None
-    if moment is None or datetime.fromisoformat(text).tzinfo is None:
-        what = f"{text[:40]!r} is no moment with its zone"
-        problems.append(row.problem("recorded_at", what, "write it like 2026-03-01T14:05:00Z, or leave it blank"))
+    if moment is None:
+        what = f"{text[:_MOMENT_CHARACTERS]!r} is no moment with its zone"
+        problems.append(
+            row.problem("recorded_at", what, "write it like 2026-03-01T14:05:00Z, or leave it blank")
+        )
         return default
     if moment > now() + _CLOCK_TOLERANCE:
         what = f"{text!r} lies in the future"

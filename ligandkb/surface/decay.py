@@ -20,7 +20,7 @@ _STRETCH_BOUNDS = (math.log(0.1), math.log(4.0))
 
 @dataclass(frozen=True)
 class Decay:
-    """Counts in the window, and the sum of those before the pulse."""
+    """Counts in the window, against time since the peak, and the sum of those before the pulse."""
 
     time_ns: FloatArray
     counts: FloatArray

@@ -241,6 +241,8 @@ def plan_exchange(
         ("protocol.smallest_weighing_mg", protocol.smallest_weighing_mg, POSITIVE),
         ("protocol.spare_fraction", protocol.spare_fraction, FRACTION),
     )
+    if protocol.cycles != int(protocol.cycles):
+        raise UsageError(f"protocol.cycles: {protocol.cycles:g} is no whole number: the paper's is 3")
     partners = _partners_per_ligand(ligand, partner, ligand_charge)
     cube = cube_sites(
         nanocrystals.edge_length_nm,
@@ -330,14 +332,9 @@ def _solution(
 
 
 def _assumptions(protocol: Protocol, partners: int) -> tuple[str, ...]:
-    words = {1: "one partner", 2: "two partners", 3: "three partners", 4: "four partners"}
-    per_ligand = (
-        f"One pair is one ligand and {words[partners]}"
-        if partners
-        else "The ligand comes without a partner, or brings its own"
-    )
+    count = {1: "one partner", 2: "two partners", 3: "three partners", 4: "four partners"}.get(partners)
     return (
-        f"{per_ligand}.",
+        f"One pair is one ligand and {count}." if count else "The ligand has no partner, or brings its own.",
         f"{protocol.pairs_per_halide_position:g} pairs per surface halide position. The paper says per "
         "available binding site (Figure 6) and doesn't define it; we read it as a halide position of a "
         "CsX-terminated cube.",

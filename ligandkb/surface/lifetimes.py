@@ -8,6 +8,8 @@ parameter, tied to the bins before the pulse where those are known.
 Whether one exponential is enough is asked with a stretched one, exp(−(t/τ)^β). A distribution of
 lifetimes, such as a distribution of traps makes, gives β < 1; a single emitter gives β = 1.
 
+Time begins at the peak, on which β depends.
+
 The instrument's response isn't deconvolved: it must be short against the lifetime, or be skipped.
 """
 
@@ -55,7 +57,7 @@ class LifetimeFit:
     stretch_p : float
         Probability of so large a gain from β if one exponential holds.
     amplitude_counts, background_counts : float
-        Per bin, of the single exponential.
+        Per bin, of the single exponential; the amplitude is that at the peak.
     window_ns : tuple of float
         First and last time that was fitted.
     decades : float
@@ -158,7 +160,9 @@ def fit_lifetime(
             "time, or leave it out"
         )
     window, reached = fit_window(time, measured, dark, decades, skip_ns)
-    decay = Decay(time[window] - time[window][0], measured[window], float(dark.sum()), dark.size)
+    # A stretched exponential depends on where time begins: at the peak, whatever is left out after it.
+    origin = time[int(np.argmax(measured))]
+    decay = Decay(time[window] - origin, measured[window], float(dark.sum()), dark.size)
 
     rise = allowed_rise(confidence)
     single, deviance = minimise(decay.residuals, [decay.start()], *decay.bounds())

@@ -250,12 +250,12 @@ def table_one_report(
     labels = np.array([[index in chosen for index in range(len(heads))] for chosen in _choices(observed)])
     aucs = {name: _aucs(values, expected, heads, labels) for name, (expected, values) in family.items()}
     tried = tuple(_separation(name, entry, heads, observed, labels) for name, entry in family.items())
-    best = max(tried, key=lambda one: (one.auc, -one.p_exact))
-    largest = np.nanmax(np.stack(list(aucs.values())), axis=0)
+    best = max(tried, key=lambda one: (np.nan_to_num(one.auc, nan=-1.0), -np.nan_to_num(one.p_exact)))
+    largest = np.fmax.reduce(list(aucs.values()))
     return TableOneReport(
         tried=tried,
         best=best,
-        p_max_statistic=float(np.mean(largest >= best.auc - 1e-12)),
+        p_max_statistic=_share(largest, best.auc),
         splits=splits,
         nulls=tuple(
             _separation(name, entry, heads, observed, labels) for name, entry in (nulls or {}).items()
@@ -281,13 +281,19 @@ def _separation(
         descriptor=name,
         expected=expected,
         auc=auc,
-        p_exact=float(np.nanmean(everyone >= auc - 1e-12)),
+        p_exact=_share(everyone, auc),
         improved=tuple(head for head, is_in in zip(heads, observed, strict=True) if is_in and head in values),
         not_improved=tuple(
             head for head, is_in in zip(heads, observed, strict=True) if not is_in and head in values
         ),
         without_value=tuple(head for head in heads if head not in values),
     )
+
+
+def _share(aucs: NDArray[np.float64], reached: float) -> float:
+    """Share of the splits with an AUC that reach a value; NaN without one."""
+    there = aucs[~np.isnan(aucs)]
+    return float(np.mean(there >= reached - 1e-12)) if len(there) and not np.isnan(reached) else float("nan")
 
 
 def _aucs(

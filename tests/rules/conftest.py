@@ -69,7 +69,10 @@ class ConditionWriter:
 
     def _leaf(self) -> tuple[str, str]:
         write = self._chance.choice(
-            [self._order, self._order, self._chain, self._members, self._text, self._texts, self._missing, self._flag]
+            [
+                *(self._order, self._order, self._chain, self._members),
+                *(self._text, self._texts, self._missing, self._flag),
+            ]
         )
         return write()
 
@@ -216,7 +219,8 @@ def make_rulebook(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rul
 
     def make(*rules: tuple[str, ...], **options: Any) -> Rulebook:
         path: Path = tmp_path_factory.mktemp("rules") / "rules.yaml"
-        path.write_text("".join(rule_yaml(number, *rule) for number, rule in enumerate(rules)), encoding="utf-8")
+        content = "".join(rule_yaml(number, *rule) for number, rule in enumerate(rules))
+        path.write_text(content, encoding="utf-8")
         declared = {"columns": COLUMNS, "vocabulary": VOCABULARY} | options
         return read_rulebook([path], **declared)
 
@@ -237,7 +241,8 @@ def random_rows() -> Callable[[random.Random, int], list[dict[str, object]]]:
             return chance.choice(TEXT_VALUES)
         if name in FLAGS:
             return chance.random() < 0.5
-        return chance.choice([0.0, float(chance.randint(-5, 5)), chance.gauss(0, 3), 10 ** chance.uniform(-3, 2)])
+        whole, small = float(chance.randint(-5, 5)), 10 ** chance.uniform(-3, 2)
+        return chance.choice([0.0, whole, chance.gauss(0, 3), small])
 
     def rows(chance: random.Random, count: int) -> list[dict[str, object]]:
         return [{name: value(chance, name) for name in (*NUMBERS, *TEXTS, *FLAGS)} for _ in range(count)]

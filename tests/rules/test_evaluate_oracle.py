@@ -32,8 +32,8 @@ def rows(random_rows):
 def database(rows, columns):
     connection = sqlite3.connect(":memory:")
     kinds = {"number": "REAL", "text": "TEXT", "flag": "INTEGER"}
-    declared = ", ".join(f"{column.name} {kinds[column.kind]}, {column.name}_na INTEGER" for column in columns)
-    connection.execute(f"CREATE TABLE pair (id INTEGER PRIMARY KEY, {declared})")
+    pairs = (f"{column.name} {kinds[column.kind]}, {column.name}_na INTEGER" for column in columns)
+    connection.execute(f"CREATE TABLE pair (id INTEGER PRIMARY KEY, {', '.join(pairs)})")
     places = ", ".join("?" * (1 + 2 * len(columns)))
     connection.executemany(
         f"INSERT INTO pair VALUES ({places})",
@@ -82,9 +82,10 @@ def _expected(database, written):
     blocks = []
     for start in range(0, len(written), RULES_IN_ONE_QUERY):
         asked = ", ".join(f"({item.sql})" for item in written[start : start + RULES_IN_ONE_QUERY])
-        blocks.append(np.array(database.execute(f"SELECT {asked} FROM pair ORDER BY id").fetchall(), dtype=float))
-    answers = np.hstack(blocks).T
-    return np.where(np.isnan(answers), 0, np.where(answers == 0, -1, 1)).astype(np.int8)
+        answers = database.execute(f"SELECT {asked} FROM pair ORDER BY id").fetchall()
+        blocks.append(np.array(answers, dtype=float))
+    truth = np.hstack(blocks).T
+    return np.where(np.isnan(truth), 0, np.where(truth == 0, -1, 1)).astype(np.int8)
 
 
 def _agrees(seed, count, rows, database, condition_writer, by_name, make_rulebook):
@@ -93,10 +94,12 @@ def _agrees(seed, count, rows, database, condition_writer, by_name, make_ruleboo
     not_applicable = np.zeros_like(truth, dtype=bool)
     masks = {name: np.array([isinstance(row[name], NotApplicable) for row in rows]) for name in by_name}
     for number, item in enumerate(written):
-        reads = np.logical_or.reduce([masks[name] for name in item.compared] or [np.zeros(len(rows), dtype=bool)])
-        not_applicable[number] = reads & (truth[number] == 0)
+        for name in item.compared:
+            not_applicable[number] |= masks[name]
+        not_applicable[number] &= truth[number] == 0
     truth[not_applicable] = -1
-    evaluation = evaluate(make_rulebook(*((item.text, "{weight: slight}") for item in written)), Table.from_rows(rows))
+    rulebook = make_rulebook(*((item.text, "{weight: slight}") for item in written))
+    evaluation = evaluate(rulebook, Table.from_rows(rows))
     for number, item in enumerate(written):
         wrong = np.flatnonzero(evaluation.truth[number] != truth[number])
         assert not len(wrong), f"{item.text}\n{item.sql}\nrow {wrong[0]}: {rows[wrong[0]]}"
@@ -104,7 +107,9 @@ def _agrees(seed, count, rows, database, condition_writer, by_name, make_ruleboo
     return truth
 
 
-def test_random_rules_agree_with_sqlite_on_every_row(rows, database, condition_writer, by_name, make_rulebook):
+def test_random_rules_agree_with_sqlite_on_every_row(
+    rows, database, condition_writer, by_name, make_rulebook
+):
     truth = _agrees(SEED, RULES, rows, database, condition_writer, by_name, make_rulebook)
     shares = [(truth == value).mean() for value in (-1, 0, 1)]
     assert min(shares) > 0.1, "the random conditions hardly ever come out one way, so they prove little"

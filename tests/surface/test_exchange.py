@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.missing import Missing
@@ -52,6 +52,7 @@ def test_the_solution_is_weighable_and_enough() -> None:
         assert one.umol / solution.volume_ml == pytest.approx(solution.pair_concentration_mm)
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.005, 5.0),
     st.floats(0.1, 50.0),
@@ -194,3 +195,9 @@ def test_first_test_stays_above_what_degrades() -> None:
 def test_nonsense_is_refused_by_name(sample: Nanocrystals, named: str) -> None:
     with pytest.raises(UsageError, match=named):
         plan_exchange(sample, ACID, AMINE)
+
+
+def test_cycles_are_whole() -> None:
+    with pytest.raises(UsageError, match="whole number"):
+        plan_exchange(SAMPLE, ACID, AMINE, protocol=Protocol(cycles=2.5))  # type: ignore[arg-type]
+    assert len(plan_exchange(SAMPLE, ACID, AMINE, protocol=Protocol(cycles=1)).antisolvent_ml) == 1

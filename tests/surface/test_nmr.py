@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.problems import UsageError
@@ -16,6 +16,7 @@ from ligandkb.surface.nmr import (
 from ligandkb.surface.uncertainty import Measured
 
 
+@settings(deadline=None)
 @given(st.floats(0.0, 1.0), st.floats(0.0, 100.0), st.floats(101.0, 5000.0), st.floats(1.0, 1e5))
 def test_equation_5_inverts_equation_2(fraction: float, free: float, bound: float, total: float) -> None:
     seen = observed_linewidth(fraction, free, bound)

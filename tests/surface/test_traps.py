@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.problems import UsageError
@@ -23,6 +23,7 @@ sites = st.floats(1.0, 1e4)
 constants = st.one_of(st.just(0.0), st.floats(1e-3, 1e12))
 
 
+@settings(deadline=None)
 @given(st.floats(0.0, 1e5), ratios)
 def test_equation_3_and_its_inverse(traps: float, ratio: float) -> None:
     light = float(plqy_from_traps(traps, ratio))
@@ -35,6 +36,7 @@ def test_half_the_light_is_lost_at_as_many_traps_as_the_ratio() -> None:
     assert float(plqy_from_traps(333.0, 333.0)) == 0.5
 
 
+@settings(deadline=None)
 @given(concentrations, pairs, sites, constants)
 def test_the_mass_balance_holds(um: float, total: float, most: float, constant: float) -> None:
     free = float(
@@ -66,6 +68,7 @@ def test_tight_binding_leaves_the_surplus_free() -> None:
     assert float(open_sites) == pytest.approx(60.0, rel=1e-5)
 
 
+@settings(deadline=None)
 @given(pairs, sites, constants)
 def test_dilution_never_closes_a_trap(total: float, most: float, constant: float) -> None:
     um = np.geomspace(10.0, 1e-3, 20)

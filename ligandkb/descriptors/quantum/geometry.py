@@ -179,8 +179,6 @@ def _embedded(species: str) -> Chem.Mol:
     parameters: Any = rdDistGeom.ETKDGv3()
     parameters.randomSeed = SEED
     parameters.numThreads = 1
-    parameters.pruneRmsThresh = 0.3
-    parameters.onlyHeavyAtomsForRMS = False
     rotatable = rdMolDescriptors.CalcNumRotatableBonds(mol)
     # Hydroxyl and methyl groups turn too, though RDKit doesn't count them as rotatable.
     count = min(MAX_CONFORMERS, FEWEST_CONFORMERS + 3 * rotatable) if mol.GetNumAtoms() > 2 else 1

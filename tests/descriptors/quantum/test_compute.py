@@ -66,9 +66,7 @@ def test_failures_are_listed_by_reason_and_stop_nothing():
 def test_a_time_limit_is_reported_but_tried_again_next_time():
     shelf = Shelf()
     species = ["O=C([O-])c1ccccc1"]
-    summary = compute(
-        species, LEVELS, lookup=shelf.get, store=shelf.store, limits=Limits(seconds=0.2)
-    )
+    summary = compute(species, LEVELS, lookup=shelf.get, store=shelf.store, limits=Limits(seconds=0.2))
     assert list(summary.failures) == ["took longer than 0.2 s"]
     assert not shelf
 

@@ -42,8 +42,11 @@ def test_shift_is_that_of_the_xtb_program():
         "GFN1-xTB": 4.8455,
         "PBE0/def2-SVPD": 0.0,
     }
-    assert HARTREE_EV == pytest.approx(27.2114, abs=1e-4)
+    assert pytest.approx(27.2114, abs=1e-4) == HARTREE_EV
 
 
 def test_a_missing_program_says_how_to_install_it():
-    assert str(ExtraMissingError("tblite", "quantum")) == "tblite is not installed: pip install 'ligandkb[quantum]'"
+    assert (
+        str(ExtraMissingError("tblite", "quantum"))
+        == "tblite is not installed: pip install 'ligandkb[quantum]'"
+    )

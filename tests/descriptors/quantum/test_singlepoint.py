@@ -16,10 +16,13 @@ def _tblite(request):
 
 
 def test_energy_of_water_is_the_one_that_tblite_documents():
-    # tblite's documentation of its ASE calculator: molecule("H2O") gives -137.96777 eV by GFN2-xTB, -156.96751 by GFN1.
+    # tblite's documentation of its ASE calculator: molecule("H2O") gives -137.96777 eV by GFN2-xTB,
+    # -156.96751 eV by GFN1-xTB.
     assert single_point(*WATER, charge=0, unpaired=0).energy_ev == pytest.approx(-137.96777, abs=1e-4)
     level = Level(GFN1, "gas")
-    assert single_point(*WATER, charge=0, unpaired=0, level=level).energy_ev == pytest.approx(-156.96751, abs=1e-4)
+    assert single_point(*WATER, charge=0, unpaired=0, level=level).energy_ev == pytest.approx(
+        -156.96751, abs=1e-4
+    )
 
 
 def test_dioxygen_is_a_triplet():

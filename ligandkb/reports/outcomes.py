@@ -1,0 +1,123 @@
+"""How are recorded outcomes printed?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ligandkb import __version__
+from ligandkb.evidence.outcomes import Outcome
+from ligandkb.reports.literal import to_csv, to_json, to_markdown, visible
+from ligandkb.storage.outcome_recordings import COLUMNS, HISTORY_COLUMNS, Recording, cells_of
+
+PIPED_WIDTH = 4000
+"""Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
+
+_TABLE = ("id", "binding form", "partner", "composition", "effect", "PLQY", "route", "against", "batch", "by", "on")
+_HISTORY = ("version", "reason")
+
+
+def outcome_records(recordings: Sequence[Recording]) -> list[dict[str, Any]]:
+    """Recordings in types that JSON knows, under the columns of an export and of their history."""
+    return [
+        cells_of(recording)
+        | {"version": recording.version, "reason": recording.reason or None, "withdrawn": recording.withdrawn}
+        for recording in recordings
+    ]
+
+
+def render_outcomes(
+    recordings: Sequence[Recording], form: str, *, database: str, history: bool = False
+) -> str | None:
+    """Render recordings as ``csv``, ``json`` or ``md``; None for ``table``.
+
+    Parameters
+    ----------
+    recordings : sequence of Recording
+    form : str
+        Format.
+    database : str
+        What to call the database.
+    history : bool
+        Whether ``recordings`` are all versions instead of the ones that hold.
+
+    Returns
+    -------
+    str or None
+    """
+    if form == "json":
+        meta = {"version": __version__, "database": database, "history": history, "shown": len(recordings)}
+        return to_json(meta, outcome_records(recordings))
+    if form == "csv":
+        return to_csv([*COLUMNS, *HISTORY_COLUMNS], outcome_records(recordings))
+    if form == "md":
+        columns = [*_columns(history), "SMILES"]
+        rows = [[*_cells(one, history), one.outcome.binding_form_smiles] for one in recordings]
+        return to_markdown(columns, rows, code=("SMILES", "id"))
+    return None
+
+
+def print_outcomes(recordings: Sequence[Recording], *, history: bool = False) -> None:
+    """Print recordings as a table that fits the terminal."""
+    from rich import box  # noqa: PLC0415 - only tables need rich
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    width = None if sys.stdout.isatty() else PIPED_WIDTH
+    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width)
+    unicode = (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf8sig")
+    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, expand=False)
+    for name in _columns(history):
+        table.add_column(Text(name), overflow="fold")
+    for recording in recordings:
+        table.add_row(*(Text(visible(cell)) for cell in _cells(recording, history)))
+    console.print(table)
+
+
+def plqy_text(outcome: Outcome) -> str:
+    """PLQY before and after with ±, in %; a relative change where only that is known.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> control = next(one for one in lk.load().outcomes if one.plqy_before is not None)
+    >>> plqy_text(control)
+    '76 +/- 3 % -> 98 +/- 3 %'
+    """
+    before = _percent(outcome.plqy_before, outcome.plqy_before_uncertainty)
+    after = _percent(outcome.plqy_after, outcome.plqy_after_uncertainty)
+    if before or after:
+        return f"{before or '?'} -> {after or '?'}"
+    return "" if outcome.relative_change is None else f"{outcome.relative_change * 100:+g} % (relative)"
+
+
+def _percent(fraction: float | None, uncertainty: float | None) -> str:
+    if fraction is None:
+        return ""
+    return f"{fraction * 100:g}" + (f" +/- {uncertainty * 100:g}" if uncertainty is not None else "") + " %"
+
+
+def _columns(history: bool) -> tuple[str, ...]:
+    return (*_TABLE, *_HISTORY) if history else _TABLE
+
+
+def _cells(recording: Recording, history: bool) -> list[str]:
+    outcome = recording.outcome
+    cells = [
+        outcome.id,
+        outcome.binding_form,
+        outcome.partner,
+        str(outcome.composition),
+        str(outcome.effect or "not compared").replace("_", " "),
+        plqy_text(outcome) or "-",
+        outcome.route.replace("_", " "),
+        outcome.reference_state.replace("_", " "),
+        recording.nc_batch or "-",
+        recording.recorded_by,
+        f"{recording.recorded_at:%Y-%m-%d}",
+    ]
+    if history:
+        cells += [str(recording.version), ("withdrawn: " if recording.withdrawn else "") + (recording.reason or "-")]
+    return cells

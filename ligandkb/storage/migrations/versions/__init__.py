@@ -1,0 +1,1 @@
+"""Which steps lead to today's schema?"""

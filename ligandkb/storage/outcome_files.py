@@ -1,0 +1,231 @@
+"""How do recordings come from what people type or keep in CSV files, and go back into one?"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.evidence.outcomes import UNKNOWN_PARTNER
+from ligandkb.export import write_table
+from ligandkb.problems import LigandkbError, Problem
+from ligandkb.storage.outcome_recordings import COLUMNS, Recording, cells_of, read_recording, row_of
+from ligandkb.tables import Cell, Row, check_unique, read_table
+
+REQUIRED_COLUMNS = ("binding_form_smiles", "partner", "composition", "effect")
+
+# In place of a ligand that is already reported, so that the other cells of its row are checked.
+_STAND_IN = "[Br-]"
+_PLUS_MINUS = re.compile(r"(?P<value>[^±]*?)\s*(?:±|\+/-|\+-)\s*(?P<uncertainty>[^±]*)")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the catalogue knows by name.
+
+    Attributes
+    ----------
+    form : callable
+        Name or SMILES of a ligand, as bought or as bound → name and SMILES of its binding form.
+    partner : callable
+        Name or SMILES of a partner → its identifier.
+    """
+
+    form: Callable[[str], tuple[str, str]]
+    partner: Callable[[str], str]
+
+
+def recordings_from_csv(
+    path: Path, names: Names, problems: list[Problem], *, recorded_by: str, recorded_at: datetime
+) -> tuple[list[Recording], list[Row]]:
+    """Read recordings from a file with the columns of ``outcomes.csv`` and of a recording.
+
+    Parameters
+    ----------
+    path : Path
+        ``id`` may be blank, ``binding_form_smiles`` too where ``binding_form`` is a name of the catalogue.
+    names : Names
+    problems : list of Problem
+        Everything that is wrong with the file is appended here.
+    recorded_by, recorded_at : str, datetime
+        What holds where a row itself doesn't say.
+
+    Returns
+    -------
+    tuple of list
+        The recordings, and the row of each.
+    """
+    optional = [name for name in COLUMNS if name not in REQUIRED_COLUMNS]
+    notes: list[Problem] = []
+    rows = read_table(path, required=REQUIRED_COLUMNS, optional=optional, problems=problems, notes=notes)
+    if not rows and not problems:
+        problems += notes
+    check_unique(rows, "id", problems)
+    found = []
+    for row in rows:
+        before = len(problems)
+        settled = settle(row, names, problems)
+        recording = read_recording(settled, problems, recorded_by=recorded_by, recorded_at=recorded_at)
+        if recording is not None and len(problems) == before:
+            found.append((recording, row))
+    return [recording for recording, _ in found], [row for _, row in found]
+
+
+def recording_from_options(
+    options: Mapping[str, str],
+    names: Names,
+    problems: list[Problem],
+    *,
+    recorded_by: str,
+    recorded_at: datetime,
+    cells: Mapping[str, object] | None = None,
+) -> Recording | None:
+    """Make a recording of what was typed.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        What was typed, by column, PLQY as ``62`` or ``62±3`` in %; an empty text makes a cell blank.
+    names : Names
+    problems : list of Problem
+        Everything that is wrong is appended here.
+    recorded_by, recorded_at : str, datetime
+        Who records it, and when.
+    cells : mapping of str to object, optional
+        Values that hold where nothing was typed: those of the version that is corrected.
+
+    Returns
+    -------
+    Recording or None
+    """
+    before = len(problems)
+    row = settle(_option_row(cells or {}, options, problems), names, problems)
+    recording = read_recording(row, problems, recorded_by=recorded_by, recorded_at=recorded_at)
+    return recording if len(problems) == before else None
+
+
+def _option_row(cells: Mapping[str, object], options: Mapping[str, str], problems: list[Problem]) -> Row:
+    texts: dict[str, object] = {**cells, **options}
+    labels = {name: option_of(name) for name in COLUMNS}
+    for name in ("plqy_before", "plqy_after"):
+        typed = options.get(f"{name}_pct")
+        if typed is None:
+            continue
+        value, uncertainty = split_percent(typed)
+        texts[f"{name}_pct"], texts[f"{name}_uncertainty_pct"] = value, uncertainty
+        if "%" not in typed and _is_like_a_fraction(value):
+            what = f"{typed!r} would be {value} %, but it looks like a fraction"
+            mend = "PLQY is typed in %: write 62 for 62 %; or, if it is meant, add the sign: 0.62%"
+            problems.append(Problem(option_of(f"{name}_pct"), 0, 0, what, mend))
+    if "binding_form" in options:
+        texts["binding_form_smiles"] = ""
+    return row_of(texts, "", labels)
+
+
+def option_of(column: str) -> str:
+    """What the command line calls a column.
+
+    Examples
+    --------
+    >>> option_of("nc_batch"), option_of("binding_form_smiles"), option_of("plqy_after_uncertainty_pct")
+    ('--nc-batch', 'LIGAND', '--plqy-after-pct')
+    """
+    if column in ("binding_form", "binding_form_smiles"):
+        return "LIGAND"
+    if column == "recorded_by":
+        return "--by"
+    return "--" + column.replace("_uncertainty_pct", "_pct").replace("_", "-")
+
+
+def split_percent(text: str) -> tuple[str, str]:
+    """Part a percentage from its uncertainty.
+
+    Examples
+    --------
+    >>> split_percent("62±3"), split_percent("62 +/- 3 %"), split_percent("(98+-3)%"), split_percent("95")
+    (('62', '3'), ('62', '3'), ('98', '3'), ('95', ''))
+    """
+    bare = text.replace("%", "").strip().removeprefix("(").removesuffix(")").strip()
+    match = _PLUS_MINUS.fullmatch(bare)
+    return (match["value"].strip(), match["uncertainty"].strip()) if match else (bare, "")
+
+
+def settle(row: Row, names: Names, problems: list[Problem]) -> Row:
+    """Put the catalogue's names in place of the ones that were written.
+
+    Parameters
+    ----------
+    row : Row
+        With a SMILES of what binds, or at least the ligand's name; and the partner by any of its names.
+    names : Names
+    problems : list of Problem
+        Names that nothing has, and SMILES of a product that binds as something else, are appended here.
+    """
+    texts = {}
+    smiles, name = row["binding_form_smiles"].strip(), row["binding_form"].strip()
+    try:
+        if smiles:
+            texts["binding_form"] = name or _bound_name(row, smiles, names, problems)
+        elif name:
+            texts = dict(zip(("binding_form", "binding_form_smiles"), names.form(name), strict=True))
+    except LigandkbError as error:
+        problems.append(row.problem("binding_form_smiles" if smiles else "binding_form", str(error)))
+        texts["binding_form_smiles"] = _STAND_IN
+    try:
+        texts["partner"] = names.partner(row["partner"].strip() or UNKNOWN_PARTNER)
+    except LigandkbError as error:
+        problems.append(row.problem("partner", str(error)))
+    added = {key: Cell(text, *_place(row, key)) for key, text in texts.items()}
+    return replace(row, cells={**row.cells, **added})
+
+
+def _bound_name(row: Row, smiles: str, names: Names, problems: list[Problem]) -> str:
+    bound_name, bound = names.form(smiles)
+    if bound != formula_unit(split(smiles)):
+        what = f"{smiles[:60]!r} is what is bought; it binds as {bound_name}"
+        problems.append(row.problem("binding_form_smiles", what, f"write {bound}"))
+    return bound_name
+
+
+def export(target: Path | None, recordings: Iterable[Recording]) -> str:
+    """Write recordings as CSV that :func:`recordings_from_csv` reads back as they are.
+
+    Parameters
+    ----------
+    target : Path or None
+        File to replace; None to get the text alone.
+    recordings : iterable of Recording
+
+    Returns
+    -------
+    str
+        The text, empty where it went to a file.
+
+    Raises
+    ------
+    UsageError
+        If the file can't be written.
+    """
+    rows = [[cells_of(recording)[name] for name in COLUMNS] for recording in recordings]
+    if target is not None:
+        write_table(target, COLUMNS, rows)
+        return ""
+    buffer = io.StringIO(newline="")
+    write_table(buffer, COLUMNS, rows)
+    return buffer.getvalue()
+
+
+def _place(row: Row, name: str) -> tuple[int, int]:
+    cell = row.cells.get(name)
+    return (cell.line, cell.column) if cell else (row.line, 1)
+
+
+def _is_like_a_fraction(text: str) -> bool:
+    try:
+        return 0 < float(text) <= 1
+    except ValueError:
+        return False
