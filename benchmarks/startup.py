@@ -1,9 +1,9 @@
-"""How long does a chemist wait for ``ligandkb rank`` and ``ligandkb --help``?
+"""How long does a chemist wait for ``ligandkb rank``, ``check`` and ``--help``?
 
 Whole processes, each timed in turn with its baseline so that a drifting machine hits both alike; printed are
 medians and the median of the pairwise ratios.
 
-Run: python benchmarks/startup.py [PAIRS]
+Run at the top of a checkout: python benchmarks/startup.py [PAIRS]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 RANK_BASELINE = [sys.executable, "-c", "import rdkit.Chem, pandas, sqlmodel, typer"]
+CHECK_BASELINE = [sys.executable, "-c", "import yaml"]
 EMPTY_APP = "import typer\napp = typer.Typer()\n@app.command()\ndef main() -> None: ...\napp()\n"
 
 
@@ -34,7 +35,7 @@ def compare(name: str, command: list[str], baseline: list[str], limit: float, pa
     ratio = statistics.median(a / b for a, b in timed)
     ours, theirs = (statistics.median(column) for column in zip(*timed, strict=True))
     print(
-        f"{name:24} {ours:7.3f} s   baseline {theirs:7.3f} s   ratio {ratio:5.2f}   (wanted: at most {limit})"
+        f"{name:30} {ours:7.3f} s   baseline {theirs:7.3f} s   ratio {ratio:5.2f}   (wanted: at most {limit})"
     )
 
 
@@ -46,6 +47,7 @@ def main() -> None:
         app = Path(folder) / "empty_app.py"
         app.write_text(EMPTY_APP, encoding="utf-8")
         compare("ligandkb rank", [*run, "rank"], RANK_BASELINE, 2.5, pairs)
+        compare("ligandkb check --rules rules", [*run, "check", "--rules", "rules"], CHECK_BASELINE, 3.0, pairs)
         compare("ligandkb --help", [*run, "--help"], [sys.executable, str(app), "--help"], 2.0, pairs)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -102,6 +101,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("donor_elemnt", ["donor_element", "partner"])
     "did you mean 'donor_element'?"
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - only who misspells something waits for it
+
     lower = {name.lower(): name for name in known}
     near = get_close_matches(word.lower()[:200], lower, n=3, cutoff=0.6)
     return "did you mean " + " or ".join(repr(lower[name]) for name in near) + "?" if near else ""

@@ -21,7 +21,8 @@ _MEND = "write it like CsPbBr3, CsPbBr1.5Cl1.5, CsPb(Br0.5Cl0.5)3, MAPbI3, or Cs
 _FORMULA = re.compile(r"(?P<a>Cs|MA|FA)Pb(?P<halides>.+)")
 _GROUP = re.compile(r"\((?P<inside>[^()]+)\)3")
 _RATIOLESS = re.compile(r"(?:I|Br|Cl)(?:/(?:I|Br|Cl))+")
-_HALIDE = re.compile(r"(I|Br|Cl)(\d+(?:\.\d+)?|\.\d+)?")
+_HALIDE = re.compile(r"(I|Br|Cl)([0-9]+(?:\.[0-9]+)?|\.[0-9]+)?")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _TOLERANCE = 0.02
 
 
@@ -102,7 +103,7 @@ def parse_composition(text: str) -> Composition:
     >>> str(parse_composition("CsPb(Br0.5Cl0.5)3"))
     'CsPbBr1.5Cl1.5'
     """
-    formula = text.strip()
+    formula = text.strip().translate(_SUBSCRIPTS)
     match = _FORMULA.fullmatch(formula) if len(formula) <= 60 else None
     if match is None:
         hint = did_you_mean(formula[:60], ["CsPbCl3", "CsPbBr3", "CsPbI3", "CsPbX3", "MAPbBr3", "FAPbBr3"])
@@ -113,7 +114,10 @@ def parse_composition(text: str) -> Composition:
     group = _GROUP.fullmatch(halides)
     inside, scale = (group["inside"], 3.0) if group else (halides, 1.0)
     if group and _RATIOLESS.fullmatch(inside):
-        return Composition(a_site, MappingProxyType({}), frozenset(inside.split("/")))
+        named = inside.split("/")
+        if len(set(named)) < len(named):
+            raise UsageError(f"{formula!r}: a halide is named twice: {_MEND}")
+        return Composition(a_site, MappingProxyType({}), frozenset(named))
     amounts: dict[str, float] = {}
     if not re.fullmatch(f"(?:{_HALIDE.pattern})+", inside):
         raise UsageError(f"{formula!r}: {inside!r} is not a list of halides: {_MEND}")
@@ -122,5 +126,5 @@ def parse_composition(text: str) -> Composition:
     total = sum(amounts.values())
     if abs(total - 3) > _TOLERANCE:
         raise UsageError(f"{formula!r}: its halides add up to {total:g}, not 3: {_MEND}")
-    amounts = {element: round(amount, 3) for element, amount in amounts.items() if amount > 0}
+    amounts = {element: rounded for element, amount in amounts.items() if (rounded := round(amount, 3)) > 0}
     return Composition(a_site, MappingProxyType(amounts), frozenset(amounts))

@@ -313,7 +313,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "diketonate",
         X,
-        "[OX1-][#6X3]=,:[#6X3]~[#6X3]=[OX1]",  # the charge is shared with the carbonyl O
+        "[OX1-][CX3]=[CX3][CX3]=[OX1]",  # the charge is shared with the carbonyl O
         (0, 4),
         "1,3-diketonate such as acetylacetonate; both O are equivalent",
         ("CC(=O)C=C(C)[O-]",),

@@ -71,7 +71,7 @@ _CHARGED = Chem.MolFromSmarts("[!+0]")
 _SHARED_CHARGE = Chem.MolFromSmarts(
     "[$([#7+]~[#6X3]~[#7;+0]),"  # amidinium, guanidinium, imidazolium
     "$([n-;r5]:[nX2;r5]),$([n-;r5]:[#6;r5]:[nX2;r5]),"  # azolates
-    "$([O-][#6X3]=,:[#6X3]~[#6X3]=[O,S]),$([#6-;X3]([#6X3]=O)[#6X3]=O)]"  # 1,3-diketonates
+    "$([O-][CX3]=[CX3][CX3]=O),$([#6-;X3]([#6X3]=O)[#6X3]=O)]"  # 1,3-diketonates
 )
 _DIKETONATE = Chem.MolFromSmarts("[O-][CX3]=[CX3][CX3]=O")
 _CHARGED_CARBON = re.compile(r"\[\d*[Cc][@H\d]*[+-]")

@@ -15,14 +15,20 @@ def main() -> None:
 
     Exit codes: 0 done, 1 the input has problems, 2 wrong usage, 130 interrupted.
     """
-    from ligandkb.cli.app import app  # noqa: PLC0415 - errors of the import are reported, too
-    from ligandkb.problems import LigandkbError, UsageError  # noqa: PLC0415
+    from ligandkb.problems import LigandkbError, UsageError  # noqa: PLC0415 - errors of imports are reported, too
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        if sys.argv[1:2] == ["check"]:
+            from ligandkb.cli.check import run_check  # noqa: PLC0415 - starts at once, see there
+
+            run_check(sys.argv[2:])
+        else:
+            from ligandkb.cli.app import app  # noqa: PLC0415
+
+            app()
     except UsageError as error:
         _complain(error)
         sys.exit(2)

@@ -118,31 +118,14 @@ def rank(
         print(text, end="" if text.endswith("\n") else "\n")
 
 
-@app.command()
-def check(
-    data: Data = None,
-    rules: Rules = None,
-    examples: Annotated[
-        bool, typer.Option("--examples", help="Run the examples of every rule, too.")
-    ] = False,
-    columns: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            "--write-columns",
-            help="Write columns.yaml and schema.json into this rules folder.",
-            metavar="DIR",
-        ),
-    ] = None,
-) -> None:
+@app.command(
+    add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
+def check(context: typer.Context) -> None:
     """Check tables and rules: every problem of every file, with its position and how to mend it."""
-    from ligandkb.cli.check import check_files, write_columns  # noqa: PLC0415
+    from ligandkb.cli.check import run_check  # noqa: PLC0415
 
-    if columns is not None:
-        for path in write_columns(columns):
-            typer.echo(f"wrote {path}")
-        return
-    count = check_files(data or (), rules or (), examples=examples)
-    typer.echo(f"no problems ({count} rule files{'' if rules and not data else ', all tables'})")
+    run_check(context.args)
 
 
 @app.command()

@@ -1,7 +1,13 @@
-"""Is everything that people wrote whole?"""
+"""Is everything that people wrote whole?
+
+An editor or a pre-commit hook runs this at every save, so it starts at once: its options are read by argparse
+(typer loads pydantic for any command that has options, which alone takes longer than all of this).
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +17,57 @@ from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import read_columns
 from ligandkb.rules.rulebook import check_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
+
+
+def run_check(arguments: Sequence[str]) -> None:
+    """Run ``ligandkb check``.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        What stands after ``check`` on the command line.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file.
+    """
+    parser = argparse.ArgumentParser(
+        prog="ligandkb check",
+        description="Check tables and rules: every problem of every file, with its position and how to mend it.",
+    )
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=_from_environment("LIGANDKB_DATA"),
+        help="folder with a lab's own tables; repeat for several",
+    )
+    parser.add_argument(
+        "--rules",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=_from_environment("LIGANDKB_RULES"),
+        help="folder with a lab's own rules; given alone, rules alone are checked, which is fastest",
+    )
+    parser.add_argument("--examples", action="store_true", help="run the examples of every rule, too")
+    parser.add_argument(
+        "--write-columns", metavar="DIR", type=Path, help="write columns.yaml and schema.json into this rules folder"
+    )
+    options = parser.parse_args(arguments)
+    if options.write_columns is not None:
+        for path in write_columns(options.write_columns):
+            print(f"wrote {path}")
+        return
+    count = check_files(options.data, options.rules, examples=options.examples)
+    rules_only = options.rules and not options.data and not options.examples
+    print(f"no problems ({count} rule files{'' if rules_only else ', all tables'})")
+
+
+def _from_environment(name: str) -> list[Path]:
+    return [Path(part) for part in os.environ.get(name, "").split(os.pathsep) if part]
 
 
 def check_files(data: Sequence[Path], rules: Sequence[Path], *, examples: bool) -> int:

@@ -20,8 +20,8 @@ _PATTERNS: dict[str, tuple[Chem.Mol, str, Source | None]] = {
     "is_quinone": (
         # two C=O on one six-membered ring of sp2 carbons, ortho or para to each other
         Chem.MolFromSmarts(
-            "[$(O=C1C=CC(=O)C=C1),$(O=C1C(=O)C=CC=C1),$(O=C1c2ccccc2C(=O)C=C1),"
-            "$(O=C1c2ccccc2C(=O)c2ccccc12),$(O=C1[#6]=,:[#6]C(=O)[#6]=,:[#6]1)]"
+            "[$(O=C1[#6]=,:[#6]C(=O)[#6]=,:[#6]1),"  # para: benzo-, naphtho-, anthraquinone
+            "$(O=C1C(=O)[#6]=,:[#6][#6]=,:[#6]1)]"  # ortho: 1,2-naphtho-, phenanthrenequinone
         ),
         "whether the form holds a quinone, an electron acceptor",
         None,

@@ -65,7 +65,7 @@ def markdown_text(text: str) -> str:
     escaped = visible(text).replace("\\", "\\\\")
     for character in "|*_`<":
         escaped = escaped.replace(character, "\\" + character)
-    return escaped
+    return escaped.replace("](", "]\\(")  # [nH] stays as it is; only a link would be read
 
 
 def markdown_code(text: str) -> str:

@@ -1,0 +1,266 @@
+"""Does every product reach the surface as the species that a chemist expects?"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rdkit import Chem
+
+from ligandkb.chemistry.forms import ProtonTransfer, binding_forms, form_of
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.species import split
+from ligandkb.chemistry.structure import canonical, parse
+from ligandkb.problems import StructureError
+
+OLEATE = "CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"
+
+
+def summary(smiles: str) -> list[tuple[str, str]]:
+    return [(form.smiles, form.ligand_class.value) for form in binding_forms(smiles)]
+
+
+def signature(smiles: str) -> list[tuple[object, ...]]:
+    return [
+        (
+            form.smiles,
+            form.charge,
+            form.ligand_class,
+            form.proton_transfer,
+            form.chelate,
+            Counter((mode.ligand_class, mode.group, mode.element, len(mode.donor_atoms)) for mode in form.modes),
+        )
+        for form in binding_forms(smiles)
+    ]
+
+
+# Binding forms and classes of the sixteen salts, in all the drawings of test_species.
+FORMS_OF_SALTS = {
+    "DDAB": [("[Br-]", "X")],
+    "sodium oleate": [(OLEATE, "X")],
+    "oleylammonium bromide": [("[Br-]", "X")],
+    "sodium benzenesulfonate": [("O=S(=O)([O-])c1ccccc1", "X")],
+    "NH4SCN": [("N#C[S-]", "X")],
+    "NH4PF6": [("F[P-](F)(F)(F)(F)F", "X")],
+    "tetrabutylammonium triflate": [("O=S(=O)([O-])C(F)(F)F", "X")],
+    "PbBr2": [("[Br-].[Br-].[Pb+2]", "Z"), ("[Br-]", "X")],
+    "dodecyl sulfobetaine": [("CCCCCCCCCCCC[N+](C)(C)CCCS(=O)(=O)[O-]", "zwitterion")],
+    "guanidinium thiocyanate": [("N#C[S-]", "X")],
+    "potassium ethyl xanthate": [("CCOC(=S)[S-]", "X")],
+    "PEAI": [("[I-]", "X")],
+    "Na2S": [("[S-2]", "X")],
+    "lead oleate": [(f"{OLEATE}.{OLEATE}.[Pb+2]", "Z"), (OLEATE, "X")],
+    "Cs2CO3": [("O=C([O-])[O-]", "X")],
+    "Pb(NO3)2": [("O=[N+]([O-])[O-].O=[N+]([O-])[O-].[Pb+2]", "Z"), ("O=[N+]([O-])[O-]", "X")],
+}
+
+
+def _salts() -> dict[str, tuple[list[str], object]]:
+    spec = importlib.util.spec_from_file_location("salts", Path(__file__).with_name("test_species.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.SALTS
+
+
+@pytest.mark.parametrize(("name", "drawings"), [(name, drawings) for name, (drawings, _) in _salts().items()])
+def test_the_sixteen_salts(name, drawings):
+    for drawing in drawings:
+        assert summary(drawing) == FORMS_OF_SALTS[name], drawing
+        assert all(form.proton_transfer is None for form in binding_forms(drawing))
+
+
+EXPECTED, PARTIAL, NOT_EXPECTED, UNKNOWN = (
+    ProtonTransfer.EXPECTED,
+    ProtonTransfer.PARTIAL,
+    ProtonTransfer.NOT_EXPECTED,
+    ProtonTransfer.UNKNOWN,
+)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "forms"),
+    [
+        # the classes of the plan
+        ("CCCCCCP(=O)(O)O", [("CCCCCCP(=O)([O-])O", EXPECTED), ("CCCCCCP(=O)([O-])[O-]", UNKNOWN)]),
+        ("CS(=O)(=O)O", [("CS(=O)(=O)[O-]", EXPECTED)]),
+        ("OC(=O)C(F)(F)F", [("O=C([O-])C(F)(F)F", EXPECTED)]),
+        ("OC(=O)CF", [("O=C([O-])CF", EXPECTED)]),
+        ("CC(=O)O", [("CC(=O)[O-]", PARTIAL)]),
+        ("CCCCCCCCCCCCS", [("CCCCCCCCCCCC[S-]", NOT_EXPECTED), ("CCCCCCCCCCCCS", None)]),
+        ("CCCCO", [("CCCCO", None)]),
+        # others
+        ("Br", [("[Br-]", EXPECTED)]),
+        ("Sc1ccccc1", [("[S-]c1ccccc1", UNKNOWN), ("Sc1ccccc1", None)]),
+        ("[SeH]c1ccccc1", [("[Se-]c1ccccc1", UNKNOWN), ("[SeH]c1ccccc1", None)]),
+        ("Oc1ccccc1", [("[O-]c1ccccc1", UNKNOWN), ("Oc1ccccc1", None)]),
+        ("CC(=O)S", [("CC(=O)[S-]", UNKNOWN)]),
+        ("CC(O)=S", [("CC(=O)[S-]", UNKNOWN)]),
+        ("CCOP(O)(=S)OCC", [("CCOP(=O)([S-])OCC", UNKNOWN)]),
+        ("CP(C)(=S)S", [("CP(C)(=S)[S-]", UNKNOWN)]),
+        ("CC(=O)NO", [("CC(=O)N[O-]", UNKNOWN), ("CC(=O)NO", None)]),
+        ("O=[PH](O)O", [("O=[PH]([O-])O", EXPECTED), ("O=[PH]([O-])[O-]", UNKNOWN)]),
+        ("N=C=S", [("N#C[S-]", EXPECTED)]),
+        ("CC(=O)O[2H]", [("CC(=O)[O-]", PARTIAL)]),
+        ("OC(=O)CC(=O)O", [("O=C([O-])CC(=O)O", PARTIAL), ("O=C([O-])CC(=O)[O-]", UNKNOWN)]),
+        ("OC(=O)c1ccccc1O", [("O=C([O-])c1ccccc1O", PARTIAL)]),
+        ("OC(=O)CCS", [("O=C([O-])CCS", PARTIAL), ("O=C([O-])CC[S-]", NOT_EXPECTED)]),
+        ("CC(=O)O.CC(=O)[O-].[Na+]", [("CC(=O)[O-]", None)]),
+    ],
+)
+def test_acids(smiles, forms):
+    assert [(form.smiles, form.proton_transfer) for form in binding_forms(smiles)] == forms
+
+
+@pytest.mark.parametrize(
+    ("drawn", "zwitterion"),
+    [
+        ("NCC(=O)O", "[NH3+]CC(=O)[O-]"),
+        ("OC(=O)[C@@H]1CCCN1", "O=C([O-])[C@@H]1CCC[NH2+]1"),
+        ("NC(=N)NCCC[C@H](N)C(=O)O", "NC(=[NH2+])NCCC[C@H](N)C(=O)[O-]"),  # at the guanidine, not the amine
+        ("CN(CC(=O)O)C(N)=N", "CN(CC(=O)[O-])C(N)=[NH2+]"),
+        ("NCCS(=O)(=O)O", "[NH3+]CCS(=O)(=O)[O-]"),
+        ("Nc1ccc(cc1)S(=O)(=O)O", "[NH3+]c1ccc(S(=O)(=O)[O-])cc1"),
+        ("NCCP(=O)(O)O", "[NH3+]CCP(=O)([O-])O"),
+    ],
+)
+def test_amino_acids_are_zwitterions_first(drawn, zwitterion):
+    form = binding_forms(drawn)[0]
+    assert (form.smiles, form.ligand_class) == (zwitterion, LigandClass.ZWITTERION)
+    assert form.charge == 0
+
+
+@pytest.mark.parametrize("smiles", ["Nc1ccc(cc1)C(=O)O", "OC(=O)c1cccnc1", "CC(=O)NCC(=O)O"])
+def test_weak_bases_make_no_zwitterion_with_a_carboxylic_acid(smiles):
+    assert all(form.ligand_class is not LigandClass.ZWITTERION for form in binding_forms(smiles))
+
+
+@pytest.mark.parametrize(
+    ("smiles", "group"),
+    [
+        ("CCCCCCCCP(CCCCCCCC)CCCCCCCC", "phosphine"),
+        ("CCCCCCCC[P+]([O-])(CCCCCCCC)CCCCCCCC", "phosphine oxide"),
+        ("CCCCCCCCP(=[Se])(CCCCCCCC)CCCCCCCC", "phosphine selenide"),
+        ("CCCCCCCC/C=C\\CCCCCCCCN", "amine"),
+        ("c1ccncc1", "pyridine"),
+        ("c1ccsc1", "thiophene"),
+        ("CSC", "thioether"),
+        ("CC(C)=NO", "oxime"),
+        ("S=c1cccc[nH]1", "thiocarbonyl"),
+    ],
+)
+def test_neutral_donors_are_l(smiles, group):
+    (form,) = binding_forms(smiles)
+    assert (form.ligand_class, form.mode.group, form.proton_transfer) == (LigandClass.L, group, None)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "group"),
+    [
+        ("CC(=O)C=C(C)[O-].CC(=O)C=C(C)[O-].[Zn+2]", "diketonate"),
+        ("CCOP(=O)([S-])OCC.[Na+]", "thiophosphate"),
+        ("C=[N+]([O-])[O-].[Na+]", "nitronate"),
+        ("[Na+].O=C1[N-]S(=O)(=O)c2ccccc12", "amidate"),
+        ("CCCCn1cc[n+](C)c1.N#C[N-]C#N", "dicyanamide"),
+        ("[K+].[O-]I(=O)=O", "halate"),
+        ("[Na+].[Na+].[O-]S(=O)[O-]", "sulfite"),
+        ("[Na+].CS(=O)(=O)[S-]", "thiosulfonate"),
+    ],
+)
+def test_anions_bind_as_x_not_as_l(smiles, group):
+    form = next(form for form in binding_forms(smiles) if form.ligand_class is not LigandClass.Z)
+    assert (form.ligand_class, form.mode.group) == (LigandClass.X, group)
+
+
+@pytest.mark.parametrize("smiles", ["[Cs+]", "C[NH3+]", "NC(N)=[NH2+]", "O", "[2H]O[2H]", "C[N+](C)(C)CC(=O)O"])
+def test_cations_and_water_never_bind(smiles):
+    assert form_of(smiles) is None
+
+
+@pytest.mark.parametrize("smiles", ["FB(F)F", "c1ccc(B(c2ccccc2)c2ccccc2)cc1", "Cl[Zn]Cl", "[Pb+2].[I-].[I-]"])
+def test_lewis_acids_are_z(smiles):
+    form = binding_forms(smiles)[0]
+    assert (form.ligand_class, form.modes, form.mode) == (LigandClass.Z, (), None)
+
+
+def test_a_double_salt_is_neutral_as_a_whole():
+    form = binding_forms("[Cs+].[Pb+2].[Br-].[Br-].[Br-]")[0]
+    assert (form.charge, form.smiles) == (0, "[Br-].[Br-].[Br-].[Cs+].[Pb+2]")
+
+
+@pytest.mark.parametrize(
+    ("smiles", "chelate"),
+    [
+        ("[O-]C(=O)C(=O)[O-]", "X2"),
+        ("NCC(=O)[O-]", "LX"),
+        ("c1ccc(nc1)-c1ccccn1", "L2"),
+        ("CC(=O)[O-]", ""),
+        ("[S-]C#N", ""),
+    ],
+)
+def test_chelates(smiles, chelate):
+    assert form_of(smiles).chelate == chelate
+
+
+def test_donor_indices_belong_to_the_form_s_own_smiles(molecules, redraw):
+    for smiles in molecules:
+        for variant in [smiles, *redraw(smiles, 1)]:
+            for form in binding_forms(variant):
+                mol = parse(form.smiles)
+                for mode in form.modes:
+                    assert {mol.GetAtomWithIdx(index).GetSymbol() for index in mode.donor_atoms} == {mode.element}
+    # typed the other way round the donors are not the first atoms
+    form = form_of("[O-]C(=O)CCCCCC")
+    assert {parse(form.smiles).GetAtomWithIdx(index).GetSymbol() for index in form.mode.donor_atoms} == {"O"}
+
+
+def test_forms_do_not_depend_on_how_a_product_was_typed(molecules, catalogue_smiles, redraw):
+    for smiles in [*molecules, *catalogue_smiles]:
+        expected = signature(smiles)
+        for variant in redraw(smiles, 1):
+            assert signature(variant) == expected, variant
+
+
+def test_forms_of_library_acids(library_acids, redraw):
+    for smiles in library_acids:
+        try:
+            expected = signature(smiles)
+        except StructureError:
+            continue
+        assert any(ligand_class in (LigandClass.X, LigandClass.ZWITTERION) for _, _, ligand_class, *_ in expected)
+        for variant in redraw(smiles, 1):
+            assert signature(variant) == expected, variant
+
+
+def test_charge_is_that_of_the_smiles(molecules, catalogue_smiles):
+    for smiles in [*molecules, *catalogue_smiles]:
+        for form in binding_forms(smiles):
+            mol = Chem.MolFromSmiles(form.smiles)
+            assert Chem.GetFormalCharge(mol) == form.charge
+            if form.ligand_class is LigandClass.X:
+                assert form.charge < 0
+            elif form.ligand_class in (LigandClass.Z, LigandClass.ZWITTERION):
+                assert form.charge == 0
+            assert "." in form.smiles or form.smiles == canonical(form.smiles)
+
+
+def test_a_form_as_bound_is_its_own_form(molecules):
+    for smiles in molecules:
+        for form in binding_forms(smiles):
+            if "." not in form.smiles and form.modes:
+                again = form_of(form.smiles)
+                assert (again.smiles, again.ligand_class, again.modes) == (
+                    form.smiles,
+                    form.ligand_class,
+                    form.modes,
+                )
+
+
+def test_forms_come_from_the_species(molecules):
+    for smiles in molecules:
+        heavy = {parse(part.smiles).GetNumHeavyAtoms() for part in split(smiles)}
+        for form in binding_forms(smiles):
+            assert "." in form.smiles or parse(form.smiles).GetNumHeavyAtoms() in heavy

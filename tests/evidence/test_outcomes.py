@@ -1,0 +1,154 @@
+"""Are measured outcomes read as they were printed?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ligandkb.evidence.agreement import EvidenceIndex
+from ligandkb.evidence.outcomes import (
+    Application,
+    Effect,
+    Observed,
+    head_of_outcome,
+    read_outcomes,
+)
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "outcomes.csv"
+HEADER = "id,binding_form_smiles,partner,composition,effect"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reader(*lines: str, header: str = HEADER):
+        path = tmp_path / "outcomes.csv"
+        path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+        problems = []
+        return read_outcomes([path], problems), problems
+
+    return reader
+
+
+def test_five_cells_are_enough(read):
+    (row,), problems = read("a,CC(=O)[O-],oleylammonium,CsPbBr3,improved")
+    assert problems == []
+    assert (row.effect, row.route, row.reference_state) == (Effect.IMPROVED, Application.POST_SYNTHETIC, "unknown")
+    assert (row.binding_form, row.binding_form_smiles) == ("CC(=O)[O-]", "CC(=O)[O-]")
+    assert row.plqy_after is None
+    assert row.source is None
+    assert row.origin.endswith("outcomes.csv:2")
+
+
+def test_percent_is_read_as_a_fraction_and_relative_stays_relative(read):
+    header = HEADER + ",plqy_before_pct,plqy_after_pct,plqy_after_uncertainty_pct,relative_change_pct"
+    (row,), problems = read("a,CC(=O)[O-],none,CsPbBr3,improved,62,98,3,120", header=header)
+    assert problems == []
+    assert (row.plqy_before, row.plqy_after, row.plqy_after_uncertainty) == (0.62, 0.98, 0.03)
+    assert row.relative_change == 1.2
+
+
+def test_a_blank_effect_is_no_comparison_and_a_blank_partner_unknown(read):
+    (row,), problems = read("a,CC(=O)[O-],,CsPbBr3,")
+    assert problems == []
+    assert (row.effect, row.partner) == (None, "unknown")
+
+
+def test_the_species_is_canonical_however_it_was_typed(read):
+    rows, problems = read(
+        "a,CC([O-])=O,none,CsPbBr3,",
+        "b,[N-]=C=S,none,CsPbBr3,",
+        "c,Br[Pb]Br,none,CsPbBr3,",
+    )
+    assert problems == []
+    assert [row.binding_form_smiles for row in rows] == ["CC(=O)[O-]", "N#C[S-]", "[Br-].[Br-].[Pb+2]"]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "says"),
+    [
+        ("a,CC(=O)[O],none,CsPbBr3,improved", 3, "radical"),
+        ("a,[Pb+2].[Br-],none,CsPbBr3,improved", 3, "add up"),
+        ("a,CC(=O)[O-],none,CsPbBr4,improved", 19, "add up to 4"),
+        ("a,CC(=O)[O-],none,CsPbBr3,better", 27, "better"),
+        ("A b,CC(=O)[O-],none,CsPbBr3,improved", 1, "A b"),
+    ],
+)
+def test_problems_say_where(read, line, column, says):
+    rows, problems = read(line)
+    assert rows == ()
+    (problem,) = problems
+    assert (problem.line, problem.column) == (2, column)
+    assert says in problem.what
+    assert problem.mend or "write it like" in problem.what
+
+
+def test_all_problems_at_once(read):
+    rows, problems = read("a,CC(,none,CsPbF3,fine", "a,CC(=O)[O-],none,CsPbBr3,improved")
+    assert len({(problem.line, problem.column) for problem in problems}) >= 3
+    assert {row.id for row in rows} <= {"a"}
+
+
+def test_duplicate_ids(read):
+    line = "a,CC(=O)[O-],none,CsPbBr3,improved"
+    _, problems = read(line, line)
+    assert any(problem.line == 3 and "a" in problem.what for problem in problems)
+
+
+def test_percentages_above_a_hundred(read):
+    _, problems = read("a,CC(=O)[O-],none,CsPbBr3,improved,120", header=HEADER + ",plqy_after_pct")
+    assert len(problems) == 1
+
+
+# Table 1 of doi 10.1021/jacs.8b11035, its two columns.
+TABLE_1 = {
+    "improved": {
+        ("hexylphosphonate", "oleylammonium"),
+        ("benzoate", "oleylammonium"),
+        ("fluoroacetate", "oleylammonium"),
+        ("difluoroacetate", "oleylammonium"),
+        ("trifluoroacetate", "oleylammonium"),
+        ("2,2-difluorononanoate", "oleylammonium"),
+        ("methanesulfonate", "oleylammonium"),
+        ("trioctylphosphine", "none"),
+    },
+    "not_improved": {
+        ("oleate", "oleylammonium"),
+        ("butyrate", "oleylammonium"),
+        ("acetate", "oleylammonium"),
+        ("carbonate", "caesium"),
+        ("nitrate", "lead"),
+        ("hydroxide", "lead"),
+        ("acetate", "caesium"),
+        ("lead oleate", "none"),
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    problems = []
+    rows = read_outcomes([DATA], problems)
+    assert problems == []
+    return rows
+
+
+def test_table_1_is_complete(shipped):
+    found = {(row.binding_form, row.partner, row.effect.value) for row in shipped if row.is_in_table_1}
+    assert found == {(*pair, effect) for effect, pairs in TABLE_1.items() for pair in pairs}
+
+
+def test_table_1_and_the_text_together(shipped):
+    index = EvidenceIndex(shipped)
+    for row in shipped:
+        if row.is_in_table_1:
+            found = index.of(row.binding_form_smiles, head_of_outcome(row), row.partner, row.composition)
+            # the text calls lead oleate's effect negative (Figure S25)
+            expected = "decreased" if row.binding_form == "lead oleate" else row.effect.value
+            assert found.observed is Observed(expected), row.id
+
+
+def test_an_outcome_s_head(shipped):
+    heads = {row.binding_form: head_of_outcome(row) for row in shipped if row.is_in_table_1}
+    assert heads["2,2-difluorononanoate"] == heads["difluoroacetate"]
+    assert heads["butyrate"] == heads["acetate"] == heads["oleate"]

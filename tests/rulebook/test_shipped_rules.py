@@ -1,0 +1,59 @@
+"""The rules that ship: whole, sourced, and doing what they say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ligandkb.knowledge_base import IN_SAMPLE
+from ligandkb.ranking.columns import rule_columns
+from ligandkb.resources import rules_directory
+from ligandkb.rules.columns import dump_columns
+from ligandkb.rules.schema import rule_file_schema
+from ligandkb.rules.vocabulary import read_vocabulary
+
+RULES = rules_directory()
+
+
+def test_columns_file_is_what_the_definitions_say():
+    stale = "run: ligandkb check --write-columns rules"
+    assert (RULES / "columns.yaml").read_text(encoding="utf-8") == dump_columns(rule_columns()), stale
+
+
+def test_schema_file_is_what_the_definitions_say():
+    schema = rule_file_schema(rule_columns(), read_vocabulary(RULES / "vocabulary.yaml"))
+    assert json.loads((RULES / "schema.json").read_text(encoding="utf-8")) == schema
+
+
+def test_every_rule_does_what_its_examples_say(kb):
+    assert [str(problem) for problem in kb.example_problems()] == []
+
+
+def test_rules_name_outcomes_that_exist(kb):
+    known = {outcome.id for outcome in kb.outcomes} | {IN_SAMPLE}
+    named = {name for rule in kb.rulebook.rules for name in rule.derived_from}
+    assert named <= known
+
+
+def test_weights_come_from_the_declared_scale(kb):
+    assert {rule.weight_name for rule in kb.rulebook.rules if rule.weight is not None} <= set(kb.rulebook.vocabulary.weights)
+
+
+def test_every_weight_is_justified_in_words(kb):
+    for rule in kb.rulebook.rules:
+        if rule.weight_name is not None:
+            assert rule.weight_name in rule.rationale.lower(), rule.id
+
+
+def test_rules_written_from_table_1_say_so(kb):
+    """A rule whose source is Table 1 and that has a weight is in-sample there."""
+    for rule in kb.rulebook.rules:
+        if rule.weight and any("Table 1" in source.locator for source in rule.citations):
+            assert IN_SAMPLE in rule.derived_from, rule.id
+
+
+@pytest.mark.parametrize("name", ["hsab", "pairing", "solubility", "sample", "fit", "safety"])
+def test_each_room_of_the_rulebook_is_there(name):
+    assert (Path(RULES) / f"{name}.yaml").is_file()
