@@ -47,7 +47,9 @@ def main() -> None:
         app = Path(folder) / "empty_app.py"
         app.write_text(EMPTY_APP, encoding="utf-8")
         compare("ligandkb rank", [*run, "rank"], RANK_BASELINE, 2.5, pairs)
-        compare("ligandkb check --rules rules", [*run, "check", "--rules", "rules"], CHECK_BASELINE, 3.0, pairs)
+        compare(
+            "ligandkb check --rules rules", [*run, "check", "--rules", "rules"], CHECK_BASELINE, 3.0, pairs
+        )
         compare("ligandkb --help", [*run, "--help"], [sys.executable, str(app), "--help"], 2.0, pairs)
 
 

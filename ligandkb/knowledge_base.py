@@ -422,7 +422,9 @@ class KnowledgeBase:
 
     def table1_entries(self, composition: Composition | None = None) -> tuple[Entry, ...]:
         """Entries of Table 1 with their predictions, whatever vetoes hold."""
-        return tuple(self._table1_entry(item) for item in self._table1_assessments(self.rulebook, composition))
+        return tuple(
+            self._table1_entry(item) for item in self._table1_assessments(self.rulebook, composition)
+        )
 
     def table1_left_out(self, composition: Composition | None = None) -> tuple[LeftOut, ...]:
         """Each entry of Table 1 without the rules that were written from it and fired on it."""
@@ -444,7 +446,9 @@ class KnowledgeBase:
         self, rulebook: Rulebook, composition: Composition | None
     ) -> tuple[Assessment, ...]:
         keys = {
-            (outcome.binding_form_smiles, outcome.partner) for outcome in self.outcomes if outcome.is_in_table_1
+            (outcome.binding_form_smiles, outcome.partner)
+            for outcome in self.outcomes
+            if outcome.is_in_table_1
         }
         partners = sorted({partner for _, partner in keys})
         products = [
@@ -473,7 +477,8 @@ class KnowledgeBase:
             improved=outcome.effect is Effect.IMPROVED,
             score=assessment.score,
             above_reference=assessment.verdict is Verdict.RECOMMENDED,
-            has_metal=bool(metals) or (pair.partner is not None and pair.partner.kind in (Kind.METAL, Kind.ALKALI)),
+            has_metal=bool(metals)
+            or (pair.partner is not None and pair.partner.kind in (Kind.METAL, Kind.ALKALI)),
             chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
             conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
             confound=outcome.confound,

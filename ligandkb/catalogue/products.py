@@ -130,6 +130,8 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     if not name:
         problems.append(row.problem("name", "the name is empty", "write the name under which it is sold"))
     product_id = identifier(row, "id", problems) if row["id"].strip() else slug(name)
+    if name and not product_id and not row["id"].strip():
+        problems.append(row.problem("name", f"no id can be made of {name!r}", "give the row an id, e.g. oleic-acid"))
     role = choice(row, "role", ROLES, problems) or "ligand"
     cas = cas_number(row, "cas", problems) or ""
     melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
@@ -262,13 +264,18 @@ def _derived_name(product: str, form: BindingForm) -> str:
     if form.proton_transfer is None or not product:
         return form.smiles
     suffix = "" if form.charge == -1 else f"({-form.charge}-)"
-    for pattern, ending in ((r"(?:ic|ous) acid$", ""), (r"thiol$", "thiolate")):
-        match = re.search(pattern, product)
+    for pattern, ending in _ANION_ENDINGS:
+        match = pattern.search(product)
         if match:
-            if not ending:
-                ending = "ate" if match.group().startswith("ic") else "ite"
             return product[: match.start()] + ending + suffix
     return form.smiles
+
+
+_ANION_ENDINGS = (
+    (re.compile(r"ic acid$"), "ate"),
+    (re.compile(r"ous acid$"), "ite"),
+    (re.compile(r"thiol$"), "thiolate"),
+)
 
 
 def rename_forms(products: Sequence[Product]) -> tuple[Product, ...]:

@@ -202,7 +202,11 @@ def table1(
     crystal = parse_composition(composition)
     entries = kb.table1_entries(crystal)
     record = table1_record(entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal))
-    render = {TextFormat.TEXT: table1_text, TextFormat.JSON: to_validation_json, TextFormat.MD: table1_markdown}
+    render = {
+        TextFormat.TEXT: table1_text,
+        TextFormat.JSON: to_validation_json,
+        TextFormat.MD: table1_markdown,
+    }
     print(render[form](record).rstrip("\n"))
 
 

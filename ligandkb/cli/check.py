@@ -54,7 +54,10 @@ def run_check(arguments: Sequence[str]) -> None:
     )
     parser.add_argument("--examples", action="store_true", help="run the examples of every rule, too")
     parser.add_argument(
-        "--write-columns", metavar="DIR", type=Path, help="write columns.yaml and schema.json into this rules folder"
+        "--write-columns",
+        metavar="DIR",
+        type=Path,
+        help="write columns.yaml and schema.json into this rules folder",
     )
     options = parser.parse_args(arguments)
     if options.write_columns is not None:

@@ -36,7 +36,9 @@ def to_comparison_text(explanations: Sequence[Mapping[str, Any]], *, markdown: b
     for name, explained in zip(names, explanations, strict=True):
         score = score_text(explained["score"], explained["score_low"], explained["score_high"])
         measured = measured_text(explained["observed"], explained["near_observed"])
-        page.say(f"{name}: {explained['verdict']}, {explained['verdict_reason']}; score {score}; measured: {measured}")
+        page.say(
+            f"{name}: {explained['verdict']}, {explained['verdict_reason']}; score {score}; measured: {measured}"
+        )
     _differing_rules(page, names, explanations)
     _differing_descriptors(page, names, explanations)
     return str(page)
@@ -58,7 +60,9 @@ def _differing_rules(page: Page, names: Sequence[str], explanations: Sequence[Ma
         page.say("none: the rules can't tell them apart")
 
 
-def _differing_descriptors(page: Page, names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> None:
+def _differing_descriptors(
+    page: Page, names: Sequence[str], explanations: Sequence[Mapping[str, Any]]
+) -> None:
     page.heading("Descriptors that differ")
     shown_tiers = {definition.name for definition in DEFINITIONS if definition.tier != "structure"}
     every = dict.fromkeys(
@@ -76,4 +80,7 @@ def _differing_descriptors(page: Page, names: Sequence[str], explanations: Seque
             else:
                 shown.append(entry["state"] if entry["value"] is None else number_text(entry["value"]))
         if len(set(shown)) > 1:
-            page.say(f"{descriptor}: " + "; ".join(f"{name} {value}" for name, value in zip(names, shown, strict=True)))
+            page.say(
+                f"{descriptor}: "
+                + "; ".join(f"{name} {value}" for name, value in zip(names, shown, strict=True))
+            )

@@ -95,9 +95,7 @@ def rule_record(state: RuleState) -> dict[str, Any]:
 
 
 def _clause_record(clause: Clause) -> dict[str, Any]:
-    values = {
-        name: value if is_present(value) else str(value) for name, value in clause.values.items()
-    }
+    values = {name: value if is_present(value) else str(value) for name, value in clause.values.items()}
     return {"text": clause.text, "truth": _TRUTH[clause.truth], "values": values}
 
 
@@ -170,7 +168,9 @@ def to_explanation_text(explanation: Mapping[str, Any], *, markdown: bool = Fals
             )
     meta = explanation["meta"]
     overlays = f", overlays {', '.join(meta['overlays'])}" if meta["overlays"] else ""
-    page.lines.extend(["", page.text(f"ligandkb {meta['version']}, data and rules {meta['content']}{overlays}")])
+    page.lines.extend(
+        ["", page.text(f"ligandkb {meta['version']}, data and rules {meta['content']}{overlays}")]
+    )
     return str(page)
 
 
@@ -193,7 +193,9 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
         parts.append(f"PLQY {left} -> {_plqy(after, outcome['plqy_after_uncertainty'])}")
     if outcome["relative_change"] is not None:
         parts.append(f"relative change {outcome['relative_change']:+.0%}, baseline not printed")
-    parts.append(f"{outcome['binding_form']} ({outcome['partner']}) on {outcome['composition']} {outcome['form']}")
+    parts.append(
+        f"{outcome['binding_form']} ({outcome['partner']}) on {outcome['composition']} {outcome['form']}"
+    )
     reference = outcome["reference_state"].replace("_", " ")
     parts.append(f"{outcome['route'].replace('_', ' ')}, reference state {reference}")
     if outcome["confound"]:
@@ -212,14 +214,22 @@ def _verdict(page: Page, explanation: Mapping[str, Any]) -> None:
     page.heading("Verdict")
     page.say(f"{explanation['verdict']}: {explanation['verdict_reason']}")
     score = score_text(explanation["score"], explanation["score_low"], explanation["score_high"])
-    terms = [f"{rule['weight']:+.2f}" for rule in explanation["rules"] if rule["state"] == "fired" and rule["weight"]]
+    terms = [
+        f"{rule['weight']:+.2f}"
+        for rule in explanation["rules"]
+        if rule["state"] == "fired" and rule["weight"]
+    ]
     page.say(f"score {score} (log-odds)" + (f" = {' '.join(terms)}" if terms else ", no rule moves it"))
     page.say(f"measured: {measured_text(explanation['observed'], explanation['near_observed'])}")
 
 
 def _identity(page: Page, explanation: Mapping[str, Any]) -> None:
     page.heading("What it is")
-    cas = f"CAS {explanation['cas']} ({explanation['cas_source']})" if explanation["cas"] else "CAS not verified"
+    cas = (
+        f"CAS {explanation['cas']} ({explanation['cas_source']})"
+        if explanation["cas"]
+        else "CAS not verified"
+    )
     page.item(page.text(explanation["ligand_name"]), page.code(explanation["smiles"]), page.text(cas))
     page.item(
         page.text(f"binds as {explanation['ligand_class']}:"), page.code(explanation["binding_form_smiles"])
@@ -246,7 +256,9 @@ def _rules(page: Page, rules: Sequence[Mapping[str, Any]]) -> None:
             if state == "fired":
                 page.say(rule["text"], level=1)
             for clause in rule["clauses"]:
-                values = ", ".join(f"{name} = {number_text(value)}" for name, value in clause["values"].items())
+                values = ", ".join(
+                    f"{name} = {number_text(value)}" for name, value in clause["values"].items()
+                )
                 page.say(f"{clause['truth']}: {clause['text']}  ({values})", level=1)
             for name, reason in rule["missing"].items():
                 page.say(f"missing {name}: {reason}", level=1)
@@ -278,7 +290,9 @@ def _descriptors(page: Page, descriptors: Mapping[str, Mapping[str, Any]]) -> No
     for name, entry in descriptors.items():
         if tiers[name] in _SHOWN_TIERS and not name.startswith("statement_"):
             unit = f" {entry['unit']}" if entry["unit"] and entry["value"] is not None else ""
-            page.say(f"{name}: {entry['state'] if entry['value'] is None else number_text(entry['value'])}{unit}")
+            page.say(
+                f"{name}: {entry['state'] if entry['value'] is None else number_text(entry['value'])}{unit}"
+            )
 
 
 def number_text(value: object) -> str:

@@ -14,7 +14,19 @@ from ligandkb.storage.outcome_recordings import COLUMNS, HISTORY_COLUMNS, Record
 PIPED_WIDTH = 4000
 """Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
 
-_TABLE = ("id", "binding form", "partner", "composition", "effect", "PLQY", "route", "against", "batch", "by", "on")
+_TABLE = (
+    "id",
+    "binding form",
+    "partner",
+    "composition",
+    "effect",
+    "PLQY",
+    "route",
+    "against",
+    "batch",
+    "by",
+    "on",
+)
 _HISTORY = ("version", "reason")
 
 
@@ -119,5 +131,8 @@ def _cells(recording: Recording, history: bool) -> list[str]:
         f"{recording.recorded_at:%Y-%m-%d}",
     ]
     if history:
-        cells += [str(recording.version), ("withdrawn: " if recording.withdrawn else "") + (recording.reason or "-")]
+        cells += [
+            str(recording.version),
+            ("withdrawn: " if recording.withdrawn else "") + (recording.reason or "-"),
+        ]
     return cells

@@ -73,13 +73,17 @@ def table1_text(record: dict[str, Any]) -> str:
         if not item["without"]:
             lines.append(f"  {pair:40} {what:13} {item['score']:+.2f}  no such rule fired")
             continue
-        changed = "" if item["above_reference"] == item["above_reference_without"] else "  -> no longer told apart"
+        changed = (
+            "" if item["above_reference"] == item["above_reference_without"] else "  -> no longer told apart"
+        )
         lost += item["above_reference"] != item["above_reference_without"]
         without = ", ".join(item["without"])
         lines.append(
             f"  {pair:40} {what:13} {item['score']:+.2f} -> {item['score_without']:+.2f}{changed}  (without {without})"
         )
-    lines.append(f"  {lost} of {len(record['left_out'])} predictions stand only on rules written from the table.")
+    lines.append(
+        f"  {lost} of {len(record['left_out'])} predictions stand only on rules written from the table."
+    )
     return "\n".join(visible(line) for line in lines) + "\n"
 
 
@@ -106,7 +110,11 @@ def coverage_text(coverage: Coverage) -> str:
 
 def to_validation_json(record: Any) -> str:
     """JSON text; dataclasses become objects."""
-    plain = dataclasses.asdict(record) if dataclasses.is_dataclass(record) and not isinstance(record, type) else record
+    plain = (
+        dataclasses.asdict(record)
+        if dataclasses.is_dataclass(record) and not isinstance(record, type)
+        else record
+    )
     return json.dumps(plain, indent=2, ensure_ascii=False)
 
 

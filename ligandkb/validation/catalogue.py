@@ -66,7 +66,9 @@ def coverage(catalogue: Catalogue, outcomes: Sequence[Outcome], pka: PkaTable) -
         cas_verified=sum(bool(product.cas and product.cas_source) for product in catalogue.products),
         melting_points=sum(product.melting_point_c is not None for product in catalogue.products),
         densities=sum(product.density_g_per_ml is not None for product in catalogue.products),
-        labels_read=sum(formula_unit(product.species) in catalogue.statements for product in catalogue.products),
+        labels_read=sum(
+            formula_unit(product.species) in catalogue.statements for product in catalogue.products
+        ),
         forms=len(forms),
         pka=sum(isinstance(conjugate_acid_pka(form, pka), float) for form in forms),
         outcomes=len(outcomes),
@@ -79,7 +81,9 @@ def coverage(catalogue: Catalogue, outcomes: Sequence[Outcome], pka: PkaTable) -
             if agree(outcome.effect for outcome in found) is Observed.CONFLICT
         ),
         near_conflicts=tuple(
-            form for form, found in by_form.items() if agree(outcome.effect for outcome in found) is Observed.CONFLICT
+            form
+            for form, found in by_form.items()
+            if agree(outcome.effect for outcome in found) is Observed.CONFLICT
         ),
     )
 

@@ -13,7 +13,12 @@ STATEMENTS = [
     ("explosive azide", "[K+].[N-]=[N+]=[N-]", {"explosive"}, set()),
     ("explosive fulminate", "[Ag+].[C-]#[N+][O-]", {"explosive"}, set()),
     ("explosive dinitrophenol", "Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", {"explosive"}, set()),
-    ("explosive styphnate", "[O-]c1c([N+](=O)[O-])cc([N+](=O)[O-])c([O-])c1[N+](=O)[O-].[Pb+2]", {"explosive", "lead"}, set()),
+    (
+        "explosive styphnate",
+        "[O-]c1c([N+](=O)[O-])cc([N+](=O)[O-])c([O-])c1[N+](=O)[O-].[Pb+2]",
+        {"explosive", "lead"},
+        set(),
+    ),
     ("explosive perchlorate", "[Li+].[O-]Cl(=O)(=O)=O", {"explosive"}, set()),
     ("lethal salt", "[K+].[O-]C(=O)CF", {"lethal"}, set()),
     ("lethal ester", "CCOC(=O)CF", {"lethal"}, set()),
@@ -23,7 +28,12 @@ STATEMENTS = [
     ("lethal 2-fluoroethanol", "OCCF", {"lethal"}, set()),
     ("lethal cyanide", "[K+].[C-]#N", {"lethal"}, set()),
     ("corrosive strong acid", "CCCCS(=O)(=O)O", {"corrosive"}, set()),
-    ("trialkylphosphines are not pyrophoric by structure", "CCCCCCCCCCP(CCCCCCCCCC)CCCCCCCCCC", set(), {"pyrophoric"}),
+    (
+        "trialkylphosphines are not pyrophoric by structure",
+        "CCCCCCCCCCP(CCCCCCCCCC)CCCCCCCCCC",
+        set(),
+        {"pyrophoric"},
+    ),
     ("HF from fluoride and acid", "CC(=O)O.[Na+].[F-]", {"releases-hf"}, set()),
     ("HCN from cyanide and acid", "CC(=O)O.[Na+].[C-]#N", {"releases-hcn", "lethal"}, set()),
     ("H2S from sulfide and acid", "CC(=O)O.[Na+].[Na+].[S-2]", {"releases-h2s"}, set()),
@@ -52,9 +62,13 @@ def assessed(kb):
     return {smiles: kb.assess(smiles) for _, smiles, _, _ in STATEMENTS}
 
 
-@pytest.mark.parametrize(("what", "smiles", "present", "absent"), STATEMENTS, ids=[row[0] for row in STATEMENTS])
+@pytest.mark.parametrize(
+    ("what", "smiles", "present", "absent"), STATEMENTS, ids=[row[0] for row in STATEMENTS]
+)
 def test_statement_holds_for_an_unseen_structure(kb, assessed, what, smiles, present, absent):
-    assert not kb.find(smiles).in_catalogue, "the statement is to be shown on a structure that nobody has seen"
+    assert not kb.find(smiles).in_catalogue, (
+        "the statement is to be shown on a structure that nobody has seen"
+    )
     safety = assessed[smiles].safety
     said = set(safety.tags) | set(safety.vetoes)
     assert present <= said

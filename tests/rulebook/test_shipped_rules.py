@@ -38,7 +38,8 @@ def test_rules_name_outcomes_that_exist(kb):
 
 
 def test_weights_come_from_the_declared_scale(kb):
-    assert {rule.weight_name for rule in kb.rulebook.rules if rule.weight is not None} <= set(kb.rulebook.vocabulary.weights)
+    named = {rule.weight_name for rule in kb.rulebook.rules if rule.weight is not None}
+    assert named <= set(kb.rulebook.vocabulary.weights)
 
 
 def test_every_weight_is_justified_in_words(kb):
