@@ -171,7 +171,7 @@ def charge_of_donor(head_smiles: str) -> Known[float]:
     mol = parse(form.smiles)
     rdPartialCharges.ComputeGasteigerCharges(mol)
     charges = [mol.GetAtomWithIdx(index).GetDoubleProp("_GasteigerCharge") for index in form.mode.donor_atoms]
-    mean = sum(charges) / len(charges)
+    mean = float(sum(charges) / len(charges))
     if not math.isfinite(mean):
         elements = sorted({atom.GetSymbol() for atom in mol.GetAtoms()})
         return Failed(f"no Gasteiger parameters for this bonding of {', '.join(elements)}")

@@ -218,7 +218,7 @@ class Judge:
     ) -> Assessment:
         low, high = float(evaluation.score_low[row]), float(evaluation.score_high[row])
         safety, doubtful = self._safety(row, evaluation)
-        verdict, reason = _verdict(pair, low, high, safety, doubtful, references)
+        verdict, reason = self._verdict(pair, low, high, safety, doubtful, references)
         head = head_of(pair.form.form.smiles)
         evidence = self.index.of(pair.form.form.smiles, head, pair.partner_id, composition)
         return Assessment(
@@ -265,6 +265,34 @@ class Judge:
         )
         return [tag for tag in undecided if tag is not None and evaluation.tags[tag][row] <= 0]
 
+    def _verdict(
+        self,
+        pair: Pair,
+        low: float,
+        high: float,
+        safety: Safety,
+        doubtful: tuple[str, ...],
+        references: Mapping[LigandClass, Reference],
+    ) -> tuple[Verdict, str]:
+        if safety.vetoes:
+            vetoes = self.rulebook.vocabulary.vetoes
+            return Verdict.VETOED, "; ".join(vetoes[kind].meaning for kind in safety.vetoes)
+        if pair.form.form.ligand_class is LigandClass.NONE:
+            return Verdict.UNKNOWN, "nothing in it can bind lead, so the rules for ligands don't apply"
+        ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
+        reference = references.get(ligand_class)
+        if doubtful:
+            return Verdict.UNKNOWN, f"can't be excluded to be {' or '.join(doubtful)}"
+        if reference is None:
+            return Verdict.UNKNOWN, "no reference pair in the catalogue to compare with"
+        if low > reference.score_high:
+            return Verdict.RECOMMENDED, f"predicted above {reference.name}"
+        if high <= reference.score_low:
+            if (low, high) == (reference.score_low, reference.score_high):
+                return Verdict.UNLIKELY, f"can't be told apart from {reference.name}"
+            return Verdict.UNLIKELY, f"predicted no better than {reference.name}"
+        return Verdict.UNKNOWN, f"can't be told apart from {reference.name}: the ranges overlap"
+
     def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
         fired = np.flatnonzero(evaluation.truth[:, row] > 0)
         rules = [self.rulebook.rules[position] for position in fired]
@@ -285,33 +313,6 @@ def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
 
 def _pair_name(pair: Pair) -> str:
     return f"{pair.partner.name}-{pair.form.name}" if pair.partner else pair.form.name
-
-
-def _verdict(
-    pair: Pair,
-    low: float,
-    high: float,
-    safety: Safety,
-    doubtful: tuple[str, ...],
-    references: Mapping[LigandClass, Reference],
-) -> tuple[Verdict, str]:
-    if safety.vetoes:
-        return Verdict.VETOED, f"vetoed: {', '.join(safety.vetoes)}"
-    if pair.form.form.ligand_class is LigandClass.NONE:
-        return Verdict.UNKNOWN, "nothing in it can bind lead, so the rules for ligands don't apply"
-    ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
-    reference = references.get(ligand_class)
-    if doubtful:
-        return Verdict.UNKNOWN, f"can't be excluded to be {' or '.join(doubtful)}"
-    if reference is None:
-        return Verdict.UNKNOWN, "no reference pair in the catalogue to compare with"
-    if low > reference.score_high:
-        return Verdict.RECOMMENDED, f"predicted above {reference.name}"
-    if high <= reference.score_low:
-        if (low, high) == (reference.score_low, reference.score_high):
-            return Verdict.UNLIKELY, f"can't be told apart from {reference.name}"
-        return Verdict.UNLIKELY, f"predicted no better than {reference.name}"
-    return Verdict.UNKNOWN, f"can't be told apart from {reference.name}: the ranges overlap"
 
 
 _TIER_OF = {

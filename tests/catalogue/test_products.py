@@ -81,7 +81,7 @@ def test_wrong_number_of_form_names(products, cell, says):
     (problem,) = problems
     assert says in problem.what
     assert "CCCCCCP(=O)([O-])O" in problem.what
-    assert (problem.line, problem.column) == (2, 39)
+    assert (problem.line, problem.column) == (2, 38)
 
 
 def test_several_faults_of_a_row_are_all_listed(products):
