@@ -1,6 +1,6 @@
 """What do heads, de-duplication and worker processes save?
 
-    python benchmarks/quantum.py heads   [--ligands N]            heads once each against every ligand uncut, plain tblite
+    python benchmarks/quantum.py heads   [--ligands N]            heads once each against every ligand uncut
     python benchmarks/quantum.py workers [--heads N] [--pairs N]  two workers against one
 
 Both print ratios of runs made side by side; nothing is asserted. Use an idle machine with two cores.

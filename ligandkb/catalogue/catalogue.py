@@ -60,6 +60,14 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     -------
     Catalogue
         What could be read.
+
+    Examples
+    --------
+    >>> from ligandkb.resources import data_directory
+    >>> problems = []
+    >>> catalogue = read_catalogue([data_directory()], problems)
+    >>> problems, "oleylammonium" in {partner.id for partner in catalogue.partners}
+    ([], True)
     """
     overlaid: list[str] = []
     every_product = _read_overlaid(

@@ -70,7 +70,28 @@ class Partner:
 
 
 def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
-    """Make a partner of one row of ``partners.csv``, or collect what is wrong with it."""
+    """Make a partner of one row of ``partners.csv``, or collect what is wrong with it.
+
+    Parameters
+    ----------
+    row : Row
+        A record of ``partners.csv``.
+    problems : list of Problem
+        Everything that is wrong with the row is appended.
+
+    Returns
+    -------
+    Partner or None
+        None if the row can't be used.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> texts = {"id": "caesium", "smiles": "[Cs+]", "route": "as_bought"}
+    >>> row = Row("partners.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
+    >>> read_partner(row, []).can_sit_in_a_site
+    True
+    """
     before = len(problems)
     partner_id = identifier(row, "id", problems)
     route = choice(row, "route", tuple(Route), problems) or Route.AS_BOUGHT
@@ -98,6 +119,15 @@ def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
 
 def partner_from_smiles(smiles: str) -> Partner:
     """Make a partner of a cation that no file names.
+
+    Parameters
+    ----------
+    smiles : str
+        One cation.
+
+    Returns
+    -------
+    Partner
 
     Raises
     ------

@@ -124,6 +124,15 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     -------
     Product or None
         None if the row can't be used.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> texts = {"name": "acetic acid", "smiles": "CC(=O)O"}
+    >>> row = Row("ligands.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
+    >>> product = read_product(row, [])
+    >>> product.id, [named.name for named in product.forms]
+    ('acetic-acid', ['acetate'])
     """
     before = len(problems)
     name = row["name"].strip()
@@ -131,7 +140,9 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         problems.append(row.problem("name", "the name is empty", "write the name under which it is sold"))
     product_id = identifier(row, "id", problems) if row["id"].strip() else slug(name)
     if name and not product_id and not row["id"].strip():
-        problems.append(row.problem("name", f"no id can be made of {name!r}", "give the row an id, e.g. oleic-acid"))
+        problems.append(
+            row.problem("name", f"no id can be made of {name!r}", "give the row an id, e.g. oleic-acid")
+        )
     role = choice(row, "role", ROLES, problems) or "ligand"
     cas = cas_number(row, "cas", problems) or ""
     melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
@@ -282,6 +293,23 @@ def rename_forms(products: Sequence[Product]) -> tuple[Product, ...]:
     """Give each form the name that any product of the catalogue has for it.
 
     A lab's own salt without a ``binding_form`` cell then reads ``acetate`` like everybody else's.
+
+    Parameters
+    ----------
+    products : sequence of Product
+        The whole catalogue; the first name of a form counts.
+
+    Returns
+    -------
+    tuple of Product
+        In the same order.
+
+    Examples
+    --------
+    >>> acid = product_from_smiles("CC(=O)O", "acetic acid")
+    >>> salt = product_from_smiles("[Na+].CC(=O)[O-]", "sodium acetate")
+    >>> [product.forms[0].name for product in rename_forms([acid, salt])]
+    ['acetate', 'acetate']
     """
     known: dict[str, str] = {}
     for product in products:
@@ -297,6 +325,15 @@ def _renamed(forms: tuple[NamedForm, ...], known: Mapping[str, str]) -> tuple[Na
 
 def slug(name: str) -> str:
     """Identifier made from a name.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        In kebab-case; empty for a name without Latin letters and digits.
 
     Examples
     --------

@@ -42,7 +42,27 @@ class Site:
 
 
 def read_site(row: Row, problems: list[Problem]) -> Site | None:
-    """Make a site of one row of ``sites.csv``, or collect what is wrong with it."""
+    """Make a site of one row of ``sites.csv``, or collect what is wrong with it.
+
+    Parameters
+    ----------
+    row : Row
+        A record of ``sites.csv``; the composition is enough.
+    problems : list of Problem
+        Everything that is wrong with the row is appended.
+
+    Returns
+    -------
+    Site or None
+        None if the row can't be used.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> site = read_site(Row("sites.csv", 2, {"composition": Cell("CsPbCl3", 2, 1)}), [])
+    >>> str(site.trap_depth)
+    'missing (not in the source)'
+    """
     before = len(problems)
     ratio = number(row, "kr_over_knr_trap", problems, minimum=0)
     depth = choice(row, "trap_depth", TRAP_DEPTHS, problems)

@@ -57,7 +57,9 @@ class Composition:
     def __str__(self) -> str:
         if self.is_family:
             inside = "/".join(x for x in HALIDES if x in self.halides)
-            return f"{self.a_site}PbX3" if len(self.halides) == len(HALIDES) else f"{self.a_site}Pb({inside})3"
+            return (
+                f"{self.a_site}PbX3" if len(self.halides) == len(HALIDES) else f"{self.a_site}Pb({inside})3"
+            )
         ordered = sorted(self.amounts, key=lambda x: (-self.amounts[x], HALIDES.index(x)))
         return f"{self.a_site}Pb" + "".join(
             x + ("" if self.amounts[x] == 1 else f"{self.amounts[x]:g}") for x in ordered
@@ -68,6 +70,16 @@ class Composition:
 
     def covers(self, other: Composition) -> bool:
         """Whether a statement on this composition is one on the other, too.
+
+        Parameters
+        ----------
+        other : Composition
+            The crystal that was asked for.
+
+        Returns
+        -------
+        bool
+            True for the same crystal, and for each member if this is a family.
 
         Examples
         --------

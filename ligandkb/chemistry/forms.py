@@ -155,7 +155,24 @@ def binding_forms(product_smiles: str) -> tuple[BindingForm, ...]:
 
 
 def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> BindingForm | None:
-    """Binding form of one species as it stands, None if it can't bind.
+    """Binding form of one species as it stands.
+
+    Parameters
+    ----------
+    smiles : str
+        One ion or molecule, not a salt.
+    proton_transfer : ProtonTransfer, optional
+        How surely it is reached from the acid; None where no proton has to move.
+
+    Returns
+    -------
+    BindingForm or None
+        None for cations, water and species without a donor.
+
+    Raises
+    ------
+    StructureError
+        If the SMILES can't be used.
 
     Examples
     --------

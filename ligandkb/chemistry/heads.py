@@ -21,7 +21,7 @@ PROTECTED_BONDS = 3
 
 @lru_cache(maxsize=65536)
 def head_of(smiles: str) -> str:
-    """Canonical SMILES of a species with its tails cut.
+    r"""Canonical SMILES of a species with its tails cut.
 
     Cut are C(sp3)-C(sp3) bonds outside rings with nothing but C and H beyond, which get a hydrogen, and
     bonds between two perfluorinated carbons with nothing but C and F beyond, which get a fluorine;
@@ -47,7 +47,7 @@ def head_of(smiles: str) -> str:
 
     Examples
     --------
-    >>> head_of("CCCCCCCC/C=C\\\\CCCCCCCC(=O)[O-]"), head_of("CCCCCCCC(F)(F)C(=O)[O-]")
+    >>> head_of("CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"), head_of("CCCCCCCC(F)(F)C(=O)[O-]")
     ('CC(=O)[O-]', 'O=C([O-])C(F)F')
     """
     if "." in smiles:

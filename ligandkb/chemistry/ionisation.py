@@ -208,7 +208,9 @@ def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:
         # An acid in the base's own molecule makes a zwitterion, which is a binding form, not a salt.
         taken = {fragment_of[atom] for atom in acids}
         for base in BASES[: acid.weakest_base + 1]:
-            bases = [match[0] for match in mol.GetSubstructMatches(base) if fragment_of[match[0]] not in taken]
+            bases = [
+                match[0] for match in mol.GetSubstructMatches(base) if fragment_of[match[0]] not in taken
+            ]
             if bases:
                 return min(acids, key=rank.__getitem__), min(bases, key=rank.__getitem__)
     return None

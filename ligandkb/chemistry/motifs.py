@@ -173,17 +173,17 @@ MOTIFS: tuple[Motif, ...] = (
         "phosphate",
         X,
         "[PX4;!$(P[#6]);!$([PH])]"  # no P-C and no P-H bond: phosphoric acid and its esters
-        "(=[OX1])([OX1-])([OX2])[OX2]",  # one negative charge
+        "(=[OX1])([OX1-])([OX2,NX3,F])[OX2,NX3,F]",  # one negative charge; amides and fluorides, too
         (1, 2),
         "phosphate monoanion, (RO)(R'O)PO2-",
-        ("COP(=O)(O)[O-]", "COP(=O)(OC)[O-]", "OP(=O)(O)[O-]"),
+        ("COP(=O)(O)[O-]", "COP(=O)(OC)[O-]", "OP(=O)(O)[O-]", "CNP(=O)(NC)[O-]"),
         ("COP(=O)([O-])[O-]", "CP(=O)(O)[O-]"),
     ),
     Motif(
         "phosphate",
         X,
         "[PX4;!$(P[#6]);!$([PH])]"  # no P-C and no P-H bond
-        "(=[OX1])([OX1-])([OX1-])[OX2,OX1-]",  # two or three negative charges
+        "(=[OX1])([OX1-])([OX1-])[OX2,OX1-,NX3,F]",  # two or three negative charges
         (1, 2, 3),
         "phosphate dianion, ROPO3 2-",
         ("COP(=O)([O-])[O-]", "OP(=O)([O-])[O-]"),
@@ -393,6 +393,15 @@ MOTIFS: tuple[Motif, ...] = (
         ("CP(C)(=O)[O-]",),
     ),
     Motif(
+        "thioamidate",
+        X,
+        "[SX1-][#6X3]=[NX2]",
+        (0,),
+        "anion of a thioamide or thiourea, bound through S",
+        ("CC([S-])=NC",),
+        ("CC(N)=S", "CC(=S)[S-]", "CSC(C)=NC"),
+    ),
+    Motif(
         "thiophosphate",
         X,
         "[PX4](=[OX1])[SX1-]",  # the charge is drawn on S, which binds the softer Pb
@@ -410,7 +419,9 @@ MOTIFS: tuple[Motif, ...] = (
         ("CC[S-]", "[S-]c1ccccc1"),
         ("CCS", "[S-]C#N", "CC(=O)[S-]"),
     ),
-    Motif("sulfide", X, "[SX0-2,SX1H1-]", (0,), "sulfide or hydrosulfide", ("[S-2]", "[SH-]"), ("C[S-]", "S")),
+    Motif(
+        "sulfide", X, "[SX0-2,SX1H1-]", (0,), "sulfide or hydrosulfide", ("[S-2]", "[SH-]"), ("C[S-]", "S")
+    ),
     Motif(
         "selenolate",
         X,
@@ -574,7 +585,7 @@ MOTIFS: tuple[Motif, ...] = (
     Motif(
         "phosphite",
         L,
-        "[PX3;$(P[#7,#8])]",  # three-coordinate P with O or N on it
+        "[PX3;$(P[#7,#8]);!$(P=*)]",  # three-coordinate P with O or N on it
         (0,),
         "phosphite, phosphonite or aminophosphine",
         ("COP(OC)OC", "CN(C)P(N(C)C)N(C)C"),
@@ -665,7 +676,13 @@ MOTIFS: tuple[Motif, ...] = (
         ("[S-]C#N", "[C-]#N"),
     ),
     Motif(
-        "isocyanide", L, "[CX1-]#[NX2+][#6]", (0,), "isocyanide, bound through C", ("[C-]#[N+]C",), ("[C-]#N",)
+        "isocyanide",
+        L,
+        "[CX1-]#[NX2+][#6]",
+        (0,),
+        "isocyanide, bound through C",
+        ("[C-]#[N+]C",),
+        ("[C-]#N",),
     ),
     Motif(
         "oxime",

@@ -117,7 +117,8 @@ def split(smiles: str) -> tuple[Species, ...]:
     element = next((part for part in species if _is_metal_atom(part)), None)
     if element and len(species) > 1:
         raise StructureError(
-            f"{element.smiles} is neither an ion nor bound", "write the ions of the salt, e.g. [Pb+2].[Br-].[Br-]"
+            f"{element.smiles} is neither an ion nor bound",
+            "write the ions of the salt, e.g. [Pb+2].[Br-].[Br-]",
         )
     total = sum(part.charge * part.count for part in species)
     if sum(part.count for part in species) > 1 and total:
@@ -130,6 +131,15 @@ def split(smiles: str) -> tuple[Species, ...]:
 def formula_unit(species: tuple[Species, ...]) -> str:
     """Canonical SMILES of all species together, each as often as it occurs.
 
+    Parameters
+    ----------
+    species : tuple of Species
+        The species of one product.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> formula_unit(split("Br[Pb]Br"))
@@ -140,6 +150,20 @@ def formula_unit(species: tuple[Species, ...]) -> str:
 
 def kind_of(smiles: str) -> Kind:
     """Kind of a single species.
+
+    Parameters
+    ----------
+    smiles : str
+        One ion or molecule.
+
+    Returns
+    -------
+    Kind
+
+    Raises
+    ------
+    StructureError
+        If the SMILES can't be used.
 
     Examples
     --------
@@ -173,7 +197,7 @@ _AMIDINIUM = Chem.MolFromSmarts("[NX3;+0][#6X3;+0]=[N+;!$(N=,:[!#6])]")
 _AZOLIUM = Chem.MolFromSmarts("[nX3;+0]:[#6X3]:[n+;X3]")
 
 
-def _kind(mol: Chem.Mol) -> Kind:  # noqa: PLR0911 - one line for each kind reads best
+def _kind(mol: Chem.Mol) -> Kind:
     charge = Chem.GetFormalCharge(mol)
     if charge < 0:
         return Kind.ANION

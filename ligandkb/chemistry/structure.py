@@ -57,6 +57,9 @@ _REDRAWINGS = (
     _redrawing("[O-;D1][S;D4]=[N;D2;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # charge-separated amides, thioamides, ureas and dithiocarbamates
     _redrawing("[N+;!$(N[O-])]=[C;X3][O-,S-,Se-;D1]", (-1, 0, 1), {(0, 1): _SINGLE, (1, 2): _DOUBLE}),
+    # amide and imide anions carry the charge on N, thioamide anions on S
+    _redrawing("[O-;D1][C;X3]=[NX2;+0;!$(N[!#6;!#1])]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    _redrawing("[N-;X2][C;X3]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # carbocations next to O-, S- or N: carboxylates, amides, guanidinium
     _redrawing("[O-,S-;D1][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[NX3;+0][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
@@ -69,12 +72,11 @@ _REDRAWINGS = (
 _CHARGED = Chem.MolFromSmarts("[!+0]")
 # Charges that can be drawn on more than one atom with the same right.
 _SHARED_CHARGE = Chem.MolFromSmarts(
-    "[$([#7+]~[#6X3]~[#7;+0]),"  # amidinium, guanidinium, imidazolium
+    "[$([#7X3+;!$([#7]~[#8-])]~[#6X3]~[#7;+0]),"  # amidinium, guanidinium, imidazolium; not nitro, N-oxide
     "$([n-;r5]:[nX2;r5]),$([n-;r5]:[#6;r5]:[nX2;r5]),"  # azolates
     "$([O-][CX3]=[CX3][CX3]=O),$([#6-;X3]([#6X3]=O)[#6X3]=O)]"  # 1,3-diketonates
 )
 _DIKETONATE = Chem.MolFromSmarts("[O-][CX3]=[CX3][CX3]=O")
-_CHARGED_CARBON = re.compile(r"\[\d*[Cc][@H\d]*[+-]")
 _MAX_DRAWINGS = 32
 
 
@@ -138,6 +140,21 @@ def _check_atoms(mol: Chem.Mol, text: str) -> None:
 def canonical(smiles: str) -> str:
     """Canonical SMILES of a structure, the identity of a species.
 
+    Parameters
+    ----------
+    smiles : str
+        A structure in any drawing.
+
+    Returns
+    -------
+    str
+        The same for every order of its atoms, Kekulé form and place where a shared charge was drawn.
+
+    Raises
+    ------
+    StructureError
+        If the SMILES can't be used (see :func:`parse`).
+
     Examples
     --------
     >>> canonical("[N-]=C=S"), canonical("C(F)(F)C(O)=O")
@@ -162,9 +179,18 @@ def _least_drawing(mol: Chem.Mol) -> str:
                     bond.SetBondDir(Chem.BondDir.NONE)
     drawings = [mol, *(one for one in Chem.ResonanceMolSupplier(mol, 0, _MAX_DRAWINGS) if one is not None)]
     texts = {str(Chem.MolToSmiles(drawing)) for drawing in drawings}
-    mols = (Chem.MolFromSmiles(text) for text in texts)
-    texts = {str(Chem.MolToSmiles(one)) for one in mols if one is not None}
-    return min(texts, key=lambda text: (len(_CHARGED_CARBON.findall(text)), text))
+    read = (Chem.MolFromSmiles(text) for text in texts)
+    return min(_by_charges(one) for one in read if one is not None)[-1]
+
+
+def _by_charges(mol: Chem.Mol) -> tuple[int, int, str]:
+    """Sort key of a drawing: number of charges, charges on carbon, SMILES."""
+    charged = [atom for atom in mol.GetAtoms() if atom.GetFormalCharge()]
+    return (
+        sum(abs(atom.GetFormalCharge()) for atom in charged),
+        sum(atom.GetAtomicNum() == 6 for atom in charged),
+        str(Chem.MolToSmiles(mol)),
+    )
 
 
 def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
@@ -204,6 +230,15 @@ _PROTON_ACCEPTORS = frozenset({6, 7, 8, 9, 16, 17, 34, 35, 53})
 def has_metal(mol: Chem.Mol) -> bool:
     """Tell whether a molecule holds a metal atom.
 
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A species or a product.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> has_metal(parse("Br[Pb]Br")), has_metal(parse("CC(=O)O"))
@@ -215,6 +250,15 @@ def has_metal(mol: Chem.Mol) -> bool:
 def is_metal(atom: Chem.Atom) -> bool:
     """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals).
 
+    Parameters
+    ----------
+    atom : rdkit.Chem.Atom
+        Bound, an ion, or alone.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> is_metal(parse("[Pb+2]").GetAtomWithIdx(0))
@@ -224,9 +268,7 @@ def is_metal(atom: Chem.Atom) -> bool:
     return number in _METALS
 
 
-_METALS = frozenset(
-    [3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)]
-)
+_METALS = frozenset([3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)])
 _METAL = Chem.MolFromSmarts("[" + ",".join(f"#{number}" for number in sorted(_METALS)) + "]")
 
 

@@ -53,6 +53,21 @@ DEFINITIONS: tuple[Definition, ...] = tuple(
 def redox_alerts(smiles: str) -> Mapping[str, bool]:
     """Which redox-active groups a form holds.
 
+    Parameters
+    ----------
+    smiles : str
+        A form.
+
+    Returns
+    -------
+    mapping of str to bool
+        By the names of :data:`DEFINITIONS`; read-only.
+
+    Raises
+    ------
+    StructureError
+        If the SMILES can't be used.
+
     Examples
     --------
     >>> redox_alerts("O=C1C=CC(=O)C=C1")["is_quinone"]

@@ -315,6 +315,16 @@ def _aromatic_rings(mol: Chem.Mol) -> int:
 def longest_chain(smiles: str) -> int:
     r"""Number of carbon atoms on the longest open carbon chain.
 
+    Parameters
+    ----------
+    smiles : str
+        A species.
+
+    Returns
+    -------
+    int
+        0 for a species whose carbon atoms all sit in rings.
+
     Examples
     --------
     >>> longest_chain("CCCCCCCC/C=C\\CCCCCCCC[NH3+]")

@@ -65,6 +65,16 @@ class Evidence:
 def agree(effects: Iterable[Effect | None]) -> Observed | None:
     """Combine effects; "not improved" and "decreased" together read decreased, not conflict.
 
+    Parameters
+    ----------
+    effects : iterable of Effect or None
+        None where an outcome prints no comparison.
+
+    Returns
+    -------
+    Observed or None
+        None if nothing was compared.
+
     Examples
     --------
     >>> agree([Effect.NOT_IMPROVED, Effect.DECREASED]).value
@@ -112,6 +122,13 @@ class EvidenceIndex:
         Returns
         -------
         Evidence
+
+        Examples
+        --------
+        >>> from ligandkb.chemistry.composition import parse_composition
+        >>> found = EvidenceIndex([]).of("[Br-]", "[Br-]", "caesium", parse_composition("CsPbBr3"))
+        >>> found.observed is None, found.near
+        (True, ())
         """
         exact: list[Outcome] = []
         near: list[NearOutcome] = []

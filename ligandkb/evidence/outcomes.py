@@ -149,7 +149,32 @@ class Outcome:
 
 
 def read_outcomes(paths: Iterable[Path], problems: list[Problem]) -> tuple[Outcome, ...]:
-    """Read outcome files; what is wrong with them is appended to ``problems``."""
+    r"""Read outcome files.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        CSV files with the columns of ``data/outcomes.csv``.
+    problems : list of Problem
+        Everything that is wrong with any file is appended.
+
+    Returns
+    -------
+    tuple of Outcome
+        The rows that could be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> problems = []
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "outcomes.csv"
+    ...     head = "id,binding_form_smiles,partner,composition,effect"
+    ...     _ = path.write_text(f"{head}\na,CC(=O)[O-],caesium,CsPbBr3,not_improved\n")
+    ...     (outcome,) = read_outcomes([path], problems)
+    >>> outcome.effect.value, str(outcome.composition), problems
+    ('not_improved', 'CsPbBr3', [])
+    """
     found: list[Outcome] = []
     for path in paths:
         rows = read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems)
@@ -159,7 +184,29 @@ def read_outcomes(paths: Iterable[Path], problems: list[Problem]) -> tuple[Outco
 
 
 def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
-    """Make an outcome of one row, or collect what is wrong with it."""
+    """Make an outcome of one row, or collect what is wrong with it.
+
+    Parameters
+    ----------
+    row : Row
+        A record of ``outcomes.csv``.
+    problems : list of Problem
+        Everything that is wrong with the row is appended.
+
+    Returns
+    -------
+    Outcome or None
+        None if the row can't be used.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> texts = {"id": "a", "binding_form_smiles": "[Br-]", "composition": "CsPbX3", "effect": ""}
+    >>> row = Row("outcomes.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
+    >>> outcome = read_outcome(row, [])
+    >>> outcome.effect is None, outcome.partner
+    (True, 'unknown')
+    """
     before = len(problems)
     outcome_id = identifier(row, "id", problems)
     effect = choice(row, "effect", tuple(Effect), problems)
@@ -228,5 +275,23 @@ def _fraction(percent: float | None) -> float | None:
 
 
 def head_of_outcome(outcome: Outcome) -> str:
-    """Head of the species that an outcome is about."""
+    """Head of the species that an outcome is about.
+
+    Parameters
+    ----------
+    outcome : Outcome
+
+    Returns
+    -------
+    str
+        Canonical SMILES; a whole salt is its own head.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> texts = {"id": "a", "binding_form_smiles": "CCCC(=O)[O-]", "composition": "CsPbX3"}
+    >>> row = Row("outcomes.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
+    >>> head_of_outcome(read_outcome(row, []))
+    'CC(=O)[O-]'
+    """
     return head_of(outcome.binding_form_smiles)

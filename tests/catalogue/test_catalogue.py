@@ -90,7 +90,9 @@ def test_duplicate_ids_in_one_file(products):
 
 
 def test_one_structure_from_two_suppliers_is_two_products(products):
-    found, problems = products("id,name,smiles,supplier\na,oleic acid A,CC(=O)O,A\nb,oleic acid B,OC(C)=O,B\n")
+    found, problems = products(
+        "id,name,smiles,supplier\na,oleic acid A,CC(=O)O,A\nb,oleic acid B,OC(C)=O,B\n"
+    )
     assert problems == []
     assert len(found) == 2
     assert found[0].species == found[1].species

@@ -32,7 +32,9 @@ def test_partners(smiles, kind, a_site):
     assert partner.charge > 0
 
 
-@pytest.mark.parametrize("smiles", ["[Cl-]", "CCN", "[Cs+].[Br-]", "C[N+](C)(C)CC(=O)[O-]", "O", "[Cs+].[Cs+]"])
+@pytest.mark.parametrize(
+    "smiles", ["[Cl-]", "CCN", "[Cs+].[Br-]", "C[N+](C)(C)CC(=O)[O-]", "O", "[Cs+].[Cs+]"]
+)
 def test_what_is_no_partner(smiles):
     with pytest.raises(StructureError) as caught:
         partner_from_smiles(smiles)

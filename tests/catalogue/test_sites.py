@@ -21,7 +21,11 @@ def test_shipped_sites():
         "CsPbBr1.5Cl1.5": 40.0,
     }
     assert isinstance(sites["CsPbCl3"].kr_over_knr_trap, Missing)
-    assert [sites[name].trap_depth for name in ("CsPbI3", "CsPbBr3", "CsPbCl3")] == ["shallow", "shallow", "deep"]
+    assert [sites[name].trap_depth for name in ("CsPbI3", "CsPbBr3", "CsPbCl3")] == [
+        "shallow",
+        "shallow",
+        "deep",
+    ]
     assert isinstance(sites["CsPbBr1.5Cl1.5"].trap_depth, Missing)
 
 
@@ -30,7 +34,9 @@ def test_a_composition_is_enough(shipped, lab):
     catalogue = read_catalogue([shipped, lab(sites="composition\nFAPbBr3\n")], problems)
     assert problems == []
     (site,) = [site for site in catalogue.sites if str(site.composition) == "FAPbBr3"]
-    assert all(isinstance(value, Missing) for value in (site.kr_over_knr_trap, site.trap_depth, site.trap_character))
+    assert all(
+        isinstance(value, Missing) for value in (site.kr_over_knr_trap, site.trap_depth, site.trap_character)
+    )
     assert site.source is None
 
 

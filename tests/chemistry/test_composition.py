@@ -139,7 +139,9 @@ def test_round_trip(text):
     assert parse_composition(f"{found.a_site}PbX3").covers(found)
 
 
-@given(st.lists(st.sampled_from(HALIDES), min_size=2, max_size=3, unique=True), st.sampled_from(sorted(A_SITES)))
+@given(
+    st.lists(st.sampled_from(HALIDES), min_size=2, max_size=3, unique=True), st.sampled_from(sorted(A_SITES))
+)
 def test_families_round_trip(halides, a_site):
     found = parse_composition(f"{a_site}Pb({'/'.join(halides)})3")
     assert parse_composition(str(found)) == found

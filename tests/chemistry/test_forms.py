@@ -30,7 +30,9 @@ def signature(smiles: str) -> list[tuple[object, ...]]:
             form.ligand_class,
             form.proton_transfer,
             form.chelate,
-            Counter((mode.ligand_class, mode.group, mode.element, len(mode.donor_atoms)) for mode in form.modes),
+            Counter(
+                (mode.ligand_class, mode.group, mode.element, len(mode.donor_atoms)) for mode in form.modes
+            ),
         )
         for form in binding_forms(smiles)
     ]
@@ -175,12 +177,16 @@ def test_anions_bind_as_x_not_as_l(smiles, group):
     assert (form.ligand_class, form.mode.group) == (LigandClass.X, group)
 
 
-@pytest.mark.parametrize("smiles", ["[Cs+]", "C[NH3+]", "NC(N)=[NH2+]", "O", "[2H]O[2H]", "C[N+](C)(C)CC(=O)O"])
+@pytest.mark.parametrize(
+    "smiles", ["[Cs+]", "C[NH3+]", "NC(N)=[NH2+]", "O", "[2H]O[2H]", "C[N+](C)(C)CC(=O)O"]
+)
 def test_cations_and_water_never_bind(smiles):
     assert form_of(smiles) is None
 
 
-@pytest.mark.parametrize("smiles", ["FB(F)F", "c1ccc(B(c2ccccc2)c2ccccc2)cc1", "Cl[Zn]Cl", "[Pb+2].[I-].[I-]"])
+@pytest.mark.parametrize(
+    "smiles", ["FB(F)F", "c1ccc(B(c2ccccc2)c2ccccc2)cc1", "Cl[Zn]Cl", "[Pb+2].[I-].[I-]"]
+)
 def test_lewis_acids_are_z(smiles):
     form = binding_forms(smiles)[0]
     assert (form.ligand_class, form.modes, form.mode) == (LigandClass.Z, (), None)
@@ -211,7 +217,9 @@ def test_donor_indices_belong_to_the_form_s_own_smiles(molecules, redraw):
             for form in binding_forms(variant):
                 mol = parse(form.smiles)
                 for mode in form.modes:
-                    assert {mol.GetAtomWithIdx(index).GetSymbol() for index in mode.donor_atoms} == {mode.element}
+                    assert {mol.GetAtomWithIdx(index).GetSymbol() for index in mode.donor_atoms} == {
+                        mode.element
+                    }
     # typed the other way round the donors are not the first atoms
     form = form_of("[O-]C(=O)CCCCCC")
     assert {parse(form.smiles).GetAtomWithIdx(index).GetSymbol() for index in form.mode.donor_atoms} == {"O"}
@@ -230,7 +238,9 @@ def test_forms_of_library_acids(library_acids, redraw):
             expected = signature(smiles)
         except StructureError:
             continue
-        assert any(ligand_class in (LigandClass.X, LigandClass.ZWITTERION) for _, _, ligand_class, *_ in expected)
+        assert any(
+            ligand_class in (LigandClass.X, LigandClass.ZWITTERION) for _, _, ligand_class, *_ in expected
+        )
         for variant in redraw(smiles, 1):
             assert signature(variant) == expected, variant
 

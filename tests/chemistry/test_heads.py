@@ -92,7 +92,9 @@ def kept(smiles: str) -> tuple[object, ...]:
     form = form_of(smiles)
     if form is None:
         return (None,)
-    modes = Counter((mode.ligand_class, mode.group, mode.element, len(mode.donor_atoms)) for mode in form.modes)
+    modes = Counter(
+        (mode.ligand_class, mode.group, mode.element, len(mode.donor_atoms)) for mode in form.modes
+    )
     return form.charge, form.ligand_class, sum(len(mode.donor_atoms) for mode in form.modes), modes
 
 
@@ -149,7 +151,21 @@ TAILS = st.one_of(
     ),
 )
 LINKERS = st.sampled_from(
-    ["", "C", "CC", "C(C)", "C(CCCC)", "C(F)(F)", "C(O)", "OCC", "CSCC", "C(=O)NCC", "C=C", "C#C", "c1ccc({})cc1"]
+    [
+        "",
+        "C",
+        "CC",
+        "C(C)",
+        "C(CCCC)",
+        "C(F)(F)",
+        "C(O)",
+        "OCC",
+        "CSCC",
+        "C(=O)NCC",
+        "C=C",
+        "C#C",
+        "c1ccc({})cc1",
+    ]
 )
 DONORS = st.sampled_from(
     [

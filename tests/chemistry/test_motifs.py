@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from rdkit import Chem
 
 from ligandkb.chemistry.motifs import (
     ELEMENTS,

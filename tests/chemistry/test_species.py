@@ -147,7 +147,12 @@ def test_only_cations_are_cations():
 
 @pytest.mark.parametrize(
     ("smiles", "total"),
-    [("[Pb+2].[Br-]", "+1"), ("[Na+].[O-]C(=O)C(=O)[O-]", "-1"), ("[Br-].[Br-]", "-2"), ("[Cs+].[Cs+]", "+2")],
+    [
+        ("[Pb+2].[Br-]", "+1"),
+        ("[Na+].[O-]C(=O)C(=O)[O-]", "-1"),
+        ("[Br-].[Br-]", "-2"),
+        ("[Cs+].[Cs+]", "+2"),
+    ],
 )
 def test_unbalanced_charges(smiles, total):
     with pytest.raises(StructureError, match=rf"add up to \{total}") as caught:

@@ -167,13 +167,17 @@ def test_charge_and_atoms_survive_the_redrawing(molecules):
         assert Chem.rdMolDescriptors.CalcMolFormula(plain) == Chem.rdMolDescriptors.CalcMolFormula(standard)
 
 
-@pytest.mark.parametrize("symbol", ["Li", "Na", "Cs", "Mg", "Al", "Fe", "Zn", "Cd", "Ag", "Sn", "La", "Tl", "Pb", "Bi"])
+@pytest.mark.parametrize(
+    "symbol", ["Li", "Na", "Cs", "Mg", "Al", "Fe", "Zn", "Cd", "Ag", "Sn", "La", "Tl", "Pb", "Bi"]
+)
 def test_metals(symbol):
     assert is_metal(parse(f"[{symbol}]").GetAtomWithIdx(0))
     assert has_metal(parse(f"[{symbol}+]"))
 
 
-@pytest.mark.parametrize("smiles", ["[H][H]", "B", "C", "[SiH4]", "[AsH3]", "[SbH3]", "[SeH2]", "[TeH2]", "I", "[Xe]"])
+@pytest.mark.parametrize(
+    "smiles", ["[H][H]", "B", "C", "[SiH4]", "[AsH3]", "[SbH3]", "[SeH2]", "[TeH2]", "I", "[Xe]"]
+)
 def test_not_metals(smiles):
     assert not has_metal(parse(smiles))
 

@@ -542,7 +542,8 @@ def test_conflicts_are_kept() -> None:
         if row["route"] != "removal" and row["effect"]:
             effects.setdefault(canonical(row["binding_form_smiles"]), set()).add(row["effect"])
     both = {smiles for smiles, found in effects.items() if "improved" in found and len(found) > 1}
-    assert both == {"CC(=O)[O-]", "O=[N+]([O-])[O-]"}
+    # bromide: brightens at small doses, over-dosed it destroys the crystal
+    assert both == {"CC(=O)[O-]", "O=[N+]([O-])[O-]", "[Br-]"}
 
 
 def test_sites_are_what_figures_1_and_2_say() -> None:

@@ -45,7 +45,11 @@ def test_every_definition_has_a_value_or_a_reason(catalogue_forms, odd_forms):
             elif definition.kind == "number":
                 assert isinstance(value, float)
                 assert math.isfinite(value)
-                assert definition.minimum <= value <= definition.maximum, (form.smiles, definition.name, value)
+                assert definition.minimum <= value <= definition.maximum, (
+                    form.smiles,
+                    definition.name,
+                    value,
+                )
             elif definition.kind == "flag":
                 assert isinstance(value, bool)
             elif definition.allowed:
@@ -61,7 +65,10 @@ def test_values_do_not_depend_on_how_the_form_was_typed(catalogue_forms, odd_for
         kekule = Chem.Mol(mol)
         Chem.Kekulize(kekule, clearAromaticFlags=True)
         Chem.rdBase.SeedRandomNumberGenerator(7)
-        for text in (Chem.MolToSmiles(mol, doRandom=True), Chem.MolToSmiles(kekule, kekuleSmiles=True, doRandom=True)):
+        for text in (
+            Chem.MolToSmiles(mol, doRandom=True),
+            Chem.MolToSmiles(kekule, kekuleSmiles=True, doRandom=True),
+        ):
             if Chem.MolFromSmiles(text) is not None:
                 assert topological(form_of(text) or form) == expected, text
 

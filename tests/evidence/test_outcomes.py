@@ -33,7 +33,11 @@ def read(tmp_path):
 def test_five_cells_are_enough(read):
     (row,), problems = read("a,CC(=O)[O-],oleylammonium,CsPbBr3,improved")
     assert problems == []
-    assert (row.effect, row.route, row.reference_state) == (Effect.IMPROVED, Application.POST_SYNTHETIC, "unknown")
+    assert (row.effect, row.route, row.reference_state) == (
+        Effect.IMPROVED,
+        Application.POST_SYNTHETIC,
+        "unknown",
+    )
     assert (row.binding_form, row.binding_form_smiles) == ("CC(=O)[O-]", "CC(=O)[O-]")
     assert row.plqy_after is None
     assert row.source is None

@@ -1,9 +1,18 @@
 import os
 import signal
 import time
+from pathlib import Path
+
+import pytest
 
 from ligandkb.descriptors.quantum.workers import run_in_workers
 from ligandkb.missing import Failed
+
+
+@pytest.fixture(autouse=True)
+def importable_in_workers(monkeypatch):
+    """Workers import this module by its name from the top of the checkout, which pytest leaves off the path."""
+    monkeypatch.syspath_prepend(Path(__file__).resolve().parents[3])
 
 
 def behave(word):
