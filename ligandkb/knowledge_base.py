@@ -9,10 +9,11 @@ from typing import Any
 
 from ligandkb import __version__
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
-from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
+from ligandkb.catalogue.finding import Match, find, find_partner
+from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import Kind, formula_unit, split
+from ligandkb.chemistry.species import Kind, split
 from ligandkb.descriptors.measured import PkaTable, read_pka
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
@@ -20,9 +21,7 @@ from ligandkb.missing import Missing
 from ligandkb.problems import (
     InputError,
     LigandkbError,
-    NotFoundError,
     Problem,
-    StructureError,
     UsageError,
     did_you_mean,
 )
@@ -50,25 +49,6 @@ IN_SAMPLE = "table-1"
 CLASSES = ("X", "L", "Z", "zwitterion", "all")
 REFERENCE_X = ("oleate", NATIVE_PARTNER)
 REFERENCE_L = ("oleylamine", NO_PARTNER)
-
-
-@dataclass(frozen=True)
-class Match:
-    """What a name or SMILES stands for.
-
-    Attributes
-    ----------
-    product : Product
-        The product as bought, or one made up from an unseen SMILES.
-    form : NamedForm or None
-        The binding form, where the name or SMILES was one.
-    in_catalogue : bool
-        Whether the product is in the catalogue.
-    """
-
-    product: Product
-    form: NamedForm | None
-    in_catalogue: bool
 
 
 @dataclass(frozen=True)
@@ -326,66 +306,15 @@ class KnowledgeBase:
         StructureError
             If it is plainly meant as a SMILES but can't be used.
         """
-        text = what.strip()
-        key = text.casefold()
-        for product in self.catalogue.products:
-            named = (product.id, product.name, *product.aliases, product.cas)
-            if key and key in {name.casefold() for name in named}:
-                return Match(product, None, in_catalogue=True)
-        for product in self.catalogue.products:
-            for form in product.forms:
-                if key == form.name.casefold():
-                    return Match(product, form, in_catalogue=True)
-        try:
-            smiles = formula_unit(split(text))
-        except StructureError as error:
-            if _looks_like_a_smiles(text):
-                raise
-            raise self._not_found(text) from error
-        return self._find_structure(text, smiles)
-
-    def _find_structure(self, text: str, smiles: str) -> Match:
-        for product in self.catalogue.products:
-            if formula_unit(product.species) == smiles:
-                return Match(product, None, in_catalogue=True)
-        for product in self.catalogue.products:
-            for form in product.forms:
-                if form.form.smiles == smiles:
-                    return Match(product, form, in_catalogue=True)
-        return Match(product_from_smiles(text), None, in_catalogue=False)
-
-    def _not_found(self, text: str) -> NotFoundError:
-        names = {
-            name
-            for product in self.catalogue.products
-            for name in (product.id, product.name, *product.aliases, *(form.name for form in product.forms))
-        }
-        hint = did_you_mean(text, sorted(names))
-        return NotFoundError(
-            f"nothing is called {text[:80]!r}: {hint or 'write its SMILES, or see the names with ligandkb rank'}"
-        )
+        return find(self.catalogue, what)
 
     def _wanted(self, partners: Sequence[str], all_partners: bool) -> tuple[str, ...] | None:
         if all_partners:
             return (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
         if not partners:
             return None
-        names = {NO_PARTNER: NO_PARTNER}
-        for partner in self.catalogue.partners:
-            for name in (partner.id, partner.name, *partner.aliases):
-                names[name.casefold()] = partner.id
-        for partner_id in all_partner_ids(self.catalogue, self.ligands):
-            names.setdefault(partner_id.casefold(), partner_id)
-        wanted = []
-        for name in partners:
-            found = names.get(name.strip().casefold())
-            if found is None:
-                hint = did_you_mean(name, names)
-                raise UsageError(
-                    f"{name!r} is not a partner: {hint or 'one of ' + ', '.join(sorted(set(names.values())))}"
-                )
-            wanted.append(found)
-        return tuple(wanted)
+        known = all_partner_ids(self.catalogue, self.ligands)
+        return tuple(find_partner(self.catalogue, name, known) for name in partners)
 
     def _judge(self, allow: Iterable[str]) -> Judge:
         vetoes = self.rulebook.vocabulary.vetoes
@@ -565,7 +494,3 @@ def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Proble
         elif folder.resolve() != shipped:
             folders.append(folder)
     return folders
-
-
-def _looks_like_a_smiles(text: str) -> bool:
-    return any(character in text for character in "=#()[]@\\/") and " " not in text

@@ -68,10 +68,16 @@ def _inside_chelate(mol: Chem.Mol, modes: tuple[BindingMode, ...]) -> set[int]:
 
 
 def _between_charges(mol: Chem.Mol, donors: set[int]) -> set[int]:
-    """Atoms between the cation of a zwitterion and its donors."""
+    """Atoms between the cation of a zwitterion and its donors, on both sides of a ring if it lies on one."""
+    distances = Chem.GetDistanceMatrix(mol)
     cations = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetFormalCharge() > 0]
-    paths = [Chem.GetShortestPath(mol, cation, donor) for cation in cations for donor in donors - {cation}]
-    return {atom for path in paths for atom in path}
+    return {
+        atom
+        for cation in cations
+        for donor in donors
+        for atom in range(mol.GetNumAtoms())
+        if distances[cation][atom] + distances[atom][donor] == distances[cation][donor]
+    }
 
 
 def _cuts(mol: Chem.Mol, donors: set[int], uncut: set[int]) -> list[tuple[int, int, bool]]:

@@ -173,7 +173,7 @@ MOTIFS: tuple[Motif, ...] = (
         "phosphate",
         X,
         "[PX4;!$(P[#6]);!$([PH])]"  # no P-C and no P-H bond: phosphoric acid and its esters
-        "(=[OX1])([OX1-])([OX2,NX3,F])[OX2,NX3,F]",  # one negative charge; amides and fluorides, too
+        "(=[OX1])([OX1-])([OX2,SX2,NX3,F])[OX2,SX2,NX3,F]",  # one charge; amides, thioesters, fluorides, too
         (1, 2),
         "phosphate monoanion, (RO)(R'O)PO2-",
         ("COP(=O)(O)[O-]", "COP(=O)(OC)[O-]", "OP(=O)(O)[O-]", "CNP(=O)(NC)[O-]"),
@@ -183,7 +183,7 @@ MOTIFS: tuple[Motif, ...] = (
         "phosphate",
         X,
         "[PX4;!$(P[#6]);!$([PH])]"  # no P-C and no P-H bond
-        "(=[OX1])([OX1-])([OX1-])[OX2,OX1-,NX3,F]",  # two or three negative charges
+        "(=[OX1])([OX1-])([OX1-])[OX2,OX1-,SX2,NX3,F]",  # two or three negative charges
         (1, 2, 3),
         "phosphate dianion, ROPO3 2-",
         ("COP(=O)([O-])[O-]", "OP(=O)([O-])[O-]"),

@@ -203,9 +203,6 @@ def _row(record: DescriptorRecord) -> StoredDescriptor:
 
 def _record(row: StoredDescriptor) -> DescriptorRecord:
     key = DescriptorKey(row.name, row.version, row.species, row.mode, Level(row.method, row.solvent))
-    value: Known[float | str]
-    if row.kind in _KINDS:
-        value = _KINDS[row.kind](row.text)
-    else:
-        value = row.text if row.number is None else row.number
+    present = row.text if row.number is None else row.number
+    value: Known[float | str] = _KINDS[row.kind](row.text) if row.kind in _KINDS else present
     return DescriptorRecord(key, value, row.provenance)

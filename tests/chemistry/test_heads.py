@@ -77,6 +77,11 @@ def test_a_whole_salt_is_its_own_head():
     assert head_of(salt) == canonical(salt)
 
 
+def test_both_sides_of_a_ring_between_charges_are_kept():
+    piperidinium = "CC1(C)CC(O)(C(=O)[O-])CC(C)(C)[NH2+]1"
+    assert head_of(piperidinium) == canonical(piperidinium)
+
+
 def test_isotopes_are_not_cut_away():
     assert "2H" in head_of("[2H]C([2H])([2H])CCCCCC(=O)[O-]")
 

@@ -18,9 +18,15 @@ from ligandkb.descriptors.quantum.definitions import ACCEPTOR, DescriptorRecord,
 from ligandkb.descriptors.quantum.evaluation import DIGITS
 from ligandkb.descriptors.quantum.geometry import relax
 from ligandkb.descriptors.quantum.global_ import Reactivity
-from ligandkb.descriptors.quantum.levels import IPEA_SHIFT_EV, ComputationError, Level, library_versions
+from ligandkb.descriptors.quantum.levels import (
+    IPEA_SHIFT_EV,
+    ComputationError,
+    Level,
+    element_versions,
+    library_versions,
+)
 from ligandkb.descriptors.quantum.local import fukui_plus
-from ligandkb.descriptors.quantum.matching import HALIDES, LEAD_ION, SITES, lead_halide_site
+from ligandkb.descriptors.quantum.matching import HALIDES, LEAD_ION, SITES, lead_halide_site, pyramid_site
 from ligandkb.descriptors.quantum.singlepoint import lowest_state
 from ligandkb.missing import Failed, Known, NotApplicable
 
@@ -49,7 +55,7 @@ def acceptor_records(
             yield from _cluster(lead_halide_site(halide), *_lead_halide(halide), charge=0, level=level)
             if halide in lattice_constants_nm:
                 numbers, positions = _pyramid(halide, lattice_constants_nm[halide])
-                yield from _cluster(f"[Pb{halide}5]3-", numbers, positions, charge=-3, level=level)
+                yield from _cluster(pyramid_site(halide), numbers, positions, charge=-3, level=level)
 
 
 def _ion(level: Level) -> Iterator[DescriptorRecord]:
@@ -66,6 +72,7 @@ def _ion(level: Level) -> Iterator[DescriptorRecord]:
             "acceptor_fukui_plus_pb": 1.0,
             "acceptor_local_softness_per_ev": lead.softness_per_ev,
         },
+        made_by=element_versions(),
     )
 
 
@@ -103,11 +110,13 @@ def _failed(site: str, level: Level, reason: str) -> Iterator[DescriptorRecord]:
 
 
 def _records(
-    species: str, level: Level, values: Mapping[str, Known[float | str]]
+    species: str, level: Level, values: Mapping[str, Known[float | str]], *, made_by: str = ""
 ) -> Iterator[DescriptorRecord]:
     for name, value in values.items():
         rounded = round(value, DIGITS) if isinstance(value, float) else value
-        yield DescriptorRecord(key(name, species, "", level), rounded, library_versions(level.method))
+        yield DescriptorRecord(
+            key(name, species, "", level), rounded, made_by or library_versions(level.method)
+        )
 
 
 def _lead_halide(halide: str) -> tuple[list[int], np.ndarray]:

@@ -7,14 +7,16 @@ knows neither files nor databases: it asks ``lookup`` and tells ``store``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from ligandkb.descriptors.quantum.definitions import GLOBAL, DescriptorRecord, Lookup, Store, key
+from ligandkb.descriptors.quantum.acceptors import acceptor_records
+from ligandkb.descriptors.quantum.definitions import ACCEPTOR, GLOBAL, DescriptorRecord, Lookup, Store, key
 from ligandkb.descriptors.quantum.evaluation import evaluate, failed
 from ligandkb.descriptors.quantum.geometry import atom_count
 from ligandkb.descriptors.quantum.levels import ExtraMissingError, Level
+from ligandkb.descriptors.quantum.matching import HALIDES, LEAD_ION, SITES, lead_halide_site, pyramid_site
 from ligandkb.descriptors.quantum.workers import run_in_workers
 from ligandkb.missing import Failed
 
@@ -178,6 +180,60 @@ def compute(
         if progress:
             progress(Progress(done, len(tasks), time.monotonic() - started, task.species))
     return summary
+
+
+def compute_acceptors(
+    levels: Sequence[Level],
+    lattice_constants_nm: Mapping[str, float],
+    *,
+    lookup: Lookup,
+    store: Store,
+    seconds: float = 3600.0,
+) -> Summary:
+    """Compute the models of under-coordinated lead that are not stored yet.
+
+    Parameters
+    ----------
+    levels : sequence of Level
+    lattice_constants_nm : mapping of str to float
+        Edge of the cube with one Pb in CsPbX3 by halide, in nm.
+    lookup, store : callable
+        As in :func:`compute`.
+    seconds : float
+        Time limit of one level.
+
+    Returns
+    -------
+    Summary
+        Levels are counted.
+    """
+    sites = [SITES[LEAD_ION], *(SITES[lead_halide_site(halide)] for halide in HALIDES)]
+    sites += [SITES[pyramid_site(halide)] for halide in lattice_constants_nm]
+    lacking = [
+        level
+        for level in levels
+        if any(lookup(key(one.name, site, "", level)) is None for one in ACCEPTOR for site in sites)
+    ]
+    summary = Summary(stored_before=len(levels) - len(lacking))
+    job = partial(_acceptors, dict(lattice_constants_nm))
+    for level, outcome in run_in_workers(job, lacking, seconds=seconds):
+        if isinstance(outcome, ExtraMissingError):
+            raise outcome
+        if isinstance(outcome, Failed):
+            summary.failures.setdefault(outcome.reason, []).append(str(level))
+        else:
+            store(outcome)
+            summary.computed += 1
+    return summary
+
+
+def _acceptors(
+    lattice_constants_nm: dict[str, float], level: Level
+) -> list[DescriptorRecord] | ExtraMissingError:
+    try:
+        return list(acceptor_records([level], lattice_constants_nm))
+    except ExtraMissingError as error:
+        return error
 
 
 def run_task(limits: Limits, task: Task) -> list[DescriptorRecord] | ExtraMissingError:

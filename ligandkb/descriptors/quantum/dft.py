@@ -57,7 +57,7 @@ def pbe0_single_point(
         If pyscf is not installed.
     """
     try:
-        from pyscf import dft, gto, lib  # type: ignore[import-untyped]  # noqa: PLC0415
+        from pyscf import dft, gto, lib  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ExtraMissingError("pyscf", "dft") from error
     lib.num_threads(1)

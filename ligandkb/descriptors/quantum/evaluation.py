@@ -23,6 +23,7 @@ from ligandkb.descriptors.quantum.levels import (
     IPEA_SHIFT_EV,
     ComputationError,
     Level,
+    element_versions,
     library_versions,
 )
 from ligandkb.descriptors.quantum.local import donor_values
@@ -173,20 +174,25 @@ def _monatomic(form: BindingForm, level: Level) -> Iterator[DescriptorRecord]:
         "homo_energy_ev": _NO_ORBITALS,
         "lumo_energy_ev": _NO_ORBITALS,
     }
-    yield from _records(form.smiles, "", level, values)
+    yield from _records(form.smiles, "", level, values, made_by=element_versions())
     local: dict[str, Known[float | str]] = {
         "donor_charge_mulliken_e": float(form.charge),
         "fukui_minus_donor_sum": 1.0,
         "fukui_minus_donor_largest": 1.0,
         "local_softness_per_ev": reactivity.softness_per_ev,
     }
-    yield from _records(form.smiles, mode, level, local)
+    yield from _records(form.smiles, mode, level, local, made_by=element_versions())
 
 
 def _records(
-    species: str, mode: str, level: Level, values: Mapping[str, Known[float | str]]
+    species: str,
+    mode: str,
+    level: Level,
+    values: Mapping[str, Known[float | str]],
+    *,
+    made_by: str = "",
 ) -> Iterator[DescriptorRecord]:
-    made_by = library_versions(level.method)
+    made_by = made_by or library_versions(level.method)
     for name, value in values.items():
         rounded = round(value, DIGITS) if isinstance(value, float) else value
         yield DescriptorRecord(key(name, species, mode, level), rounded, made_by)

@@ -79,7 +79,7 @@ class ExtraMissingError(LigandkbError):
 
 
 def library_versions(method: str) -> str:
-    """Libraries that decide a value, with their versions, for the record.
+    """Libraries that decide a computed value, with their versions, for the record.
 
     Examples
     --------
@@ -88,6 +88,11 @@ def library_versions(method: str) -> str:
     """
     names = ["rdkit", "ase", "tblite"] + (["pyscf"] if method == PBE0 else [])
     return "; ".join(f"{name} {_version(name)}" for name in names)
+
+
+def element_versions() -> str:
+    """Name the library that decides a value taken from the elements."""
+    return f"mendeleev {_version('mendeleev')}"
 
 
 def _version(name: str) -> str:

@@ -30,6 +30,17 @@ def lead_halide_site(halide: str) -> str:
     return f"Pb{halide}2"
 
 
+def pyramid_site(halide: str) -> str:
+    """Name the square pyramid that a halide vacancy leaves around one Pb.
+
+    Examples
+    --------
+    >>> pyramid_site("Br")
+    '[PbBr5]3-'
+    """
+    return f"[Pb{halide}5]3-"
+
+
 def charge_transfer_e(
     acceptor_electronegativity_ev: float,
     acceptor_hardness_ev: float,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from ligandkb.chemistry.structure import canonical
@@ -30,7 +30,9 @@ _ABSENT = re.compile(r"(failed|not applicable) \((.*)\)", re.DOTALL)
 _ABSENCES = {"failed": Failed, "not applicable": NotApplicable}
 
 
-def write_table(records: Iterable[DescriptorRecord], path: Path) -> int:
+def write_table(
+    records: Iterable[DescriptorRecord], path: Path, *, species: Collection[str] | None = None
+) -> int:
     """Write records of current versions as a CSV file, whole or not at all.
 
     Parameters
@@ -38,6 +40,8 @@ def write_table(records: Iterable[DescriptorRecord], path: Path) -> int:
     records : iterable of DescriptorRecord
     path : Path
         Replaced when the new file is complete.
+    species : collection of str, optional
+        Canonical SMILES to write, site models included; all by default.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def write_table(records: Iterable[DescriptorRecord], path: Path) -> int:
     """
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     for record in records:
-        if not is_current(record.key):
+        if not is_current(record.key) or (species is not None and record.key.species not in species):
             continue
         index = (record.key.species, record.key.mode, record.key.level.method, record.key.level.solvent)
         row = rows.setdefault(index, dict(zip(_INDEX, index, strict=True)) | {"made_by": record.provenance})

@@ -47,6 +47,12 @@ def test_values_of_another_version_are_missing_not_stale(tmp_path):
     assert write_table([stale], tmp_path / "stale.csv") == 0
 
 
+def test_only_the_species_asked_for_are_written(tmp_path):
+    path = tmp_path / "descriptors.csv"
+    assert write_table(RECORDS, path, species={ACETATE}) == 2
+    assert {found.species for found in read_table(path)} == {ACETATE}
+
+
 def test_species_are_brought_to_todays_canonical_form(tmp_path):
     path = tmp_path / "descriptors.csv"
     write_table(RECORDS, path)

@@ -1,0 +1,134 @@
+"""Which product or partner is meant by this name or structure?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import NotFoundError, StructureError, UsageError, did_you_mean
+
+NO_PARTNER = "none"
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a name or SMILES stands for.
+
+    Attributes
+    ----------
+    product : Product
+        The product as bought, or one made up from an unseen SMILES.
+    form : NamedForm or None
+        The binding form, where the name or SMILES was one.
+    in_catalogue : bool
+        Whether the product is in the catalogue.
+    """
+
+    product: Product
+    form: NamedForm | None
+    in_catalogue: bool
+
+
+def find(catalogue: Catalogue, what: str) -> Match:
+    """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    what : str
+        As bought or as bound.
+
+    Returns
+    -------
+    Match
+
+    Raises
+    ------
+    NotFoundError
+        If nothing has that name and it isn't a SMILES; offers the nearest names.
+    StructureError
+        If it is plainly meant as a SMILES but can't be used.
+    """
+    text = what.strip()
+    key = text.casefold()
+    for product in catalogue.products:
+        if key and key in {name.casefold() for name in _names(product)}:
+            return Match(product, None, in_catalogue=True)
+    for product in catalogue.products:
+        for form in product.forms:
+            if key == form.name.casefold():
+                return Match(product, form, in_catalogue=True)
+    try:
+        smiles = formula_unit(split(text))
+    except StructureError as error:
+        if _looks_like_a_smiles(text):
+            raise
+        raise _not_found(catalogue, text) from error
+    return _find_structure(catalogue, text, smiles)
+
+
+def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
+    """Find a partner by identifier, name or alias.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    name : str
+        What was written; ``none`` is a partner, too.
+    known : iterable of str
+        Identifiers of every partner that could be meant, also of cations that only a salt brings.
+
+    Returns
+    -------
+    str
+        Its identifier.
+
+    Raises
+    ------
+    UsageError
+        If there is none; offers the nearest names.
+    """
+    ids = {partner_id.casefold(): partner_id for partner_id in (NO_PARTNER, *known)}
+    for partner in catalogue.partners:
+        for alias in (partner.id, partner.name, *partner.aliases):
+            ids.setdefault(alias.casefold(), partner.id)
+    found = ids.get(name.strip().casefold())
+    if found is None:
+        hint = did_you_mean(name, ids) or f"one of {', '.join(sorted(set(ids.values())))}"
+        raise UsageError(f"{name!r} is not a partner: {hint}")
+    return found
+
+
+def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
+    for product in catalogue.products:
+        if formula_unit(product.species) == smiles:
+            return Match(product, None, in_catalogue=True)
+    for product in catalogue.products:
+        for form in product.forms:
+            if form.form.smiles == smiles:
+                return Match(product, form, in_catalogue=True)
+    return Match(product_from_smiles(text), None, in_catalogue=False)
+
+
+def _names(product: Product) -> tuple[str, ...]:
+    return (product.id, product.name, *product.aliases, product.cas)
+
+
+def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
+    names = {
+        name
+        for product in catalogue.products
+        for name in (*_names(product), *(form.name for form in product.forms))
+        if name
+    }
+    hint = did_you_mean(text, sorted(names))
+    return NotFoundError(
+        f"nothing is called {text[:80]!r}: {hint or 'write its SMILES, or see the names with ligandkb rank'}"
+    )
+
+
+def _looks_like_a_smiles(text: str) -> bool:
+    return any(character in text for character in "=#()[]@\\/") and " " not in text
