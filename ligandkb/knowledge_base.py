@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import importlib.util
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.catalogue.finding import Match, find, find_partner
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
+from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Kind, split
 from ligandkb.descriptors.measured import PkaTable, read_pka
+from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary, compute
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
 from ligandkb.missing import Missing
@@ -40,10 +44,12 @@ from ligandkb.resources import data_directory, rules_directory
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
+from ligandkb.storage.computed_values import ComputedValues, cache_path
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 
 DEFAULT_COMPOSITION = "CsPbBr3"
+ON_THE_SPOT_SECONDS = 60.0
 IN_SAMPLE = "table-1"
 """What a rule's ``derived_from`` names when it was written from Table 1."""
 CLASSES = ("X", "L", "Z", "zwitterion", "all")
@@ -64,6 +70,8 @@ class KnowledgeBase:
     rulebook : Rulebook
     pka : PkaTable
         Measured pKa values of conjugate acids.
+    computed : ComputedValues
+        Stored quantum chemical values: shipped ones and those in the cache.
     content : str
         Hash of all data and rules read.
     overlays : tuple of str
@@ -74,6 +82,7 @@ class KnowledgeBase:
     outcomes: tuple[Outcome, ...]
     rulebook: Rulebook
     pka: PkaTable
+    computed: ComputedValues
     content: str
     overlays: tuple[str, ...] = ()
     _index: EvidenceIndex = field(init=False, repr=False, compare=False)
@@ -249,6 +258,69 @@ class KnowledgeBase:
             )
         return judge.assess(chosen, crystal)
 
+    def heads(self) -> tuple[str, ...]:
+        """Distinct heads of everything that is ranked and has a donor, the references among them."""
+        forms = (named.form for product in self.ligands for named in product.forms)
+        return tuple(dict.fromkeys(head_of(form.smiles) for form in forms if form.mode is not None))
+
+    def uncut_forms(self) -> tuple[str, ...]:
+        """Distinct binding forms with a donor, their tails on."""
+        forms = (named.form for product in self.ligands for named in product.forms)
+        return tuple(dict.fromkeys(form.smiles for form in forms if form.mode is not None))
+
+    def compute(
+        self,
+        species: Iterable[str],
+        levels: Sequence[Level] = (DEFAULT_LEVEL,),
+        *,
+        workers: int = 1,
+        limits: Limits | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Summary:
+        """Compute quantum chemical descriptors that are not at hand yet, and keep them in the cache.
+
+        Parameters
+        ----------
+        species : iterable of str
+            Canonical SMILES, usually :meth:`heads`.
+        levels : sequence of Level
+            Methods and surroundings.
+        workers : int
+            Processes.
+        limits : Limits, optional
+            Bounds on one species.
+        progress : callable, optional
+            Called after each species.
+
+        Returns
+        -------
+        Summary
+
+        Raises
+        ------
+        ExtraMissingError
+            If the extra ``[quantum]`` is not installed.
+        """
+        values = self.computed
+        return compute(
+            species,
+            levels,
+            lookup=values.lookup,
+            store=values.store,
+            workers=workers,
+            limits=limits,
+            progress=progress,
+        )
+
+    def compute_on_the_spot(self, what: str) -> None:
+        """Compute the heads of one ligand that lack values: seconds; nothing without the extra ``[quantum]``.
+
+        Parameter, errors: as in :meth:`find`.
+        """
+        heads = [head_of(named.form.smiles) for named in self.find(what).product.forms if named.form.mode]
+        if heads and importlib.util.find_spec("tblite") and importlib.util.find_spec("ase"):
+            self.compute(heads, limits=Limits(seconds=ON_THE_SPOT_SECONDS))
+
     def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:
         """State of every rule for an assessed pair: fired, silent, unknown or not applicable, and why."""
         return self._judge(()).explain(assessment)
@@ -329,6 +401,7 @@ class KnowledgeBase:
             self._references(),
             self.catalogue.statements,
             self.pka,
+            self.computed.lookup,
             allowed,
         )
 
@@ -478,6 +551,7 @@ def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> K
         outcomes,
         rulebook,
         pka,
+        ComputedValues(data_directory() / "computed" / "descriptors.csv", cache_path()),
         content_hash([*tables, *rule_paths]),
         tuple(str(path) for path in [*directories[1:], *rule_directories[1:]]),
     )

@@ -98,12 +98,19 @@ def rank(
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
+    compute: Annotated[
+        bool,
+        typer.Option("--compute", help="First compute the descriptors that are missing (needs [quantum])."),
+    ] = False,
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
     from ligandkb.knowledge_base import load  # noqa: PLC0415
     from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
 
-    ranking = load(data or (), rules or ()).rank(
+    kb = load(data or (), rules or ())
+    if compute:
+        kb.compute(kb.heads())
+    ranking = kb.rank(
         composition,
         partners=partner or (),
         all_partners=all_partners,
@@ -142,6 +149,12 @@ def explain(
     ] = None,
     composition: Composition = "CsPbBr3",
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
+    compute: Annotated[
+        bool,
+        typer.Option(
+            help="Compute the head of an unseen structure on the spot, where [quantum] is installed."
+        ),
+    ] = True,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the sources as BibTeX instead.")] = False,
     allow: Allow = None,
     data: Data = None,
@@ -160,6 +173,8 @@ def explain(
     kb = load(data or (), rules or ())
     explanations = []
     for name in what:
+        if compute:
+            kb.compute_on_the_spot(name)
         first, *others = kb.assess_all(name, partner=partner, composition=composition, allow=allow or ())
         explanations.append(explanation_record(first, kb.rule_states(first), others, kb.meta()))
     markdown = form is TextFormat.MD
@@ -171,6 +186,39 @@ def explain(
         print(to_comparison_text(explanations, markdown=markdown), end="")
     else:
         print(to_explanation_text(explanations[0], markdown=markdown), end="")
+
+
+@app.command()
+def compute(
+    method: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--method", help="GFN2-xTB (default), GFN1-xTB or PBE0/def2-SVPD; repeat for several."),
+    ] = None,
+    solvent: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--solvent", help="gas (default) or toluene; repeat for several."),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Compute the uncut molecules, too.")] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=256, help="Processes, one thread each.")
+    ] = 1,
+    atoms: Annotated[int, typer.Option("--atoms", min=1, help="Larger species are not tried.")] = 150,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=1, help="Time limit of one species, in s.")
+    ] = 600,
+    write: Annotated[bool, typer.Option("--write", help="Write data/computed/descriptors.csv.")] = False,
+    data: Data = None,
+) -> None:
+    """Compute hardness and softness of all heads that lack them; the same command resumes an interrupted run."""
+    from ligandkb.cli.compute import chosen_levels, run_compute  # noqa: PLC0415
+    from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
+    from ligandkb.knowledge_base import load  # noqa: PLC0415
+
+    levels = chosen_levels(method or ["GFN2-xTB"], solvent or ["gas"])
+    limits = Limits(atoms=atoms, seconds=seconds)
+    failures = run_compute(load(data or ()), levels, full=full, workers=workers, limits=limits, write=write)
+    if failures:
+        raise typer.Exit(1)
 
 
 validate = typer.Typer(

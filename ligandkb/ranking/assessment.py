@@ -16,6 +16,8 @@ from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.descriptors.hsab import hsab_class
 from ligandkb.descriptors.measured import PkaTable, conjugate_acid_pka
+from ligandkb.descriptors.quantum.crystal import columns_on
+from ligandkb.descriptors.quantum.definitions import Lookup
 from ligandkb.descriptors.redox import redox_alerts
 from ligandkb.descriptors.topological import topological
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
@@ -150,6 +152,8 @@ class Judge:
         Hazard statements by canonical SMILES of a product.
     pka : PkaTable
         Measured pKa values.
+    computed : callable
+        Stored quantum chemical values, from key to record.
     allow : frozenset of str
         Vetoes that the user lifts.
     """
@@ -159,6 +163,7 @@ class Judge:
     references: Mapping[LigandClass, Pair]
     statements: Mapping[str, frozenset[str]]
     pka: PkaTable
+    computed: Lookup
     allow: frozenset[str] = frozenset()
 
     def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
@@ -178,7 +183,7 @@ class Judge:
         reference_pairs = list(self.references.items())
         every = [*pairs, *(pair for _, pair in reference_pairs)]
         rows = [
-            pair_values(pair, composition, self.form_values(pair.form.form), self.statements)
+            pair_values(pair, composition, self.form_values(pair.form.form, composition), self.statements)
             for pair in every
         ]
         evaluation = evaluate(self.rulebook, Table.from_rows(rows))
@@ -195,9 +200,13 @@ class Judge:
             for position, pair in enumerate(pairs)
         )
 
-    def form_values(self, form: BindingForm) -> dict[str, Known[Value]]:
-        """Descriptors of a binding form, from structure and from measurement."""
-        return {**structural_values(form), "conjugate_acid_pka": conjugate_acid_pka(form, self.pka)}
+    def form_values(self, form: BindingForm, composition: Composition) -> dict[str, Known[Value]]:
+        """Descriptors of a binding form: from structure, from measurement, and as computed before."""
+        return {
+            **structural_values(form),
+            "conjugate_acid_pka": conjugate_acid_pka(form, self.pka),
+            **columns_on(form, composition, self.computed),
+        }
 
     def truth(self, assessments: Sequence[Assessment]) -> NDArray[np.int8]:
         """Truth of every rule (rows) for assessed pairs (columns): +1 fired, 0 unknown, -1 silent."""

@@ -15,6 +15,7 @@ from ligandkb.chemistry.species import Kind, formula_unit
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors import hsab, measured, redox, topological
 from ligandkb.descriptors.definitions import Definition
+from ligandkb.descriptors.quantum import definitions as quantum
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.ranking.pairs import Pair
 from ligandkb.rules.columns import Column
@@ -146,6 +147,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *hsab.DEFINITIONS,
     *redox.DEFINITIONS,
     *measured.DEFINITIONS,
+    *quantum.DEFINITIONS,
     *PAIR_DEFINITIONS,
 )
 

@@ -261,7 +261,7 @@ def _rules(page: Page, rules: Sequence[Mapping[str, Any]]) -> None:
                 )
                 page.say(f"{clause['truth']}: {clause['text']}  ({values})", level=1)
             for name, reason in rule["missing"].items():
-                page.say(f"missing {name}: {reason}", level=1)
+                page.say(f"{name}: {reason}", level=1)
             sources = "; ".join(f"doi {source['doi']}, {source['locator']}" for source in rule["sources"])
             page.say(f"source: {sources}", level=1)
             if rule["derived_from"]:

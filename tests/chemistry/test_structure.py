@@ -115,7 +115,7 @@ ONE_SPECIES = [
     ("C[N+](=O)[O-]", ["CN(=O)=O"]),
     ("Cn1ccnc1[N+](=O)[O-]", ["CN1C=CN=C1N(=O)=O"]),  # nitro: no charge shared with the ring
     ("O=C1CCC(=O)[N-]1", ["[O-]C1=NC(=O)CC1"]),
-    ("CC([S-])=NC", ["C[N-]C(C)=S"]),
+    ("CN=C(C)[S-]", ["CC([S-])=NC", "C[N-]C(C)=S"]),
     ("C[N+](C)(C)[O-]", ["CN(C)(C)=O"]),
     ("CC[n+]1ccn(C)c1", ["CCn1cc[n+](C)c1"]),
     ("Cc1c[n-]cn1", ["Cc1cnc[n-]1"]),

@@ -1,0 +1,47 @@
+"""What stands in this CSV file, and where?
+
+A row keeps the position of each of its cells, so that whoever finds a cell wrong later (a SMILES
+that doesn't parse, a partner that doesn't exist) can still say file:line:column. The standard
+library's reader gives no columns and stops at the first fault, which is why there is a scanner here.
+"""
+
+from __future__ import annotations
+
+from ligandkb.export import escape_cell, unescape_cell
+from ligandkb.tables.reading import MAX_ALIKE, MAX_BYTES, MAX_LINES, read_table
+from ligandkb.tables.rows import Cell, Row
+from ligandkb.tables.scanning import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_PROBLEMS
+from ligandkb.tables.values import (
+    MAX_IDENTIFIER_CHARACTERS,
+    cas_number,
+    check_unique,
+    choice,
+    doi,
+    filled,
+    identifier,
+    names,
+    number,
+)
+
+__all__ = [
+    "MAX_ALIKE",
+    "MAX_BYTES",
+    "MAX_CELL_CHARACTERS",
+    "MAX_COLUMNS",
+    "MAX_IDENTIFIER_CHARACTERS",
+    "MAX_LINES",
+    "MAX_PROBLEMS",
+    "Cell",
+    "Row",
+    "cas_number",
+    "check_unique",
+    "choice",
+    "doi",
+    "escape_cell",
+    "filled",
+    "identifier",
+    "names",
+    "number",
+    "read_table",
+    "unescape_cell",
+]
