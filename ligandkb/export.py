@@ -1,7 +1,8 @@
 """How does a table reach a file whole, and come back as it was?
 
 A file is written beside its target and put in its place at the end, so that Ctrl-C or a full disk
-leaves the old file. A text cell that a spreadsheet would run, or that :mod:`ligandkb.tables` would
+leaves the old file; only a process killed outright (SIGKILL, power cut) can leave its unfinished
+``.ligandkb-*.tmp`` there, which may be deleted. A text cell that a spreadsheet would run, or that :mod:`ligandkb.tables` would
 take for something else, carries a leading apostrophe, which is taken off again when it is read.
 """
 
@@ -80,8 +81,8 @@ def write_table(
     columns : sequence of str
         Names for the first line.
     rows : iterable of sequence
-        One value for each column: text (escaped), numbers (never escaped), None (a blank cell), or
-        anything else as its text.
+        One value for each column: text (escaped), numbers (never escaped), None for an absent value (a
+        blank cell), or anything else as its text.
 
     Raises
     ------
@@ -92,10 +93,11 @@ def write_table(
     Examples
     --------
     >>> import sys
-    >>> write_table(sys.stdout, ["name", "charge_e"], [["-ate, any", -1], ["lead(II)", 2]])
+    >>> write_table(sys.stdout, ["name", "charge_e"], [["-ate, any", -1], ["lead(II)", 2], ["toluene", None]])
     name,charge_e
     "'-ate, any",-1
     lead(II),2
+    toluene,
     """
     text = "".join(_lines(columns, rows))
     if isinstance(path_or_file, Path):
@@ -144,7 +146,9 @@ def write_atomically(path: Path, text: str) -> None:
     r"""Write a UTF-8 text file so that at any moment the old or the new one is there, whole.
 
     Line ends are written as they are. A symbolic link stays and its target is replaced; the mode of
-    a file that exists is kept.
+    a file that exists is kept. The text is written to ``.ligandkb-<16 hexadecimal digits>.tmp`` beside
+    the target first. Ctrl-C and errors remove that file; SIGKILL or a power cut may leave it, and any
+    ``.ligandkb-*.tmp`` that no running ligandkb is writing may be deleted.
 
     Parameters
     ----------

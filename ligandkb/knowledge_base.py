@@ -6,7 +6,7 @@ import importlib.util
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
@@ -17,7 +17,6 @@ from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Kind, split
 from ligandkb.descriptors.measured import PkaTable, read_pka
-from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary, compute
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
@@ -47,6 +46,9 @@ from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
+
+if TYPE_CHECKING:
+    from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary
 
 DEFAULT_COMPOSITION = "CsPbBr3"
 ON_THE_SPOT_SECONDS = 60.0
@@ -301,6 +303,8 @@ class KnowledgeBase:
         ExtraMissingError
             If the extra ``[quantum]`` is not installed.
         """
+        from ligandkb.descriptors.quantum.compute import compute  # noqa: PLC0415 - ranking computes nothing
+
         values = self.computed
         return compute(
             species,
@@ -319,6 +323,8 @@ class KnowledgeBase:
         """
         heads = [head_of(named.form.smiles) for named in self.find(what).product.forms if named.form.mode]
         if heads and importlib.util.find_spec("tblite") and importlib.util.find_spec("ase"):
+            from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
+
             self.compute(heads, limits=Limits(seconds=ON_THE_SPOT_SECONDS))
 
     def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:

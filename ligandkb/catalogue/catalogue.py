@@ -77,6 +77,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             products.REQUIRED_COLUMNS,
             products.OPTIONAL_COLUMNS,
             read_product,
+            "id",
             lambda item: item.id,
         ),
         overlaid,
@@ -89,6 +90,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             partners.REQUIRED_COLUMNS,
             partners.OPTIONAL_COLUMNS,
             read_partner,
+            "id",
             lambda item: item.id,
         ),
         overlaid,
@@ -101,6 +103,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             sites.REQUIRED_COLUMNS,
             sites.OPTIONAL_COLUMNS,
             read_site,
+            "composition",
             lambda item: str(item.composition),
         ),
         overlaid,
@@ -126,6 +129,7 @@ class _File(Generic[Item]):
     required: Sequence[str]
     optional: Sequence[str]
     make: Callable[[Row, list[Problem]], Item | None]
+    key: str
     identity: Callable[[Item], str]
 
 
@@ -140,14 +144,15 @@ def _read_overlaid(
         lines: dict[str, int] = {}
         for row in read_table(path, required=file.required, optional=file.optional, problems=problems):
             item = file.make(row, problems)
-            if item is None:
-                continue
-            identity = file.identity(item)
-            if identity in lines:
+            # A row that has other faults still says what it is called.
+            identity = file.identity(item) if item else row[file.key].strip()
+            if identity and identity in lines:
                 what = f"{identity!r} stands already in line {lines[identity]}"
-                problems.append(row.problem("id", what, "give each row its own id"))
+                problems.append(row.problem(file.key, what, f"give each row its own {file.key!r}"))
                 continue
             lines[identity] = row.line
+            if item is None:
+                continue
             if identity in found:
                 overlaid.append(f"{identity} is replaced by {row.file}:{row.line}")
             found[identity] = item

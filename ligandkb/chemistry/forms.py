@@ -154,6 +154,7 @@ def binding_forms(product_smiles: str) -> tuple[BindingForm, ...]:
     return tuple(forms.values())
 
 
+@lru_cache(maxsize=65536)
 def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> BindingForm | None:
     """Binding form of one species as it stands.
 

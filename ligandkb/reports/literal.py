@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
-from ligandkb.export import escape_cell
+from ligandkb.export import write_table
 
 
 def visible(text: str) -> str:
@@ -39,12 +39,27 @@ def to_json(meta: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """CSV text; cells that a spreadsheet would run are escaped, numbers never."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_csv_cell(row[name]) for name in columns])
+    r"""CSV text; cells that a spreadsheet would run are escaped, numbers never.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Names for the first line.
+    rows : iterable of mapping
+        Values by column: numbers, None (a blank cell), text, or nested values (see :func:`flat`).
+
+    Raises
+    ------
+    UsageError
+        If a number is not finite.
+
+    Examples
+    --------
+    >>> to_csv(["name", "charge_e"], [{"name": "=1\x1b", "charge_e": -1}, {"name": None, "charge_e": 2}])
+    "name,charge_e\n'=1\\x1b,-1\n,2\n"
+    """
+    out = io.StringIO(newline="")
+    write_table(out, columns, ([_csv_value(row[name]) for name in columns] for row in rows))
     return out.getvalue()
 
 
@@ -75,12 +90,8 @@ def markdown_code(text: str) -> str:
     return f"{fence}{shown}{fence}" if shown else ""
 
 
-def _csv_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        return repr(value)
-    return escape_cell(visible(flat(value)))
+def _csv_value(value: object) -> object:
+    return value if value is None or isinstance(value, Real) else visible(flat(value))
 
 
 def flat(value: object) -> str:

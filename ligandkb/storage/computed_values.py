@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from ligandkb.descriptors.quantum.definitions import DescriptorKey, DescriptorRecord
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL
 from ligandkb.descriptors.quantum.table import read_table
 
 
@@ -27,30 +28,44 @@ class ComputedValues:
     """
 
     def __init__(self, shipped: Path, cache: Path) -> None:
-        self.cache = cache
-        self._values: dict[DescriptorKey, DescriptorRecord] = {}
-        if cache.is_file():
-            from ligandkb.storage.descriptor_cache import DescriptorCache  # noqa: PLC0415 - loads SQL
-
-            with DescriptorCache(cache) as stored:
-                self._values.update((record.key, record) for record in stored.records())
-        self._values.update(read_table(shipped))
+        self._shipped_path = shipped
+        self._cache_path = cache
+        self._shipped = dict(read_table(shipped, [DEFAULT_LEVEL]))
+        self._is_whole = False
+        self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if cache.is_file() else {}
 
     def lookup(self, key: DescriptorKey) -> DescriptorRecord | None:
         """Record of a key, None if there is none."""
-        return self._values.get(key)
+        shipped = self._shipped if key.level == DEFAULT_LEVEL else self._all_shipped()
+        return shipped.get(key) or self._from_cache().get(key)
 
     def store(self, records: Sequence[DescriptorRecord]) -> None:
         """Keep records: in the cache for next time, and here for now."""
         from ligandkb.storage.descriptor_cache import DescriptorCache  # noqa: PLC0415
 
-        with DescriptorCache(self.cache) as stored:
+        with DescriptorCache(self._cache_path) as stored:
             stored.store(records)
-        self._values.update((record.key, record) for record in records)
+        self._from_cache().update((record.key, record) for record in records)
 
     def records(self) -> list[DescriptorRecord]:
-        """Everything at hand, in the order of its keys."""
-        return sorted(self._values.values(), key=lambda record: record.key)
+        """Everything at hand, in the order of its keys; shipped values come before cached ones."""
+        return sorted({**self._from_cache(), **self._all_shipped()}.values(), key=lambda record: record.key)
+
+    def _all_shipped(self) -> dict[DescriptorKey, DescriptorRecord]:
+        """The whole shipped table; a ranking reads its default level only, which is a fraction of it."""
+        if not self._is_whole:
+            self._shipped = dict(read_table(self._shipped_path))
+            self._is_whole = True
+        return self._shipped
+
+    def _from_cache(self) -> dict[DescriptorKey, DescriptorRecord]:
+        """What the cache holds, read when something isn't among the shipped values."""
+        if self._cached is None:
+            from ligandkb.storage.descriptor_cache import DescriptorCache  # noqa: PLC0415 - loads SQL
+
+            with DescriptorCache(self._cache_path) as stored:
+                self._cached = {record.key: record for record in stored.records()}
+        return self._cached
 
 
 def cache_path() -> Path:

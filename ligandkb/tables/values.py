@@ -254,31 +254,28 @@ def cas_number(row: Row, name: str, problems: list[Problem]) -> str | None:
     plain = re.sub(r"\s", "", _HYPHENS.sub("-", text)).lstrip("0")
     if _CAS.fullmatch(plain) and _has_check_digit(plain):
         return plain
-    problems.append(row.problem(name, *_why_no_cas(shown(text), _HYPHENS.sub("-", text), plain)))
+    what, mend = _why_no_cas(_HYPHENS.sub("-", text), plain)
+    problems.append(row.problem(name, f"{shown(text)} {what}", mend))
     return None
 
 
-def _why_no_cas(shown: str, text: str, plain: str) -> tuple[str, str]:
+def _why_no_cas(text: str, plain: str) -> tuple[str, str]:
     again = "format the column as text and enter the number again from its source"
     hyphenated = f"{plain[:-3]}-{plain[-3:-1]}-{plain[-1:]}"
     inside = [found for found in _CAS.findall(text) if _has_check_digit(found)]
-    what, mend = "is not a CAS number", "write it like 112-80-1, or leave the cell blank"
     if _CAS.fullmatch(plain):
-        what, mend = "has a wrong check digit", "compare it with its source, digit by digit"
-    elif re.fullmatch(_DATE, text):
-        what, mend = "is a date, which a spreadsheet made of a CAS number", again
-    elif re.fullmatch(r"[1-9]\d{4}(?:\.\d+)?", text):
-        what, mend = "looks like the number of a day, which a spreadsheet made of a CAS number", again
-    elif _CAS.fullmatch(hyphenated) and _has_check_digit(hyphenated):
-        what, mend = (
-            "is a CAS number without its hyphens",
-            f"compare {hyphenated} with its source, write that",
-        )
-    elif len(inside) == 1:
-        what, mend = "is not a bare CAS number", f"write {inside[0]}"
-    elif inside:
-        what, mend = "is more than one CAS number", "write that of the product as bought"
-    return f"{shown} {what}", mend
+        return "has a wrong check digit", "compare it with its source, digit by digit"
+    if re.fullmatch(_DATE, text):
+        return "is a date, which a spreadsheet made of a CAS number", again
+    if re.fullmatch(r"[1-9]\d{4}(?:\.\d+)?", text):
+        return "looks like the number of a day, which a spreadsheet made of a CAS number", again
+    if _CAS.fullmatch(hyphenated) and _has_check_digit(hyphenated):
+        return "is a CAS number without its hyphens", f"compare {hyphenated} with its source, write that"
+    if len(inside) == 1:
+        return "is not a bare CAS number", f"write {inside[0]}"
+    if inside:
+        return "is more than one CAS number", "write that of the product as bought"
+    return "is not a CAS number", "write it like 112-80-1, or leave the cell blank"
 
 
 def _has_check_digit(cas: str) -> bool:
@@ -301,7 +298,7 @@ def doi(row: Row, name: str, problems: list[Problem]) -> str | None:
     text = row[name].strip()
     if not text or (is_doi(text) and not text.endswith((".", ",", ";"))):
         return text or None
-    inside = [word.rstrip(".,;") for word in re.findall(r"10\.\S+", text) if is_doi(word)]
+    inside = [word for found in re.findall(r"10\.\S+", text) if is_doi(word := found.rstrip(".,;"))]
     mend = "write it like 10.1021/jacs.8b11035, or leave the cell blank"
     if len(inside) == 1:
         mend = f"write {inside[0]}"

@@ -123,6 +123,7 @@ DIES = """
 import os, signal, sys
 from pathlib import Path
 from ligandkb import export
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job inherits "ignore"
 os.fsync = lambda descriptor: os.kill(os.getpid(), getattr(signal, sys.argv[2]))
 export.write_atomically(Path(sys.argv[1]), "new" * 1000)
 """

@@ -68,13 +68,17 @@ def write_table(
     return len(rows)
 
 
-def read_table(path: Path) -> Mapping[DescriptorKey, DescriptorRecord]:
+def read_table(
+    path: Path, levels: Collection[Level] | None = None
+) -> Mapping[DescriptorKey, DescriptorRecord]:
     """Read what :func:`write_table` wrote; values of other versions are left out.
 
     Parameters
     ----------
     path : Path
         A file that does not exist holds nothing.
+    levels : collection of Level, optional
+        Levels to read; all by default.
 
     Returns
     -------
@@ -95,7 +99,9 @@ def read_table(path: Path) -> Mapping[DescriptorKey, DescriptorRecord]:
         columns = _current_columns(reader.fieldnames or ())
         for row in reader:
             try:
-                _read_row(row, columns, records)
+                level = _level(row)
+                if levels is None or level in levels:
+                    _read_row(row, level, columns, records)
             except (StructureError, ValueError) as error:
                 problems.append(
                     Problem(
@@ -111,12 +117,19 @@ def read_table(path: Path) -> Mapping[DescriptorKey, DescriptorRecord]:
     return records
 
 
-def _read_row(
-    row: Mapping[str, str], columns: Mapping[str, str], records: dict[DescriptorKey, DescriptorRecord]
-) -> None:
+def _level(row: Mapping[str, str]) -> Level:
     level = Level(row["method"], row["solvent"])
     if level.method not in METHODS or level.solvent not in SOLVENTS:
         raise ValueError(f"unknown level: {level}")
+    return level
+
+
+def _read_row(
+    row: Mapping[str, str],
+    level: Level,
+    columns: Mapping[str, str],
+    records: dict[DescriptorKey, DescriptorRecord],
+) -> None:
     species = canonical(row["species"])
     for heading, name in columns.items():
         text = row[heading]
