@@ -44,6 +44,7 @@ from ligandkb.rules.explain import RuleState
 from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
+from ligandkb.storage.recorded import recorded_outcomes
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 
@@ -507,7 +508,9 @@ class KnowledgeBase:
         }
 
 
-def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> KnowledgeBase:
+def load(
+    data: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), db: str | None = None
+) -> KnowledgeBase:
     """Load the shipped knowledge base, with a lab's own folders laid over it.
 
     Parameters
@@ -516,6 +519,9 @@ def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> K
         Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``outcomes.csv``.
     rules : sequence of path
         Folders with further rule files. The shipped rules always hold: safety can't be left out.
+    db : str, optional
+        Database of recorded outcomes: path of a SQLite file or a SQLAlchemy URL; by default what
+        ``LIGANDKB_DB`` says, else the user's own. One that doesn't exist holds nothing.
 
     Returns
     -------
@@ -540,7 +546,8 @@ def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> K
     catalogue = read_catalogue(directories, problems)
     outcome_files = [directory / "outcomes.csv" for directory in directories]
     outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
-    outcomes = read_outcomes(outcome_files, problems)
+    recorded = recorded_outcomes(db)
+    outcomes = (*read_outcomes(outcome_files, problems), *recorded)
     pka = read_pka(data_directory() / "conjugate_acid_pka.csv", problems)
     rule_paths = [path for directory in rule_directories for path in rule_files(directory)]
     vocabulary = rulebook = None
@@ -559,7 +566,10 @@ def load(data: Sequence[str | Path] = (), rules: Sequence[str | Path] = ()) -> K
         pka,
         ComputedValues(data_directory() / "computed" / "descriptors.csv", cache_path()),
         content_hash([*tables, *rule_paths]),
-        tuple(str(path) for path in [*directories[1:], *rule_directories[1:]]),
+        (
+            *(str(path) for path in [*directories[1:], *rule_directories[1:]]),
+            *([f"{len(recorded)} recorded outcomes"] if recorded else []),
+        ),
     )
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from ligandkb import __version__
+from ligandkb.cli import outcomes
+from ligandkb.cli.options import (
+    Allow,
+    ClassChoice,
+    Composition,
+    Data,
+    Database,
+    Rules,
+    TableFormat,
+    TextFormat,
+)
 
 app = typer.Typer(
     name="ligandkb",
@@ -19,57 +28,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class TableFormat(StrEnum):
-    """Formats of tables."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
-
-
-class TextFormat(StrEnum):
-    """Formats of texts."""
-
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
-
-
-class ClassChoice(StrEnum):
-    """Classes of ligand to show."""
-
-    X = "X"
-    L = "L"
-    Z = "Z"
-    ZWITTERION = "zwitterion"
-    ALL = "all"
-
-
-Data = Annotated[
-    Optional[list[Path]],  # noqa: UP045 - typer reads this annotation at run time
-    typer.Option(
-        "--data", envvar="LIGANDKB_DATA", help="Folder with a lab's own tables; repeat for several."
-    ),
-]
-Rules = Annotated[
-    Optional[list[Path]],  # noqa: UP045
-    typer.Option(
-        "--rules", envvar="LIGANDKB_RULES", help="Folder with a lab's own rules, added to the shipped ones."
-    ),
-]
-Composition = Annotated[
-    str,
-    typer.Option(
-        "--composition", "-c", envvar="LIGANDKB_COMPOSITION", help="Crystal, e.g. CsPbBr3 or CsPbBr1.5Cl1.5."
-    ),
-]
-Allow = Annotated[
-    Optional[list[str]],  # noqa: UP045 - typer reads this annotation at run time
-    typer.Option("--allow", help="Lift a veto on your own word: lethal. Explosives can't be allowed."),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -98,6 +56,7 @@ def rank(
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
+    db: Database = None,
     compute: Annotated[
         bool,
         typer.Option("--compute", help="First compute the descriptors that are missing (needs [quantum])."),
@@ -107,7 +66,7 @@ def rank(
     from ligandkb.knowledge_base import load  # noqa: PLC0415
     from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
 
-    kb = load(data or (), rules or ())
+    kb = load(data or (), rules or (), db)
     if compute:
         kb.compute(kb.heads())
     ranking = kb.rank(
@@ -159,6 +118,7 @@ def explain(
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
+    db: Database = None,
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
     from ligandkb.knowledge_base import load  # noqa: PLC0415
@@ -170,7 +130,7 @@ def explain(
         to_explanation_text,
     )
 
-    kb = load(data or (), rules or ())
+    kb = load(data or (), rules or (), db)
     explanations = []
     for name in what:
         if compute:
@@ -227,6 +187,7 @@ validate = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(validate, name="validate")
+app.add_typer(outcomes.outcomes, name="outcomes")
 
 
 @validate.command()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from ligandkb.cli.app import TableFormat
+from ligandkb.cli.options import TableFormat
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
