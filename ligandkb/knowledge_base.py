@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
@@ -46,6 +47,8 @@ from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
 from ligandkb.storage.recorded import recorded_outcomes
 from ligandkb.validation.catalogue import Coverage, coverage
+from ligandkb.validation.hardness import TableOneReport, table_one_report
+from ligandkb.validation.hardness_runs import table_one_family, table_one_heads
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 
 if TYPE_CHECKING:
@@ -493,6 +496,36 @@ class KnowledgeBase:
             confound=outcome.confound,
             head=assessment.head,
         )
+
+    def hardness_on_table1(self) -> TableOneReport:
+        """Hardness, donor charge, charge transfer and frontier level held against Table 1, head by head.
+
+        What was tried was written down beforehand (docs/quantum.md); values that were not computed are named.
+        """
+        entries = [outcome for outcome in self.outcomes if outcome.is_in_table_1]
+        heads = table_one_heads(
+            (outcome.binding_form_smiles, outcome.effect is Effect.IMPROVED) for outcome in entries
+        )
+        values: dict[str, dict[str, list[float]]] = {}
+        for entry in self.table1_entries():
+            for name, value in (
+                ("low aqueous pKa of the conjugate acid", entry.conjugate_acid_pka),
+                ("no metal in the pair", float(entry.has_metal)),
+                ("chain length", entry.chain_length_carbons),
+            ):
+                if isinstance(value, float):
+                    values.setdefault(name, {}).setdefault(entry.head, []).append(value)
+        directions = {
+            "low aqueous pKa of the conjugate acid": -1,
+            "no metal in the pair": -1,
+            "chain length": 0,
+        }
+        nulls = {
+            name: (direction, {head: fmean(found) for head, found in values.get(name, {}).items()})
+            for name, direction in directions.items()
+        }
+        family = table_one_family(heads, self.computed.lookup)
+        return table_one_report(family, list(heads.improved), list(heads.not_improved), nulls=nulls)
 
     def coverage(self) -> Coverage:
         """How much of the catalogue and its outcomes is verified."""

@@ -187,6 +187,20 @@ validate = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(validate, name="validate")
+
+
+@validate.command()
+def hardness(
+    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
+) -> None:
+    """Computed hardness, charge, charge transfer and frontier level on Table 1, corrected for all that was tried."""
+    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.reports.validation import hardness_text, to_validation_json  # noqa: PLC0415
+
+    report = load().hardness_on_table1()
+    print((to_validation_json if form is TextFormat.JSON else hardness_text)(report).rstrip("\n"))
+
+
 app.add_typer(outcomes.outcomes, name="outcomes")
 
 

@@ -97,7 +97,7 @@ def add(
     doi: Doi = None,
     locator: Locator = None,
     note: Note = None,
-    id: Annotated[Text, typer.Option(help="Identifier; by default made from the content.")] = None,  # noqa: A002
+    id: Annotated[Text, typer.Option(help="Identifier; by default made from the content.")] = None,
     file: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--from", metavar="FILE.csv", help="Record every row of a file, or none."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from ligandkb.reports.literal import to_markdown, visible
 from ligandkb.validation.catalogue import Coverage
+from ligandkb.validation.hardness import TableOneReport
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, NullRule
 
 WHAT_IT_CAN_SAY = (
@@ -133,3 +134,18 @@ def table1_markdown(record: dict[str, Any]) -> str:
         for entry in record["entries"]
     ]
     return to_markdown(columns, rows) + f"\n{record['what_it_can_say']}\n"
+
+
+def hardness_text(report: TableOneReport) -> str:
+    """Plain text of what came of holding computed descriptors against Table 1."""
+    lines = ["DESCRIPTORS ON TABLE 1, BY DISTINCT X-TYPE HEAD (written down beforehand: docs/quantum.md)"]
+    lines += [f"  {one}" for one in report.tried]
+    lines += [
+        "",
+        f"best: {report.best.descriptor}, AUC {report.best.auc:.2f}",
+        f"p = {report.p_max_statistic:.3f} for the best of all {len(report.tried)} tried, over all {report.splits} splits",
+        "",
+        "WHAT THEY HAVE TO BEAT (no softness in it)",
+        *(f"  {one}" for one in report.nulls),
+    ]
+    return "\n".join(visible(line) for line in lines) + "\n"

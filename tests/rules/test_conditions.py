@@ -49,7 +49,7 @@ ACCEPTED = [
     "donor in ['S', \"O\"]",
     "donor not in ['S']",
     "name == 'it''s' or acid".replace("''", ""),
-    "name == \"it's Å # and\" and not (acid)",
+    'name == "it\'s Å # and" and not (acid)',
     "name in ['a b', 'and', '(', ')', '[', '#']",
     "charge > 0",
     "charge > -0.25",

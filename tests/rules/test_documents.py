@@ -128,7 +128,11 @@ def test_the_second_value_of_a_key_is_dropped(loader):
 def test_files_that_cannot_be_read(tmp_path):
     large = tmp_path / "large.yaml"
     large.write_bytes(b"# " + b"x" * MAXIMUM_BYTES)
-    for path, what in ((tmp_path / "none.yaml", "no such file"), (tmp_path, "cannot be read"), (large, "larger than")):
+    for path, what in (
+        (tmp_path / "none.yaml", "no such file"),
+        (tmp_path, "cannot be read"),
+        (large, "larger than"),
+    ):
         problems: list[Problem] = []
         assert read_document(path, problems) is None
         assert [problem.line for problem in problems] == [0]

@@ -10,7 +10,12 @@ from ligandkb.problems import InputError
 from ligandkb.rules.columns import Column, dump_columns, fault_of, read_columns
 
 COLUMNS = (
-    Column("donor_element", "text", "element that binds; see (1)", allowed=("O", "S", "NO", "yes", "1", "~", "a: b")),
+    Column(
+        "donor_element",
+        "text",
+        "element that binds; see (1)",
+        allowed=("O", "S", "NO", "yes", "1", "~", "a: b"),
+    ),
     Column("hardness_ev", "number", "η = (I − A)/2", unit="eV", minimum=0, maximum=12.5),
     Column("softness_per_ev", "number", "softness", unit="1/eV", minimum=-1e-3),
     Column("is_salt", "flag", "whether it is one", nullable=False),

@@ -82,7 +82,13 @@ def test_a_rule_is_found_by_its_id(read):
 
 @pytest.mark.parametrize(
     ("effect", "weight", "name"),
-    [("1.5", 1.5, None), ("-0.25", -0.25, None), ("5", 5.0, None), ("strong", 2.0, "strong"), ("-strong", -2.0, "strong")],
+    [
+        ("1.5", 1.5, None),
+        ("-0.25", -0.25, None),
+        ("5", 5.0, None),
+        ("strong", 2.0, "strong"),
+        ("-strong", -2.0, "strong"),
+    ],
 )
 def test_weights_are_numbers_or_names(make_rulebook, effect, weight, name):
     rule = make_rulebook(("acid", f"{{weight: {effect}}}")).rules[0]
@@ -169,7 +175,15 @@ def test_places_in_a_block_are_exact(tmp_path, columns, vocabulary, header, inde
 
 @pytest.mark.parametrize(
     "when",
-    ['"charge > 1"', "'charge > 1'", ">\n    charge > 1", "|2\n    charge > 1", "charge > 1\n    and acid", "[acid]", "{a: b}"],
+    [
+        '"charge > 1"',
+        "'charge > 1'",
+        ">\n    charge > 1",
+        "|2\n    charge > 1",
+        "charge > 1\n    and acid",
+        "[acid]",
+        "{a: b}",
+    ],
 )
 def test_a_condition_is_a_block_or_one_plain_line(tmp_path, columns, vocabulary, when):
     path = tmp_path / "rules.yaml"
@@ -183,7 +197,11 @@ def test_a_condition_is_a_block_or_one_plain_line(tmp_path, columns, vocabulary,
     ("old", "new", "what"),
     [
         ("10.1021/jacs.8b11035, locator: Table 1}", "doi:10.1021/x}", "is not a DOI"),
-        ("{doi: 10.1039/c3sc52777h, locator: p. 5}", "{doi: 10.1039/c3sc52777h}", "the citation has no locator"),
+        (
+            "{doi: 10.1039/c3sc52777h, locator: p. 5}",
+            "{doi: 10.1039/c3sc52777h}",
+            "the citation has no locator",
+        ),
         ("{doi: 10.1039/c3sc52777h, locator: p. 5}", "a paper", "the citation is not a mapping"),
         ("derived_from: [table-1, figure-5]", "derived_from: table-1", "derived_from is not a list"),
         ("derived_from: [table-1, figure-5]", "derived_from: [a b]", "the outcome 'a b' has a wrong form"),

@@ -36,7 +36,11 @@ def test_values_are_filled_in_once(text, filled):
 
 def test_absent_values_are_words():
     template, _ = parse_template("{charge:.2f} {donor} {acid}", COLUMNS)
-    values = {"charge": Missing("compute it"), "donor": Failed("no conformer"), "acid": NotApplicable("an ion")}
+    values = {
+        "charge": Missing("compute it"),
+        "donor": Failed("no conformer"),
+        "acid": NotApplicable("an ion"),
+    }
     assert template.fill(values) == "missing failed not applicable"
     assert template.fill({}) == "missing missing missing"
     assert template.columns == {"charge", "donor", "acid"}
