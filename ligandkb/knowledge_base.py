@@ -160,6 +160,7 @@ class KnowledgeBase:
             "composition": str(crystal),
             "allow": sorted(allow),
             "pairs": len(assessments),
+            "not_computed": sum(isinstance(item.values["hardness_ev"], Missing) for item in assessments),
             "shown": len(shown),
             "table1_agreement": str(self.table1_agreement(crystal)),
             "in_sample": True,

@@ -95,6 +95,12 @@ def footer(meta: Mapping[str, Any]) -> list[str]:
         + (f", overlays {', '.join(meta['overlays'])}" if meta["overlays"] else "")
         + ". Why: ligandkb explain NAME",
     ]
+    if meta["not_computed"]:
+        lines.insert(
+            1,
+            f"{meta['not_computed']} pairs lack a computed hardness and are judged by their topology: "
+            "ligandkb compute, with the same --data, or rank --compute.",
+        )
     if meta["allow"]:
         lines.insert(0, f"Vetoes lifted on your word: {', '.join(meta['allow'])}.")
     return [*lines, *(f"Overlay: {line}." for line in meta["overlaid"])]

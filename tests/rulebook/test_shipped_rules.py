@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ligandkb.chemistry.composition import parse_composition
 from ligandkb.knowledge_base import IN_SAMPLE
 from ligandkb.ranking.columns import rule_columns
 from ligandkb.resources import rules_directory
@@ -58,3 +59,15 @@ def test_rules_written_from_table_1_say_so(kb):
 @pytest.mark.parametrize("name", ["hsab", "pairing", "solubility", "sample", "fit", "safety"])
 def test_each_room_of_the_rulebook_is_there(name):
     assert (Path(RULES) / f"{name}.yaml").is_file()
+
+
+def test_hardness_and_its_stand_in_agree_on_every_carboxylate_head(kb):
+    """What the fall-back's rationale says of the shipped heads."""
+    heads = {}
+    for assessment in kb.assessments(parse_composition("CsPbBr3")):
+        hardness = assessment.values["hardness_above_reference_ev"]
+        charge = assessment.values["donor_charge_above_oleate_e"]
+        if isinstance(hardness, float) and isinstance(charge, float):
+            heads[assessment.head] = (hardness < 0, charge > 0)
+    assert len(heads) > 30
+    assert all(by_hardness == by_charge for by_hardness, by_charge in heads.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
@@ -220,6 +220,7 @@ def test_columns_that_are_only_asked_whether_they_are_missing_are_not_compared()
 
 
 @given(st.integers())
+@settings(deadline=None)
 def test_the_same_condition_on_one_line_and_on_many_is_the_same(by_name, condition_writer, seed):
     written = condition_writer(random.Random(seed)).write()
     broken = written.text.replace(" and ", "\n   and ").replace(" or ", "\n\n or ")

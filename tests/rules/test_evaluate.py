@@ -8,7 +8,7 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.missing import Failed, Missing, NotApplicable
@@ -24,7 +24,7 @@ def _truth(make_rulebook, condition, *rows):
     return evaluate(make_rulebook((condition, "{weight: 1}")), Table.from_rows(rows)).truth[0].tolist()
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.product((-1, 0, 1), repeat=2))
+@pytest.mark.parametrize(("one", "other"), list(itertools.product((-1, 0, 1), repeat=2)))
 def test_strong_kleene_logic(make_rulebook, one, other):
     row = {"acid": FLAG_OF[one], "salt": FLAG_OF[other]}
     assert _truth(make_rulebook, "acid and salt", row) == [min(one, other)]
@@ -138,6 +138,7 @@ EFFECTS = [
 
 
 @given(chance=st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_effects_are_added_up_as_by_hand(make_rulebook, chance):
     effects = [chance.choice(EFFECTS) for _ in range(chance.randint(1, 9))]
     flags = chance.choices(["acid", "salt", "not acid", "acid and salt", "acid or salt"], k=len(effects))

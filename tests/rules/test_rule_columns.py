@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
@@ -51,6 +51,7 @@ def any_column(draw):
 
 
 @given(columns=st.lists(any_column(), min_size=1, max_size=5, unique_by=lambda column: column.name))
+@settings(deadline=None)
 def test_any_columns_come_back(tmp_path_factory, columns):
     path = tmp_path_factory.mktemp("columns") / "columns.yaml"
     path.write_text(dump_columns(columns), encoding="utf-8")

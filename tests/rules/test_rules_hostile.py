@@ -10,7 +10,7 @@ import time
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
@@ -289,6 +289,7 @@ def test_ten_thousand_random_texts_are_refused_or_harmless(nothing_runs):
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_any_text_is_refused_or_harmless(text):
     try:
         parse_condition(text, COLUMNS)
@@ -297,6 +298,7 @@ def test_any_text_is_refused_or_harmless(text):
 
 
 @given(st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_whatever_passes_the_screening_is_syntax_for_python(condition_writer, chance):
     """Conditions that were valid, with a piece of them exchanged, doubled or left out."""
     pieces = condition_writer(chance).write().text.replace("(", " ( ").replace(")", " ) ").split()
@@ -364,6 +366,7 @@ def test_hostile_file_is_refused_where_it_stands(name, tmp_path, monkeypatch):
 
 
 @given(st.binary(max_size=2000))
+@settings(deadline=None)
 def test_any_bytes_are_refused_or_read(content):
     problems = []
     document = parse_document("x.yaml", content, problems)
@@ -372,6 +375,7 @@ def test_any_bytes_are_refused_or_read(content):
 
 
 @given(st.text(alphabet="{}[]()!:.+#_0123456789abcdefgharlno%<>=^ ", max_size=60))
+@settings(deadline=None)
 def test_any_template_is_refused_or_fills_in_plain_values(text):
     template, errors = parse_template(text, COLUMNS)
     places = sum(not isinstance(part, str) for part in template.parts)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BASIS = "def2-svpd"
+CORE_POTENTIAL = "def2-svp"
 FUNCTIONAL = "pbe0"
 GRID_LEVEL = 3
 CONVERGED_HARTREE = 1e-8
@@ -58,6 +59,7 @@ def pbe0_single_point(
     """
     try:
         from pyscf import dft, gto, lib  # noqa: PLC0415
+        from pyscf.data import elements  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ExtraMissingError("pyscf", "dft") from error
     lib.num_threads(1)
@@ -65,11 +67,11 @@ def pbe0_single_point(
         (int(number), tuple(position))
         for number, position in zip(numbers, np.asarray(positions_angstrom), strict=True)
     ]
-    heavy = any(number >= _FIRST_WITH_CORE_POTENTIAL for number in numbers)
+    with_core = {elements.ELEMENTS[number] for number in numbers if number >= _FIRST_WITH_CORE_POTENTIAL}
     molecule = gto.M(
         atom=atoms,
         basis=BASIS,
-        ecp="def2-svp" if heavy else {},
+        ecp=dict.fromkeys(with_core, CORE_POTENTIAL),
         charge=charge,
         spin=unpaired,
         unit="Angstrom",
