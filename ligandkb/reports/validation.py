@@ -143,7 +143,8 @@ def hardness_text(report: TableOneReport) -> str:
     lines += [
         "",
         f"best: {report.best.descriptor}, AUC {report.best.auc:.2f}",
-        f"p = {report.p_max_statistic:.3f} for the best of all {len(report.tried)} tried, over all {report.splits} splits",
+        f"p = {report.p_max_statistic:.3f} for the best of all {len(report.tried)} tried, "
+        f"over all {report.splits} splits",
         "",
         "WHAT THEY HAVE TO BEAT (no softness in it)",
         *(f"  {one}" for one in report.nulls),
