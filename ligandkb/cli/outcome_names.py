@@ -97,5 +97,7 @@ def vetoes_of(kb: KnowledgeBase, outcomes: Iterable[Outcome]) -> list[str]:
             said[f"{outcome.binding_form}: its safety could not be assessed"] = None
             continue
         if safety.vetoes:
-            said[f"VETO, {outcome.binding_form}: {', '.join(safety.vetoes)}; recorded, not recommended"] = None
+            said[f"VETO, {outcome.binding_form}: {', '.join(safety.vetoes)}; recorded, not recommended"] = (
+                None
+            )
     return list(said)

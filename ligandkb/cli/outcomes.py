@@ -115,7 +115,7 @@ def add(
         recording_from_options,
         recordings_from_csv,
     )
-    from ligandkb.storage.outcome_location import locate  # noqa: PLC0415
+    from ligandkb.storage.outcome_location import NO_DATABASE, locate  # noqa: PLC0415
     from ligandkb.storage.outcome_recordings import now  # noqa: PLC0415
 
     if file is not None and typed:
@@ -124,16 +124,14 @@ def add(
     if file is None and missing:
         raise UsageError(f"{', '.join(_option_names(missing))} must be given, or a file by --from FILE.csv")
     location = locate(db)
-    kb = load(data=data or ())
+    kb = load(data=data or (), db=NO_DATABASE)
     problems: list[Problem] = []
     if file is not None:
         recordings, rows = recordings_from_csv(
             file, _names(kb), problems, recorded_by=_who(by), recorded_at=now()
         )
     else:
-        one = recording_from_options(
-            typed, _names(kb), problems, recorded_by=_who(by), recorded_at=now()
-        )
+        one = recording_from_options(typed, _names(kb), problems, recorded_by=_who(by), recorded_at=now())
         recordings, rows = [one] if one else [], []
     if problems:
         raise InputError(problems)
@@ -242,7 +240,7 @@ def correct(
     from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
     from ligandkb.storage.outcome_database import record_correction, stored_cells  # noqa: PLC0415
     from ligandkb.storage.outcome_files import recording_from_options  # noqa: PLC0415
-    from ligandkb.storage.outcome_location import locate  # noqa: PLC0415
+    from ligandkb.storage.outcome_location import NO_DATABASE, locate  # noqa: PLC0415
     from ligandkb.storage.outcome_recordings import now, read_recording, row_of  # noqa: PLC0415
 
     if not typed and withdraw is None:
@@ -251,7 +249,8 @@ def correct(
         raise UsageError("--reason is empty: say why, so that a reader can judge")
     location = locate(db)
     cells, version, withdrawn = stored_cells(location, outcome)
-    kb = load(data=data or ()) if {"binding_form", "partner"} & set(typed) else None
+    # Only names are asked for: a row that can't be read must not stand in the way of its own correction.
+    kb = load(data=data or (), db=NO_DATABASE) if {"binding_form", "partner"} & set(typed) else None
     # Who, when and with which version are those of the correction.
     stable = {name: value for name, value in cells.items() if not name.startswith(("recorded_", "tool_"))}
     problems: list[Problem] = []

@@ -203,7 +203,9 @@ def _stored(connection: Connection, names: Sequence[str] | None = None) -> dict[
     for wanted in [None] if names is None else _some_at_a_time(names):
         some = query if wanted is None else query.where(table.c.id.in_(wanted))
         for values in connection.execute(some).mappings():
-            found.setdefault(str(values["id"]), []).append({str(name): value for name, value in values.items()})
+            found.setdefault(str(values["id"]), []).append(
+                {str(name): value for name, value in values.items()}
+            )
     return found
 
 
@@ -250,6 +252,8 @@ def _reading(location: Location) -> Iterator[Connection]:
 
 @contextmanager
 def _writing(location: Location) -> Iterator[Connection]:
+    if location.path is None and not location.url:
+        raise UsageError("there is no database to record in: name one by --db")
     with _explained(location, "nothing was recorded"):
         if location.path is not None and location.is_default:
             location.path.parent.mkdir(parents=True, exist_ok=True)

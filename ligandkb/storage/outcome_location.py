@@ -16,6 +16,8 @@ from ligandkb.problems import InputError, Problem, UsageError
 
 ENVIRONMENT_VARIABLE = "LIGANDKB_DB"
 FILE_NAME = "outcomes.sqlite"
+NO_DATABASE = "none"
+"""In place of a path: leave recorded outcomes out."""
 
 _SQLITE_FILE = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?]+)")
 _PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):[^/]*@")
@@ -29,7 +31,7 @@ class Location:
     Attributes
     ----------
     path : Path or None
-        SQLite file; None for a database on a server.
+        SQLite file; None for a database on a server, and for none at all.
     url : str
         SQLAlchemy URL of a database on a server, else empty.
     is_default : bool
@@ -44,6 +46,8 @@ class Location:
         """Path, or URL without its password."""
         if self.path is not None:
             return str(self.path)
+        if not self.url:
+            return "no database"
         return _SECRET.sub(r"\g<name>***", _PASSWORD.sub(r"\g<user>:***@", self.url))
 
     def problem(self, what: str, mend: str) -> InputError:
@@ -59,7 +63,7 @@ class Location:
             If the path is a folder, or may not be looked at.
         """
         if self.path is None:
-            return False
+            return not self.url
         try:
             if self.path.is_file():
                 return False
@@ -79,8 +83,8 @@ def locate(url: str | None = None) -> Location:
     Parameters
     ----------
     url : str, optional
-        Path of a SQLite file, or any SQLAlchemy URL. By default what ``LIGANDKB_DB`` says, else
-        ``outcomes.sqlite`` in the user's data directory.
+        Path of a SQLite file, any SQLAlchemy URL, or ``none`` to leave recorded outcomes out. By default
+        what ``LIGANDKB_DB`` says, else ``outcomes.sqlite`` in the user's data directory.
 
     Returns
     -------
@@ -103,6 +107,8 @@ def locate(url: str | None = None) -> Location:
         return Location(user_data_path("ligandkb", appauthor=False) / FILE_NAME, is_default=True)
     if "\0" in text:
         raise UsageError("a path can't hold a NUL character: write the path of a file")
+    if text == NO_DATABASE:
+        return Location(None)
     if "://" not in text:
         return Location(Path(text).expanduser())
     if not text.startswith("sqlite"):

@@ -1,0 +1,170 @@
+"""How does a lab start its own tables?
+
+Three files of comments and column names, and a page that says what the columns mean: taken from the lists that
+the readers use and from the page that comes with the shipped data, so that each is stated once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ligandkb.export import write_atomically
+from ligandkb.problems import InputError, Problem
+from ligandkb.resources import data_directory
+
+TABLES = ("ligands.csv", "partners.csv", "outcomes.csv")
+
+_COMMENTS = {
+    "ligands.csv": (
+        "What you can buy beside the shipped catalogue; the same id as a shipped row replaces it.",
+        "name and smiles are enough; draw salts with all their ions. The rest may stay blank: unknown.",
+        "An example stands below the names of the columns; without its # it counts.",
+        "my-butyric-acid,butyric acid from our shelf,,CCCC(=O)O",
+    ),
+    "partners.csv": (
+        "Co-ions beside the shipped ones. made_from is the id of the product that brings the ion.",
+        "An example stands below the names of the columns; without its # it counts.",
+        "my-octylammonium,octylammonium,,CCCCCCCC[NH3+],,as_bought",
+    ),
+    "outcomes.csv": (
+        "Outcomes that you keep as a file. To record your own measurements with who and when, use",
+        "ligandkb outcomes add; ligandkb outcomes add --from reads this file, too.",
+        "PLQY is in %: 62, not 0.62. effect stays blank where nothing was compared.",
+        "An example stands below the names of the columns; without its # it counts.",
+        "my-first,benzoate,[O-]C(=O)c1ccccc1,oleylammonium,CsPbBr3,nanocrystals,post_synthetic,as_made,improved",
+    ),
+}
+_README = """\
+# A lab's own tables
+
+Laid over the shipped ones: `ligandkb rank --data FOLDER`, likewise `explain` and `check`. A row with the id of a
+shipped row replaces it, and every output says so; other rows are added. Any of the files may be left out.
+
+Check them after each change: `ligandkb check --data FOLDER` names file, line and column of whatever is wrong.
+Lines that begin with # are comments. Spreadsheets may save with semicolons and decimal commas; save as CSV UTF-8.
+
+Measurements are better recorded in the database, which keeps who, when and every correction:
+`ligandkb outcomes add --help`.
+"""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to make, e.g. my-lab.")],
+) -> None:
+    """Start a folder with your own ligands, partners and outcomes; nothing that exists is overwritten."""
+    from ligandkb.reports.literal import visible  # noqa: PLC0415
+
+    made, kept = start_folder(folder)
+    for path in made:
+        print(visible(str(path)))
+    for path in kept:
+        print(visible(f"{path} exists and was left as it is"), file=sys.stderr)
+    print(visible(f"Next: fill them in, then ligandkb check --data {folder}"), file=sys.stderr)
+
+
+def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Make the files of a lab's own folder; what exists already is left as it is.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it doesn't exist.
+
+    Returns
+    -------
+    tuple of tuple of Path
+        Files that were made, and files that were there.
+
+    Raises
+    ------
+    InputError
+        If the folder can't be made or written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     made, kept = start_folder(Path(place) / "my-lab")
+    >>> [path.name for path in made], kept
+    (['ligands.csv', 'partners.csv', 'outcomes.csv', 'README.md'], ())
+    """
+    made: list[Path] = []
+    kept: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in starting_texts(folder).items():
+            path = folder / name
+            (made if _write_new(path, text) else kept).append(path)
+    except FileExistsError as error:
+        what = "this is a file, not a folder"
+        raise InputError([Problem(str(folder), 0, 0, what, "name a folder")]) from error
+    except OSError as error:
+        what = f"the folder can't be written: {error.strerror or error}"
+        mend = "name a folder that you may write to, or make room"
+        raise InputError([Problem(str(folder), 0, 0, what, mend)]) from error
+    return tuple(made), tuple(kept)
+
+
+def starting_texts(folder: Path) -> dict[str, str]:
+    """Text of each file by name."""
+    from ligandkb.catalogue import partners, products  # noqa: PLC0415 - they load RDKit
+    from ligandkb.storage.outcome_recordings import OUTCOME_COLUMNS  # noqa: PLC0415
+
+    columns: dict[str, Sequence[str]] = {
+        "ligands.csv": _led_by(
+            ("id", "name", "aliases", "smiles"), (*products.REQUIRED_COLUMNS, *products.OPTIONAL_COLUMNS)
+        ),
+        "partners.csv": _led_by(
+            ("id", "name", "aliases", "smiles", "made_from", "route"),
+            (*partners.REQUIRED_COLUMNS, *partners.OPTIONAL_COLUMNS),
+        ),
+        "outcomes.csv": OUTCOME_COLUMNS,
+    }
+    texts = {}
+    for name in TABLES:
+        *comments, example = _COMMENTS[name]
+        cells = example.split(",")
+        full = ",".join([*cells, *[""] * (len(columns[name]) - len(cells))])
+        lines = [*(f"# {line}" for line in comments), ",".join(columns[name]), f"# {full}"]
+        texts[name] = "\n".join(lines) + "\n"
+    texts["README.md"] = _README.replace("FOLDER", folder.name) + "".join(_meanings(name) for name in TABLES)
+    return texts
+
+
+def _led_by(first: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    return (*first, *(name for name in known if name not in first))
+
+
+def _meanings(name: str) -> str:
+    """The section on one table of the page that comes with the shipped data."""
+    page = (data_directory() / "README.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {re.escape(name)}.*?(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    return "\n" + section[0].rstrip() + "\n" if section else ""
+
+
+def _write_new(path: Path, text: str) -> bool:
+    """Write a file whole unless its name is taken, which is asked and done in one step."""
+    if os.path.lexists(path):
+        return False
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.tmp")
+    try:
+        write_atomically(temporary, text)
+        try:
+            path.hardlink_to(temporary)
+        except FileExistsError:
+            return False
+        except OSError:  # a disk without hard links
+            with path.open("x", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+        return True
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
