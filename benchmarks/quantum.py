@@ -89,6 +89,7 @@ def compare_heads(ligands: int) -> None:
 def compare_workers(heads: int, pairs: int) -> None:
     species = homologous_heads(heads)
     ratios = []
+    print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores")
     for number in range(pairs):
         seconds = {}
         for workers in (1, 2) if number % 2 == 0 else (2, 1):

@@ -1,9 +1,9 @@
 """How does a table reach a file whole, and come back as it was?
 
-A file is written beside its target and put in its place at the end, so that Ctrl-C or a full disk
-leaves the old file; only a process killed outright (SIGKILL, power cut) can leave its unfinished
-``.ligandkb-*.tmp`` there, which may be deleted. A text cell that a spreadsheet would run, or that :mod:`ligandkb.tables` would
-take for something else, carries a leading apostrophe, which is taken off again when it is read.
+A file is written beside its target and put in its place at the end, so that Ctrl-C or a full disk leaves the old
+file; only a process killed outright (SIGKILL, power cut) can leave its unfinished ``.ligandkb-*.tmp`` there,
+which may be deleted. A text cell that a spreadsheet would run, or that :mod:`ligandkb.tables` would take for
+something else, carries a leading apostrophe, which is taken off again when it is read.
 """
 
 from __future__ import annotations

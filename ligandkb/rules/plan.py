@@ -196,7 +196,7 @@ class _Planner:
         if right.operator in {"number", "text"}:
             return self._member(left, (right.value,))
         if left.kind == "text":
-            return self._equal_texts(self._column(left, "text"), self._column(right, "text"), left, right)
+            return self._equal_texts(left, right)
         hit = self._step(np.equal, *sorted((self._number(left), self._number(right))))
         return self._decided(hit, left, right)
 
@@ -205,15 +205,13 @@ class _Planner:
             return self._flag(left) if right.value else self._not(self._flag(left))
         return self._step(np.multiply, *sorted((self._flag(left), self._flag(right))))
 
-    def _equal_texts(
-        self, left: ColumnData, right: ColumnData, left_name: Expression, right_name: Expression
-    ) -> int:
-        # Codes of the right column in terms of the left one's categories; -2 for a text that it doesn't have.
-        codes = {text: code for code, text in enumerate(left.categories)}
-        recoded = np.array([*(codes.get(text, -2) for text in right.categories), -1], dtype=np.int64)
-        translated = self._step(recoded.take, self._codes(right_name), key=("recoded", left_name, right_name))
-        hit = self._step(np.equal, self._codes(left_name), translated)
-        return self._decided(hit, left_name, right_name)
+    def _equal_texts(self, left: Expression, right: Expression) -> int:
+        # Codes of the right column in terms of the left one's texts. The last entry is for code -1, no value;
+        # a text that the left column doesn't have equals none of its values either.
+        codes = {text: code for code, text in enumerate(self._column(left, "text").categories)}
+        recoded = np.array([*(codes.get(text, -2) for text in self._column(right, "text").categories), -1])
+        translated = self._step(recoded.take, self._codes(right), key=("recoded", left, right))
+        return self._decided(self._step(np.equal, self._codes(left), translated), left, right)
 
     def _member(self, value: Expression, listed: tuple[Any, ...]) -> int:
         if value.kind == "text":

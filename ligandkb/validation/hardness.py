@@ -153,7 +153,8 @@ class Separation:
         Probability that an improved head lies on the expected side of one that did not improve, ties half;
         with no expectation the larger of both sides.
     p_exact : float
-        Share of all ways to choose as many heads that reach this AUC, for this descriptor alone.
+        Share of all ways to choose as many of the heads with a value that reach this AUC, for this
+        descriptor alone.
     improved, not_improved : tuple of str
         Heads with a value.
     without_value : tuple of str
@@ -247,9 +248,9 @@ def table_one_report(
     if splits > _MOST_EXACT_SPLITS:
         raise ValueError(f"{splits} splits are too many to count one by one")
     observed = np.array([head in set(improved) for head in heads])
-    labels = np.array([[index in chosen for index in range(len(heads))] for chosen in _choices(observed)])
+    labels = _splits(observed)
     aucs = {name: _aucs(values, expected, heads, labels) for name, (expected, values) in family.items()}
-    tried = tuple(_separation(name, entry, heads, observed, labels) for name, entry in family.items())
+    tried = tuple(_separation(name, entry, heads, observed) for name, entry in family.items())
     best = max(tried, key=lambda one: (np.nan_to_num(one.auc, nan=-1.0), -np.nan_to_num(one.p_exact)))
     largest = np.fmax.reduce(list(aucs.values()))
     return TableOneReport(
@@ -257,14 +258,14 @@ def table_one_report(
         best=best,
         p_max_statistic=_share(largest, best.auc),
         splits=splits,
-        nulls=tuple(
-            _separation(name, entry, heads, observed, labels) for name, entry in (nulls or {}).items()
-        ),
+        nulls=tuple(_separation(name, entry, heads, observed) for name, entry in (nulls or {}).items()),
     )
 
 
-def _choices(observed: NDArray[np.bool_]) -> list[frozenset[int]]:
-    return [frozenset(chosen) for chosen in combinations(range(len(observed)), int(observed.sum()))]
+def _splits(observed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """All ways to choose as many heads as were observed to improve, one a row."""
+    chosen = combinations(range(len(observed)), int(observed.sum()))
+    return np.array([[index in picked for index in range(len(observed))] for picked in map(set, chosen)])
 
 
 def _separation(
@@ -272,20 +273,21 @@ def _separation(
     entry: tuple[int, Mapping[str, float]],
     heads: Sequence[str],
     observed: NDArray[np.bool_],
-    labels: NDArray[np.bool_],
 ) -> Separation:
+    """One descriptor alone; its splits are those of the heads that have a value."""
     expected, values = entry
-    auc = float(_aucs(values, expected, heads, observed[None, :])[0])
-    everyone = _aucs(values, expected, heads, labels)
+    known = [head for head in heads if head in values]
+    is_improved = np.array(
+        [flag for head, flag in zip(heads, observed, strict=True) if head in values], dtype=bool
+    )
+    auc = float(_aucs(values, expected, known, is_improved[None, :])[0])
     return Separation(
         descriptor=name,
         expected=expected,
         auc=auc,
-        p_exact=_share(everyone, auc),
-        improved=tuple(head for head, is_in in zip(heads, observed, strict=True) if is_in and head in values),
-        not_improved=tuple(
-            head for head, is_in in zip(heads, observed, strict=True) if not is_in and head in values
-        ),
+        p_exact=_share(_aucs(values, expected, known, _splits(is_improved)), auc),
+        improved=tuple(head for head, flag in zip(known, is_improved, strict=True) if flag),
+        not_improved=tuple(head for head, flag in zip(known, is_improved, strict=True) if not flag),
         without_value=tuple(head for head in heads if head not in values),
     )
 

@@ -233,6 +233,15 @@ def test_a_data_frame_comes_out_as_its_rows(make_rulebook, random_rows):
     np.testing.assert_array_equal(one.score_low, other.score_low)
 
 
+def test_a_value_under_a_mask_is_not_used(make_rulebook):
+    frame = pd.DataFrame({"charge": [2.0, 2.0], "donor": ["S", "S"], "acid": [True, True]})
+    masks = {name: [True, False] for name in frame}
+    rulebook = make_rulebook(*((text, "{weight: 1}") for text in ("charge > 1", "donor == 'S'", "acid")))
+    evaluation = evaluate(rulebook, Table.from_dataframe(frame, masks))
+    assert evaluation.truth.tolist() == [[-1, 1]] * 3
+    assert evaluation.not_applicable.tolist() == [[True, False]] * 3
+
+
 def test_long_lists_of_texts_come_out_as_short_ones():
     from ligandkb.rules.columns import Column
     from ligandkb.rules.conditions import parse_condition

@@ -142,6 +142,8 @@ HOSTILE = [
     "acid) or (acid",
     "acid) or (acid]",
     "[acid)",
+    "(acid]",
+    "charge in [1, 2)",
     "charge in [[1]]",
     "charge in [1, [2]]",
     # look-alikes and what isn't ASCII

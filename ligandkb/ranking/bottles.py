@@ -1,0 +1,164 @@
+"""What is in the bottle, and how much of it counts?
+
+A product of the catalogue, as the planner in :mod:`ligandkb.surface.exchange` wants it: molar mass as
+bought, what it is before it meets its partner, how many binding ions a formula unit brings, its crystal
+water, and whether its purity may be divided by.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rdkit.Chem.Descriptors import MolWt
+
+from ligandkb.catalogue.partners import Partner, Route
+from ligandkb.catalogue.products import Product
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.species import Kind as SpeciesKind
+from ligandkb.chemistry.species import formula_unit
+from ligandkb.chemistry.structure import parse
+from ligandkb.problems import InputError, Problem, UsageError
+from ligandkb.ranking.pairs import Pair
+from ligandkb.surface.reagents import Kind, Reagent
+
+TECHNICAL_UP_TO = 0.90
+"""Acids and amines of this purity or less count as technical. Ours: it takes in the paper's oleylamine
+(70 %) and oleic acid (90 %), and leaves out its decylamine (95 %)."""
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a bottle or its certificate says, where the catalogue says nothing or something else.
+
+    Attributes
+    ----------
+    purity_fraction : float or None
+        Mass fraction.
+    dosing_value_mg_koh_per_g : float or None
+        Acid or amine value.
+    """
+
+    purity_fraction: float | None = None
+    dosing_value_mg_koh_per_g: float | None = None
+
+
+def printed_purity(text: str) -> float | None:
+    """Mass fraction that a purity as printed stands for; None where it has no number.
+
+    Examples
+    --------
+    >>> printed_purity(">99.5 %"), printed_purity("technical grade, 70%"), printed_purity("for synthesis")
+    (0.995, 0.7, None)
+    """
+    found = _PERCENT.search(text)
+    return float(found[1]) / 100.0 if found else None
+
+
+def molar_mass(product: Product) -> float:
+    """Molar mass of one formula unit as bought in g/mol: all ions, and crystal water.
+
+    Examples
+    --------
+    >>> from ligandkb.catalogue.products import product_from_smiles
+    >>> round(molar_mass(product_from_smiles("O.Cc1ccc(cc1)S(=O)(=O)O")), 2)
+    190.22
+    """
+    return float(MolWt(parse(formula_unit(product.species))))
+
+
+def ligand_reagent(pair: Pair, label: Label | None = None) -> Reagent:
+    """The bottle that brings the ligand.
+
+    Parameters
+    ----------
+    pair : Pair
+    label : Label, optional
+        What stands on it.
+
+    Returns
+    -------
+    Reagent
+
+    Raises
+    ------
+    InputError
+        If the structure is a bare ion, which nobody sells.
+    """
+    form, product = pair.form.form, pair.product
+    charge = sum(species.charge * species.count for species in product.species)
+    if charge:
+        what = f"is an ion of charge {charge:+d}, not a product as bought"
+        raise InputError(
+            [Problem(product.name, 0, 0, what, "name what you buy, such as its acid or its sodium salt")]
+        )
+    if form.ligand_class is LigandClass.Z:
+        per_formula = 1
+    else:
+        brought = [species for species in product.species if species.smiles == form.smiles] or [
+            species for species in product.species if species.kind is SpeciesKind.NEUTRAL
+        ]
+        per_formula = brought[0].count if brought else 1
+    kind: Kind
+    if form.proton_transfer is not None:
+        kind = "acid"
+    elif any(species.kind.is_cation for species in product.species):
+        kind = "salt"
+    else:
+        kind = "amine" if form.mode is not None and form.mode.group == "amine" else "neutral"
+    return _reagent(product, kind, per_formula, label)
+
+
+def partner_reagent(partner: Partner, product: Product, label: Label | None = None) -> Reagent:
+    """The bottle that brings the partner.
+
+    Parameters
+    ----------
+    partner : Partner
+    product : Product
+        What it is made from.
+    label : Label, optional
+
+    Returns
+    -------
+    Reagent
+
+    Raises
+    ------
+    UsageError
+        If the partner has more than one charge.
+    """
+    if partner.charge != 1:
+        raise UsageError(
+            f"partner: {partner.name} carries {partner.charge:+d}, and the method exchanges pairs with a "
+            "singly charged A-site ion: choose oleylammonium, or plan the whole salt as the ligand"
+        )
+    per_formula = sum(species.count for species in product.species if species.smiles == partner.smiles)
+    kind: Kind = "amine" if partner.route is Route.PROTON_TRANSFER else "salt"
+    return _reagent(product, kind, per_formula or 1, label)
+
+
+def _reagent(product: Product, kind: Kind, per_formula: int, label: Label | None) -> Reagent:
+    label = label or Label()
+    purity = label.purity_fraction if label.purity_fraction is not None else printed_purity(product.purity)
+    technical = kind in ("acid", "amine") and (
+        (purity is not None and purity <= TECHNICAL_UP_TO)
+        or (label.purity_fraction is None and "technical" in product.purity.lower())
+    )
+    return Reagent(
+        name=product.name,
+        molar_mass_g_per_mol=molar_mass(product),
+        kind=kind,
+        # A solid's density doesn't help: nobody pipettes it.
+        density_g_per_ml=product.density_g_per_ml if product.state_20c == "liquid" else None,
+        grade=product.purity if label.purity_fraction is None else f"{100 * label.purity_fraction:g} %",
+        purity_fraction=purity,
+        technical=technical,
+        dosing_value_mg_koh_per_g=label.dosing_value_mg_koh_per_g,
+        species_per_formula=float(per_formula),
+        crystal_waters=float(
+            sum(species.count for species in product.species if species.kind is SpeciesKind.WATER)
+        ),
+    )

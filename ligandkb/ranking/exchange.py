@@ -1,0 +1,202 @@
+"""What does an assessed pair need at the bench?
+
+The planner in :mod:`ligandkb.surface.exchange` knows amounts but no chemistry. Here its arguments are
+read off a pair: which bottles, how many partners, what is dangerous, what hurts the sample, and whether
+there may be a plan at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ligandkb.chemistry.forms import ProtonTransfer
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.missing import Missing
+from ligandkb.problems import InputError, Problem
+from ligandkb.ranking.assessment import Assessment, Verdict
+from ligandkb.ranking.bottles import Label, ligand_reagent, partner_reagent
+from ligandkb.rules.explain import RuleState
+from ligandkb.rules.vocabulary import Vocabulary
+from ligandkb.surface.cautions import Caution
+from ligandkb.surface.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
+from ligandkb.surface.geometry import cube_sites
+
+_SAID_BY_THE_PLANNER = ("acid-alone", "amine-alone")
+
+
+def refuse_vetoed(assessment: Assessment, vocabulary: Vocabulary) -> None:
+    """Refuse what must not be used, with the reason.
+
+    Raises
+    ------
+    InputError
+        If a veto holds or nothing in the product binds lead.
+    """
+    name, vetoes = assessment.pair.product.name, assessment.safety.vetoes
+    if vetoes:
+        lifters = [vocabulary.vetoes[kind].lifted_by for kind in vetoes]
+        mend = (
+            "choose another ligand; only --allow " + ", ".join(filter(None, lifters)) + " lifts this"
+            if all(lifters)
+            else "choose another ligand; nothing lifts this"
+        )
+        what = f"vetoed ({', '.join(vetoes)}), no plan is made: {assessment.verdict_reason}"
+        raise InputError([Problem(name, 0, 0, what, mend)])
+    if assessment.pair.form.form.ligand_class is LigandClass.NONE:
+        raise InputError([Problem(name, 0, 0, "nothing in it binds lead, no plan is made", "name a ligand")])
+
+
+def plan_pair(
+    assessment: Assessment,
+    states: Sequence[RuleState],
+    vocabulary: Vocabulary,
+    nanocrystals: Nanocrystals,
+    *,
+    protocol: Protocol | None = None,
+    ligand_label: Label | None = None,
+    partner_label: Label | None = None,
+    remarks: Sequence[str] = (),
+) -> ExchangePlan:
+    """Plan the exchange for an assessed pair.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    states : sequence of RuleState
+        What became of every rule on it.
+    vocabulary : Vocabulary
+        What tags and vetoes mean.
+    nanocrystals : Nanocrystals
+    protocol : Protocol, optional
+        The paper's by default.
+    ligand_label, partner_label : Label, optional
+        What the bottles say.
+    remarks : sequence of str
+        Further notes for the sheet.
+
+    Returns
+    -------
+    ExchangePlan
+
+    Raises
+    ------
+    InputError
+        If the ligand is vetoed, binds no lead, or is no product.
+    UsageError
+        Where a number can't be what it claims to be, or the partner doesn't fit.
+    """
+    refuse_vetoed(assessment, vocabulary)
+    pair = assessment.pair
+    products = pair.recipes[0].products
+    brings_partner = pair.partner is not None and len(products) > 1
+    plan = plan_exchange(
+        nanocrystals,
+        ligand_reagent(pair, ligand_label),
+        partner_reagent(pair.partner, products[1], partner_label)
+        if pair.partner is not None and brings_partner
+        else None,
+        ligand_charge=pair.form.form.charge if brings_partner else 0,
+        protocol=protocol,
+        safety=_safety_lines(assessment, vocabulary),
+        further_cautions=[
+            *_sample_cautions(states, vocabulary),
+            *_proton_cautions(assessment),
+            *_outlook(assessment),
+            *(Caution("note", remark) for remark in remarks),
+        ],
+    )
+    if "over-dosing" not in assessment.safety.tags:
+        return plan
+    return replace(plan, cautions=(*plan.cautions, _dose_per_lead(plan)))
+
+
+def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, ...]:
+    safety = assessment.safety
+    return (
+        *(f"VETO LIFTED on your word: {kind}: {vocabulary.vetoes[kind].meaning}." for kind in safety.lifted),
+        *(
+            f"{tag}: {vocabulary.tags[tag].meaning}."
+            for tag in safety.tags
+            if vocabulary.tags[tag].about == "person"
+        ),
+        "The nanocrystals contain lead; so does every supernatant.",
+        *(f"Not assessed: {what}." for what in safety.not_assessed),
+    )
+
+
+def _sample_cautions(states: Sequence[RuleState], vocabulary: Vocabulary) -> list[Caution]:
+    found = []
+    for state in states:
+        rule = state.rule
+        if rule.tag is None or rule.tag in _SAID_BY_THE_PLANNER or state.state not in ("fired", "unknown"):
+            continue
+        tag = vocabulary.tags[rule.tag]
+        if tag.about == "person":
+            continue
+        source = "; ".join(f"doi {source.doi}, {source.locator}" for source in rule.citations)
+        said = f"{rule.title}: {tag.meaning}."
+        if state.state == "fired":
+            found.append(Caution("caution" if tag.about == "sample" else "note", said, source))
+        elif tag.about == "sample":
+            reasons = "; ".join(f"{name}: {reason}" for name, reason in state.missing.items())
+            found.append(Caution("note", f"Not known whether this holds here: {said} ({reasons})", source))
+    return found
+
+
+def _proton_cautions(assessment: Assessment) -> list[Caution]:
+    """Say where the acid may keep its proton, so that the pair doesn't form as weighed in."""
+    pair, transfer = assessment.pair, assessment.values.get("proton_transfer")
+    if pair.partner is None or pair.form.form.proton_transfer is None:
+        return []
+    name = f"{pair.product.name} to {pair.form.name}"
+    if isinstance(transfer, Missing):
+        return [Caution("caution", f"Proton transfer from {name} is unknown: {transfer.mend}.")]
+    if transfer == str(ProtonTransfer.NOT_EXPECTED):
+        return [
+            Caution(
+                "caution", f"The amine isn't expected to take the proton from {name}: the pair may not form."
+            )
+        ]
+    if transfer == str(ProtonTransfer.PARTIAL):
+        return [
+            Caution(
+                "note", f"Proton transfer from {name} is partial: part of the acid and amine stay unpaired."
+            )
+        ]
+    return []
+
+
+def _outlook(assessment: Assessment) -> list[Caution]:
+    """Prediction and measurement in one line: whether this is worth the weighing."""
+    evidence = assessment.evidence
+    measured = (
+        f"measured on this pair: {str(evidence.observed).replace('_', ' ')}"
+        if evidence.observed
+        else (
+            f"measured on a near pair: {str(evidence.near_observed).replace('_', ' ')}"
+            if evidence.near_observed
+            else "nothing measured on this or a near pair"
+        )
+    )
+    discouraging = assessment.verdict is Verdict.UNLIKELY or str(evidence.observed) in (
+        "not_improved",
+        "decreased",
+    )
+    text = (
+        f"Binds as {assessment.pair.form.name}. Prediction: {assessment.verdict} "
+        f"({assessment.verdict_reason}); {measured}."
+    )
+    return [Caution("caution" if discouraging else "note", text)]
+
+
+def _dose_per_lead(plan: ExchangePlan) -> Caution:
+    """Put the planned dose into the unit in which over-dosing was measured."""
+    sample = plan.nanocrystals
+    lead = cube_sites(sample.edge_length_nm, sample.lattice_constant_nm).lead
+    per_lead = plan.surface_halides.value * plan.protocol.pairs_per_halide_position / lead
+    return Caution(
+        "caution",
+        f"This plan offers {per_lead:.2g} pairs for each Pb of the crystal in each cycle: compare that with the "
+        "dose at which the source of the over-dosing caution lost its crystals (ligandkb explain shows it), and begin lower.",
+    )

@@ -1,0 +1,315 @@
+"""Is what was recorded kept, each once, and never changed?"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ligandkb.problems import InputError, NotFoundError, UsageError
+from ligandkb.storage.outcome_database import record, record_correction, stored_cells, stored_recordings
+from ligandkb.storage.outcome_files import export
+from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_recordings import cells_of
+from ligandkb.storage.recorded import recorded_outcomes
+
+HOSTILE = ["=cmd()", "\x1b[31mred", "'); DROP TABLE recorded_outcome;--", "a\r\nb", "%s {0.__class__}", "\u202eevil", "'=1"]
+
+
+def cells(recordings):
+    return [cells_of(one) for one in recordings]
+
+
+def corrected(recording, version, **changes):
+    return replace(recording, version=version, reason="why", outcome=replace(recording.outcome, **changes))
+
+
+def soundness(path):
+    with sqlite3.connect(path) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchone()[0]
+
+
+def test_what_is_recorded_is_read_as_it_was(location, recording):
+    handed_in = [recording("a"), recording("b", effect=None, plqy_before=None, nc_batch="B7")]
+    assert [one.is_new for one in record(location, handed_in)] == [True, True]
+    assert cells(stored_recordings(location)) == cells(handed_in)
+    assert recorded_outcomes(str(location.path))[0].origin == "recorded by Ada on 2026-03-01"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_text(location, recording, text):
+    one = recording(binding_form=text, partner=text, form=text, note=text, nc_batch=text, recorded_by=text)
+    record(location, [one])
+    assert cells(stored_recordings(location)) == cells([one])
+
+
+def test_recording_the_same_again_records_nothing(location, recording):
+    record(location, [recording()])
+    again = recording(recorded_by="Bob", tool_version="9")
+    assert [one.is_new for one in record(location, [again, recording("new")])] == [False, True]
+    assert [one.recorded_by for one in stored_recordings(location)] == ["Ada", "Ada"]
+
+
+def test_one_clash_and_none_is_recorded(location, recording):
+    record(location, [recording("a")])
+    with pytest.raises(InputError) as error:
+        record(location, [recording("new"), recording("a", plqy_after=0.5), recording("new", plqy_after=0.1)])
+    assert len(error.value.problems) == 2
+    assert [one.outcome.id for one in stored_recordings(location)] == ["a"]
+
+
+def test_a_correction_supersedes_and_the_old_version_stays(location, recording):
+    one = recording()
+    record(location, [one])
+    record_correction(location, corrected(one, 2, plqy_after=0.9))
+    (now,) = stored_recordings(location)
+    assert (now.outcome.plqy_after, now.version, now.reason) == (0.9, 2, "why")
+    assert now.outcome.origin.endswith(", version 2")
+    assert [old.outcome.plqy_after for old in stored_recordings(location, history=True)] == [0.95, 0.9]
+    assert not record(location, [one])[0].is_new, "the first version was recorded before"
+
+
+def test_two_corrections_of_one_version_do_not_both_hold(location, recording):
+    one = recording()
+    record(location, [one])
+    record_correction(location, corrected(one, 2, plqy_after=0.9))
+    with pytest.raises(InputError, match="corrected meanwhile by Ada"):
+        record_correction(location, corrected(one, 2, plqy_after=0.8))
+
+
+def test_what_is_withdrawn_is_no_evidence_until_it_is_reinstated(location, recording):
+    one = recording()
+    record(location, [one])
+    record_correction(location, replace(corrected(one, 2), withdrawn=True))
+    assert recorded_outcomes(str(location.path)) == ()
+    with pytest.raises(InputError, match="withdrawn"):
+        record(location, [one])
+    record_correction(location, corrected(one, 3))
+    assert len(recorded_outcomes(str(location.path))) == 1
+
+
+def test_what_does_not_exist_is_not_corrected(location, recording):
+    record(location, [recording()])
+    with pytest.raises(NotFoundError, match="did you mean 'benzoate-1'"):
+        record_correction(location, corrected(recording("benzoate-l"), 2))
+    with pytest.raises(NotFoundError):
+        stored_cells(locate(str(location.path) + "-not-there"), "a")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE recorded_outcome SET plqy_after = 1",
+        "UPDATE OR REPLACE recorded_outcome SET version = 2",
+        "DELETE FROM recorded_outcome",
+        "INSERT OR REPLACE INTO recorded_outcome SELECT * FROM recorded_outcome",
+        "REPLACE INTO recorded_outcome SELECT * FROM recorded_outcome",
+        "INSERT INTO recorded_outcome SELECT * FROM recorded_outcome ON CONFLICT DO UPDATE SET note = 'x'",
+    ],
+)
+def test_the_database_itself_refuses_to_change_or_forget(location, recording, statement):
+    record(location, [recording()])
+    with sqlite3.connect(location.path) as connection, pytest.raises(sqlite3.DatabaseError):
+        connection.execute(statement)
+    assert cells(stored_recordings(location)) == cells([recording()])
+
+
+def test_no_version_is_skipped_and_no_correction_without_reason(location, recording):
+    one = recording()
+    record(location, [one])
+    with sqlite3.connect(location.path) as connection:
+        row = list(connection.execute("SELECT * FROM recorded_outcome").fetchone())
+        names = [column[1] for column in connection.execute("PRAGMA table_info(recorded_outcome)")]
+        place = names.index("version"), names.index("reason")
+        for version, reason in ((3, "why"), (2, ""), (0, ""), (None, "")):
+            row[place[0]], row[place[1]] = version, reason
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(f"INSERT INTO recorded_outcome VALUES ({','.join('?' * len(row))})", row)
+
+
+def test_reading_leaves_the_file_and_its_folder_alone(location, recording):
+    record(location, [recording()])
+    before = location.path.read_bytes()
+    stored_recordings(location, history=True)
+    stored_cells(location, "benzoate-1")
+    assert location.path.read_bytes() == before
+    assert [path.name for path in location.path.parent.iterdir()] == [location.path.name]
+
+
+def test_a_row_that_nobody_wrote_with_this_program_is_named_and_can_be_corrected(location, recording):
+    record(location, [recording("a"), recording("b")])
+    with sqlite3.connect(location.path) as connection:
+        connection.execute("DROP TRIGGER recorded_outcome_is_never_changed")
+        connection.execute("UPDATE recorded_outcome SET effect = 'absurd', plqy_after = 'much' WHERE id = 'b'")
+    with pytest.raises(InputError) as error:
+        stored_recordings(location)
+    assert len(error.value.problems) == 2
+    assert all("outcome b, version 1" in str(problem) for problem in error.value.problems)
+    assert stored_cells(location, "b")[0]["effect"] == "absurd"
+    record(location, [recording("c")])
+    record_correction(location, corrected(recording("b"), 2))
+    assert [one.outcome.id for one in stored_recordings(location)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("content", [b"no database at all, only text", b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_damaged_file_is_named_and_left_alone(location, recording, content):
+    location.path.write_bytes(content)
+    for call in (lambda: stored_recordings(location), lambda: record(location, [recording()])):
+        with pytest.raises(InputError, match=str(location.path)):
+            call()
+    assert location.path.read_bytes() == content
+
+
+def test_a_folder_that_does_not_exist_is_not_made_for_a_named_file(tmp_path, recording):
+    with pytest.raises(InputError, match="can't be opened; nothing was recorded"):
+        record(locate(str(tmp_path / "typo" / "o.sqlite")), [recording()])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_default_folder_is_made(tmp_path, monkeypatch, recording):
+    monkeypatch.delenv("LIGANDKB_DB")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "deep" / "er"))
+    record(locate(), [recording()])
+    assert len(recorded_outcomes()) == 1
+
+
+@pytest.mark.parametrize(("url", "error"), [("nonsense://x/y", UsageError), ("none", UsageError)])
+def test_what_is_no_database_is_wrong_usage(url, error, recording):
+    with pytest.raises(error):
+        record(locate(url), [recording()])
+
+
+def test_a_missing_driver_is_named(recording):
+    pytest.importorskip("sqlalchemy")
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        with pytest.raises(InputError, match="psycopg"):
+            record(locate("postgresql+psycopg://ada:s3cret@localhost/x"), [recording()])
+
+
+def test_another_writer_is_waited_for(location, recording):
+    record(location, [recording("a")])
+    script = (
+        f"import sqlite3, time\nc = sqlite3.connect({str(location.path)!r}, isolation_level=None)\n"
+        "c.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\ntime.sleep(0.5)\nc.execute('COMMIT')"
+    )
+    other = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert other.stdout.readline() == "held\n"
+    record(location, [recording("b")])
+    assert other.wait() == 0
+    assert len(stored_recordings(location)) == 2
+
+
+def test_a_reader_does_not_mind_a_writer(location, recording):
+    record(location, [recording("a")])
+    with sqlite3.connect(location.path, isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert len(stored_recordings(location)) == 1
+        writer.execute("ROLLBACK")
+
+
+# --- a full disk, and one that may not be written to
+
+
+def add(csv, db, **options):
+    command = [sys.executable, "-m", "ligandkb", "outcomes", "add", "--from", str(csv), "--db", str(db), "--by", "Ada"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture
+def many(tmp_path, recording):
+    path = tmp_path / "many.csv"
+    export(path, [recording(f"many-{n}", note="n" * 500) for n in range(300)])
+    return path
+
+
+@pytest.mark.parametrize("room", [0, 5_000, 60_000])
+def test_a_full_disk_loses_nothing(location, recording, many, room):
+    record(location, [recording()])
+    limit = location.path.stat().st_size + room
+    done = add(many, location.path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    assert done.returncode == 1
+    assert "nothing was recorded" in done.stderr
+    assert "room" in done.stderr or "full" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert soundness(location.path) == "ok"
+    assert cells(stored_recordings(location)) == cells([recording()])
+    assert add(many, location.path).returncode == 0
+    assert len(stored_recordings(location)) == 301
+
+
+def test_a_disk_too_full_for_the_copy_stops_a_migration(old_location, many):
+    before = old_location.path.read_bytes()
+    done = add(many, old_location.path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
+    assert done.returncode == 1
+    assert "the copy that comes before a migration could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert soundness(old_location.path) == "ok"
+    assert old_location.path.read_bytes() == before
+
+
+def as_somebody_without_rights() -> dict:
+    """Options of a process that permissions hold for: root goes as nobody."""
+    if os.geteuid():
+        return {}
+    options = {"user": 65534, "group": 65534, "extra_groups": [], "env": {**os.environ, "HOME": "/"}}
+    probe = [sys.executable, "-c", "import ligandkb.storage.recorded"]
+    if subprocess.run(probe, capture_output=True, check=False, **options).returncode:
+        pytest.skip("nobody may not run this interpreter")
+    return options
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that everybody may enter, which pytest's own is not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o666, 0o555), (0o444, 0o777)])
+def test_a_database_without_the_right_to_write_is_read_and_not_written(
+    open_folder, recording, file_mode, folder_mode
+):
+    options = as_somebody_without_rights()
+    csv, location = open_folder / "one.csv", locate(str(open_folder / "o.sqlite"))
+    export(csv, [recording("new")])
+    record(location, [recording()])
+    before = location.path.read_bytes()
+    csv.chmod(0o444)
+    location.path.chmod(file_mode)
+    open_folder.chmod(folder_mode)
+    done = add(csv, location.path, **options)
+    assert done.returncode == 1, done.stderr
+    assert "nothing was recorded" in done.stderr
+    assert "write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert location.path.read_bytes() == before
+    command = [sys.executable, "-m", "ligandkb", "outcomes", "list", "--format", "csv", "--db", str(location.path)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert listed.returncode == 0, listed.stderr
+    assert "benzoate-1" in listed.stdout
+
+
+def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_database(open_folder, recording):
+    options = as_somebody_without_rights()
+    location = locate(str(open_folder / "o.sqlite"))
+    record(location, [recording()])
+    open_folder.chmod(0o700)
+    command = [sys.executable, "-m", "ligandkb", "outcomes", "list", "--db", str(location.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == 1
+    assert "may not look" in done.stderr
