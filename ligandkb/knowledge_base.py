@@ -21,7 +21,7 @@ from ligandkb.descriptors.measured import PkaTable, read_pka
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
-from ligandkb.missing import Missing
+from ligandkb.missing import Known, Missing
 from ligandkb.problems import (
     InputError,
     LigandkbError,
@@ -33,6 +33,7 @@ from ligandkb.provenance import content_hash
 from ligandkb.ranking.assessment import Assessment, Judge, Verdict, in_order
 from ligandkb.ranking.columns import rule_columns
 from ligandkb.ranking.frame import Ranking, ranking_frame
+from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_on, gain_sentence, gain_value
 from ligandkb.ranking.pairs import (
     NATIVE_PARTNER,
     Pair,
@@ -53,6 +54,9 @@ from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 
 if TYPE_CHECKING:
     from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary
+    from ligandkb.ranking.bottles import Label
+    from ligandkb.surface.exchange import ExchangePlan, Protocol
+    from ligandkb.surface.gain import GainBound
 
 DEFAULT_COMPOSITION = "CsPbBr3"
 ON_THE_SPOT_SECONDS = 60.0
@@ -156,6 +160,7 @@ class KnowledgeBase:
             crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
         )
         shown = assessments if top is None else assessments[: max(top, 0)]
+        gain = self.gain(composition)
         meta = self.meta() | {
             "composition": str(crystal),
             "allow": sorted(allow),
@@ -164,6 +169,8 @@ class KnowledgeBase:
             "shown": len(shown),
             "table1_agreement": str(self.table1_agreement(crystal)),
             "in_sample": True,
+            "gain_bound": gain_value(gain),
+            "gain_bound_sentence": gain_sentence(gain, crystal),
         }
         return ranking_frame(shown, meta)
 
@@ -264,6 +271,103 @@ class KnowledgeBase:
                 f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(possible)}"
             )
         return judge.assess(chosen, crystal)
+
+    def gain(
+        self, composition: str = DEFAULT_COMPOSITION, *, traps_per_nanocrystal: float = DEFAULT_TRAPS
+    ) -> Known[GainBound]:
+        """What a ligand that fills every halide vacancy could gain at most.
+
+        Parameters
+        ----------
+        composition : str
+            The crystal.
+        traps_per_nanocrystal : float
+            Halide vacancies per nanocrystal; 190 in the CsPbBr3 of Nenon et al. (doi 10.1021/jacs.8b11035).
+
+        Returns
+        -------
+        GainBound, or the reason for its absence
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> round(lk.load().gain("CsPbBr3").gain, 2)
+        0.36
+        """
+        return gain_on(parse_composition(composition), self.catalogue.sites, traps_per_nanocrystal)
+
+    def plan(
+        self,
+        what: str,
+        *,
+        nanocrystal_concentration_um: float,
+        volume_ml: float,
+        edge_length_nm: float,
+        partner: str | None = None,
+        composition: str = DEFAULT_COMPOSITION,
+        lattice_constant_nm: float | None = None,
+        edge_sigma_nm: float = 0.0,
+        protocol: Protocol | None = None,
+        ligand_label: Label | None = None,
+        partner_label: Label | None = None,
+        allow: Iterable[str] = (),
+    ) -> ExchangePlan:
+        """Plan a ligand exchange: what to weigh in, what to do, and what will hurt.
+
+        Parameters
+        ----------
+        what, partner, composition, allow
+            As in :meth:`assess`.
+        nanocrystal_concentration_um, volume_ml, edge_length_nm, edge_sigma_nm : float
+            The sample: µM of nanocrystals, mL, mean edge in nm and its spread.
+        lattice_constant_nm : float, optional
+            Edge of the cube with one Pb, in nm; by default the sourced one of CsPbCl3, CsPbBr3 or CsPbI3.
+        protocol : Protocol, optional
+            The paper's by default.
+        ligand_label, partner_label : Label, optional
+            Purity, acid or amine value where the bottles say more than the catalogue.
+
+        Returns
+        -------
+        ExchangePlan
+
+        Raises
+        ------
+        NotFoundError
+            If nothing has that name and it isn't a SMILES.
+        InputError
+            If the ligand is vetoed, binds no lead, or is no product as bought.
+        UsageError
+            Where a number can't be what it claims to be, or the partner doesn't fit.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> sample = dict(nanocrystal_concentration_um=1.0, volume_ml=2.0, edge_length_nm=9.5)
+        >>> plan = lk.load().plan("hexylphosphonic acid", partner="oleylammonium", **sample)
+        >>> [f"{dose.reagent.name}: {dose.milligram:.2f} mg" for dose in plan.all_cycles]
+        ['hexylphosphonic acid: 6.38 mg', 'oleylamine: 10.22 mg']
+        """
+        from ligandkb.ranking.exchange import crystals, plan_pair  # noqa: PLC0415 - ranking has no use for it
+
+        assessment = self.assess(what, partner=partner, composition=composition, allow=allow)
+        return plan_pair(
+            assessment,
+            self.rule_states(assessment),
+            self.rulebook.vocabulary,
+            crystals(
+                assessment.composition,
+                nanocrystal_concentration_um,
+                volume_ml,
+                edge_length_nm,
+                lattice_constant_nm=lattice_constant_nm,
+                edge_sigma_nm=edge_sigma_nm,
+            ),
+            protocol=protocol,
+            ligand_label=ligand_label,
+            partner_label=partner_label,
+            remarks=(gain_sentence(self.gain(composition), assessment.composition),),
+        )
 
     def heads(self) -> tuple[str, ...]:
         """Distinct heads of everything that is ranked and has a donor, the references among them."""

@@ -14,6 +14,7 @@ from ligandkb.catalogue.products import Product, read_product, rename_forms
 from ligandkb.catalogue.sites import Site, read_site
 from ligandkb.problems import Problem
 from ligandkb.tables import Row, read_table
+from ligandkb.tables.rows import shown
 
 Item = TypeVar("Item", Product, Partner, Site)
 
@@ -147,7 +148,7 @@ def _read_overlaid(
             # A row that has other faults still says what it is called.
             identity = file.identity(item) if item else row[file.key].strip()
             if identity and identity in lines:
-                what = f"{identity!r} stands already in line {lines[identity]}"
+                what = f"{shown(identity)} stands already in line {lines[identity]}"
                 problems.append(row.problem(file.key, what, f"give each row its own {file.key!r}"))
                 continue
             lines[identity] = row.line

@@ -136,7 +136,9 @@ def explain(
         if compute:
             kb.compute_on_the_spot(name)
         first, *others = kb.assess_all(name, partner=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(first, kb.rule_states(first), others, kb.meta()))
+        explanations.append(
+            explanation_record(first, kb.rule_states(first), others, kb.meta(), kb.gain(composition))
+        )
     markdown = form is TextFormat.MD
     if bibtex:
         print(to_bibtex(explanations), end="")

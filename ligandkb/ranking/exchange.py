@@ -10,22 +10,74 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.missing import Missing
-from ligandkb.problems import InputError, Problem
+from ligandkb.problems import InputError, Problem, UsageError
 from ligandkb.ranking.assessment import Assessment, Verdict
 from ligandkb.ranking.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.vocabulary import Vocabulary
-from ligandkb.surface.cautions import Caution
+from ligandkb.surface.cautions import Caution, worst_first
 from ligandkb.surface.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.surface.geometry import cube_sites
+from ligandkb.surface.published import lattice
 
 _SAID_BY_THE_PLANNER = ("acid-alone", "amine-alone")
 
 
-def refuse_vetoed(assessment: Assessment, vocabulary: Vocabulary) -> None:
+def crystals(
+    composition: Composition,
+    concentration_um: float,
+    volume_ml: float,
+    edge_length_nm: float,
+    *,
+    lattice_constant_nm: float | None = None,
+    edge_sigma_nm: float = 0.0,
+) -> Nanocrystals:
+    """The sample to exchange, with the sourced lattice constant unless another is given.
+
+    Parameters
+    ----------
+    composition : Composition
+    concentration_um, volume_ml, edge_length_nm, lattice_constant_nm, edge_sigma_nm : float
+        As in :class:`~ligandkb.surface.exchange.Nanocrystals`.
+
+    Returns
+    -------
+    Nanocrystals
+
+    Raises
+    ------
+    UsageError
+        If no lattice constant of the composition has a source and none is given.
+    """
+    return Nanocrystals(
+        str(composition),
+        concentration_um,
+        volume_ml,
+        edge_length_nm,
+        sourced_lattice_nm(composition) if lattice_constant_nm is None else lattice_constant_nm,
+        edge_sigma_nm,
+    )
+
+
+def sourced_lattice_nm(composition: Composition) -> float:
+    """Lattice constant of the cube with one Pb in nm.
+
+    Raises
+    ------
+    UsageError
+        If none has a source.
+    """
+    cell = lattice(str(composition))
+    if isinstance(cell, Missing):
+        raise UsageError(f"lattice_constant_nm: {cell.mend}")
+    return cell.lattice_constant_nm
+
+
+def refuse_vetoed(assessment: Assessment) -> None:
     """Refuse what must not be used, with the reason.
 
     Raises
@@ -35,14 +87,8 @@ def refuse_vetoed(assessment: Assessment, vocabulary: Vocabulary) -> None:
     """
     name, vetoes = assessment.pair.product.name, assessment.safety.vetoes
     if vetoes:
-        lifters = [vocabulary.vetoes[kind].lifted_by for kind in vetoes]
-        mend = (
-            "choose another ligand; only --allow " + ", ".join(filter(None, lifters)) + " lifts this"
-            if all(lifters)
-            else "choose another ligand; nothing lifts this"
-        )
         what = f"vetoed ({', '.join(vetoes)}), no plan is made: {assessment.verdict_reason}"
-        raise InputError([Problem(name, 0, 0, what, mend)])
+        raise InputError([Problem(name, 0, 0, what, "choose another ligand")])
     if assessment.pair.form.form.ligand_class is LigandClass.NONE:
         raise InputError([Problem(name, 0, 0, "nothing in it binds lead, no plan is made", "name a ligand")])
 
@@ -86,7 +132,7 @@ def plan_pair(
     UsageError
         Where a number can't be what it claims to be, or the partner doesn't fit.
     """
-    refuse_vetoed(assessment, vocabulary)
+    refuse_vetoed(assessment)
     pair = assessment.pair
     products = pair.recipes[0].products
     brings_partner = pair.partner is not None and len(products) > 1
@@ -108,7 +154,7 @@ def plan_pair(
     )
     if "over-dosing" not in assessment.safety.tags:
         return plan
-    return replace(plan, cautions=(*plan.cautions, _dose_per_lead(plan)))
+    return replace(plan, cautions=worst_first((*plan.cautions, _dose_per_lead(plan))))
 
 
 def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -198,5 +244,6 @@ def _dose_per_lead(plan: ExchangePlan) -> Caution:
     return Caution(
         "caution",
         f"This plan offers {per_lead:.2g} pairs for each Pb of the crystal in each cycle: compare that with the "
-        "dose at which the source of the over-dosing caution lost its crystals (ligandkb explain shows it), and begin lower.",
+        "dose at which the source of the over-dosing caution lost its crystals (ligandkb explain shows it), "
+        "and begin lower.",
     )

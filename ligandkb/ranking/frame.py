@@ -25,6 +25,7 @@ COLUMNS = (
     "score",
     "score_low",
     "score_high",
+    "gain_bound",
     "reasons",
     "safety",
     "observed",
@@ -37,7 +38,7 @@ COLUMNS = (
 )
 
 
-def record(assessment: Assessment, rank: int) -> dict[str, Any]:
+def record(assessment: Assessment, rank: int, gain_bound: float | None) -> dict[str, Any]:
     """One row of a ranking, in types that JSON knows.
 
     Parameters
@@ -45,6 +46,8 @@ def record(assessment: Assessment, rank: int) -> dict[str, Any]:
     assessment : Assessment
     rank : int
         1-based place.
+    gain_bound : float or None
+        What any ligand could gain at most on this crystal, as a fraction of PLQY; None where unknown.
 
     Returns
     -------
@@ -67,6 +70,7 @@ def record(assessment: Assessment, rank: int) -> dict[str, Any]:
         "score": round(assessment.score, 6),
         "score_low": round(assessment.score_low, 6),
         "score_high": round(assessment.score_high, 6),
+        "gain_bound": gain_bound,
         "reasons": list(assessment.reasons),
         "safety": {
             "tags": list(assessment.safety.tags),
@@ -128,7 +132,7 @@ def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
     }
 
 
-_OPTIONAL = ("observed", "near_observed", "cas")
+_OPTIONAL = ("gain_bound", "observed", "near_observed", "cas")
 
 
 class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
@@ -174,7 +178,8 @@ _NOTEBOOK_ROWS = 50
 
 def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) -> Ranking:
     """Make a data frame of assessments in their order."""
-    records = [record(assessment, rank) for rank, assessment in enumerate(assessments, 1)]
+    gain_bound = meta.get("gain_bound")
+    records = [record(assessment, rank, gain_bound) for rank, assessment in enumerate(assessments, 1)]
     frame = Ranking(records, columns=list(COLUMNS))
     for name in _OPTIONAL:
         # None stays None: pandas would turn "nothing observed" into a float that isn't a number.

@@ -6,20 +6,26 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ligandkb.missing import is_present
+from ligandkb.missing import Known, is_present
 from ligandkb.ranking.assessment import Assessment
 from ligandkb.ranking.columns import DEFINITIONS
 from ligandkb.ranking.frame import evidence_records, record
+from ligandkb.ranking.gain import gain_sentence, gain_value
 from ligandkb.reports.literal import markdown_code, markdown_text, visible
 from ligandkb.reports.ranking import NO_CLEARANCE, measured_text, score_text
 from ligandkb.rules.explain import Clause, RuleState
+from ligandkb.surface.gain import GainBound
 
 _SHOWN_TIERS = ("topological", "quantum", "measured")
 _TRUTH = {1: "true", 0: "unknown", -1: "false"}
 
 
 def explanation_record(
-    assessment: Assessment, states: Sequence[RuleState], others: Sequence[Assessment], meta: Mapping[str, Any]
+    assessment: Assessment,
+    states: Sequence[RuleState],
+    others: Sequence[Assessment],
+    meta: Mapping[str, Any],
+    gain: Known[GainBound],
 ) -> dict[str, Any]:
     """Everything about one assessed pair, in types that JSON knows.
 
@@ -33,13 +39,15 @@ def explanation_record(
         Other pairs of the same ligand.
     meta : mapping
         Version, hash and overlays.
+    gain : GainBound, or the reason for its absence
+        What any ligand could gain at most on this crystal.
 
     Returns
     -------
     dict
         Identity, verdict, score, safety, rules with their clauses, descriptors, evidence.
     """
-    row = record(assessment, 1)
+    row = record(assessment, 1, gain_value(gain))
     pair, form = assessment.pair, assessment.pair.form.form
     modes = [
         {"class": str(mode.ligand_class), "group": mode.group, "element": mode.element} for mode in form.modes
@@ -47,6 +55,7 @@ def explanation_record(
     return {
         "meta": dict(meta),
         **{name: value for name, value in row.items() if name not in ("rank", "reasons", "evidence")},
+        "gain_bound_sentence": gain_sentence(gain, assessment.composition),
         "binding_modes": modes,
         "chelate": form.chelate or None,
         "pair_counts": [pair.form_count, pair.partner_count],
@@ -221,6 +230,7 @@ def _verdict(page: Page, explanation: Mapping[str, Any]) -> None:
     ]
     page.say(f"score {score} (log-odds)" + (f" = {' '.join(terms)}" if terms else ", no rule moves it"))
     page.say(f"measured: {measured_text(explanation['observed'], explanation['near_observed'])}")
+    page.say(explanation["gain_bound_sentence"])
 
 
 def _identity(page: Page, explanation: Mapping[str, Any]) -> None:

@@ -90,6 +90,7 @@ def footer(meta: Mapping[str, Any]) -> list[str]:
         f"{shown} for {meta['composition']}. Score: predicted log-odds [range over unknown rules]; "
         "measured: what was observed on this pair (near: on a near pair).",
         f"{str(meta['table1_agreement'])[0].upper()}{str(meta['table1_agreement'])[1:]}.",
+        meta["gain_bound_sentence"],
         NO_CLEARANCE,
         f"ligandkb {meta['version']}, data and rules {meta['content']}"
         + (f", overlays {', '.join(meta['overlays'])}" if meta["overlays"] else "")

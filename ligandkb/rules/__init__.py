@@ -3,7 +3,8 @@
 Rules are YAML files that chemists read and edit. :mod:`~ligandkb.rules.rulebook` reads and checks them,
 :mod:`~ligandkb.rules.evaluate` applies them to many rows, :mod:`~ligandkb.rules.explain` to one.
 Reading and checking load neither numpy nor pandas: names are imported on first use. The function
-``evaluate`` has the name of its module and is imported from there.
+``evaluate`` has the name of its module and is imported from there. Small records are named tuples: a frozen
+dataclass takes ten times as long to make, which counts where ``ligandkb check`` runs at every save.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
 from ligandkb.problems import InputError, Problem
@@ -36,8 +36,7 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
 _CALCULATIONS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """A checked condition.
 
     Attributes
@@ -58,8 +57,7 @@ class Condition:
     compared_columns: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong with a condition, at a position in the file."""
 
     line: int

@@ -8,8 +8,9 @@ anchors, aliases and tags, which a reader of rules would stumble over, can be re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -27,8 +28,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One text of a YAML file.
 
     Attributes
@@ -52,8 +52,7 @@ class Scalar:
         return not self.style and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of a YAML file."""
 
     items: list[Node]
@@ -61,8 +60,7 @@ class Sequence:
     column: int
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values of a YAML file, each key once."""
 
     items: list[tuple[Scalar, Node]]
@@ -73,8 +71,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(slots=True)
-class Document:
+class Document(NamedTuple):
     """A YAML file.
 
     Attributes
@@ -183,7 +180,10 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 
 def _compose(file: str, text: str, problems: list[Problem]) -> Node | None:
     try:
-        return _Composer(file, problems).compose(text)
+        return _Composer(file, text, problems).compose()
+    except _TooDeepError as error:
+        what, mend = "nested too deeply", f"use at most {MAXIMUM_DEPTH} levels"
+        problems.append(Problem(file, error.line, error.column, what, mend))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -195,84 +195,86 @@ def _compose(file: str, text: str, problems: list[Problem]) -> Node | None:
     return None
 
 
-@dataclass(slots=True)
-class _Open:
-    """A sequence or mapping that hasn't ended yet."""
+class _TooDeepError(Exception):
+    """More levels than any rule file needs: what follows isn't read."""
 
-    node: Sequence | Mapping
-    key: Scalar | None
-    lines_of_keys: dict[str, int]
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(line, column)
+        self.line, self.column = line, column
 
 
 class _Composer:
     """Builds the tree from parser events, and reports what YAML allows but a rule file doesn't."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
         self._file, self._problems = file, problems
-        self._documents = 0
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+        self._depth = 0
 
-    def compose(self, text: str) -> Node | None:
+    def compose(self) -> Node | None:
         root: Node | None = None
-        stack: list[_Open] = []
-        node: Node
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.ScalarEvent):
-                node = self._scalar(event)
-            elif isinstance(event, yaml.AliasEvent):
-                node = self._alias(event)
-            elif isinstance(event, yaml.CollectionStartEvent):
-                self._refuse_properties(event)
-                kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-                node = kind([], *_place(event))
-            else:
-                if isinstance(event, yaml.CollectionEndEvent):
-                    stack.pop()
-                elif isinstance(event, yaml.DocumentStartEvent) and not self._start_document(event):
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if event.version or event.tags:
+                    self._report(event, "a YAML directive (%)", "leave it out")
+                if documents > 1:
+                    self._report(event, "a second YAML document", "leave out the --- or make a second file")
                     break
-                continue
-            if stack:
-                self._attach(stack[-1], node)
-            else:
-                root = node
-            if not isinstance(node, Scalar):
-                stack.append(_Open(node, None, {}))
-                if len(stack) > MAXIMUM_DEPTH:
-                    self._report(event, "nested too deeply", f"use at most {MAXIMUM_DEPTH} levels")
-                    return None
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event)
         if root is None or (isinstance(root, Scalar) and root.is_null):
             what, mend = "the file is empty", "write an entry, or delete the file"
             self._problems.append(Problem(self._file, 1, 1, what, mend))
             return None
         return root
 
-    def _attach(self, parent: _Open, node: Node) -> None:
-        if isinstance(parent.node, Sequence):
-            parent.node.items.append(node)
-            return
-        if parent.key is not None:
-            # The second value of a key is dropped: the key has been reported.
-            if parent.key.text not in parent.lines_of_keys:
-                parent.lines_of_keys[parent.key.text] = parent.key.line
-                parent.node.items.append((parent.key, node))
-            parent.key = None
-            return
-        if isinstance(node, Scalar):
-            parent.key = node
-            earlier = parent.lines_of_keys.get(node.text)
-            if earlier is not None and node.style != "*":
-                what = f"the key {shown(node.text)} stands here a second time (first in line {earlier})"
-                self._problems.append(
-                    Problem(self._file, node.line, node.column, what, "keep one of the two")
-                )
-        else:
-            parent.key = Scalar("", node.line, node.column, "*")
-            what, mend = "a list or mapping stands where a key is expected", "write a word before the colon"
-            self._problems.append(Problem(self._file, node.line, node.column, what, mend))
+    def _node(self, event: yaml.Event) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_properties(event)
+            return Scalar(event.value, *_place(event), event.style or "")
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        assert isinstance(event, yaml.CollectionStartEvent)
+        self._refuse_properties(event)
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            raise _TooDeepError(*_place(event))
+        node = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
+        self._depth -= 1
+        return node
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_properties(event)
-        return Scalar(event.value, *_place(event), event.style or "")
+    def _sequence(self, start: yaml.Event) -> Sequence:
+        items: list[Node] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event))
+        return Sequence(items, *_place(start))
+
+    def _mapping(self, start: yaml.Event) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event)
+            value = self._node(next(self._events))
+            earlier = entries.setdefault(key.text, (key, value))[0]
+            # The second value of a key is dropped.
+            if earlier is not key and key.style != "*":
+                what = f"the key {shown(key.text)} stands here a second time (first in line {earlier.line})"
+                self._problems.append(Problem(self._file, key.line, key.column, what, "keep one of the two"))
+        return Mapping(list(entries.values()), *_place(start))
+
+    def _key(self, event: yaml.Event) -> Scalar:
+        key = self._node(event)
+        if isinstance(key, Scalar):
+            return key
+        what, mend = "a list or mapping stands where a key is expected", "write a word before the colon"
+        self._report(event, what, mend)
+        return Scalar("", *_place(event), "*")
 
     def _alias(self, event: yaml.AliasEvent) -> Scalar:
         what = f"a YAML alias (*{shown(event.anchor or '', quote=False)})"
@@ -286,15 +288,6 @@ class _Composer:
         if event.tag is not None:
             what = f"a YAML tag ({shown(event.tag, quote=False)})"
             self._report(event, what, "leave it out; a text that starts with ! needs quotes")
-
-    def _start_document(self, event: yaml.DocumentStartEvent) -> bool:
-        self._documents += 1
-        if event.version or event.tags:
-            self._report(event, "a YAML directive (%)", "leave it out")
-        if self._documents > 1:
-            self._report(event, "a second YAML document", "leave out the --- or make a second file")
-            return False
-        return True
 
     def _report(self, event: yaml.Event, what: str, mend: str) -> None:
         self._problems.append(Problem(self._file, *_place(event), what, mend))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ligandkb.problems import Problem, did_you_mean
 from ligandkb.rules.documents import Mapping, Node, Scalar, Sequence, has_invisible_characters, shown
@@ -29,8 +29,7 @@ COLUMN_KINDS = ("number", "text", "flag")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of an entry.
 
     Attributes
@@ -157,7 +156,8 @@ class FieldReader:
             self.report(node, f"{name} is empty", "write it, or leave out the line")
         elif len(node.text) > maximum:
             self.report(node, f"{name} is longer than {maximum} characters", "shorten it")
-        elif has_invisible_characters(node.text):
+        elif node.style == '"' and has_invisible_characters(node.text):
+            # Only an escape in double quotes can bring one in: the file itself has been searched.
             self.report(node, f"{name} holds an invisible character", "delete it")
         else:
             return node.text.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ligandkb.problems import Problem
 from ligandkb.provenance import Source, is_doi
@@ -19,8 +19,7 @@ from ligandkb.rules.tokens import SourceLine
 from ligandkb.rules.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True)
-class _Effect:
+class _Effect(NamedTuple):
     """What an effect says, and which of its fields are written (also wrongly)."""
 
     weight: float | None = None
@@ -83,8 +82,7 @@ class RuleReader(FieldReader):
 
     def _owner(self, node: Node) -> str:
         """Id of a rule for messages, if it has one that can be shown."""
-        items = getattr(node, "items", [])
-        for key, value in (item for item in items if isinstance(item, tuple)):
+        for key, value in node.items if isinstance(node, MappingNode) else []:
             if key.text == "id" and isinstance(value, Scalar) and value.text:
                 return shown(value.text, quote=False, width=40)
         return ""

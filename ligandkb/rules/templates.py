@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from ligandkb.missing import Failed, Missing, NotApplicable
 from ligandkb.problems import did_you_mean
 from ligandkb.rules.columns import Column
 from ligandkb.rules.documents import shown
@@ -23,8 +22,7 @@ _FORMAT = re.compile(r"\+?(?:\.[0-9])?[feg%]")
 _PLAIN_FORMAT = ".6g"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where the value of a column goes.
 
     Attributes
@@ -39,8 +37,7 @@ class Place:
     format: str = ""
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(NamedTuple):
     """A sentence with places for values.
 
     Attributes
@@ -70,6 +67,7 @@ class Template:
 
         Examples
         --------
+        >>> from ligandkb.missing import Missing
         >>> template = Template(("hardness ", Place("hardness_ev", ".2f"), " eV"))
         >>> template.fill({"hardness_ev": 5.456})
         'hardness 5.46 eV'
@@ -77,7 +75,7 @@ class Template:
         'hardness missing eV'
         """
         return "".join(
-            part if isinstance(part, str) else _written(values.get(part.column, Missing()), part.format)
+            part if isinstance(part, str) else _written(values.get(part.column), part.format)
             for part in self.parts
         )
 
@@ -141,10 +139,14 @@ def _place(match: re.Match[str], columns: Mapping[str, Column], errors: list[Con
 
 
 def _written(value: object, format_: str) -> str:
+    from ligandkb.missing import Failed, Missing, NotApplicable  # noqa: PLC0415 - checking fills in nothing
+
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return format(value, format_ or _PLAIN_FORMAT)
     if isinstance(value, NotApplicable):
         return "not applicable"
-    return "failed" if isinstance(value, Failed) else "missing" if isinstance(value, Missing) else str(value)
+    if isinstance(value, Failed):
+        return "failed"
+    return "missing" if value is None or isinstance(value, Missing) else str(value)

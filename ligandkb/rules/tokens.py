@@ -8,10 +8,9 @@ of the user's is left, so that it can't be anything but a small expression.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from keyword import iskeyword
+from typing import NamedTuple
 
 from ligandkb.rules.documents import has_invisible_characters, shown
 
@@ -91,8 +90,7 @@ class ConditionError(ValueError):
         self.offset, self.what, self.mend = offset, what, mend
 
 
-@dataclass(frozen=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """One line of a condition with its 1-based position in the file."""
 
     text: str
@@ -100,8 +98,7 @@ class SourceLine:
     column: int
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, value or sign of a condition."""
 
     kind: str
@@ -153,7 +150,7 @@ class ConditionSource:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column in the file of a character of the joined text."""
-        index = bisect_right(self._offsets, offset) - 1
+        index = sum(start <= offset for start in self._offsets) - 1
         line, column = self._lines[index]
         return line, column + offset - self._offsets[index]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ligandkb.problems import InputError, Problem
 from ligandkb.rules.documents import Mapping as MappingNode
@@ -25,8 +24,7 @@ Entry = TypeVar("Entry")
 _NAME_FORM = "use lower-case letters, digits and single hyphens"
 
 
-@dataclass(frozen=True)
-class Weight:
+class Weight(NamedTuple):
     """A name for a weight.
 
     Attributes
@@ -41,8 +39,7 @@ class Weight:
     meaning: str
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """Something that a reader has to know about a row.
 
     Attributes
@@ -57,8 +54,7 @@ class Tag:
     about: str
 
 
-@dataclass(frozen=True)
-class Veto:
+class Veto(NamedTuple):
     """A reason not to recommend a row at all.
 
     Attributes
@@ -73,8 +69,7 @@ class Veto:
     lifted_by: str | None = None
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All names that the effect of a rule may use.
 
     Attributes

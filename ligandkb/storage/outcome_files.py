@@ -12,7 +12,7 @@ from pathlib import Path
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.evidence.outcomes import UNKNOWN_PARTNER
 from ligandkb.export import write_table
-from ligandkb.problems import LigandkbError, Problem
+from ligandkb.problems import LigandkbError, Problem, StructureError
 from ligandkb.storage.outcome_recordings import COLUMNS, Recording, cells_of, read_recording, row_of
 from ligandkb.tables import Cell, Row, check_unique, read_table
 
@@ -173,7 +173,8 @@ def settle(row: Row, names: Names, problems: list[Problem]) -> Row:
         elif name:
             texts = dict(zip(("binding_form", "binding_form_smiles"), names.form(name), strict=True))
     except LigandkbError as error:
-        problems.append(row.problem("binding_form_smiles" if smiles else "binding_form", str(error)))
+        said = (error.what, error.mend) if isinstance(error, StructureError) else (str(error),)
+        problems.append(row.problem("binding_form_smiles" if smiles else "binding_form", *said))
         texts["binding_form_smiles"] = _STAND_IN
     try:
         texts["partner"] = names.partner(row["partner"].strip() or UNKNOWN_PARTNER)

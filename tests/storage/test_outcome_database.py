@@ -21,7 +21,15 @@ from ligandkb.storage.outcome_location import locate
 from ligandkb.storage.outcome_recordings import cells_of
 from ligandkb.storage.recorded import recorded_outcomes
 
-HOSTILE = ["=cmd()", "\x1b[31mred", "'); DROP TABLE recorded_outcome;--", "a\r\nb", "%s {0.__class__}", "\u202eevil", "'=1"]
+HOSTILE = [
+    "=cmd()",
+    "\x1b[31mred",
+    "'); DROP TABLE recorded_outcome;--",
+    "a\r\nb",
+    "%s {0.__class__}",
+    "\u202eevil",
+    "'=1",
+]
 
 
 def cells(recordings):
@@ -148,7 +156,9 @@ def test_a_row_that_nobody_wrote_with_this_program_is_named_and_can_be_corrected
     record(location, [recording("a"), recording("b")])
     with sqlite3.connect(location.path) as connection:
         connection.execute("DROP TRIGGER recorded_outcome_is_never_changed")
-        connection.execute("UPDATE recorded_outcome SET effect = 'absurd', plqy_after = 'much' WHERE id = 'b'")
+        connection.execute(
+            "UPDATE recorded_outcome SET effect = 'absurd', plqy_after = 'much' WHERE id = 'b'"
+        )
     with pytest.raises(InputError) as error:
         stored_recordings(location)
     assert len(error.value.problems) == 2
@@ -221,7 +231,19 @@ def test_a_reader_does_not_mind_a_writer(location, recording):
 
 
 def add(csv, db, **options):
-    command = [sys.executable, "-m", "ligandkb", "outcomes", "add", "--from", str(csv), "--db", str(db), "--by", "Ada"]
+    command = [
+        sys.executable,
+        "-m",
+        "ligandkb",
+        "outcomes",
+        "add",
+        "--from",
+        str(csv),
+        "--db",
+        str(db),
+        "--by",
+        "Ada",
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
@@ -236,7 +258,9 @@ def many(tmp_path, recording):
 def test_a_full_disk_loses_nothing(location, recording, many, room):
     record(location, [recording()])
     limit = location.path.stat().st_size + room
-    done = add(many, location.path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    done = add(
+        many, location.path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    )
     assert done.returncode == 1
     assert "nothing was recorded" in done.stderr
     assert "room" in done.stderr or "full" in done.stderr
@@ -250,7 +274,9 @@ def test_a_full_disk_loses_nothing(location, recording, many, room):
 
 def test_a_disk_too_full_for_the_copy_stops_a_migration(old_location, many):
     before = old_location.path.read_bytes()
-    done = add(many, old_location.path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
+    done = add(
+        many, old_location.path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+    )
     assert done.returncode == 1
     assert "the copy that comes before a migration could not be written" in done.stderr
     assert "Traceback" not in done.stderr
@@ -258,15 +284,49 @@ def test_a_disk_too_full_for_the_copy_stops_a_migration(old_location, many):
     assert old_location.path.read_bytes() == before
 
 
-def as_somebody_without_rights() -> dict:
-    """Options of a process that permissions hold for: root goes as nobody."""
-    if os.geteuid():
-        return {}
-    options = {"user": 65534, "group": 65534, "extra_groups": [], "env": {**os.environ, "HOME": "/"}}
-    probe = [sys.executable, "-c", "import ligandkb.storage.recorded"]
-    if subprocess.run(probe, capture_output=True, check=False, **options).returncode:
-        pytest.skip("nobody may not run this interpreter")
-    return options
+# Permissions don't hold for root, who goes on as nobody; by then everything is imported, since nobody may not
+# be able to read the interpreter.
+WITHOUT_RIGHTS = """
+import contextlib, io, os, sys
+from ligandkb.cli import main
+from ligandkb.resources import data_directory
+
+def run(arguments):
+    sys.argv = ["ligandkb", *arguments]
+    try:
+        main()
+    except SystemExit as done:
+        return done.code
+    return 0
+
+csv, scratch, *arguments = sys.argv[1:]
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())), contextlib.redirect_stderr(io.StringIO()):
+    assert run(["outcomes", "add", "--from", csv, "--db", scratch, "--by", "Ada"]) in (0, None)
+    assert run(["outcomes", "list", "--format", "csv", "--db", scratch]) in (0, None)
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+    if not os.access(data_directory() / "ligands.csv", os.R_OK):
+        sys.exit(77)
+sys.exit(run(arguments))
+"""
+
+
+def without_rights(csv, scratch, *arguments):
+    command = [
+        sys.executable,
+        "-c",
+        WITHOUT_RIGHTS,
+        str(csv),
+        str(scratch / "scratch.sqlite"),
+        *map(str, arguments),
+    ]
+    own = {**os.environ, "LIGANDKB_CACHE": str(Path(csv).parent / "no-cache")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=own)
+    if done.returncode == 77:
+        pytest.skip("nobody may not read the shipped data")
+    return done
 
 
 @pytest.fixture
@@ -282,9 +342,8 @@ def open_folder():
 
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o666, 0o555), (0o444, 0o777)])
 def test_a_database_without_the_right_to_write_is_read_and_not_written(
-    open_folder, recording, file_mode, folder_mode
+    open_folder, tmp_path, recording, file_mode, folder_mode
 ):
-    options = as_somebody_without_rights()
     csv, location = open_folder / "one.csv", locate(str(open_folder / "o.sqlite"))
     export(csv, [recording("new")])
     record(location, [recording()])
@@ -292,24 +351,26 @@ def test_a_database_without_the_right_to_write_is_read_and_not_written(
     csv.chmod(0o444)
     location.path.chmod(file_mode)
     open_folder.chmod(folder_mode)
-    done = add(csv, location.path, **options)
+    done = without_rights(
+        csv, tmp_path, "outcomes", "add", "--from", csv, "--db", location.path, "--by", "Ada"
+    )
     assert done.returncode == 1, done.stderr
     assert "nothing was recorded" in done.stderr
     assert "write" in done.stderr
     assert "Traceback" not in done.stderr
     assert location.path.read_bytes() == before
-    command = [sys.executable, "-m", "ligandkb", "outcomes", "list", "--format", "csv", "--db", str(location.path)]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    listed = without_rights(csv, tmp_path, "outcomes", "list", "--format", "csv", "--db", location.path)
     assert listed.returncode == 0, listed.stderr
     assert "benzoate-1" in listed.stdout
 
 
-def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_database(open_folder, recording):
-    options = as_somebody_without_rights()
-    location = locate(str(open_folder / "o.sqlite"))
+def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_database(
+    open_folder, tmp_path, recording
+):
+    csv, location = tmp_path / "one.csv", locate(str(open_folder / "o.sqlite"))
+    export(csv, [recording("new")])
     record(location, [recording()])
-    open_folder.chmod(0o700)
-    command = [sys.executable, "-m", "ligandkb", "outcomes", "list", "--db", str(location.path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    open_folder.chmod(0o700 if os.geteuid() == 0 else 0)
+    done = without_rights(csv, tmp_path, "outcomes", "list", "--db", location.path)
     assert done.returncode == 1
     assert "may not look" in done.stderr

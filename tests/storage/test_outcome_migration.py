@@ -24,7 +24,9 @@ from ligandkb.storage.recorded import recorded_outcomes
 def rows(path):
     with sqlite3.connect(path) as connection:
         connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute("SELECT * FROM recorded_outcome ORDER BY id, version")]
+        return [
+            dict(row) for row in connection.execute("SELECT * FROM recorded_outcome ORDER BY id, version")
+        ]
 
 
 def script() -> ScriptDirectory:
@@ -76,7 +78,9 @@ def test_a_migration_keeps_every_row_and_a_copy_of_the_old_file(old_location, re
     record(old_location, [recording("new")])
     kept = [row for row in rows(old_location.path) if row["id"] != "new"]
     assert [{name: row[name] for name in old[0]} for row in kept] == old
-    assert [cells_of(one) for one in stored_recordings(old_location, history=True) if one.outcome.id != "new"] == read
+    assert [
+        cells_of(one) for one in stored_recordings(old_location, history=True) if one.outcome.id != "new"
+    ] == read
     (copy,) = old_location.path.parent.glob("*.bak")
     assert copy.name.startswith("old.sqlite.0001-")
     assert rows(copy) == old

@@ -63,8 +63,12 @@ def test_columns_are_those_of_the_shipped_file_and_of_its_reader(recording):
 # Everything that a text file can hold, weighted towards what could be mistaken on the way.
 texts = st.lists(
     st.one_of(
-        st.sampled_from(["=cmd()", "'", "''=", "+1", "-", "@", "\t", "\r", "\n", "\r\n", "\x1b[31m", '"', ",", ";"]),
-        st.sampled_from(["#", "#NAME?", "“", "”", "<<<<<<<", "'); DROP TABLE recorded_outcome;--", "\u202e", "\xa0"]),
+        st.sampled_from(
+            ["=cmd()", "'", "''=", "+1", "-", "@", "\t", "\r", "\n", "\r\n", "\x1b[31m", '"', ",", ";"]
+        ),
+        st.sampled_from(
+            ["#", "#NAME?", "“", "”", "<<<<<<<", "'); DROP TABLE recorded_outcome;--", "\u202e", "\xa0"]
+        ),
         st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
     ),
     max_size=4,
@@ -72,9 +76,18 @@ texts = st.lists(
 fractions = st.none() | st.integers(0, 10**6).map(lambda millionths: round(millionths / 1e6, 6))
 amounts = st.none() | st.floats(0, 1e12, allow_nan=False)
 wavelengths = st.none() | st.floats(300, 900, allow_nan=False)
-identifiers = st.lists(st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8), min_size=1, max_size=4)
+identifiers = st.lists(
+    st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8), min_size=1, max_size=4
+)
 smiles = st.sampled_from(
-    ["[O-]C(=O)c1ccccc1", "[S-]C#N", "CCP(CC)CC", "[Pb+2].[Br-].[Br-]", "C[N+](C)(C)CCCS(=O)(=O)[O-]", "c1cc[nH]c1"]
+    [
+        "[O-]C(=O)c1ccccc1",
+        "[S-]C#N",
+        "CCP(CC)CC",
+        "[Pb+2].[Br-].[Br-]",
+        "C[N+](C)(C)CCCS(=O)(=O)[O-]",
+        "c1cc[nH]c1",
+    ]
 )
 outcomes = st.builds(
     Outcome,
@@ -82,7 +95,9 @@ outcomes = st.builds(
     binding_form=texts,
     binding_form_smiles=smiles.map(lambda text: formula_unit(split(text))),
     partner=texts.map(lambda text: text or "none"),
-    composition=st.sampled_from(["CsPbBr3", "CsPbX3", "CsPb(Cl/Br)3", "MAPbBr1.5Cl1.5"]).map(parse_composition),
+    composition=st.sampled_from(["CsPbBr3", "CsPbX3", "CsPb(Cl/Br)3", "MAPbBr1.5Cl1.5"]).map(
+        parse_composition
+    ),
     form=texts.map(lambda text: text or "film"),
     route=st.sampled_from(Application),
     reference_state=st.sampled_from(REFERENCE_STATES),
@@ -107,7 +122,9 @@ recordings = st.builds(
     Recording,
     outcome=outcomes,
     recorded_by=texts.map(lambda text: text or "Ada"),
-    recorded_at=st.datetimes(datetime(1990, 1, 1), datetime(2026, 1, 1)).map(lambda one: one.replace(tzinfo=UTC)),
+    recorded_at=st.datetimes(datetime(1990, 1, 1), datetime(2026, 1, 1)).map(
+        lambda one: one.replace(tzinfo=UTC)
+    ),
     nc_batch=texts,
     tool_version=texts.map(lambda text: text or "0.1.0"),
 )
@@ -157,7 +174,11 @@ def test_what_looks_wrong_is_remarked_and_still_recorded(recording, changes, rem
 
 
 def write(path: Path, *lines: str) -> Path:
-    path.write_text("\n".join(["id,binding_form,binding_form_smiles,partner,composition,effect,recorded_at,locator", *lines]))
+    path.write_text(
+        "\n".join(
+            ["id,binding_form,binding_form_smiles,partner,composition,effect,recorded_at,locator", *lines]
+        )
+    )
     return path
 
 
@@ -187,10 +208,21 @@ def test_an_empty_table_is_a_problem(tmp_path):
 
 @pytest.mark.parametrize(
     ("typed", "before", "uncertainty"),
-    [("62±3", 0.62, 0.03), ("62 +/- 3 %", 0.62, 0.03), ("(62 +- 3)%", 0.62, 0.03), ("62", 0.62, None), ("0.5%", 0.005, None)],
+    [
+        ("62±3", 0.62, 0.03),
+        ("62 +/- 3 %", 0.62, 0.03),
+        ("(62 +- 3)%", 0.62, 0.03),
+        ("62", 0.62, None),
+        ("0.5%", 0.005, None),
+    ],
 )
 def test_plqy_is_typed_in_percent_with_its_uncertainty(typed, before, uncertainty):
-    options = {"binding_form": "[S-]C#N", "partner": "none", "composition": "CsPbBr3", "plqy_before_pct": typed}
+    options = {
+        "binding_form": "[S-]C#N",
+        "partner": "none",
+        "composition": "CsPbBr3",
+        "plqy_before_pct": typed,
+    }
     problems: list = []
     read = recording_from_options(options, AS_WRITTEN, problems, recorded_by="x", recorded_at=NOW)
     assert problems == []

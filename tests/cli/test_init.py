@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import warnings
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+import ligandkb as lk
+from ligandkb.cli.init import TABLES, init, start_folder, starting_texts
+from ligandkb.problems import InputError
+
+FILES = [*TABLES, "README.md"]
+
+
+def test_the_command_makes_the_files_and_says_what_next(tmp_path):
+    folder = tmp_path / "my-lab"
+    alone = typer.Typer()
+    alone.command()(init)
+    done = CliRunner().invoke(alone, [str(folder)])
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+    assert done.stdout.split() == [str(folder / name) for name in FILES]
+    assert "ligandkb check --data" in done.stderr
+
+
+def test_nothing_that_exists_is_overwritten(tmp_path):
+    folder = tmp_path / "my-lab"
+    folder.mkdir()
+    (folder / "ligands.csv").write_text("mine")
+    (folder / "outcomes.csv").symlink_to(tmp_path / "elsewhere")
+    made, kept = start_folder(folder)
+    assert [path.name for path in made] == ["partners.csv", "README.md"]
+    assert [path.name for path in kept] == ["ligands.csv", "outcomes.csv"]
+    assert (folder / "ligands.csv").read_text() == "mine"
+    assert not (tmp_path / "elsewhere").exists()
+    before = {path.name: path.lstat().st_mtime_ns for path in folder.iterdir()}
+    assert start_folder(folder)[0] == ()
+    assert {path.name: path.lstat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_the_files_load_as_they_are(kb, tmp_path):
+    start_folder(tmp_path / "lab")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of tables without rows, which is what they are
+        loaded = lk.load([tmp_path / "lab"])
+    assert len(loaded.ligands) == len(kb.ligands)
+    assert len(loaded.outcomes) == len(kb.outcomes)
+
+
+def test_the_examples_count_once_their_mark_is_taken_off(kb, tmp_path):
+    start_folder(tmp_path / "lab")
+    for name in TABLES:
+        path = tmp_path / "lab" / name
+        path.write_text(path.read_text().replace("# my-", "my-"))
+    loaded = lk.load([tmp_path / "lab"])
+    assert len(loaded.ligands) == len(kb.ligands) + 1
+    assert len(loaded.catalogue.partners) == len(kb.catalogue.partners) + 1
+    assert len(loaded.outcomes) == len(kb.outcomes) + 1
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_page_says_what_every_column_means(tmp_path, name):
+    texts = starting_texts(tmp_path)
+    header = next(line for line in texts[name].splitlines() if not line.startswith("#"))
+    section = texts["README.md"].split(f"## {name}")[1].split("\n## ")[0]
+    for column in header.split(","):
+        assert f"| `{column}` |" in section
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path):
+    (tmp_path / "lab").write_text("")
+    with pytest.raises(InputError, match="a file, not a folder"):
+        start_folder(tmp_path / "lab")
+
+
+def test_a_hostile_name_is_only_a_name(tmp_path):
+    folder = tmp_path / "{0.__class__} %s \x1b[31m"
+    start_folder(folder)
+    assert (folder / "ligands.csv").exists()

@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ligandkb.cli import main
+from ligandkb.cli.outcomes import outcomes
+from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
+from ligandkb.problems import LigandkbError
+from ligandkb.storage.recorded import recorded_outcomes, recordings
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture
+def db(tmp_path):
+    return tmp_path / "outcomes.sqlite"
+
+
+@pytest.fixture
+def run(db):
+    """Run a command in this process; errors that we raise on purpose are raised."""
+
+    def invoke(command, *arguments):
+        options = ["--db", str(db)] + (["--by", "Ada"] if command in ("add", "correct") else [])
+        done = CliRunner().invoke(outcomes, [command, *arguments, *options])
+        if isinstance(done.exception, LigandkbError):
+            raise done.exception
+        assert done.exit_code == 0, done.output
+        return done
+
+    return invoke
+
+
+def whole(*arguments, **options):
+    command = [sys.executable, "-m", "ligandkb", "outcomes", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
+
+
+EVERYTHING = {
+    "--id": "mine",
+    "--partner": "OLA+",
+    "--composition": "CsPbBr3",
+    "--effect": "improved",
+    "--plqy-before-pct": "62±3",
+    "--plqy-after-pct": "95.5+-2",
+    "--relative-change-pct": "54",
+    "--route": "in_synthesis",
+    "--reference-state": "as_made",
+    "--form": "nanoplatelets (n = 3)",
+    "--concentration-mmol-per-l": "5",
+    "--equivalents": "4",
+    "--nc-batch": "B7",
+    "--nc-concentration-umol-per-l": "0.1",
+    "--time-min": "30",
+    "--emission-before-nm": "512.5",
+    "--emission-after-nm": "511",
+    "--strength": "paired",
+    "--confound": "mixed_treatment",
+    "--doi": "10.1021/jacs.8b11035",
+    "--locator": "Table 1",
+    "--note": "=cmd()",
+}
+
+
+def options(**changes):
+    given = EVERYTHING | {f"--{name.replace('_', '-')}": value for name, value in changes.items()}
+    return [part for pair in given.items() for part in pair if pair[1] is not None]
+
+
+def test_every_field_is_recorded(run, db):
+    done = run("add", "benzoic acid", *options())
+    assert done.stdout == "mine\n"
+    (one,) = recordings(str(db))
+    outcome = one.outcome
+    assert (outcome.binding_form, outcome.binding_form_smiles) == ("benzoate", "O=C([O-])c1ccccc1")
+    assert outcome.partner == "oleylammonium"
+    assert (outcome.plqy_before, outcome.plqy_before_uncertainty) == (0.62, 0.03)
+    assert (outcome.plqy_after, outcome.plqy_after_uncertainty) == (0.955, 0.02)
+    assert (outcome.relative_change, outcome.equivalents, outcome.concentration_mmol_per_l) == (0.54, 4, 5)
+    assert (outcome.nc_concentration_umol_per_l, outcome.time_min) == (0.1, 30)
+    assert (outcome.emission_before_nm, outcome.emission_after_nm) == (512.5, 511)
+    assert (outcome.effect, outcome.route) == (Effect.IMPROVED, Application.IN_SYNTHESIS)
+    assert (outcome.reference_state, outcome.strength, outcome.confound) == (
+        "as_made",
+        "paired",
+        "mixed_treatment",
+    )
+    assert str(outcome.source) == "doi 10.1021/jacs.8b11035, Table 1"
+    assert (outcome.note, outcome.form) == ("=cmd()", "nanoplatelets (n = 3)")
+    assert (one.nc_batch, one.recorded_by, one.version) == ("B7", "Ada", 1)
+
+
+@pytest.mark.parametrize("command", ["add", "correct"])
+def test_help_names_every_allowed_word(command):
+    words = " ".join(CliRunner().invoke(outcomes, [command, "--help"]).output.split())
+    for word in (*Effect, *Application, *REFERENCE_STATES, *STRENGTHS, *CONFOUNDS):
+        assert word in words
+
+
+def test_only_identifiers_go_to_stdout_and_the_rest_to_stderr(db):
+    done = whole("add", "benzoate", *options(id=None), "--db", str(db), "--by", "Ada")
+    assert done.returncode == 0, done.stderr
+    (name,) = done.stdout.split()
+    assert name == recordings(str(db))[0].outcome.id
+    assert "1 recorded in" in done.stderr
+    again = whole("add", "benzoate", *options(id=None), "--db", str(db), "--by", "Bob")
+    assert (again.returncode, again.stdout) == (0, done.stdout)
+    assert "recorded before" in again.stderr
+    assert len(recordings(str(db))) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["add"], 2, "LIGAND, --partner, --composition must be given"),
+        (["add", "benzoate", "-c", "CsPbBr3"], 2, "--partner must be given"),
+        (["add", "benzoate", "--from", "x.csv"], 2, "leave out LIGAND"),
+        (["add", "--from", "not-there.csv"], 1, "there is no such file"),
+        (["add", "benzoat", *options()], 1, "did you mean 'benzoate'"),
+        (["add", "OC(=O)C(F", *options()], 1, "not a SMILES"),
+        (
+            ["add", "benzoate", *options(partner="olylammonium")],
+            1,
+            "--partner: 'olylammonium' is not a partner: did you",
+        ),
+        (
+            ["add", "benzoate", *options(plqy_after_pct="0.955")],
+            1,
+            "--plqy-after-pct: '0.955' would be 0.955 %",
+        ),
+        (["add", "benzoate", *options(effect="improvd")], 1, "--effect: 'improvd'"),
+        (["add", "benzoate", *options(composition="CsPbF3")], 1, "--composition:"),
+        (["correct", "mine", "--effect", "decreased"], 2, "--reason"),
+        (["correct", "mine", "--reason", "x"], 2, "nothing to correct"),
+        (["correct", "mine", "--withdraw", "--reason", " "], 2, "--reason is empty"),
+        (["correct", "mine", "--withdraw", "--reason", "x"], 1, "no outcome 'mine' is recorded"),
+        (["list", "--format", "xml"], 2, "xml"),
+        (["forget"], 2, "forget"),
+    ],
+)
+def test_errors_name_the_mend_and_have_their_exit_code(db, monkeypatch, capsys, arguments, code, message):
+    monkeypatch.setenv("LIGANDKB_DB", str(db))
+    monkeypatch.setattr(sys, "argv", ["ligandkb", "outcomes", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    printed = capsys.readouterr()
+    assert ended.value.code == code, printed.err
+    assert message in " ".join(printed.err.split())
+    assert printed.out == ""
+    assert not db.exists()
+
+
+def test_all_problems_of_a_command_at_once(run):
+    with pytest.raises(LigandkbError) as error:
+        run("add", "benzoat", *options(partner="x", effect="y", time_min="1 h", id="Bad Id", doi="z"))
+    assert len(error.value.problems) >= 6
+
+
+def test_a_product_that_binds_in_several_forms_asks_which(run, kb):
+    product = next(one for one in kb.ligands if len(one.forms) > 1)
+    other = product.forms[1]
+    if not any(form.name == product.name for form in product.forms):
+        with pytest.raises(LigandkbError, match="name the one that was there"):
+            run("add", product.id, *options(partner="none"))
+    assert run("add", other.form.smiles, *options(partner="none")).stdout == "mine\n"
+
+
+def test_a_file_may_name_ligands_by_name_and_leave_identifiers_blank(run, db, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "binding_form;binding_form_smiles;partner;composition;effect;plqy_after_pct;nc_batch\n"
+        "benzoic acid;;OLA+;CsPbBr3;improved;95,5;B7\n"
+        ";[S-]C#N;[NH4+];CsPbI3;improved;;B8\n",
+        encoding="utf-8",
+    )
+    done = run("add", "--from", str(path))
+    first, second = recordings(str(db))
+    assert {first.outcome.id, second.outcome.id} == set(done.stdout.split())
+    assert {one.outcome.partner for one in (first, second)} == {"oleylammonium", "ammonium"}
+    assert {one.outcome.plqy_after for one in (first, second)} == {0.955, None}
+
+
+def test_a_file_with_the_product_in_place_of_what_binds_is_refused(run, db, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "binding_form_smiles,partner,composition,effect\n[S-]C#N,none,CsPbI3,improved\n"
+        "OC(=O)c1ccccc1,none,CsPbI3,improved\n"
+    )
+    with pytest.raises(LigandkbError) as error:
+        run("add", "--from", str(path))
+    (problem,) = error.value.problems
+    assert (problem.line, problem.column) == (3, 1)
+    assert "binds as benzoate" in problem.what
+    assert problem.mend == "write O=C([O-])c1ccccc1"
+    assert not db.exists(), "all rows or none"
+
+
+def test_the_shipped_outcomes_go_in_and_come_out_as_they_are(run, kb, db, tmp_path):
+    run("add", "--from", str(DATA / "outcomes.csv"))
+    shipped = {one.id: one for one in kb.outcomes}
+    back = {one.id: one for one in recorded_outcomes(str(db))}
+    assert back.keys() == shipped.keys()
+    for name, one in back.items():
+        assert {**vars(one), "origin": ""} == {**vars(shipped[name]), "origin": ""}
+
+
+def test_export_then_add_gives_the_same_database(run, db, tmp_path):
+    hostile = "=cmd()|' /C calc'!A0 \x1b[31m'); DROP TABLE recorded_outcome;--\r\n\u202e,;\""
+    run("add", "benzoate", *options(note=hostile, nc_batch=hostile))
+    run("add", "thiocyanate", *options(id="other", note="-1", partner="unknown"))
+    run("correct", "other", "--plqy-after-pct", "50", "--reason", "typing error")
+    first, second, copy = tmp_path / "1.csv", tmp_path / "2.csv", tmp_path / "copy.sqlite"
+    run("export", "--output", str(first))
+    done = CliRunner().invoke(outcomes, ["add", "--from", str(first), "--db", str(copy), "--by", "Bob"])
+    assert done.exit_code == 0, done.output
+    CliRunner().invoke(outcomes, ["export", "-o", str(second), "--db", str(copy)])
+    assert second.read_bytes() == first.read_bytes()
+    assert {vars(one)["note"] for one in recorded_outcomes(str(copy))} == {hostile.strip(), "-1"}
+    assert "\n=cmd" not in first.read_text().replace('"', "\n")
+
+
+def test_export_to_stdout_is_the_file_in_any_locale(run, db, tmp_path):
+    run("add", "benzoate", *options(note="µ – é"))
+    run("export", "-o", str(tmp_path / "x.csv"))
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "ligandkb", "outcomes", "export", "--db", str(db)]
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert done.stdout == (tmp_path / "x.csv").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+def test_list_shows_what_holds_and_history_every_version(run, form):
+    run("add", "benzoate", *options(note="c1cc[nH]c1 \x1b[31m"))
+    run("correct", "mine", "--plqy-after-pct", "91", "--reason", "wrong cuvette")
+    shown, history = run("list", "-f", form).stdout, run("list", "-f", form, "--history").stdout
+    assert "91" in shown
+    assert "95.5" not in shown
+    assert "91" in history
+    assert "95.5" in history
+    assert "wrong cuvette" in history
+    assert "\x1b" not in history
+    if form == "json":
+        rows = json.loads(history)["rows"]
+        assert [row["plqy_after_pct"] for row in rows] == [95.5, 91.0]
+        assert [row["plqy_after_uncertainty_pct"] for row in rows] == [2.0, None]
+        assert json.loads(history)["meta"]["history"] is True
+    if form == "csv":
+        assert [row["version"] for row in csv.DictReader(io.StringIO(history))] == ["1", "2"]
+
+
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_reading_a_database_that_is_not_there_says_so_and_makes_none(run, db, command):
+    done = run(command)
+    assert "Nothing is recorded yet" in done.stderr
+    assert not db.exists()
+
+
+def test_a_correction_keeps_the_rest_and_names_who_and_why(run, db):
+    run("add", "benzoate", *options())
+    done = CliRunner().invoke(
+        outcomes,
+        [
+            "correct",
+            "mine",
+            "--ligand",
+            "thiocyanate",
+            "--note",
+            "",
+            "--reason",
+            "wrong vial",
+            "--by",
+            "Bob",
+            "--db",
+            str(db),
+        ],
+    )
+    assert done.stdout == "mine\n"
+    old, new = recordings(str(db), history=True)
+    assert (new.outcome.binding_form, new.outcome.note) == ("thiocyanate", "")
+    assert (new.recorded_by, new.reason, new.version) == ("Bob", "wrong vial", 2)
+    assert (old.outcome.binding_form, old.recorded_by) == ("benzoate", "Ada")
+    assert (new.outcome.plqy_after, new.nc_batch) == (old.outcome.plqy_after, old.nc_batch)
+
+
+def test_a_correction_that_says_the_same_records_nothing(run, db):
+    run("add", "benzoate", *options())
+    assert run("correct", "mine", "--time-min", "30.0", "--reason", "x").stdout == "mine\n"
+    assert len(recordings(str(db), history=True)) == 1
+
+
+def test_withdraw_and_reinstate(run, db):
+    run("add", "benzoate", *options())
+    run("correct", "mine", "--withdraw", "--reason", "wrong flask")
+    assert recorded_outcomes(str(db)) == ()
+    run("correct", "mine", "--reinstate", "--reason", "right flask after all")
+    assert len(recorded_outcomes(str(db))) == 1
+
+
+def test_a_vetoed_ligand_is_recorded_with_its_veto_said(run):
+    assert "VETO, fluoroacetate: lethal" in run("add", "fluoroacetate", *options()).stderr
+
+
+def test_a_doubtful_outcome_is_recorded_with_a_remark(run):
+    assert "look again" in run("add", "benzoate", *options(plqy_after_pct="40")).stderr
+
+
+def test_a_lab_s_own_ligands_and_partners_are_known_by_name(run, db, tmp_path):
+    folder = tmp_path / "lab"
+    folder.mkdir()
+    (folder / "ligands.csv").write_text("id,name,smiles\nours,our acid,CCCCC(CC)CC(=O)O\n")
+    (folder / "partners.csv").write_text("id,name,smiles,route\nour-ion,our ion,CCC[NH3+],as_bought\n")
+    run("add", "our acid", *options(partner="our ion"), "--data", str(folder))
+    assert recorded_outcomes(str(db))[0].partner == "our-ion"

@@ -1,0 +1,141 @@
+"""What is killed by test_outcome_durability.py?
+
+A nursery that has everything imported forks one worker for each line that it reads, so that a kill meets the
+worker's own work and not its imports. A worker notes what is confirmed by one write to its log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+import traceback
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import alembic.command  # noqa: F401 - a migration needs it
+
+from ligandkb.chemistry.composition import parse_composition
+from ligandkb.chemistry.structure import canonical
+from ligandkb.cli import main as command_line
+from ligandkb.cli.outcome_names import find_form  # noqa: F401 - a command needs it
+from ligandkb.evidence.outcomes import Application, Effect, Outcome
+from ligandkb.storage.outcome_database import record, record_correction, stored_recordings
+from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_recordings import Recording
+
+BATCH = 8
+
+
+def made_up(name: str, number: int) -> Recording:
+    outcome = Outcome(
+        id=name,
+        binding_form="benzoate",
+        binding_form_smiles=canonical("[O-]C(=O)c1ccccc1"),
+        partner="oleylammonium",
+        composition=parse_composition("CsPbBr3"),
+        form="nanocrystals",
+        route=Application.POST_SYNTHETIC,
+        reference_state="as_made",
+        effect=Effect.IMPROVED,
+        time_min=float(number),
+        note="made up, no measurement " + "x" * 600,
+    )
+    return Recording(outcome, "Ada", datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def add(path: str, tag: str, confirm) -> None:
+    for number in count():
+        names = [f"{tag}-{number}-{one}" for one in range(BATCH)]
+        record(locate(path), [made_up(name, number) for name in names])
+        confirm(names)
+
+
+def correct(path: str, tag: str, confirm) -> None:
+    version = max((one.version for one in stored_recordings(locate(path))), default=0)
+    while True:
+        version += 1
+        new = made_up("corrected", version)
+        if version == 1:
+            record(locate(path), [new])
+        else:
+            record_correction(locate(path), replace(new, version=version, reason=f"{tag}, version {version}"))
+        confirm(version)
+
+
+def migrate(path: str, tag: str, confirm) -> None:
+    """``path`` is the old database; copies of it stand beside each other in a folder of their own."""
+    folder = Path(path).parent / tag
+    folder.mkdir()
+    for number in count():
+        unfinished, copy = folder / "being-copied", folder / f"{number}.sqlite"
+        shutil.copyfile(path, unfinished)
+        unfinished.rename(copy)
+        record(locate(str(copy)), [made_up("new", number)])
+        confirm(copy.name)
+
+
+def add_some(path: str, tag: str, confirm) -> None:
+    """Rows of its own one by one, and the same rows as everybody else."""
+    for number in range(25):
+        own, shared = made_up(f"{tag}-{number}", number), made_up(f"shared-{number}", number)
+        confirm([one.id for one in record(locate(path), [own, shared]) if one.is_new])
+
+
+def command(path: str, tag: str, confirm) -> None:
+    """The command as typed; it is confirmed by what it prints and its exit code, which the nursery gives."""
+    sys.stdout = os.fdopen(os.dup(confirm.descriptor), "w")
+    sys.argv = (
+        f"ligandkb outcomes add benzoate --partner oleylammonium -c CsPbBr3 --id {tag} --by Ada".split()
+    )
+    sys.argv += ["--effect", "improved", "--db", path]
+    command_line()
+
+
+class Confirm:
+    def __init__(self, log: str) -> None:
+        self.descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def __call__(self, what: object) -> None:
+        os.write(self.descriptor, (json.dumps(what) + "\n").encode())
+
+
+WORK = {"add": add, "correct": correct, "migrate": migrate, "add_some": add_some, "command": command}
+
+
+def be_a_worker(kind: str, path: str, tag: str, log: str) -> None:
+    code = 0
+    try:
+        WORK[kind](path, tag, Confirm(log))
+    except SystemExit as done:
+        code = int(done.code or 0)
+    except BaseException:
+        traceback.print_exc()
+        code = 70
+    finally:
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def main() -> None:
+    for line in sys.stdin:
+        task = json.loads(line)
+        kill_after_s = task.pop("kill_after_s")
+        child = os.fork()
+        if child == 0:
+            be_a_worker(**task)
+        if kill_after_s is not None:
+            time.sleep(kill_after_s)
+            # Only here, before it is waited for, does its number certainly belong to nobody else.
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+if __name__ == "__main__":
+    main()
