@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
+from typing import TextIO
 
 
 def main() -> None:
@@ -17,6 +19,7 @@ def main() -> None:
     """
     from ligandkb.problems import LigandkbError, UsageError  # noqa: PLC0415 - errors of imports are reported, too
 
+    warnings.showwarning = _note
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -39,6 +42,21 @@ def main() -> None:
         # The reader (head, less) has gone; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _note(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print a warning as a reader wants it: what it says, without the line of our code that said it."""
+    del category, filename, lineno, file, line
+    from ligandkb.reports.literal import visible  # noqa: PLC0415
+
+    print(f"note: {visible(str(message))}", file=sys.stderr)
 
 
 def _complain(error: Exception) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from ligandkb import __version__
-from ligandkb.cli import outcomes
+from ligandkb.cli import init, outcomes
 from ligandkb.cli.options import (
     Allow,
     ClassChoice,
@@ -246,3 +246,4 @@ def catalogue(
 
     coverage = load(data or ()).coverage()
     print((to_validation_json if form is TextFormat.JSON else coverage_text)(coverage).rstrip("\n"))
+app.command(name="init")(init.init)
