@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ligandkb.problems import InputError, Problem
@@ -34,6 +35,8 @@ def run_check(arguments: Sequence[str]) -> None:
     """
     parser = argparse.ArgumentParser(
         prog="ligandkb check",
+        # Without a width argparse asks the terminal, and loads shutil with its archive formats for it.
+        formatter_class=partial(argparse.HelpFormatter, width=100),
         description="Check tables and rules: every problem of every file, with its position and how to mend it.",
     )
     parser.add_argument(
