@@ -246,4 +246,6 @@ def catalogue(
 
     coverage = load(data or ()).coverage()
     print((to_validation_json if form is TextFormat.JSON else coverage_text)(coverage).rstrip("\n"))
+
+
 app.command(name="init")(init.init)
