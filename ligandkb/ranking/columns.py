@@ -207,6 +207,8 @@ def pair_values(
     raised = frozenset().union(
         *(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials)
     )
+    if partner is not None:
+        raised |= alerts_of(partner.smiles)  # a partner's row need not say what its product says
     for name in (*(alert.name for alert in ALERTS), *MIXTURE_ALERTS):
         values[name] = name in raised
     values.update(_statement_values(pair, statements))
