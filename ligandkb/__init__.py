@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ligandkb.knowledge_base import KnowledgeBase, load
+    from ligandkb.knowledge_base import KnowledgeBase
+    from ligandkb.loading import load
     from ligandkb.problems import (
         InputError,
         LigandkbError,
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "load": "ligandkb.knowledge_base",
+    "load": "ligandkb.loading",
     "KnowledgeBase": "ligandkb.knowledge_base",
     "InputError": "ligandkb.problems",
     "LigandkbError": "ligandkb.problems",

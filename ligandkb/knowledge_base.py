@@ -1,56 +1,38 @@
-"""Where files, databases and science meet."""
+"""What can a chemist ask?"""
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from statistics import fmean
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
-from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
+from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find, find_partner
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import Kind, split
-from ligandkb.descriptors.measured import PkaTable, read_pka
+from ligandkb.descriptors.measured import PkaTable
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.agreement import EvidenceIndex
-from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome, read_outcomes
+from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome
 from ligandkb.missing import Known, Missing
-from ligandkb.problems import (
-    InputError,
-    LigandkbError,
-    Problem,
-    UsageError,
-    did_you_mean,
-)
-from ligandkb.provenance import content_hash
-from ligandkb.ranking.assessment import Assessment, Judge, Verdict, in_order
-from ligandkb.ranking.columns import rule_columns
+from ligandkb.problems import Problem, UsageError, did_you_mean
+from ligandkb.ranking.assessment import Assessment, Judge, in_order
 from ligandkb.ranking.frame import Ranking, ranking_frame
 from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_on, gain_sentence, gain_value
-from ligandkb.ranking.pairs import (
-    NATIVE_PARTNER,
-    Pair,
-    all_partner_ids,
-    lay_out_pairs,
-    unbound_pair,
-)
-from ligandkb.resources import data_directory, rules_directory
+from ligandkb.ranking.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
+from ligandkb.ranking.rule_examples import example_problems
 from ligandkb.rules.explain import RuleState
-from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
-from ligandkb.rules.vocabulary import read_vocabulary
-from ligandkb.storage.computed_values import ComputedValues, cache_path
-from ligandkb.storage.recorded import recorded_outcomes
+from ligandkb.rules.rulebook import Rulebook
+from ligandkb.storage.computed_values import ComputedValues
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.hardness import TableOneReport, table_one_report
 from ligandkb.validation.hardness_runs import table_one_family, table_one_heads
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
+from ligandkb.validation.table1_entries import TableOne, nulls_by_head
 
 if TYPE_CHECKING:
     from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary
@@ -60,11 +42,7 @@ if TYPE_CHECKING:
 
 DEFAULT_COMPOSITION = "CsPbBr3"
 ON_THE_SPOT_SECONDS = 60.0
-IN_SAMPLE = "table-1"
-"""What a rule's ``derived_from`` names when it was written from Table 1."""
 CLASSES = ("X", "L", "Z", "zwitterion", "all")
-REFERENCE_X = ("oleate", NATIVE_PARTNER)
-REFERENCE_L = ("oleylamine", NO_PARTNER)
 
 
 @dataclass(frozen=True)
@@ -169,6 +147,10 @@ class KnowledgeBase:
             "shown": len(shown),
             "table1_agreement": str(self.table1_agreement(crystal)),
             "in_sample": True,
+            "yardsticks": [
+                {"pair": item.name, "score_low": item.score_low, "score_high": item.score_high}
+                for item in self._judge(()).yardsticks(crystal)
+            ],
             "gain_bound": gain_value(gain),
             "gain_bound_sentence": gain_sentence(gain, crystal),
         }
@@ -252,25 +234,46 @@ class KnowledgeBase:
         if not match.product.forms:
             return judge.assess([unbound_pair(match.product)], crystal)
         wanted = self._wanted([partner], all_partners=False) if partner else None
-        every = lay_out_pairs(
-            self.catalogue,
-            [match.product],
-            (*all_partner_ids(self.catalogue, [match.product]), NO_PARTNER),
-        )
-        usual = lay_out_pairs(self.catalogue, [match.product], None)
-        chosen = usual if wanted is None else tuple(pair for pair in every if pair.partner_id in wanted)
-        if match.form is not None:
-            # A form that was named comes first, also where the usual view leaves it out (lead nitrate's nitrate).
-            named = [pair for pair in chosen if pair.form.form == match.form.form] or [
-                pair for pair in every if pair.form.form == match.form.form and wanted is None
-            ]
-            chosen = (*named, *(pair for pair in chosen if pair not in named))
+        chosen = self._pairs_of(match, wanted)
         if not chosen:
-            possible = sorted({pair.partner_id for pair in every})
+            possible = sorted({pair.partner_id for pair in self._possible_pairs(match)})
             raise UsageError(
-                f"{match.product.name} does not pair with {partner}: it pairs with {', '.join(possible)}"
+                f"{match.form.name if match.form else match.product.name} does not pair with {partner}: "
+                f"it pairs with {', '.join(possible)}"
             )
         return judge.assess(chosen, crystal)
+
+    def _pairs_of(self, match: Match, wanted: Sequence[str] | None) -> tuple[Pair, ...]:
+        """Pairs of a match with the wanted partners, or in the usual view; a form that was named comes first."""
+        if wanted is not None:
+            pairs = tuple(pair for pair in self._possible_pairs(match) if pair.partner_id in wanted)
+        else:
+            pairs = lay_out_pairs(self.catalogue, [match.product], None)
+        if match.form is None:
+            return pairs
+        named = [pair for pair in pairs if pair.form.form == match.form.form]
+        if wanted is not None:
+            return tuple(named)
+        # Also where the usual view leaves it out (lead nitrate's nitrate).
+        named = named or [pair for pair in self._possible_pairs(match) if pair.product.id == match.product.id]
+        return (*named, *(pair for pair in pairs if pair not in named))
+
+    def _possible_pairs(self, match: Match) -> tuple[Pair, ...]:
+        """Every pair of a product, or of a named form whichever product brings it."""
+        products = [match.product]
+        if match.form is not None:
+            form = match.form.form
+            products += [
+                product
+                for product in self.ligands
+                if product.id != match.product.id
+                and any(named.form.smiles == form.smiles for named in product.forms)
+            ]
+        partners = (*all_partner_ids(self.catalogue, products), NO_PARTNER)
+        pairs = lay_out_pairs(self.catalogue, products, partners)
+        if match.form is None:
+            return pairs
+        return tuple(pair for pair in pairs if pair.form.form.smiles == match.form.form.smiles)
 
     def gain(
         self, composition: str = DEFAULT_COMPOSITION, *, traps_per_nanocrystal: float = DEFAULT_TRAPS
@@ -348,9 +351,14 @@ class KnowledgeBase:
         >>> [f"{dose.reagent.name}: {dose.milligram:.2f} mg" for dose in plan.all_cycles]
         ['hexylphosphonic acid: 6.38 mg', 'oleylamine: 10.22 mg']
         """
-        from ligandkb.ranking.exchange import crystals, plan_pair  # noqa: PLC0415 - ranking has no use for it
+        from ligandkb.ranking.exchange import (  # noqa: PLC0415 - ranking has no use for it
+            crystals,
+            plan_pair,
+            refuse_vetoed,
+        )
 
         assessment = self.assess(what, partner=partner, composition=composition, allow=allow)
+        refuse_vetoed(assessment)
         return plan_pair(
             assessment,
             self.rule_states(assessment),
@@ -441,39 +449,8 @@ class KnowledgeBase:
         return self._judge(()).explain(assessment)
 
     def example_problems(self) -> list[Problem]:
-        """Run the examples of every rule.
-
-        Returns
-        -------
-        list of Problem
-            One for each example on which a rule doesn't do what it says.
-        """
-        judge = self._judge(())
-        crystal = parse_composition(DEFAULT_COMPOSITION)
-        names = sorted({name for rule in self.rulebook.rules for name in (*rule.fires, *rule.silent)})
-        problems: list[Problem] = []
-        assessed: dict[str, Assessment] = {}
-        for name in names:
-            try:
-                assessed[name] = self.assess(name, composition=str(crystal))
-            except LigandkbError as error:
-                problems.extend(
-                    Problem(rule.file, rule.line, 1, f"{rule.id}: example {name!r}: {error}")
-                    for rule in self.rulebook.rules
-                    if name in (*rule.fires, *rule.silent)
-                )
-        truth = judge.truth(list(assessed.values()))
-        position = {name: column for column, name in enumerate(assessed)}
-        for row, rule in enumerate(self.rulebook.rules):
-            for wanted, examples in ((True, rule.fires), (False, rule.silent)):
-                for name in examples:
-                    if name in position and (truth[row, position[name]] > 0) != wanted:
-                        does = "does not fire" if wanted else "fires"
-                        mend = "mend the condition or the example"
-                        problems.append(
-                            Problem(rule.file, rule.line, 1, f"{rule.id}: {does} on {name!r}", mend)
-                        )
-        return problems
+        """Run the examples of every rule; one problem for each on which a rule doesn't do what it says."""
+        return example_problems(self.rulebook, self.assess, self._judge(()).truth)
 
     def find(self, what: str) -> Match:
         """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
@@ -495,6 +472,11 @@ class KnowledgeBase:
         """
         return find(self.catalogue, what)
 
+    def vetoes_of(self, product: Product, composition: Composition) -> frozenset[str]:
+        """Kinds of veto that a product's own structure raises, whatever it is paired with."""
+        (assessment,) = self._judge(()).assess([unbound_pair(product)], composition)
+        return frozenset(assessment.safety.vetoes)
+
     def _wanted(self, partners: Sequence[str], all_partners: bool) -> tuple[str, ...] | None:
         if all_partners:
             return (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
@@ -513,25 +495,11 @@ class KnowledgeBase:
         return Judge(
             self.rulebook,
             self._index,
-            self._references(),
             self.catalogue.statements,
             self.pka,
             self.computed.lookup,
             allowed,
         )
-
-    def _references(self) -> dict[LigandClass, Pair]:
-        references: dict[LigandClass, Pair] = {}
-        for ligand_class, (form_name, partner) in (
-            (LigandClass.X, REFERENCE_X),
-            (LigandClass.L, REFERENCE_L),
-        ):
-            products = [p for p in self.ligands if any(form.name == form_name for form in p.forms)]
-            wanted = [partner] if partner != NO_PARTNER else None
-            for pair in lay_out_pairs(self.catalogue, products, wanted):
-                if pair.form.name == form_name and pair.partner_id == partner:
-                    references.setdefault(ligand_class, pair)
-        return references
 
     def table1_agreement(self, composition: Composition | None = None) -> Agreement:
         """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
@@ -539,97 +507,29 @@ class KnowledgeBase:
 
     def table1_entries(self, composition: Composition | None = None) -> tuple[Entry, ...]:
         """Entries of Table 1 with their predictions, whatever vetoes hold."""
-        return tuple(
-            self._table1_entry(item) for item in self._table1_assessments(self.rulebook, composition)
-        )
+        return self._table_one(composition).entries()
 
     def table1_left_out(self, composition: Composition | None = None) -> tuple[LeftOut, ...]:
         """Each entry of Table 1 without the rules that were written from it and fired on it."""
-        found = []
-        for assessment in self._table1_assessments(self.rulebook, composition):
-            fired = tuple(
-                state.rule.id
-                for state in self.rule_states(assessment)
-                if state.state == "fired" and state.rule.weight and IN_SAMPLE in state.rule.derived_from
-            )
-            kept = tuple(rule for rule in self.rulebook.rules if rule.id not in fired)
-            reduced = self._table1_assessments(replace(self.rulebook, rules=kept), composition)
-            again = next(item for item in reduced if item.pair.key == assessment.pair.key)
-            above = again.verdict is Verdict.RECOMMENDED
-            found.append(LeftOut(self._table1_entry(assessment), fired, again.score, above))
-        return tuple(found)
+        return self._table_one(composition).left_out()
 
-    def _table1_assessments(
-        self, rulebook: Rulebook, composition: Composition | None
-    ) -> tuple[Assessment, ...]:
-        keys = {
-            (outcome.binding_form_smiles, outcome.partner)
-            for outcome in self.outcomes
-            if outcome.is_in_table_1
-        }
-        partners = sorted({partner for _, partner in keys})
-        products = [
-            product
-            for product in self.ligands
-            if any((named.form.smiles, partner) in keys for named in product.forms for partner in partners)
-        ]
-        pairs = [pair for pair in lay_out_pairs(self.catalogue, products, partners) if pair.key in keys]
+    def _table_one(self, composition: Composition | None) -> TableOne:
+        liftable = {veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by}
         crystal = composition or parse_composition(DEFAULT_COMPOSITION)
-        vetoes = rulebook.vocabulary.vetoes.values()
-        judge = replace(self._judge(veto.lifted_by for veto in vetoes if veto.lifted_by), rulebook=rulebook)
-        return judge.assess(pairs, crystal)
-
-    def _table1_entry(self, assessment: Assessment) -> Entry:
-        pair = assessment.pair
-        outcome = next(
-            outcome
-            for outcome in self.outcomes
-            if outcome.is_in_table_1 and (outcome.binding_form_smiles, outcome.partner) == pair.key
-        )
-        metals = {species.kind for species in split(pair.form.form.smiles)} & {Kind.METAL, Kind.ALKALI}
-        chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
-        return Entry(
-            binding_form=pair.form.name,
-            partner=pair.partner_id,
-            improved=outcome.effect is Effect.IMPROVED,
-            score=assessment.score,
-            above_reference=assessment.verdict is Verdict.RECOMMENDED,
-            has_metal=bool(metals)
-            or (pair.partner is not None and pair.partner.kind in (Kind.METAL, Kind.ALKALI)),
-            chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
-            conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
-            confound=outcome.confound,
-            head=assessment.head,
-        )
+        return TableOne(self.catalogue, self.outcomes, self._judge(liftable), crystal)
 
     def hardness_on_table1(self) -> TableOneReport:
         """Hardness, donor charge, charge transfer and frontier level held against Table 1, head by head.
 
         What was tried was written down beforehand (docs/quantum.md); values that were not computed are named.
         """
-        entries = [outcome for outcome in self.outcomes if outcome.is_in_table_1]
         heads = table_one_heads(
-            (outcome.binding_form_smiles, outcome.effect is Effect.IMPROVED) for outcome in entries
+            (outcome.binding_form_smiles, outcome.effect is Effect.IMPROVED)
+            for outcome in self.outcomes
+            if outcome.is_in_table_1
         )
-        values: dict[str, dict[str, list[float]]] = {}
-        for entry in self.table1_entries():
-            for name, value in (
-                ("low aqueous pKa of the conjugate acid", entry.conjugate_acid_pka),
-                ("no metal in the pair", float(entry.has_metal)),
-                ("chain length", entry.chain_length_carbons),
-            ):
-                if isinstance(value, float):
-                    values.setdefault(name, {}).setdefault(entry.head, []).append(value)
-        directions = {
-            "low aqueous pKa of the conjugate acid": -1,
-            "no metal in the pair": -1,
-            "chain length": 0,
-        }
-        nulls = {
-            name: (direction, {head: fmean(found) for head, found in values.get(name, {}).items()})
-            for name, direction in directions.items()
-        }
         family = table_one_family(heads, self.computed.lookup)
+        nulls = nulls_by_head(self.table1_entries())
         return table_one_report(family, list(heads.improved), list(heads.not_improved), nulls=nulls)
 
     def coverage(self) -> Coverage:
@@ -644,81 +544,3 @@ class KnowledgeBase:
             "overlays": list(self.overlays),
             "overlaid": list(self.catalogue.overlaid),
         }
-
-
-def load(
-    data: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), db: str | None = None
-) -> KnowledgeBase:
-    """Load the shipped knowledge base, with a lab's own folders laid over it.
-
-    Parameters
-    ----------
-    data : sequence of path
-        Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``outcomes.csv``.
-    rules : sequence of path
-        Folders with further rule files. The shipped rules always hold: safety can't be left out.
-    db : str, optional
-        Database of recorded outcomes: path of a SQLite file or a SQLAlchemy URL; by default what
-        ``LIGANDKB_DB`` says, else the user's own. One that doesn't exist holds nothing.
-
-    Returns
-    -------
-    KnowledgeBase
-
-    Raises
-    ------
-    InputError
-        With every problem of every file.
-
-    Examples
-    --------
-    >>> import ligandkb as lk
-    >>> len(lk.load().ligands) >= 30
-    True
-    """
-    problems: list[Problem] = []
-    directories = _laid_over(data_directory(), data, problems)
-    rule_directories = _laid_over(rules_directory(), rules, problems)
-    if problems:
-        raise InputError(problems)
-    catalogue = read_catalogue(directories, problems)
-    outcome_files = [directory / "outcomes.csv" for directory in directories]
-    outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
-    recorded = recorded_outcomes(db)
-    outcomes = (*read_outcomes(outcome_files, problems), *recorded)
-    pka = read_pka(data_directory() / "conjugate_acid_pka.csv", problems)
-    rule_paths = [path for directory in rule_directories for path in rule_files(directory)]
-    vocabulary = rulebook = None
-    try:
-        vocabulary = read_vocabulary(rules_directory() / "vocabulary.yaml")
-        rulebook = read_rulebook(rule_paths, columns=rule_columns(), vocabulary=vocabulary)
-    except InputError as error:
-        problems.extend(error.problems)
-    if problems or rulebook is None:
-        raise InputError(problems)
-    tables = [path for directory in directories for path in sorted(directory.glob("*.csv"))]
-    return KnowledgeBase(
-        catalogue,
-        outcomes,
-        rulebook,
-        pka,
-        ComputedValues(data_directory() / "computed" / "descriptors.csv", cache_path()),
-        content_hash([*tables, *rule_paths]),
-        (
-            *(str(path) for path in [*directories[1:], *rule_directories[1:]]),
-            *([f"{len(recorded)} recorded outcomes"] if recorded else []),
-        ),
-    )
-
-
-def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Problem]) -> list[Path]:
-    """The shipped folder with a lab's folders after it."""
-    folders = [shipped]
-    for path in paths:
-        folder = Path(path)
-        if not folder.is_dir():
-            what = "this is not a folder" if folder.exists() else "there is no such folder"
-            problems.append(Problem(str(path), 0, 0, what, "make one with ligandkb init, or check the path"))
-        elif folder.resolve() != shipped:
-            folders.append(folder)
-    return folders

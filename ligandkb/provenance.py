@@ -45,13 +45,16 @@ def is_doi(text: str) -> bool:
     return _DOI.fullmatch(text) is not None
 
 
-def content_hash(paths: Iterable[Path]) -> str:
+def content_hash(paths: Iterable[Path], texts: Iterable[str] = ()) -> str:
     """Hash the names and contents of files, so that an output can say which data it came from.
 
     Parameters
     ----------
     paths : iterable of Path
-        Files; their order doesn't matter.
+        Files. Of files with different names the order doesn't matter; of those with the same name, which
+        lie one over the other, it does.
+    texts : iterable of str
+        What stands for data that are in no file.
 
     Returns
     -------
@@ -65,4 +68,6 @@ def content_hash(paths: Iterable[Path]) -> str:
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)
+    for text in texts:
+        digest.update(f"{len(text)}\0{text}".encode())
     return digest.hexdigest()[:12]

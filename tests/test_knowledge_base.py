@@ -166,6 +166,38 @@ def test_silence_is_never_a_clearance(everything):
     assert all(safety["not_assessed"] for safety in everything["safety"])
 
 
+@pytest.mark.parametrize(
+    ("form", "partner", "product"),
+    [
+        ("bromide", "didodecyldimethylammonium", "didodecyldimethylammonium-bromide"),
+        ("nitrate", "lead", "lead-nitrate"),
+    ],
+)
+def test_a_form_is_found_in_whichever_product_brings_it(kb, form, partner, product):
+    found = kb.assess(form, partner=partner)
+    assert (found.pair.partner_id, found.pair.product.id) == (partner, product)
+
+
+def test_a_form_that_no_product_brings_with_a_partner_says_which_partners_there_are(kb):
+    with pytest.raises(
+        lk.UsageError,
+        match=r"chloride does not pair with didodecyldimethylammonium: it pairs with .*dodecylammonium",
+    ):
+        kb.assess("chloride", partner="didodecyldimethylammonium")
+
+
+@pytest.mark.parametrize("smiles", ["[H+].[Br-]", "[OH3+].[Br-]", "Br"])
+def test_an_acid_is_one_however_its_proton_is_drawn(kb, smiles):
+    assert kb.assess(smiles).pair.key == ("[Br-]", "oleylammonium")
+
+
+def test_an_assessment_prints_what_a_chemist_asks(kb):
+    text = repr(kb.assess("difluoroacetic acid"))
+    assert text.startswith("Assessment('difluoroacetate' with 'oleylammonium' on CsPbBr3: recommended")
+    assert "observed: improved" in text
+    assert len(text) < 400
+
+
 def test_anion_exchange_is_tagged_on_the_other_halide_only(kb):
     assert "anion-exchange" not in kb.assess("DDAB", composition="CsPbBr3").safety.tags
     assert "anion-exchange" in kb.assess("DDAB", composition="CsPbI3").safety.tags

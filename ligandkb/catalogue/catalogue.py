@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -17,6 +20,9 @@ from ligandkb.tables import Row, read_table
 from ligandkb.tables.rows import shown
 
 Item = TypeVar("Item", Product, Partner, Site)
+
+FILES = ("ligands.csv", "partners.csv", "sites.csv", "hazard_statements.csv", "outcomes.csv")
+"""What is read of a lab's folder; the last one by :mod:`ligandkb.evidence`."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class Catalogue:
         Canonical SMILES of a product to the hazard statements on its label, where a source was read.
     overlaid : tuple of str
         What a lab's own files replaced, in words.
+    replaced : tuple of (Product, Product)
+        Products that a lab's own rows replaced, each with what stands there now.
     """
 
     products: tuple[Product, ...]
@@ -42,6 +50,7 @@ class Catalogue:
     sites: tuple[Site, ...]
     statements: Mapping[str, frozenset[str]]
     overlaid: tuple[str, ...] = ()
+    replaced: tuple[tuple[Product, Product], ...] = ()
 
 
 def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Catalogue:
@@ -62,6 +71,11 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     Catalogue
         What could be read.
 
+    Warns
+    -----
+    UserWarning
+        If a folder holds a file that is not read but nearly has the name of one that would be.
+
     Examples
     --------
     >>> from ligandkb.resources import data_directory
@@ -71,6 +85,9 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     ([], True)
     """
     overlaid: list[str] = []
+    replaced: list[tuple[Product, Product]] = []
+    for directory in directories[1:]:
+        _look_for_misnamed_files(directory, problems)
     every_product = _read_overlaid(
         directories,
         _File(
@@ -83,14 +100,17 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         ),
         overlaid,
         problems,
+        replaced,
     )
+    # A faulty product may be the one that a partner is made from, so that is asked of whole files only.
+    ids = None if problems else {product.id for product in every_product}
     every_partner = _read_overlaid(
         directories,
         _File(
             "partners.csv",
             partners.REQUIRED_COLUMNS,
             partners.OPTIONAL_COLUMNS,
-            read_partner,
+            partial(read_partner, products=ids),
             "id",
             lambda item: item.id,
         ),
@@ -118,8 +138,31 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             for smiles, printed in read_hazard_statements(path, problems).items():
                 statements[smiles] = statements.get(smiles, frozenset()) | printed
     return Catalogue(
-        rename_forms(every_product), tuple(every_partner), tuple(every_site), statements, tuple(overlaid)
+        rename_forms(every_product),
+        tuple(every_partner),
+        tuple(every_site),
+        statements,
+        tuple(overlaid),
+        tuple(replaced),
     )
+
+
+def _look_for_misnamed_files(directory: Path, problems: list[Problem]) -> None:
+    names = sorted(path.name for path in directory.iterdir() if path.suffix.lower() == ".csv")
+    near = {
+        name: match
+        for name in names
+        if name not in FILES and (match := get_close_matches(name.lower(), FILES, n=1, cutoff=0.8))
+    }
+    if not set(names) & set(FILES):
+        hints = [f"rename {name} to {match}" for name, (match,) in near.items()]
+        mend = (
+            " and ".join(hints) or f"put a table there that is called {', '.join(FILES[:-1])} or {FILES[-1]}"
+        )
+        problems.append(Problem(str(directory), 0, 0, "there is no table in this folder", mend))
+        return
+    for name, (match,) in near.items():
+        warnings.warn(f"{directory / name} is not read: only {match} would be", stacklevel=2)
 
 
 @dataclass(frozen=True)
@@ -135,7 +178,11 @@ class _File(Generic[Item]):
 
 
 def _read_overlaid(
-    directories: Sequence[Path], file: _File[Item], overlaid: list[str], problems: list[Problem]
+    directories: Sequence[Path],
+    file: _File[Item],
+    overlaid: list[str],
+    problems: list[Problem],
+    replaced: list[tuple[Item, Item]] | None = None,
 ) -> list[Item]:
     found: dict[str, Item] = {}
     for position, directory in enumerate(directories):
@@ -156,5 +203,7 @@ def _read_overlaid(
                 continue
             if identity in found:
                 overlaid.append(f"{identity} is replaced by {row.file}:{row.line}")
+                if replaced is not None:
+                    replaced.append((found[identity], item))
             found[identity] = item
     return list(found.values())

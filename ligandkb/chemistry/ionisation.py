@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rdkit import Chem
 
 from ligandkb.chemistry.structure import is_metal
+from ligandkb.problems import StructureError
 
 ALKALI_METALS = frozenset({3, 11, 19, 37, 55, 87})
 """Atomic numbers of Li, Na, K, Rb, Cs and Fr."""
@@ -152,6 +153,78 @@ def transfer_protons(mol: Chem.Mol) -> Chem.Mol:
         acid, base = found
         mol = shift_protons(mol, {acid: -1, base: +1})
     return mol
+
+
+_PROTON = Chem.MolFromSmarts("[$([#1+;X0]),$([OX3H3+])]")
+# Atoms with room for a proton, which boron in BF4- has not; the O- that a nitro group is drawn with comes last.
+_ANION_CENTRES = tuple(
+    Chem.MolFromSmarts(smarts)
+    for smarts in (
+        "[C,N,O,F,S,Cl,Se,Br,I;-,-2,-3;!$([*]~[+,+2,+3])]",
+        "[N,O;-,-2;$([*]~[+,+2,+3])]",
+    )
+)
+
+
+def join_protons(mol: Chem.Mol) -> Chem.Mol:
+    """Put protons that are drawn apart from their acid, bare or on water, back onto its anion.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A product, sanitised.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+        The same product with its acids drawn as molecules.
+
+    Raises
+    ------
+    StructureError
+        If there are anions of several kinds, so that the drawing doesn't say which one is the acid's.
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(join_protons(Chem.MolFromSmiles("[OH3+].[Br-]")))
+    'Br.O'
+    """
+    while (protons := mol.GetSubstructMatches(_PROTON)) and (anions := _anion_centres(mol)):
+        rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
+        (proton,) = min(protons)
+        (centre,) = min(anions, key=lambda match: rank[match[0]])
+        if len({rank[match[0]] for match in anions}) > 1:
+            raise StructureError(
+                "a proton is drawn apart from its acid, and there are anions of several kinds",
+                "draw the acid as a molecule, e.g. OC(=O)C(F)F or Br",
+            )
+        if mol.GetAtomWithIdx(proton).GetAtomicNum() != 1:
+            mol = shift_protons(mol, {proton: -1, centre: +1})
+            continue
+        edit = Chem.RWMol(mol)
+        edit.AddBond(proton, centre, Chem.BondType.SINGLE)
+        for index, charge in ((proton, -1), (centre, +1)):
+            atom = edit.GetAtomWithIdx(index)
+            atom.SetFormalCharge(atom.GetFormalCharge() + charge)
+        edit.GetAtomWithIdx(centre).SetNoImplicit(True)
+        Chem.SanitizeMol(edit)
+        mol = edit.GetMol()
+    return mol
+
+
+def _anion_centres(mol: Chem.Mol) -> tuple[tuple[int, ...], ...]:
+    """Negative atoms of the anions that could take a proton."""
+    anionic = {
+        atom
+        for atoms in Chem.GetMolFrags(mol)
+        if sum(mol.GetAtomWithIdx(atom).GetFormalCharge() for atom in atoms) < 0
+        for atom in atoms
+    }
+    for pattern in _ANION_CENTRES:
+        found = tuple(match for match in mol.GetSubstructMatches(pattern) if match[0] in anionic)
+        if found:
+            return found
+    return ()
 
 
 def shift_protons(mol: Chem.Mol, shifts: Mapping[int, int]) -> Chem.Mol:

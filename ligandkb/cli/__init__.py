@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from typing import TextIO
+
+from ligandkb.cli import interruption
 
 
 def main() -> None:
@@ -17,6 +20,28 @@ def main() -> None:
 
     Exit codes: 0 done, 1 the input has problems, 2 wrong usage, 130 interrupted.
     """
+    interruption.listen()
+    try:
+        code = _run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has gone; keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except BaseException:
+        # Native code turns Ctrl-C into whatever it raises itself.
+        if not interruption.was_pressed():
+            raise
+        code = interruption.EXIT_CODE
+    interruption.leave()
+    if interruption.was_pressed():
+        print("interrupted", file=sys.stderr)
+        code = interruption.EXIT_CODE
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
     from ligandkb.problems import LigandkbError, UsageError  # noqa: PLC0415 - errors of imports are reported, too
 
     warnings.showwarning = _note
@@ -24,24 +49,35 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        if sys.argv[1:2] == ["check"]:
+        _refuse_blank_folders(arguments)
+        if arguments[:1] == ["check"]:
             from ligandkb.cli.check import run_check  # noqa: PLC0415 - starts at once, see there
 
-            run_check(sys.argv[2:])
+            run_check(arguments[1:])
         else:
             from ligandkb.cli.app import app  # noqa: PLC0415
 
             app()
-    except UsageError as error:
-        _complain(error)
-        sys.exit(2)
     except LigandkbError as error:
+        interruption.stop_if_pressed()
         _complain(error)
-        sys.exit(1)
-    except BrokenPipeError:
-        # The reader (head, less) has gone; keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 2 if isinstance(error, UsageError) else 1
+    except SystemExit as ended:
+        # How typer and argparse end, having said why.
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def _refuse_blank_folders(arguments: Sequence[str]) -> None:
+    """A blank path would mean the folder in which one stands: more likely a variable was empty."""
+    from ligandkb.problems import UsageError  # noqa: PLC0415
+
+    for position, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name in ("--data", "--rules"):
+            given = [value] if equals else arguments[position + 1 : position + 2]
+            if given and not given[0].strip():
+                raise UsageError(f"{name} is blank: name a folder, or leave {name} out")
 
 
 def _note(

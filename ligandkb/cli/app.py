@@ -7,7 +7,8 @@ from typing import Annotated, Optional
 import typer
 
 from ligandkb import __version__
-from ligandkb.cli import init, outcomes
+from ligandkb.cli import init, outcomes, surface
+from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import (
     Allow,
     ClassChoice,
@@ -18,6 +19,7 @@ from ligandkb.cli.options import (
     TableFormat,
     TextFormat,
 )
+from ligandkb.cli.output import put, say_made_with
 
 app = typer.Typer(
     name="ligandkb",
@@ -63,7 +65,7 @@ def rank(
     ] = False,
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
 
     kb = load(data or (), rules or (), db)
@@ -78,10 +80,13 @@ def rank(
         allow=allow or (),
     )
     text = render_ranking(ranking, form.value)
+    stop_if_pressed()
     if text is None:
         print_table(ranking)
     else:
-        print(text, end="" if text.endswith("\n") else "\n")
+        put(text)
+    if form is TableFormat.CSV:
+        say_made_with(kb.meta())
 
 
 @app.command(
@@ -121,7 +126,7 @@ def explain(
     db: Database = None,
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import to_comparison_text  # noqa: PLC0415
     from ligandkb.reports.explanation import (  # noqa: PLC0415
@@ -141,13 +146,13 @@ def explain(
         )
     markdown = form is TextFormat.MD
     if bibtex:
-        print(to_bibtex(explanations), end="")
+        put(to_bibtex(explanations, kb.meta()))
     elif form is TextFormat.JSON:
-        print(to_explanation_json(explanations))
+        put(to_explanation_json(explanations))
     elif len(explanations) > 1:
-        print(to_comparison_text(explanations, markdown=markdown), end="")
+        put(to_comparison_text(explanations, markdown=markdown))
     else:
-        print(to_explanation_text(explanations[0], markdown=markdown), end="")
+        put(to_explanation_text(explanations[0], markdown=markdown))
 
 
 @app.command()
@@ -174,7 +179,7 @@ def compute(
     """Compute hardness and softness of all heads that lack them; the same command resumes an interrupted run."""
     from ligandkb.cli.compute import chosen_levels, run_compute  # noqa: PLC0415
     from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
 
     levels = chosen_levels(method or ["GFN2-xTB"], solvent or ["gas"])
     limits = Limits(atoms=atoms, seconds=seconds)
@@ -196,14 +201,16 @@ def hardness(
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
 ) -> None:
     """Computed hardness, charge, charge transfer and frontier level on Table 1, corrected for all that was tried."""
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
-    from ligandkb.reports.validation import hardness_text, to_validation_json  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
+    from ligandkb.reports.validation import hardness_text, signed, to_validation_json  # noqa: PLC0415
 
-    report = load().hardness_on_table1()
-    print((to_validation_json if form is TextFormat.JSON else hardness_text)(report).rstrip("\n"))
+    kb = load()
+    report, meta = kb.hardness_on_table1(), kb.meta()
+    put(to_validation_json(report, meta) if form is TextFormat.JSON else signed(hardness_text(report), meta))
 
 
 app.add_typer(outcomes.outcomes, name="outcomes")
+app.add_typer(surface.surface, name="surface")
 
 
 @validate.command()
@@ -214,8 +221,9 @@ def table1(
 ) -> None:
     """Rules on Table 1 of Nenon et al. (in-sample), beside null rules, and without what was written from it."""
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import (  # noqa: PLC0415
+        signed,
         table1_markdown,
         table1_record,
         table1_text,
@@ -227,12 +235,11 @@ def table1(
     crystal = parse_composition(composition)
     entries = kb.table1_entries(crystal)
     record = table1_record(entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal))
-    render = {
-        TextFormat.TEXT: table1_text,
-        TextFormat.JSON: to_validation_json,
-        TextFormat.MD: table1_markdown,
-    }
-    print(render[form](record).rstrip("\n"))
+    if form is TextFormat.JSON:
+        put(to_validation_json(record, kb.meta()))
+    else:
+        page = table1_markdown if form is TextFormat.MD else table1_text
+        put(signed(page(record), kb.meta()))
 
 
 @validate.command()
@@ -241,11 +248,12 @@ def catalogue(
     data: Data = None,
 ) -> None:
     """Coverage of the catalogue: how much is verified, sourced, and in conflict."""
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
-    from ligandkb.reports.validation import coverage_text, to_validation_json  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
+    from ligandkb.reports.validation import coverage_text, signed, to_validation_json  # noqa: PLC0415
 
-    coverage = load(data or ()).coverage()
-    print((to_validation_json if form is TextFormat.JSON else coverage_text)(coverage).rstrip("\n"))
+    kb = load(data or ())
+    found, meta = kb.coverage(), kb.meta()
+    put(to_validation_json(found, meta) if form is TextFormat.JSON else signed(coverage_text(found), meta))
 
 
 app.command(name="init")(init.init)

@@ -91,7 +91,7 @@ def check_files(data: Sequence[Path], rules: Sequence[Path], *, examples: bool) 
     Returns
     -------
     int
-        Number of rules that were checked.
+        Number of rule files that were checked.
 
     Raises
     ------
@@ -99,34 +99,60 @@ def check_files(data: Sequence[Path], rules: Sequence[Path], *, examples: bool) 
         With every problem of every file.
     """
     rules_only = bool(rules) and not data and not examples
-    problems, count = _rule_problems(rules)
-    if not rules_only and not problems:
-        from ligandkb.knowledge_base import load  # noqa: PLC0415 - tables need RDKit, rules alone don't
-
-        kb = load(data, rules)
-        if examples:
-            problems.extend(kb.example_problems())
-        for line in kb.catalogue.overlaid:
-            print(line, file=sys.stderr)
-    if problems:
-        raise InputError(problems)
-    return count
-
-
-def _rule_problems(folders: Sequence[Path]) -> tuple[list[Problem], int]:
-    shipped = rules_directory()
-    files = list(rule_files(shipped))
     problems: list[Problem] = []
-    for folder in folders:
-        if not folder.is_dir():
-            problems.append(Problem(str(folder), 0, 0, "there is no such folder", "check the path"))
-        elif folder.resolve() != shipped:
-            files.extend(rule_files(folder))
+    tables = [folder for folder in data if _is_folder(folder, problems)]
+    folders = [folder for folder in rules if _is_folder(folder, problems) and _has_rules(folder, problems)]
+    files = _rule_files(folders)
+    if rules_only:
+        problems.extend(_rule_problems(files))
+    else:
+        problems.extend(_table_and_rule_problems(tables, folders, files, examples=examples))
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return len(files)
+
+
+def _is_folder(path: Path, problems: list[Problem]) -> bool:
+    if path.is_dir():
+        return True
+    what = "this is not a folder" if path.exists() else "there is no such folder"
+    problems.append(Problem(str(path), 0, 0, what, "make one with ligandkb init, or check the path"))
+    return False
+
+
+def _has_rules(folder: Path, problems: list[Problem]) -> bool:
+    if rule_files(folder):
+        return True
+    mend = "name the folder with your *.yaml rules, or make one with ligandkb init"
+    problems.append(Problem(str(folder), 0, 0, "there is no rule file in this folder", mend))
+    return False
+
+
+def _rule_files(folders: Sequence[Path]) -> list[Path]:
+    shipped = rules_directory()
+    every = [shipped, *(folder for folder in folders if folder.resolve() != shipped)]
+    return [file for folder in every for file in rule_files(folder)]
+
+
+def _rule_problems(files: Sequence[Path]) -> list[Problem]:
+    shipped = rules_directory()
     columns = read_columns(shipped / "columns.yaml")
-    problems.extend(
-        check_rulebook(files, columns=columns, vocabulary=read_vocabulary(shipped / "vocabulary.yaml"))
-    )
-    return problems, len(files)
+    return check_rulebook(files, columns=columns, vocabulary=read_vocabulary(shipped / "vocabulary.yaml"))
+
+
+def _table_and_rule_problems(
+    data: Sequence[Path], rules: Sequence[Path], files: Sequence[Path], *, examples: bool
+) -> list[Problem]:
+    from ligandkb.loading import load  # noqa: PLC0415 - tables need RDKit, rules alone don't
+
+    try:
+        kb = load(data, rules)
+    except InputError as error:
+        # Whatever stopped the loading, the rules have their say.
+        return [*error.problems, *_rule_problems(files)]
+    for line in kb.catalogue.overlaid:
+        print(line, file=sys.stderr)
+    return kb.example_problems() if examples else []
 
 
 def write_columns(folder: Path) -> tuple[Path, ...]:

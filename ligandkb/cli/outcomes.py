@@ -108,7 +108,7 @@ def add(
 ) -> None:
     """Record a measured effect of a ligand pair on PLQY, or a file of them."""
     typed = _typed(locals())
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
     from ligandkb.storage.outcome_database import record  # noqa: PLC0415
     from ligandkb.storage.outcome_files import (  # noqa: PLC0415
@@ -236,7 +236,7 @@ def correct(
 ) -> None:
     """Record a new version of an outcome; the old one stays readable. An empty value makes a cell blank."""
     typed = _typed(locals())
-    from ligandkb.knowledge_base import load  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
     from ligandkb.storage.outcome_database import record_correction, stored_cells  # noqa: PLC0415
     from ligandkb.storage.outcome_files import recording_from_options  # noqa: PLC0415
@@ -261,10 +261,12 @@ def correct(
         recorded_by=_who(by),
         recorded_at=now(),
         cells=stable,
+        # What only is withdrawn need not be right.
+        is_recorded=not typed,
     )
     if problems or new is None:
         raise InputError(problems)
-    old = read_recording(row_of(stable, ""), [], recorded_by="", recorded_at=now())
+    old = read_recording(row_of(stable, ""), [], recorded_by="", recorded_at=now(), is_recorded=True)
     stays = withdrawn if withdraw is None else withdraw
     if old is not None and old.content == new.content and stays == withdrawn:
         _confirm([outcome])

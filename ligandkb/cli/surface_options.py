@@ -7,14 +7,15 @@ its arguments, and here they get the names of the options that were typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
+from ligandkb.cli.options import TextFormat
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
 
@@ -85,46 +86,45 @@ def measured(text: str) -> Measured:
         ) from None
 
 
-def number(text: str, name: str) -> float:
-    """Read a number that was typed as an argument."""
-    try:
-        return float(text)
-    except ValueError:
-        raise typer.BadParameter(f"{name}: {text[:100]!r} is no number") from None
-
-
 @contextmanager
-def options_for(**options: str) -> Iterator[None]:
+def options_for(options: Mapping[str, str]) -> Iterator[None]:
     """Name options instead of the API's arguments in errors.
 
     Parameters
     ----------
-    **options : str
-        Argument of the API to option; ``__`` stands for the dot of a field.
+    options : mapping of str to str
+        What the API says to what the command line says; a field of the argument goes with it. Names that
+        are words of English (``decades``) are replaced at the beginning of a line only.
 
     Examples
     --------
-    >>> with options_for(edge_length_nm="--edge"):
+    >>> with options_for({"edge_length_nm": "--edge"}):
     ...     raise UsageError("edge_length_nm: 95 is no edge length")
     Traceback (most recent call last):
     ...
     ligandkb.problems.UsageError: --edge: 95 is no edge length
     """
-    names = {argument.replace("__", "."): option for argument, option in options.items()}
-    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    pattern = re.compile(rf"^(?P<name>{longest_first})(?:\.value|\.sigma)?(?![\w.])", re.MULTILINE)
+    longest_first = sorted(options, key=len, reverse=True)
+    patterns = (
+        re.escape(name) if re.search(r"\W|_", name) else rf"^{re.escape(name)}" for name in longest_first
+    )
+    pattern = re.compile(
+        rf"(?<![\w.])(?P<name>{'|'.join(patterns)})(?:\.(?:value|sigma))?(?![\w.])", re.MULTILINE
+    )
     try:
         yield
     except UsageError as error:
-        raise UsageError(pattern.sub(lambda found: names[found["name"]], str(error))) from None
+        raise UsageError(pattern.sub(lambda found: options[found["name"]], str(error))) from None
+
+
+def with_sigma(*names: str, help: str) -> Any:
+    """Option for a number with its standard deviation."""
+    return typer.Option(*names, parser=measured, metavar=VALUE, help=help)
 
 
 # typer reads these annotations at run time, so they are spelt with Optional.
 Number = Optional[float]  # noqa: UP045
 Pair = Optional[Measured]  # noqa: UP045
-Composition = Annotated[
-    str, typer.Option("--composition", "-c", envvar="LIGANDKB_COMPOSITION", help="Crystal, e.g. CsPbBr3.")
-]
 Confidence = Annotated[float, typer.Option("--confidence", help="Of the intervals, a fraction.")]
 Plot = Annotated[
     Optional[Path],  # noqa: UP045
@@ -137,3 +137,5 @@ LatticeConstant = Annotated[
     Number,
     typer.Option("--lattice", help="Edge of the cube with one Pb, nm; by default the sourced one."),
 ]
+Form = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
+TABLE = typer.Argument(metavar="DATA.csv")

@@ -16,6 +16,8 @@ from ligandkb.evidence.outcomes import (
     head_of_outcome,
 )
 
+_HALIDE_IONS = {"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]": "I"}
+
 
 @dataclass(frozen=True)
 class NearOutcome:
@@ -134,7 +136,7 @@ class EvidenceIndex:
         near: list[NearOutcome] = []
         removals: list[Outcome] = []
         for outcome in self._by_form.get(form_smiles, ()):
-            differences = _differences(outcome, partner, composition)
+            differences = _differences(outcome, form_smiles, partner, composition)
             if outcome.route is Application.REMOVAL:
                 if not differences:
                     removals.append(outcome)
@@ -146,7 +148,7 @@ class EvidenceIndex:
             if outcome.binding_form_smiles != form_smiles and outcome.route is not Application.REMOVAL:
                 differences = [
                     f"same head, {outcome.binding_form}",
-                    *_differences(outcome, partner, composition),
+                    *_differences(outcome, form_smiles, partner, composition),
                 ]
                 near.append(NearOutcome(outcome, tuple(differences)))
         return Evidence(
@@ -158,11 +160,20 @@ class EvidenceIndex:
         )
 
 
-def _differences(outcome: Outcome, partner: str, composition: Composition) -> list[str]:
+def _differences(outcome: Outcome, form_smiles: str, partner: str, composition: Composition) -> list[str]:
     differences = []
     if outcome.partner != partner:
         known = outcome.partner != UNKNOWN_PARTNER
         differences.append(f"other partner, {outcome.partner}" if known else "partner not stated")
     if not (outcome.composition.covers(composition) or composition.covers(outcome.composition)):
         differences.append(f"other composition, {outcome.composition}")
+        # Cadmium chloride on CsPbCl3 fills vacancies; on CsPbBr3 it exchanges anions: that is a second difference.
+        halides = {_HALIDE_IONS[part] for part in form_smiles.split(".") if part in _HALIDE_IONS}
+        if halides and _is_own(halides, outcome.composition) != _is_own(halides, composition):
+            differences.append(f"{' and '.join(sorted(halides))} is not the same to both crystals")
     return differences
+
+
+def _is_own(halides: set[str], composition: Composition) -> bool:
+    """Whether halides heal a crystal and change nothing else; a family stands for its pure members."""
+    return halides <= composition.halides and (composition.is_pure or composition.is_family)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import warnings
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import hypot
 from pathlib import Path
 
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.problems import Problem, StructureError, UsageError
+from ligandkb.problems import Problem, StructureError, UsageError, did_you_mean
 from ligandkb.provenance import Source
-from ligandkb.tables import Row, check_unique, choice, doi, identifier, number, read_table
+from ligandkb.resources import data_directory
+from ligandkb.tables import Row, check_unique, choice, doi, filled, identifier, number, read_table
 
 TABLE_1 = "10.1021/jacs.8b11035"
 
@@ -48,6 +51,8 @@ STRENGTHS = ("table_entry", "paired", "after_only", "relative", "qualitative", "
 CONFOUNDS = ("insoluble_salt", "other_halide", "mixed_treatment")
 UNKNOWN_PARTNER = "unknown"
 NO_PARTNER = "none"
+RECORDED = "recorded by"
+"""How the origin begins of an outcome that stands in the database of recorded ones."""
 
 REQUIRED_COLUMNS = ("id", "binding_form_smiles", "partner", "composition", "effect")
 _NUMBERS = (
@@ -113,7 +118,9 @@ class Outcome:
         Why the row may say little about binding, else empty.
     source : Source or None
     note, origin : str
-        What a reader must know besides, and where the row stands.
+        What a reader must know besides, and where the row stands, or who recorded it.
+    is_shipped : bool
+        Whether it stands in the shipped ``outcomes.csv``, which is reviewed against its sources.
     """
 
     id: str
@@ -141,15 +148,25 @@ class Outcome:
     source: Source | None = None
     note: str = ""
     origin: str = ""
+    is_shipped: bool = False
 
     @property
     def is_in_table_1(self) -> bool:
-        """Whether it is an entry of Table 1 of Nenon et al."""
-        return self.source is not None and self.source.doi == TABLE_1 and self.strength == "table_entry"
+        """Whether it is an entry of Table 1 of Nenon et al.; what a lab adds can't become one."""
+        return (
+            self.is_shipped
+            and self.source is not None
+            and self.source.doi == TABLE_1
+            and self.strength == "table_entry"
+        )
 
 
-def read_outcomes(paths: Iterable[Path], problems: list[Problem]) -> tuple[Outcome, ...]:
-    r"""Read outcome files.
+def read_outcomes(
+    paths: Iterable[Path], problems: list[Problem], *, partners: Collection[str] | None = None
+) -> tuple[Outcome, ...]:
+    r"""Read outcome files, later files over earlier ones.
+
+    A row with the id of one in an earlier file replaces it and is reported by a warning; others are added.
 
     Parameters
     ----------
@@ -157,6 +174,9 @@ def read_outcomes(paths: Iterable[Path], problems: list[Problem]) -> tuple[Outco
         CSV files with the columns of ``data/outcomes.csv``.
     problems : list of Problem
         Everything that is wrong with any file is appended.
+    partners : collection of str, optional
+        Identifiers of all partners, besides ``none`` and ``unknown``. Where they are given, a row that names
+        another one is a problem: it would never be found beside its pair.
 
     Returns
     -------
@@ -175,15 +195,34 @@ def read_outcomes(paths: Iterable[Path], problems: list[Problem]) -> tuple[Outco
     >>> outcome.effect.value, str(outcome.composition), problems
     ('not_improved', 'CsPbBr3', [])
     """
-    found: list[Outcome] = []
+    found: dict[str, Outcome] = {}
+    shipped = data_directory() / "outcomes.csv"
     for path in paths:
+        is_shipped = path.resolve() == shipped
         rows = read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems)
         check_unique(rows, "id", problems)
-        found.extend(outcome for row in rows if (outcome := read_outcome(row, problems)) is not None)
-    return tuple(found)
+        for row in rows:
+            if partners is not None:
+                _check_partner(row, partners, problems)
+            outcome = read_outcome(row, problems)
+            if outcome is None:
+                continue
+            earlier = found.get(outcome.id)
+            if earlier is not None and not earlier.origin.startswith(f"{row.file}:"):
+                warnings.warn(f"outcome {outcome.id} is replaced by {outcome.origin}", stacklevel=2)
+            found[outcome.id] = replace(outcome, is_shipped=is_shipped)
+    return tuple(found.values())
 
 
-def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
+def _check_partner(row: Row, partners: Collection[str], problems: list[Problem]) -> None:
+    partner = row["partner"].strip()
+    known = (*partners, NO_PARTNER, UNKNOWN_PARTNER)
+    if partner and partner not in known:
+        mend = did_you_mean(partner, known) or f"write one of {', '.join(sorted(known))}"
+        problems.append(row.problem("partner", f"{partner!r} is not the id of a partner", mend))
+
+
+def read_outcome(row: Row, problems: list[Problem], *, is_recorded: bool = False) -> Outcome | None:
     """Make an outcome of one row, or collect what is wrong with it.
 
     Parameters
@@ -192,6 +231,9 @@ def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
         A record of ``outcomes.csv``.
     problems : list of Problem
         Everything that is wrong with the row is appended.
+    is_recorded : bool
+        Whether it was recorded already, maybe by a version that didn't ask whether the figures deny the effect:
+        then it is read all the same.
 
     Returns
     -------
@@ -208,6 +250,7 @@ def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
     (True, 'unknown')
     """
     before = len(problems)
+    filled(row, "id", problems)
     outcome_id = identifier(row, "id", problems)
     effect = choice(row, "effect", tuple(Effect), problems)
     route = choice(row, "route", tuple(Application), problems) or Application.POST_SYNTHETIC
@@ -229,7 +272,7 @@ def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
         problems.append(row.problem("composition", str(error)))
     if len(problems) > before or outcome_id is None or composition is None:
         return None
-    return Outcome(
+    outcome = Outcome(
         id=outcome_id,
         binding_form=row["binding_form"].strip() or smiles,
         binding_form_smiles=smiles,
@@ -256,6 +299,57 @@ def read_outcome(row: Row, problems: list[Problem]) -> Outcome | None:
         note=row["note"].strip(),
         origin=f"{row.file}:{row.line}",
     )
+    denial = "" if is_recorded else contradiction(outcome)
+    if denial:
+        mend = (
+            "correct the one or the other, or give both figures their uncertainty if the difference lies within"
+        )
+        problems.append(row.problem("effect", denial, mend))
+        return None
+    return outcome
+
+
+def contradiction(outcome: Outcome) -> str:
+    """Say how an outcome's own figures deny its effect.
+
+    PLQY before and after are compared beyond their combined uncertainty, that of a figure without one being
+    nothing. Equal figures deny no effect.
+
+    Parameters
+    ----------
+    outcome : Outcome
+
+    Returns
+    -------
+    str
+        In words; empty where they agree, or nothing was compared.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.composition import parse_composition
+    >>> pair = ("a", "bromide", "[Br-]", "caesium", parse_composition("CsPbBr3"), "nanocrystals")
+    >>> how = (Application.POST_SYNTHETIC, "as_made", Effect.IMPROVED)
+    >>> contradiction(Outcome(*pair, *how, plqy_before=0.9, plqy_after=0.4))
+    "PLQY goes from 90 % to 40 %, which is not 'improved'"
+    >>> contradiction(Outcome(*pair, *how, 0.9, 0.03, 0.88, 0.03))
+    ''
+    """
+    if outcome.effect is None:
+        return ""
+    before, after, relative = outcome.plqy_before, outcome.plqy_after, outcome.relative_change
+    if before is not None and after is not None:
+        uncertainty = hypot(outcome.plqy_before_uncertainty or 0.0, outcome.plqy_after_uncertainty or 0.0)
+        # Fractions have six decimals: what differs by less is the same figure.
+        gain = after - before if abs(after - before) > uncertainty + 1e-9 else 0.0
+        shown = f"PLQY goes from {100 * before:g} % to {100 * after:g} %"
+        denied = gain < 0 if outcome.effect is Effect.IMPROVED else gain > 0
+    elif relative is not None:
+        shown = f"a relative change of {100 * relative:+g} % is stated"
+        # It has no uncertainty, within which a small rise may be no improvement.
+        denied = {Effect.IMPROVED: relative < 0, Effect.DECREASED: relative > 0}.get(outcome.effect, False)
+    else:
+        return ""
+    return f"{shown}, which is not {str(outcome.effect)!r}" if denied else ""
 
 
 _PERCENT = {"minimum": 0.0, "maximum": 100.0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
@@ -25,6 +25,8 @@ from ligandkb.evidence.outcomes import Observed
 from ligandkb.missing import Known
 from ligandkb.ranking.columns import Value, pair_values
 from ligandkb.ranking.pairs import Pair
+from ligandkb.ranking.references import native_halide_pair
+from ligandkb.ranking.references import reference_pairs as reference_pairs_by_class
 from ligandkb.rules.evaluate import Evaluation, evaluate
 from ligandkb.rules.explain import RuleState, explain_row
 from ligandkb.rules.rulebook import Rulebook
@@ -134,20 +136,26 @@ class Assessment:
     evidence: Evidence
     tier: Tier
     head: str
-    values: Mapping[str, Known[Value]]
+    values: Mapping[str, Known[Value]] = field(repr=False)
+
+    def __repr__(self) -> str:
+        observed = f", observed: {self.evidence.observed}" if self.evidence.observed else ""
+        tags = f", tags: {', '.join(self.safety.tags)}" if self.safety.tags else ", no tag (no clearance)"
+        return (
+            f"Assessment({self.pair.form.name!r} with {self.pair.partner_id!r} on {self.composition}: "
+            f"{self.verdict}, {self.verdict_reason}; score {self.score:+.2f} "
+            f"[{self.score_low:+.2f}, {self.score_high:+.2f}]{observed}{tags})"
+        )
 
 
 @dataclass(frozen=True)
 class Judge:
-    """What is needed to assess pairs: rules, evidence and the reference pairs.
+    """What is needed to assess pairs: rules, evidence and values.
 
     Attributes
     ----------
     rulebook : Rulebook
     index : EvidenceIndex
-    references : mapping of LigandClass to Pair
-        For X and L; zwitterions bind X, and Z-type salts are held against the paper's own control, the
-        pair of X.
     statements : mapping of str to frozenset of str
         Hazard statements by canonical SMILES of a product.
     pka : PkaTable
@@ -160,7 +168,6 @@ class Judge:
 
     rulebook: Rulebook
     index: EvidenceIndex
-    references: Mapping[LigandClass, Pair]
     statements: Mapping[str, frozenset[str]]
     pka: PkaTable
     computed: Lookup
@@ -180,7 +187,7 @@ class Judge:
         """
         if not pairs:
             return ()
-        reference_pairs = list(self.references.items())
+        reference_pairs = list(reference_pairs_by_class().items())
         every = [*pairs, *(pair for _, pair in reference_pairs)]
         rows = [
             pair_values(pair, composition, self.form_values(pair.form.form, composition), self.statements)
@@ -198,6 +205,18 @@ class Judge:
         return tuple(
             self._assessment(position, pair, composition, rows[position], evaluation, references)
             for position, pair in enumerate(pairs)
+        )
+
+    def yardsticks(self, composition: Composition) -> tuple[Reference, ...]:
+        """What a pair is held against: the references of X and L, then the native halide pair if there is one.
+
+        Only the references enter verdicts.
+        """
+        native = native_halide_pair(composition)
+        pairs = [*reference_pairs_by_class().values(), *([native] if native else [])]
+        return tuple(
+            Reference(_pair_name(item.pair), item.score_low, item.score_high)
+            for item in self.assess(pairs, composition)
         )
 
     def form_values(self, form: BindingForm, composition: Composition) -> dict[str, Known[Value]]:
@@ -289,11 +308,9 @@ class Judge:
         if pair.form.form.ligand_class is LigandClass.NONE:
             return Verdict.UNKNOWN, "nothing in it can bind lead, so the rules for ligands don't apply"
         ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
-        reference = references.get(ligand_class)
+        reference = references[ligand_class]
         if doubtful:
             return Verdict.UNKNOWN, f"can't be excluded to be {' or '.join(doubtful)}"
-        if reference is None:
-            return Verdict.UNKNOWN, "no reference pair in the catalogue to compare with"
         if low > reference.score_high:
             return Verdict.RECOMMENDED, f"predicted above {reference.name}"
         if high <= reference.score_low:

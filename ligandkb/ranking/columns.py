@@ -106,20 +106,26 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "bound_halide",
         "text",
-        "halide that binds or that a metal halide brings",
-        allowed=("F", *HALIDES),
+        "halide that binds or that a metal halide brings, mixed where it brings several",
+        allowed=("F", *HALIDES, "mixed"),
         tier="structure",
     ),
     Definition(
         "halide_is_own",
         "flag",
-        "whether the halide that binds is one of the crystal's own",
+        "whether what binds is the crystal's only halide; missing on a crystal of several",
         tier="structure",
     ),
     Definition(
         "brings_foreign_halide",
         "flag",
         "whether chloride, bromide or iodide comes into the vial that the crystal doesn't have",
+        tier="structure",
+    ),
+    Definition(
+        "shifts_halide_ratio",
+        "flag",
+        "whether a halide comes to a crystal of several halides, whose ratio it can shift",
         tier="structure",
     ),
     *(
@@ -257,8 +263,7 @@ def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Valu
         crystal = Missing("the composition does not state the halide")
     else:
         crystal = next(iter(composition.amounts)) if composition.is_pure else "mixed"
-    form_smiles = set(pair.form.form.smiles.split("."))
-    bound = sorted(_HALIDE_IONS[smiles] for smiles in form_smiles & _HALIDE_IONS.keys())
+    bound = {_HALIDE_IONS[part] for part in pair.form.form.smiles.split(".") if part in _HALIDE_IONS}
     brought = {
         _HALIDE_IONS[species.smiles]
         for recipe in pair.recipes
@@ -266,14 +271,33 @@ def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Valu
         for species in product.species
         if species.smiles in _HALIDE_IONS
     } - {"F"}
-    unstated = Missing("the composition does not state the halide")
-    no_halide = NotApplicable("no halide binds")
     foreign: Known[Value] = bool(brought - composition.halides)
+    if composition.is_family and brought and not foreign:
+        foreign = Missing("the composition does not state the halide")
+    shifts: Known[Value] = bool(brought) and not composition.is_pure
+    if shifts and composition.is_family and composition.halides == frozenset(HALIDES):
+        shifts = Missing("the composition does not state the halide")
+    if not bound:
+        bound_halide: Known[Value] = NotApplicable("no halide binds")
+    else:
+        bound_halide = next(iter(bound)) if len(bound) == 1 else "mixed"
     return {
         "crystal_halide": crystal,
-        "bound_halide": bound[0] if bound else no_halide,
-        "halide_is_own": (unstated if composition.is_family else bound[0] in composition.halides)
-        if bound
-        else no_halide,
-        "brings_foreign_halide": unstated if composition.is_family and brought else foreign,
+        "bound_halide": bound_halide,
+        "halide_is_own": _is_own(bound, composition),
+        "brings_foreign_halide": foreign,
+        "shifts_halide_ratio": shifts,
     }
+
+
+def _is_own(bound: set[str], composition: Composition) -> Known[Value]:
+    """Whether what binds heals a vacancy and changes nothing else: credit for passivation hangs on it."""
+    if not bound:
+        return NotApplicable("no halide binds")
+    if not bound <= composition.halides:
+        return False
+    if composition.is_family:
+        return Missing("the composition does not state the halide")
+    if not composition.is_pure:
+        return Missing("one halide of several heals a vacancy and shifts the crystal's ratio at once")
+    return True

@@ -23,6 +23,14 @@ from ligandkb.surface.cautions import Caution, worst_first
 from ligandkb.surface.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.surface.geometry import cube_sites
 from ligandkb.surface.published import lattice
+from ligandkb.surface.quantities import (
+    EDGE_LENGTH_NM,
+    LATTICE_CONSTANT_NM,
+    NANOCRYSTAL_CONCENTRATION_UM,
+    UNCERTAINTY,
+    VOLUME_ML,
+    require,
+)
 
 _SAID_BY_THE_PLANNER = ("acid-alone", "amine-alone")
 
@@ -51,15 +59,19 @@ def crystals(
     Raises
     ------
     UsageError
-        If no lattice constant of the composition has a source and none is given.
+        If a number can't be what it claims to be, or no lattice constant has a source and none is given.
     """
+    lattice_nm = sourced_lattice_nm(composition) if lattice_constant_nm is None else lattice_constant_nm
+    # Checked here together, so that every slip of the sample is named at once.
+    require(
+        ("nanocrystals.concentration_um", concentration_um, NANOCRYSTAL_CONCENTRATION_UM),
+        ("nanocrystals.volume_ml", volume_ml, VOLUME_ML),
+        ("edge_length_nm", edge_length_nm, EDGE_LENGTH_NM),
+        ("edge_sigma_nm", edge_sigma_nm, UNCERTAINTY),
+        ("lattice_constant_nm", lattice_nm, LATTICE_CONSTANT_NM),
+    )
     return Nanocrystals(
-        str(composition),
-        concentration_um,
-        volume_ml,
-        edge_length_nm,
-        sourced_lattice_nm(composition) if lattice_constant_nm is None else lattice_constant_nm,
-        edge_sigma_nm,
+        str(composition), concentration_um, volume_ml, edge_length_nm, lattice_nm, edge_sigma_nm
     )
 
 

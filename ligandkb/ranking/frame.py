@@ -146,12 +146,16 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
         return Ranking
 
     def _repr_html_(self) -> str:
-        shown = [name for name in _NOTEBOOK_COLUMNS if name in self.columns]
-        drawn = "binding_form_smiles" in self.columns
-        head = "".join(f"<th>{escape(name)}</th>" for name in (["structure"] if drawn else []) + shown)
+        if "binding_form_smiles" not in self.columns:
+            return self.to_html(max_rows=_NOTEBOOK_ROWS, notebook=True)
+        # A whole ranking is cut to what fits a page; of a selection, what was selected is shown.
+        is_whole = set(COLUMNS) <= set(self.columns)
+        selected = [str(name) for name in self.columns if name != "binding_form_smiles"]
+        shown = list(_NOTEBOOK_COLUMNS) if is_whole else selected
+        head = "".join(f"<th>{escape(name)}</th>" for name in ["structure", *shown])
         rows = []
         for _, row in self.head(_NOTEBOOK_ROWS).iterrows():
-            picture = f"<td>{_drawing(str(row['binding_form_smiles']))}</td>" if drawn else ""
+            picture = f"<td>{_drawing(str(row['binding_form_smiles']))}</td>"
             rows.append(
                 f"<tr>{picture}{''.join(f'<td>{escape(_text(row[name]))}</td>' for name in shown)}</tr>"
             )

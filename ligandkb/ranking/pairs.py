@@ -15,6 +15,8 @@ from ligandkb.chemistry.species import Kind, formula_unit
 from ligandkb.evidence.outcomes import NO_PARTNER
 
 NATIVE_PARTNER = "oleylammonium"
+_PROTONS = frozenset({"[H+]", "[2H+]", "[3H+]", "[OH3+]"})
+"""Of acids that have no molecule, such as HBF4: they come alone or with an amine, like any acid."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ def _partners_of(
     if form.ligand_class is not LigandClass.X:
         yield None, Recipe((product,), "as bought")
         return
-    if form.proton_transfer is None and any(species.kind.is_cation for species in product.species):
+    if form.proton_transfer is None and any(
+        species.kind.is_cation and species.smiles not in _PROTONS for species in product.species
+    ):
         yield from _own_partners(product, catalogue, wanted)
         return
     for partner in catalogue.partners:
@@ -135,7 +139,7 @@ def _own_partners(
 ) -> Iterator[tuple[Partner, Recipe]]:
     """The cations that a salt brings itself."""
     for species in product.species:
-        if not species.kind.is_cation:
+        if not species.kind.is_cation or species.smiles in _PROTONS:
             continue
         partner = _known_partner(catalogue, species.smiles)
         # A metal salt is listed whole, as the Z-type ligand that it is; its anion beside the metal ion is
@@ -164,7 +168,7 @@ def all_partner_ids(catalogue: Catalogue, products: Iterable[Product]) -> tuple[
     ids = dict.fromkeys(partner.id for partner in catalogue.partners)
     for product in products:
         for species in product.species:
-            if species.kind.is_cation:
+            if species.kind.is_cation and species.smiles not in _PROTONS:
                 ids.setdefault(_known_partner(catalogue, species.smiles).id)
     return tuple(ids)
 

@@ -8,6 +8,7 @@ database; it is imported when there is one.
 from __future__ import annotations
 
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspe
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlmodel import Session
 
+from ligandkb.evidence.outcomes import contradiction
 from ligandkb.problems import InputError, LigandkbError, NotFoundError, Problem, UsageError, did_you_mean
 from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_recordings import Recording, row_of
@@ -80,6 +82,11 @@ def stored_recordings(location: Location, *, history: bool = False) -> tuple[Rec
         found += filter(None, [from_row(values, str(location), problems) for values in wanted])
     if problems:
         raise InputError(problems)
+    for one in found:
+        denial = "" if history else contradiction(one.outcome)
+        if denial:
+            mend = f"see to it with ligandkb outcomes correct {one.outcome.id}"
+            warnings.warn(f"{location}: outcome {one.outcome.id}: {denial}: {mend}", stacklevel=2)
     return tuple(found)
 
 

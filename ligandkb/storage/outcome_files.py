@@ -83,6 +83,7 @@ def recording_from_options(
     recorded_by: str,
     recorded_at: datetime,
     cells: Mapping[str, object] | None = None,
+    is_recorded: bool = False,
 ) -> Recording | None:
     """Make a recording of what was typed.
 
@@ -97,6 +98,8 @@ def recording_from_options(
         Who records it, and when.
     cells : mapping of str to object, optional
         Values that hold where nothing was typed: those of the version that is corrected.
+    is_recorded : bool
+        Whether all of them were recorded before.
 
     Returns
     -------
@@ -104,7 +107,9 @@ def recording_from_options(
     """
     before = len(problems)
     row = settle(_option_row(cells or {}, options, problems), names, problems)
-    recording = read_recording(row, problems, recorded_by=recorded_by, recorded_at=recorded_at)
+    recording = read_recording(
+        row, problems, recorded_by=recorded_by, recorded_at=recorded_at, is_recorded=is_recorded
+    )
     return recording if len(problems) == before else None
 
 

@@ -97,8 +97,8 @@ def locate(url: str | None = None) -> Location:
 
     Examples
     --------
-    >>> locate("sqlite:///my-lab/outcomes.sqlite").path
-    PosixPath('my-lab/outcomes.sqlite')
+    >>> locate("sqlite:///my-lab/outcomes.sqlite").path.as_posix()
+    'my-lab/outcomes.sqlite'
     >>> print(locate("postgresql://ada:secret@db.example/lab"))
     postgresql://ada:***@db.example/lab
     """

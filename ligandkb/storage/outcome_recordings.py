@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from ligandkb import __version__
-from ligandkb.evidence.outcomes import Effect, Outcome, read_outcome
+from ligandkb.evidence.outcomes import Outcome, contradiction, read_outcome
 from ligandkb.problems import Problem
 from ligandkb.tables import MAX_CELL_CHARACTERS, Cell, Row
 
@@ -196,7 +196,7 @@ def row_of(cells: Mapping[str, object], label: str, labels: Mapping[str, str] | 
 
 
 def read_recording(
-    row: Row, problems: list[Problem], *, recorded_by: str, recorded_at: datetime
+    row: Row, problems: list[Problem], *, recorded_by: str, recorded_at: datetime, is_recorded: bool = False
 ) -> Recording | None:
     """Make a recording of one row, or collect what is wrong with it.
 
@@ -208,6 +208,8 @@ def read_recording(
         What is wrong is appended here.
     recorded_by, recorded_at : str, datetime
         What holds where the row itself doesn't say.
+    is_recorded : bool
+        Whether the row comes from the database.
 
     Returns
     -------
@@ -220,7 +222,8 @@ def read_recording(
         mend = "add the DOI, or write the place into the note"
         problems.append(row.problem("locator", "a locator without a DOI would be lost", mend))
     is_named = bool(row["id"].strip())
-    outcome = read_outcome(row if is_named else _with(row, id="unnamed"), problems)
+    named = row if is_named else _with(row, id="unnamed")
+    outcome = read_outcome(named, problems, is_recorded=is_recorded)
     if outcome is None or len(problems) > before:
         return None
     recording = Recording(
@@ -245,13 +248,10 @@ def remarks(recording: Recording) -> list[str]:
     outcome, found = recording.outcome, []
     if outcome.effect is None and outcome.strength != "binding_only":
         found.append("effect is blank, so it says nothing on whether the pair helps")
-    before, after = outcome.plqy_before, outcome.plqy_after
-    if before is not None and after is not None:
-        denied = {Effect.IMPROVED: after <= before, Effect.DECREASED: after > before}
-        if outcome.effect is not None and denied.get(outcome.effect):
-            shown = f"from {percent(before):g} % to {percent(after):g} %"
-            found.append(f"PLQY goes {shown} but effect is {outcome.effect}")
-    for name, value in (("before", before), ("after", after)):
+    denial = contradiction(outcome)
+    if denial:
+        found.append(denial)
+    for name, value in (("before", outcome.plqy_before), ("after", outcome.plqy_after)):
         if value and value * 100 <= _FRACTION_LIMIT_PCT:
             found.append(f"PLQY {name} is {percent(value):g} %: if a fraction was meant, correct it")
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
+from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.problems import Problem
 from ligandkb.storage.outcome_recordings import Recording, now, percent, read_recording, row_of, timestamp
 
@@ -135,10 +136,10 @@ def from_row(values: Mapping[str, Any], place: str, problems: list[Problem]) -> 
     Recording or None
     """
     row = row_of(cells_of_row(values), place_of(values, place))
-    read = read_recording(row, problems, recorded_by="", recorded_at=now())
+    read = read_recording(row, problems, recorded_by="", recorded_at=now(), is_recorded=True)
     if read is None:
         return None
-    origin = f"recorded by {read.recorded_by} on {read.recorded_at:%Y-%m-%d}"
+    origin = f"{RECORDED} {read.recorded_by} on {read.recorded_at:%Y-%m-%d}"
     version = int(values["version"])
     return replace(
         read,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from rdkit import Chem
 
-from ligandkb.chemistry.ionisation import ionise_metals, shift_protons, transfer_protons
+from ligandkb.chemistry.ionisation import ionise_metals, join_protons, shift_protons, transfer_protons
 from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import StructureError
 
 
 def ions(smiles: str) -> str:
@@ -114,3 +115,30 @@ def test_nothing_is_lost(molecules):
 def test_shift_protons_takes_heavy_hydrogen_too():
     mol = Chem.MolFromSmiles("CC(=O)O[2H]")
     assert Chem.MolToSmiles(shift_protons(mol, {3: -1})) == "CC(=O)[O-]"
+
+
+@pytest.mark.parametrize(
+    ("apart", "together"),
+    [
+        ("[H+].[Br-]", "Br"),
+        ("[2H+].[Br-]", "[2H]Br"),
+        ("[H+].[O-]C(=O)C(F)F", "OC(=O)C(F)F"),
+        ("[OH3+].[O-]Cl(=O)(=O)=O", "O.OCl(=O)(=O)=O"),
+        ("[H+].[H+].[O-]S(=O)(=O)[O-]", "OS(=O)(=O)O"),
+        ("[H+].[Na+].[O-]S(=O)(=O)[O-]", "[Na+].OS(=O)(=O)[O-]"),
+        ("[H+].[O-][N+](=O)[O-]", "O[N+](=O)[O-]"),
+        ("[H+].[C-]#N", "C#N"),
+        ("[H+].[O-]C(=O)c1ccc(cc1)[N+](=O)[O-]", "OC(=O)c1ccc(cc1)[N+](=O)[O-]"),
+        # no molecule: the proton stays where it was drawn
+        ("[H+].F[B-](F)(F)F", "[H+].F[B-](F)(F)F"),
+        ("[Na+].[Br-]", "[Na+].[Br-]"),
+    ],
+)
+def test_a_proton_drawn_apart_goes_back_to_its_acid(apart, together):
+    joined = join_protons(Chem.MolFromSmiles(apart))
+    assert Chem.CanonSmiles(Chem.MolToSmiles(joined)) == Chem.CanonSmiles(together)
+
+
+def test_a_proton_that_could_be_any_anion_s_is_refused():
+    with pytest.raises(StructureError, match="draw the acid as a molecule"):
+        join_protons(Chem.MolFromSmiles("[H+].[Na+].[Br-].CC(=O)[O-]"))

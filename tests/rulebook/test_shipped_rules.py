@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ligandkb.chemistry.composition import parse_composition
-from ligandkb.knowledge_base import IN_SAMPLE
 from ligandkb.ranking.columns import rule_columns
 from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import dump_columns
 from ligandkb.rules.schema import rule_file_schema
 from ligandkb.rules.vocabulary import read_vocabulary
+from ligandkb.validation.table1_entries import IN_SAMPLE
 
 RULES = rules_directory()
 

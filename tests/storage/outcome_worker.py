@@ -68,6 +68,15 @@ def correct(path: str, tag: str, confirm) -> None:
         confirm(version)
 
 
+def create(path: str, tag: str, confirm) -> None:
+    """Databases of one row each, in a folder of their own."""
+    folder = Path(path).parent / tag
+    folder.mkdir()
+    for number in count():
+        record(locate(str(folder / f"{number}.sqlite")), [made_up("new", number)])
+        confirm(f"{number}.sqlite")
+
+
 def migrate(path: str, tag: str, confirm) -> None:
     """``path`` is the old database; copies of it stand beside each other in a folder of their own."""
     folder = Path(path).parent / tag
@@ -105,7 +114,14 @@ class Confirm:
         os.write(self.descriptor, (json.dumps(what) + "\n").encode())
 
 
-WORK = {"add": add, "correct": correct, "migrate": migrate, "add_some": add_some, "command": command}
+WORK = {
+    "add": add,
+    "correct": correct,
+    "create": create,
+    "migrate": migrate,
+    "add_some": add_some,
+    "command": command,
+}
 
 
 def be_a_worker(kind: str, path: str, tag: str, log: str) -> None:

@@ -1,0 +1,107 @@
+"""How does a chemist ask for a bench sheet?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
+from ligandkb.cli.surface_options import EdgeSpread, LatticeConstant, Number, SheetFormat, options_for
+from ligandkb.cli.surface_output import load_knowledge_base, print_text
+
+
+def plan(
+    ligand: Annotated[str, typer.Argument(help="Identifier, name, alias, CAS number or SMILES.")],
+    nc_concentration: Annotated[float, typer.Option("--nc-concentration", help="Nanocrystals, µM.")],
+    volume: Annotated[float, typer.Option("--volume", help="Of the nanocrystal solution, mL.")],
+    edge: Annotated[float, typer.Option("--edge", help="Mean edge length, nm.")],
+    partner: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
+    ] = None,
+    composition: Composition = "CsPbBr3",
+    edge_spread: EdgeSpread = 0.0,
+    lattice: LatticeConstant = None,
+    pairs_per_site: Annotated[
+        float, typer.Option("--pairs-per-site", help="Ligand pairs per surface halide position and cycle.")
+    ] = 4.0,
+    cycles: Annotated[
+        int, typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension.")
+    ] = 3,
+    antisolvent_ratio: Annotated[
+        float, typer.Option("--antisolvent-ratio", help="Volumes of antisolvent per volume of solution.")
+    ] = 2.0,
+    resuspension_volume: Annotated[
+        Number, typer.Option("--resuspension-volume", help="mL; by default the sample's volume.")
+    ] = None,
+    ligand_purity: Annotated[
+        Number, typer.Option("--ligand-purity", help="On your bottle, a mass fraction, e.g. 0.98.")
+    ] = None,
+    partner_purity: Annotated[
+        Number, typer.Option("--partner-purity", help="On your bottle, a mass fraction.")
+    ] = None,
+    ligand_value: Annotated[
+        Number, typer.Option("--ligand-value", help="Acid or amine value of your bottle, mg KOH/g.")
+    ] = None,
+    partner_value: Annotated[
+        Number, typer.Option("--partner-value", help="Amine value of your bottle, mg KOH/g.")
+    ] = None,
+    form: Annotated[SheetFormat, typer.Option("--format", "-f", help="Output format.")] = SheetFormat.TEXT,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", help="Write the sheet into this file."),
+    ] = None,
+    allow: Allow = None,
+    data: Data = None,
+    rules: Rules = None,
+    db: Database = None,
+) -> None:
+    """Plan a ligand exchange: safety, what to weigh in, steps, cautions, and the test to do first."""
+    from ligandkb.export import write_atomically  # noqa: PLC0415
+    from ligandkb.ranking.bottles import Label  # noqa: PLC0415
+    from ligandkb.reports.surface import render_plan  # noqa: PLC0415
+    from ligandkb.surface.exchange import Protocol  # noqa: PLC0415
+
+    kb = load_knowledge_base(data, rules, db)
+    with options_for(
+        {
+            "nanocrystals.concentration_um": "--nc-concentration",
+            "concentration_um": "--nc-concentration",
+            "protocol.cycles": "--cycles",
+            "nanocrystals.volume_ml": "--volume",
+            "edge_length_nm": "--edge",
+            "edge_sigma_nm": "--edge-spread",
+            "lattice_constant_nm": "--lattice",
+            "protocol.resuspension_volume_ml": "--resuspension-volume",
+            "protocol.pairs_per_halide_position": "--pairs-per-site",
+            "protocol.antisolvent_volumes": "--antisolvent-ratio",
+        }
+    ):
+        sheet = kb.plan(
+            ligand,
+            nanocrystal_concentration_um=nc_concentration,
+            volume_ml=volume,
+            edge_length_nm=edge,
+            partner=partner,
+            composition=composition,
+            lattice_constant_nm=lattice,
+            edge_sigma_nm=edge_spread,
+            protocol=Protocol(
+                pairs_per_halide_position=pairs_per_site,
+                cycles=cycles,
+                antisolvent_volumes=antisolvent_ratio,
+                resuspension_volume_ml=resuspension_volume,
+            ),
+            ligand_label=Label(ligand_purity, ligand_value),
+            partner_label=Label(partner_purity, partner_value),
+            allow=allow or (),
+        )
+    text = render_plan(sheet, form.value, kb.meta())
+    if out is not None:
+        write_atomically(out, text.rstrip("\n") + "\n")
+        print(f"written: {out}", file=sys.stderr)
+    else:
+        print_text(text, spell_out=form is SheetFormat.TEXT)

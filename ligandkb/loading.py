@@ -1,0 +1,154 @@
+"""How are files and databases read into a knowledge base?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
+from ligandkb.chemistry.composition import parse_composition
+from ligandkb.chemistry.species import formula_unit
+from ligandkb.descriptors.measured import read_pka
+from ligandkb.evidence.outcomes import Outcome, read_outcomes
+from ligandkb.knowledge_base import DEFAULT_COMPOSITION, KnowledgeBase
+from ligandkb.problems import InputError, Problem, did_you_mean
+from ligandkb.provenance import content_hash
+from ligandkb.ranking.columns import rule_columns
+from ligandkb.ranking.pairs import all_partner_ids
+from ligandkb.resources import data_directory, rules_directory
+from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
+from ligandkb.rules.vocabulary import read_vocabulary
+from ligandkb.storage.computed_values import ComputedValues, cache_path
+from ligandkb.storage.recorded import recorded_outcomes
+from ligandkb.validation.table1_entries import IN_SAMPLE
+
+
+def load(
+    data: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), db: str | None = None
+) -> KnowledgeBase:
+    """Load the shipped knowledge base, with a lab's own folders laid over it.
+
+    Parameters
+    ----------
+    data : sequence of path
+        Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``outcomes.csv``.
+    rules : sequence of path
+        Folders with further rule files. The shipped rules always hold: safety can't be left out.
+    db : str, optional
+        Database of recorded outcomes: path of a SQLite file or a SQLAlchemy URL; by default what
+        ``LIGANDKB_DB`` says, else the user's own. One that doesn't exist holds nothing.
+
+    Returns
+    -------
+    KnowledgeBase
+
+    Raises
+    ------
+    InputError
+        With every problem of every file.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> len(lk.load().ligands) >= 30
+    True
+    """
+    problems: list[Problem] = []
+    directories = _laid_over(data_directory(), data, problems)
+    rule_directories = _laid_over(rules_directory(), rules, problems)
+    for directory in rule_directories[1:]:
+        if not rule_files(directory):
+            mend = "put a rule file beside it (ligandkb init writes one to start from), or leave --rules out"
+            problems.append(Problem(str(directory), 0, 0, "there is no rule file in this folder", mend))
+    if problems:
+        raise InputError(problems)
+    catalogue = read_catalogue(directories, problems)
+    outcome_files = [directory / "outcomes.csv" for directory in directories]
+    outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
+    partners = all_partner_ids(catalogue, catalogue.products)
+    recorded = recorded_outcomes(db)
+    outcomes = (*read_outcomes(outcome_files, problems, partners=partners), *recorded)
+    pka = read_pka(data_directory() / "conjugate_acid_pka.csv", problems)
+    rule_paths = [path for directory in rule_directories for path in rule_files(directory)]
+    rulebook = None
+    try:
+        vocabulary = read_vocabulary(rules_directory() / "vocabulary.yaml")
+        rulebook = read_rulebook(rule_paths, columns=rule_columns(), vocabulary=vocabulary)
+    except InputError as error:
+        problems.extend(error.problems)
+    if problems or rulebook is None:
+        raise InputError(problems)
+    computed = data_directory() / "computed" / "descriptors.csv"
+    tables = [path for directory in directories for path in sorted(directory.glob("*.csv"))]
+    kb = KnowledgeBase(
+        catalogue,
+        outcomes,
+        rulebook,
+        pka,
+        ComputedValues(computed, cache_path()),
+        content_hash([*tables, computed, *rule_paths], _texts(recorded)),
+        (
+            *(str(path) for path in [*directories[1:], *rule_directories[1:]]),
+            *([f"{len(recorded)} recorded outcomes"] if recorded else []),
+        ),
+    )
+    problems = [*_unknown_origins(rulebook, outcomes), *_hidden_vetoes(kb, catalogue)]
+    if problems:
+        raise InputError(problems)
+    return kb
+
+
+def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Problem]) -> list[Path]:
+    """The shipped folder with a lab's folders after it."""
+    folders = [shipped]
+    for path in paths:
+        folder = Path(path)
+        if not str(path) or not folder.is_dir():
+            what = "this is not a folder" if str(path) and folder.exists() else "there is no such folder"
+            mend = "make one with ligandkb init, or check the path"
+            problems.append(Problem(str(path) or "''", 0, 0, what, mend))
+        elif folder.resolve() != shipped:
+            folders.append(folder)
+    return folders
+
+
+def _texts(recorded: Sequence[Outcome]) -> tuple[str, ...]:
+    if not recorded:
+        return ()
+    from ligandkb.storage.outcome_recordings import content_hash_of  # noqa: PLC0415 - loads SQLModel
+
+    return (content_hash_of(recorded),)
+
+
+def _unknown_origins(rulebook: Rulebook, outcomes: Sequence[Outcome]) -> list[Problem]:
+    """Rules that claim to be written from outcomes that nobody has: validation could not leave those out."""
+    known = {outcome.id for outcome in outcomes} | {IN_SAMPLE}
+    return [
+        Problem(
+            rule.file,
+            rule.line,
+            1,
+            f"{rule.id}: derived_from names {name!r}, which is no outcome",
+            did_you_mean(name, known) or f"name the id of an outcome, or {IN_SAMPLE}",
+        )
+        for rule in rulebook.rules
+        for name in rule.derived_from
+        if name not in known
+    ]
+
+
+def _hidden_vetoes(kb: KnowledgeBase, catalogue: Catalogue) -> list[Problem]:
+    """Rows of a lab that put a harmless structure in the place of a vetoed one."""
+    problems = []
+    crystal = parse_composition(DEFAULT_COMPOSITION)
+    for old, new in catalogue.replaced:
+        if formula_unit(old.species) == formula_unit(new.species):
+            continue
+        lost = kb.vetoes_of(old, crystal) - kb.vetoes_of(new, crystal)
+        if lost:
+            file, _, line = new.origin.rpartition(":")
+            what = (
+                f"{old.id} is vetoed ({', '.join(sorted(lost))}), and another structure can't take its name"
+            )
+            problems.append(Problem(file, int(line), 1, what, "give this row an id and a name of its own"))
+    return problems

@@ -1,0 +1,133 @@
+"""What do the rules predict for the entries of Table 1?
+
+Vetoes are lifted here: the table holds a poison, and what the rules say of it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.chemistry.composition import Composition
+from ligandkb.chemistry.species import Kind, split
+from ligandkb.evidence.outcomes import Effect, Outcome
+from ligandkb.missing import Missing
+from ligandkb.ranking.assessment import Assessment, Judge, Verdict
+from ligandkb.ranking.pairs import lay_out_pairs
+from ligandkb.validation.table1 import Entry, LeftOut
+
+IN_SAMPLE = "table-1"
+"""What a rule's ``derived_from`` names when it was written from Table 1."""
+
+
+@dataclass(frozen=True)
+class TableOne:
+    """Table 1, the products that make its pairs, and who judges them.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    outcomes : sequence of Outcome
+        All outcomes; those of Table 1 are picked out.
+    judge : Judge
+        With every veto lifted that can be.
+    composition : Composition
+        The crystal.
+    """
+
+    catalogue: Catalogue
+    outcomes: Sequence[Outcome]
+    judge: Judge
+    composition: Composition
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Entries with their predictions."""
+        return tuple(self._entry(assessment) for assessment in self._assessments(self.judge))
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Each entry without the rules that were written from the table and that fired on it."""
+        rulebook = self.judge.rulebook
+        found = []
+        for assessment in self._assessments(self.judge):
+            fired = tuple(
+                state.rule.id
+                for state in self.judge.explain(assessment)
+                if state.state == "fired" and state.rule.weight and IN_SAMPLE in state.rule.derived_from
+            )
+            kept = tuple(rule for rule in rulebook.rules if rule.id not in fired)
+            reduced = self._assessments(replace(self.judge, rulebook=replace(rulebook, rules=kept)))
+            again = next(item for item in reduced if item.pair.key == assessment.pair.key)
+            above = again.verdict is Verdict.RECOMMENDED
+            found.append(LeftOut(self._entry(assessment), fired, again.score, above))
+        return tuple(found)
+
+    def _outcomes(self) -> dict[tuple[str, str], Outcome]:
+        return {
+            (outcome.binding_form_smiles, outcome.partner): outcome
+            for outcome in self.outcomes
+            if outcome.is_in_table_1
+        }
+
+    def _assessments(self, judge: Judge) -> tuple[Assessment, ...]:
+        keys = self._outcomes().keys()
+        partners = sorted({partner for _, partner in keys})
+        products = [
+            product
+            for product in self.catalogue.products
+            if any((named.form.smiles, partner) in keys for named in product.forms for partner in partners)
+        ]
+        pairs = [pair for pair in lay_out_pairs(self.catalogue, products, partners) if pair.key in keys]
+        return judge.assess(pairs, self.composition)
+
+    def _entry(self, assessment: Assessment) -> Entry:
+        pair = assessment.pair
+        outcome = self._outcomes()[pair.key]
+        metals = {species.kind for species in split(pair.form.form.smiles)} & {Kind.METAL, Kind.ALKALI}
+        chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
+        return Entry(
+            binding_form=pair.form.name,
+            partner=pair.partner_id,
+            improved=outcome.effect is Effect.IMPROVED,
+            score=assessment.score,
+            above_reference=assessment.verdict is Verdict.RECOMMENDED,
+            has_metal=bool(metals)
+            or (pair.partner is not None and pair.partner.kind in (Kind.METAL, Kind.ALKALI)),
+            chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
+            conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
+            confound=outcome.confound,
+            head=assessment.head,
+        )
+
+
+def nulls_by_head(entries: Iterable[Entry]) -> Mapping[str, tuple[int, Mapping[str, float]]]:
+    """What knows nothing of softness, head by head: the direction expected of improved heads, and the values.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+
+    Returns
+    -------
+    mapping
+        From the null's name to its direction (+1, -1, or 0 for either) and its mean value on each head.
+    """
+    directions = {
+        "low aqueous pKa of the conjugate acid": -1,
+        "no metal in the pair": -1,
+        "chain length": 0,
+    }
+    values: dict[str, dict[str, list[float]]] = {name: {} for name in directions}
+    for entry in entries:
+        for name, value in zip(
+            directions,
+            (entry.conjugate_acid_pka, float(entry.has_metal), entry.chain_length_carbons),
+            strict=True,
+        ):
+            if isinstance(value, float):
+                values[name].setdefault(entry.head, []).append(value)
+    return {
+        name: (direction, {head: fmean(found) for head, found in values[name].items()})
+        for name, direction in directions.items()
+    }

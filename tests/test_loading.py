@@ -1,0 +1,72 @@
+"""What a lab lays over the shipped data, and what it must not."""
+
+from __future__ import annotations
+
+import pytest
+
+import ligandkb as lk
+
+RULE = """
+- id: lab-rule
+  title: A rule
+  rationale: Ours.
+  citation: {doi: 10.1021/jacs.8b11035, locator: Table 1}
+  derived_from: [%s]
+  when: |
+    ligand_class == "L"
+  effect: {weight: weak}
+  explain: "{ligand_class}"
+  examples: {fires: [], silent: []}
+"""
+
+
+def overlay(tmp_path, text):
+    (tmp_path / "ligands.csv").write_text(text, encoding="utf-8")
+    return [tmp_path]
+
+
+def test_a_poison_s_row_can_not_be_given_a_harmless_structure(tmp_path):
+    with pytest.raises(lk.InputError, match=r"ligands.csv:2:1: fluoroacetic-acid is vetoed \(lethal\)"):
+        lk.load(data=overlay(tmp_path, "id,name,smiles\nfluoroacetic-acid,fluoroacetic acid,CC(=O)O\n"))
+
+
+def test_a_poison_s_row_can_be_told_more_about(tmp_path):
+    text = "id,name,smiles,note\nfluoroacetic-acid,fluoroacetic acid,OC(=O)CF,locked away\n"
+    kb = lk.load(data=overlay(tmp_path, text))
+    assert kb.assess("fluoroacetic-acid").verdict == "vetoed"
+
+
+def test_any_other_row_can_be_replaced_and_says_so(tmp_path):
+    kb = lk.load(data=overlay(tmp_path, "id,name,smiles\nbenzoic-acid,benzoic acid,OC(=O)c1ccc(C)cc1\n"))
+    assert any("benzoic-acid is replaced by" in line for line in kb.meta()["overlaid"])
+
+
+def test_a_folder_without_rules_is_no_rule_folder(tmp_path):
+    with pytest.raises(lk.InputError, match="no rule file in this folder"):
+        lk.load(rules=[tmp_path])
+
+
+@pytest.mark.parametrize("path", ["", "not-there"])
+def test_a_folder_that_is_none_is_refused(path):
+    with pytest.raises(lk.InputError, match="no such folder"):
+        lk.load(data=[path])
+
+
+@pytest.mark.parametrize(("origin", "fine"), [("table-1", True), ("tabel-1", False)])
+def test_a_rule_is_written_from_outcomes_that_exist(tmp_path, origin, fine):
+    (tmp_path / "own.yaml").write_text(RULE % origin, encoding="utf-8")
+    if fine:
+        lk.load(rules=[tmp_path])
+        return
+    with pytest.raises(lk.InputError, match=r"own.yaml:2:1: lab-rule: derived_from names 'tabel-1'.*table-1"):
+        lk.load(rules=[tmp_path])
+
+
+def test_an_outcome_of_an_unknown_partner_is_a_problem(tmp_path):
+    (tmp_path / "outcomes.csv").write_text(
+        "id,binding_form,binding_form_smiles,partner,composition,effect,doi,locator\n"
+        "own-1,oleate,CCCCCCCC/C=C\\CCCCCCCC(=O)[O-],oleylamonium,CsPbBr3,improved,10.1021/jacs.8b11035,Table 1\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(lk.InputError, match="oleylammonium"):
+        lk.load(data=[tmp_path])
