@@ -198,6 +198,12 @@ def test_an_assessment_prints_what_a_chemist_asks(kb):
     assert len(text) < 400
 
 
+def test_a_notebook_shows_danger_before_the_prediction(kb):
+    html = kb.assess("OC(=O)CF")._repr_html_()
+    assert html.index("lethal") < html.index("verdict")
+    assert "<svg" in html
+
+
 def test_anion_exchange_is_tagged_on_the_other_halide_only(kb):
     assert "anion-exchange" not in kb.assess("DDAB", composition="CsPbBr3").safety.tags
     assert "anion-exchange" in kb.assess("DDAB", composition="CsPbI3").safety.tags

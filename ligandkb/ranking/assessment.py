@@ -59,6 +59,11 @@ NOT_ASSESSED = (
 )
 """What no row is ever cleared of."""
 
+NO_KNOWN_DONOR = (
+    "no donor group that this software knows, so the rules for ligands don't apply; that is no proof that "
+    "nothing in it binds"
+)
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -146,6 +151,11 @@ class Assessment:
             f"{self.verdict}, {self.verdict_reason}; score {self.score:+.2f} "
             f"[{self.score_low:+.2f}, {self.score_high:+.2f}]{observed}{tags})"
         )
+
+    def _repr_html_(self) -> str:
+        from ligandkb.ranking.frame import assessment_html  # noqa: PLC0415 - only notebooks draw
+
+        return assessment_html(self)
 
 
 @dataclass(frozen=True)
@@ -306,7 +316,7 @@ class Judge:
             vetoes = self.rulebook.vocabulary.vetoes
             return Verdict.VETOED, "; ".join(vetoes[kind].meaning for kind in safety.vetoes)
         if pair.form.form.ligand_class is LigandClass.NONE:
-            return Verdict.UNKNOWN, "nothing in it can bind lead, so the rules for ligands don't apply"
+            return Verdict.UNKNOWN, NO_KNOWN_DONOR
         ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
         reference = references[ligand_class]
         if doubtful:

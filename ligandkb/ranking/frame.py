@@ -192,6 +192,26 @@ def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) ->
     return frame
 
 
+def assessment_html(assessment: Assessment) -> str:
+    """Draw one assessment for a notebook: danger first, then prediction and what was measured."""
+    pair, safety, evidence = assessment.pair, assessment.safety, assessment.evidence
+    lines = (
+        ("safety", ", ".join((*safety.vetoes, *safety.tags)) or "no tag, which is no clearance"),
+        ("not assessed", "; ".join(safety.not_assessed)),
+        ("verdict", f"{assessment.verdict}: {assessment.verdict_reason}"),
+        (
+            "score",
+            f"{assessment.score:+.2f} [{assessment.score_low:+.2f}, {assessment.score_high:+.2f}] log-odds",
+        ),
+        ("why", "; ".join(assessment.reasons)),
+        ("measured", str(evidence.observed or "nothing on this pair")),
+        ("buy", " or ".join(recipe.how for recipe in pair.recipes)),
+    )
+    title = f"{pair.form.name} with {pair.partner_id} on {assessment.composition}"
+    rows = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in lines)
+    return f"<p><b>{escape(title)}</b></p>{_drawing(pair.form.form.smiles)}<table>{rows}</table>"
+
+
 def _text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(value.get("tags", []))

@@ -12,6 +12,7 @@ from statistics import fmean
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.species import Kind, split
+from ligandkb.chemistry.structure import parse
 from ligandkb.evidence.outcomes import Effect, Outcome
 from ligandkb.missing import Missing
 from ligandkb.ranking.assessment import Assessment, Judge, Verdict
@@ -117,12 +118,19 @@ def nulls_by_head(entries: Iterable[Entry]) -> Mapping[str, tuple[int, Mapping[s
         "low aqueous pKa of the conjugate acid": -1,
         "no metal in the pair": -1,
         "chain length": 0,
+        # Thought of after the comparison: a small ion is a hard one, whatever it is made of.
+        "more heavy atoms in the head": +1,
     }
     values: dict[str, dict[str, list[float]]] = {name: {} for name in directions}
     for entry in entries:
         for name, value in zip(
             directions,
-            (entry.conjugate_acid_pka, float(entry.has_metal), entry.chain_length_carbons),
+            (
+                entry.conjugate_acid_pka,
+                float(entry.has_metal),
+                entry.chain_length_carbons,
+                float(parse(entry.head).GetNumHeavyAtoms()),
+            ),
             strict=True,
         ):
             if isinstance(value, float):

@@ -1,0 +1,114 @@
+"""Which donors does a species have, and which of them can close a ring with one lead?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdkit import Chem
+
+from ligandkb.chemistry.motifs.anionic_other import ANIONIC_OTHER
+from ligandkb.chemistry.motifs.anionic_oxygen import ANIONIC_OXYGEN
+from ligandkb.chemistry.motifs.motif import LigandClass, Motif
+from ligandkb.chemistry.motifs.neutral import NEUTRAL
+
+MOTIFS: tuple[Motif, ...] = (*ANIONIC_OXYGEN, *ANIONIC_OTHER, *NEUTRAL)
+"""All donor motifs. A donor atom belongs to the first motif that claims it."""
+
+GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
+ELEMENTS: tuple[str, ...] = ("B", "C", "N", "O", "F", "P", "S", "Cl", "Se", "Br", "I")
+
+
+@dataclass(frozen=True, order=True)
+class BindingMode:
+    """Donor atoms and class of one way to bind.
+
+    Attributes
+    ----------
+    ligand_class : LigandClass
+        X or L.
+    group : str
+        Donor group, see :data:`MOTIFS`.
+    element : str
+        Element symbol of the donor atoms.
+    donor_atoms : tuple of int
+        Atom indices in the molecule, all equivalent by resonance.
+    """
+
+    ligand_class: LigandClass
+    group: str
+    element: str
+    donor_atoms: tuple[int, ...]
+
+
+def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
+    """Every way in which a species can bind, the X modes first.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        One species, sanitised.
+
+    Returns
+    -------
+    tuple of BindingMode
+        X modes, then L modes, each in the order of :data:`MOTIFS`; empty for a species without donor.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.structure import parse
+    >>> [(mode.group, mode.element) for mode in binding_modes(parse("[S-]C#N"))]
+    [('thiocyanate-S', 'S'), ('thiocyanate-N', 'N')]
+    """
+    return tuple(_modes(mol))
+
+
+def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
+    claimed: set[int] = set()
+    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
+    for motif in MOTIFS:
+        if not motif.elements <= elements:
+            continue
+        for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
+            donors = tuple(sorted(match[index] for index in motif.donors))
+            if claimed.intersection(donors):
+                continue
+            claimed.update(donors)
+            element = mol.GetAtomWithIdx(donors[0]).GetSymbol()
+            yield BindingMode(motif.ligand_class, motif.group, element, donors)
+
+
+def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[tuple[int, ...], ...]:
+    """Shortest paths along which two modes can close a four- to seven-membered ring with one Pb.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        One species.
+    one, other : BindingMode
+        Two of its modes.
+
+    Returns
+    -------
+    tuple of tuple of int
+        Atom indices from donor to donor; empty if the two can't chelate. Linear anions such as SCN-, and
+        donors that are meta or para to each other on a ring, can't reach the same atom.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.structure import parse
+    >>> glycinate = parse("NCC(=O)[O-]")
+    >>> len(chelate_paths(glycinate, *binding_modes(glycinate)))
+    2
+    """
+    paths = (Chem.GetShortestPath(mol, a, b) for a in one.donor_atoms for b in other.donor_atoms)
+    return tuple(path for path in paths if _closes_a_ring(mol, path))
+
+
+def _closes_a_ring(mol: Chem.Mol, path: tuple[int, ...]) -> bool:
+    # The chelate ring has the path's atoms and the metal.
+    if not 3 <= len(path) <= 6:
+        return False
+    if any(mol.GetAtomWithIdx(index).GetHybridization() is Chem.HybridizationType.SP for index in path):
+        return False
+    return all(len(set(ring) & set(path)) <= 2 for ring in mol.GetRingInfo().AtomRings())
