@@ -49,10 +49,13 @@ def plan(
     partner_value: Annotated[
         Number, typer.Option("--partner-value", help="Amine value of your bottle, mg KOH/g.")
     ] = None,
-    form: Annotated[SheetFormat, typer.Option("--format", "-f", help="Output format.")] = SheetFormat.TEXT,
+    form: Annotated[
+        Optional[SheetFormat],  # noqa: UP045
+        typer.Option("--format", "-f", help="By default what --out ends in (.md, .html, .json), else text."),
+    ] = None,
     out: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--out", help="Write the sheet into this file."),
+        typer.Option("--out", help="Write the sheet into this file, whole; replaces one that is there."),
     ] = None,
     allow: Allow = None,
     data: Data = None,
@@ -99,6 +102,9 @@ def plan(
             partner_label=Label(partner_purity, partner_value),
             allow=allow or (),
         )
+    if form is None:
+        endings = {f".{one.value}": one for one in SheetFormat}
+        form = SheetFormat.TEXT if out is None else endings.get(out.suffix.lower(), SheetFormat.TEXT)
     text = render_plan(sheet, form.value, kb.meta())
     if out is not None:
         write_atomically(out, text.rstrip("\n") + "\n")

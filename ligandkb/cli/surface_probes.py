@@ -29,6 +29,9 @@ from ligandkb.cli.surface_output import check_plot, draw, lattice_of, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Interval, Measured
 
+ABOUT_ALL = ("--free-at-least", "--free-at-most", "--plot")
+"""Options of ``nmr`` that mean nothing unless the bound ligands are known."""
+
 
 def nmr(
     table: Annotated[Optional[Path], TABLE] = None,  # noqa: UP045
@@ -40,8 +43,8 @@ def nmr(
         Pair, with_sigma("--bound-ligands", help="Bound ligands per nanocrystal: how many are there in all?")
     ] = None,
     free_at_least: Annotated[
-        float, typer.Option("--free-at-least", help="What is known of the free linewidth, Hz.")
-    ] = 0.0,
+        Number, typer.Option("--free-at-least", help="What is known of the free linewidth, Hz; 0 by default.")
+    ] = None,
     free_at_most: Annotated[
         Number, typer.Option("--free-at-most", help="What is known of the free linewidth, Hz.")
     ] = None,
@@ -65,6 +68,7 @@ def nmr(
         "--free": free,
         "--total": total,
         "--bound-ligands": bound_ligands,
+        "--free-at-least": free_at_least,
         "--free-at-most": free_at_most,
         "--plot": plot,
     }
@@ -77,8 +81,8 @@ def nmr(
         raise UsageError("--observed and --bound must be given, or a table")
     elif bound_ligands is not None and (free is not None or total is not None):
         raise UsageError("--bound-ligands asks for all ligands: leave out --free and --total")
-    elif bound_ligands is None and (plot is not None or free_at_most is not None):
-        raise UsageError("--plot and --free-at-most are about all ligands: give --bound-ligands")
+    elif bound_ligands is None and (about_all := [name for name in ABOUT_ALL if typed[name] is not None]):
+        raise UsageError(f"{' and '.join(about_all)}: about all ligands: give --bound-ligands")
     else:
         samples = (Linewidths("given", observed, bound, free, total),)
     with options_for(
@@ -98,7 +102,7 @@ def nmr(
                 bound_ligands,
                 one.observed_hz,
                 one.bound_hz,
-                free_at_least_hz=free_at_least,
+                free_at_least_hz=free_at_least or 0.0,
                 free_at_most_hz=free_at_most,
             )
             found = [SampleLigands(one.sample, total_range)]
@@ -146,9 +150,9 @@ def geometry(
         surface_halides_from_vacancies,
     )
 
-    by_vacancies = vacancies is not None and vacant_fraction is not None
-    if (edge is None) == (not by_vacancies):
-        raise UsageError("give --edge, or --vacancies with --vacant-fraction")
+    typed = tuple(value is not None for value in (edge, vacancies, vacant_fraction))
+    if typed not in ((True, False, False), (False, True, True)):
+        raise UsageError("give --edge, or --vacancies with --vacant-fraction, and not both")
     lattice_nm, lattice_from = lattice_of(composition, lattice)
     notes = []
     with options_for(

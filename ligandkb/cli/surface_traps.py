@@ -105,7 +105,7 @@ def traps(
 ) -> None:
     """PLQY from traps per nanocrystal, or traps from PLQY (eq 3)."""
     from ligandkb.reports.surface import traps_answer  # noqa: PLC0415
-    from ligandkb.surface.traps import measured_traps  # noqa: PLC0415
+    from ligandkb.surface.traps import measured_plqy, measured_traps  # noqa: PLC0415
 
     if plqy is None and traps_per_nanocrystal is None:
         raise UsageError("--plqy or --traps must be given: one is computed from the other")
@@ -124,7 +124,7 @@ def traps(
         if plqy is not None:
             rows.append(("PLQY", measured_traps(plqy, rate_ratio), plqy))
         if traps_per_nanocrystal is not None:
-            light = _plqy_at(traps_per_nanocrystal, rate_ratio)
+            light = measured_plqy(traps_per_nanocrystal, rate_ratio)
             rows.append(("traps", traps_per_nanocrystal, light))
     show(traps_answer(rate_ratio, rows, note), form, kb)
 
@@ -208,18 +208,3 @@ def _rate_ratio(kb: KnowledgeBase, composition: str) -> tuple[Measured, str]:
     raise InputError(
         [Problem(str(crystal), 0, 0, f"k_r/k_nr,trap is unknown: {why}", "or give --rate-ratio")]
     )
-
-
-def _plqy_at(traps_per_nanocrystal: Measured, rate_ratio: Measured) -> Measured:
-    """PLQY by eq 3, its error from half the spans that the errors of both arguments open."""
-    from ligandkb.surface.traps import plqy_from_traps  # noqa: PLC0415
-
-    number, ratio = traps_per_nanocrystal, rate_ratio
-    by_traps = plqy_from_traps(
-        [number.value, max(0.0, number.value - number.sigma), number.value + number.sigma], ratio.value
-    )
-    by_ratio = plqy_from_traps(
-        number.value, [ratio.value + ratio.sigma, max(ratio.value - ratio.sigma, 1e-9)]
-    )
-    sigma = ((by_traps[1] - by_traps[2]) ** 2 + (by_ratio[0] - by_ratio[1]) ** 2) ** 0.5 / 2.0
-    return Measured(float(by_traps[0]), float(sigma))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ligandkb.reports.literal import markdown_text, to_markdown, visible
+from ligandkb.surface.cautions import Caution
 from ligandkb.surface.dilution import DilutionContrast
 from ligandkb.surface.exchange import ExchangePlan
 from ligandkb.surface.reagents import Dose
@@ -18,7 +19,7 @@ from ligandkb.surface.reagents import Dose
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 NOT_ASSESSED = "Safety was not assessed for this sheet."
 
-_SEVERITY = {"stop": "STOP", "caution": "Caution", "note": "Note"}
+_SEVERITY = {"caution": "Caution", "note": "Note"}
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def sheet_sections(plan: ExchangePlan) -> tuple[Section, ...]:
     others = [one for one in plan.cautions if one.severity != "stop"]
     safety = [NOT_ASSESSED] if plan.safety is None else list(plan.safety)
     return (
-        Section("Safety", (*safety, NO_CLEARANCE), alarming=True),
+        Section("Safety", (*safety, _not_assessed_solvents(plan), NO_CLEARANCE), alarming=True),
         *(
-            [Section("This will fail as planned", tuple(one.text for one in stops), alarming=True)]
+            [Section("This will fail as planned", tuple(map(_with_source, stops)), alarming=True)]
             if stops
             else []
         ),
@@ -79,10 +80,7 @@ def sheet_sections(plan: ExchangePlan) -> tuple[Section, ...]:
         Section("What to do", _steps(plan), numbered=True),
         Section(
             "What will hurt the sample",
-            tuple(
-                f"{_SEVERITY[one.severity]}: {one.text}" + (f" ({one.source})" if one.source else "")
-                for one in others
-            ),
+            tuple(f"{_SEVERITY[one.severity]}: {_with_source(one)}" for one in others),
         ),
         _arithmetic(plan),
         Section("What is assumed", plan.assumptions),
@@ -200,8 +198,8 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
         "Do the test at the end of this sheet on the untreated sample.",
         f"Weigh in the products, make up to {solution.volume_ml:g} mL with {protocol.solvent}, and mix until "
         "clear.",
-        f"Set a fraction of the sample aside as the control, and treat it alike with oleylammonium-oleate at "
-        f"{plan.pair_concentration_mm:.3g} mM.",
+        f"Take as much again of the same sample as the control, and treat it alike with oleylammonium-oleate at "
+        f"{plan.pair_concentration_mm:.3g} mM; the amounts of this sheet don't include it.",
     ]
     for cycle, antisolvent in enumerate(plan.antisolvent_ml, start=1):
         volume = sample.volume_ml if cycle == 1 else plan.resuspension_ml
@@ -279,8 +277,17 @@ def _first_test(plan: ExchangePlan) -> tuple[str, ...]:
     )
 
 
+def _with_source(caution: Caution) -> str:
+    return f"{caution.text} ({caution.source})" if caution.source else caution.text
+
+
+def _not_assessed_solvents(plan: ExchangePlan) -> str:
+    return f"Not assessed: {plan.protocol.solvent}, and {plan.protocol.antisolvent}."
+
+
 def _mass(milligram: float) -> str:
-    return f"{milligram:.3g} mg" if milligram < 1000 else f"{milligram / 1000:.4g} g"
+    # Trailing zeros are digits to weigh to: 11.0 mg isn't 11 mg.
+    return f"{milligram:#.3g} mg".replace(". ", " ") if milligram < 1000 else f"{milligram / 1000:.4g} g"
 
 
 def _millilitre(millilitre: float) -> str:

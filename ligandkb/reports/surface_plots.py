@@ -1,49 +1,24 @@
 """What does a measurement of the surface look like?
 
-Figures on matplotlib's object interface and its Agg canvas: no window, no global state, the same file
-on every machine. Each comes in a light and a dark theme; colours are those of Okabe and Ito, which
-colour-blind readers can tell apart, and no statement rests on colour alone.
+Each figure comes in a light and a dark theme, see :mod:`ligandkb.reports.themes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from ligandkb.reports.themes import Theme, blank_figure, themed
 from ligandkb.surface.lifetimes import LifetimeFit
 from ligandkb.surface.nmr import total_ligands_range
 from ligandkb.surface.published import RATE_RATIOS
 from ligandkb.surface.traps import plqy_from_traps
 from ligandkb.surface.traps_fit import TrapFit, predicted_plqy
 from ligandkb.surface.uncertainty import Measured
-
-Theme = Literal["light", "dark"]
-
-_COLOURS: Mapping[Theme, Mapping[str, str]] = {
-    "light": {
-        "ink": "#1b1f23",
-        "paper": "#ffffff",
-        "grid": "#d8dee4",
-        "a": "#0072b2",
-        "b": "#d55e00",
-        "c": "#007a5a",
-    },
-    "dark": {
-        "ink": "#e6edf3",
-        "paper": "#0d1117",
-        "grid": "#30363d",
-        "a": "#56b4e9",
-        "b": "#e69f00",
-        "c": "#2fc79a",
-    },
-}
 
 
 def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
@@ -58,8 +33,8 @@ def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    with _styled(theme) as colours:
-        figure = _figure(6.4, 5.2)
+    with themed(theme) as colours:
+        figure = blank_figure(6.4, 5.2)
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
         x = fit.nanocrystal_concentration_um
         grid = np.geomspace(x.min() / 1.5, x.max() * 1.5, 200)
@@ -75,7 +50,7 @@ def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
                 color=colours["a"],
                 alpha=0.25,
                 lw=0,
-                label=f"{ratio.confidence:.0%} interval",
+                label=f"{100 * ratio.confidence:g} % interval",
             )
         upper.plot(grid, curve, color=colours["a"], label=f"fit, k_r/k_nr,trap = {ratio}")
         upper.errorbar(
@@ -109,8 +84,8 @@ def lifetime_figure(fit: LifetimeFit, *, theme: Theme = "light") -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    with _styled(theme) as colours:
-        figure = _figure(6.4, 5.2)
+    with themed(theme) as colours:
+        figure = blank_figure(6.4, 5.2)
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
         window = fit.time_ns[fit.in_window]
         counts = np.where(fit.counts > 0, fit.counts, np.nan)
@@ -138,7 +113,7 @@ def lifetime_figure(fit: LifetimeFit, *, theme: Theme = "light") -> Figure:
             lw=2,
             label=f"stretched, β = {fit.stretch_exponent}",
         )
-        upper.set(ylabel="counts per bin", title=f"Verdict: {fit.verdict}. Ask the PLQY too.")
+        upper.set(ylabel="counts per bin", title=f"Verdict: {fit.verdict}. Measure the PLQY too.")
         upper.set_ylim(0.7, 4.0 * float(fit.counts.max()))
         upper.legend(loc="upper right")
         lower.axhline(0.0, color=colours["ink"], lw=0.8)
@@ -165,8 +140,8 @@ def trap_tolerance_figure(
     -------
     matplotlib.figure.Figure
     """
-    with _styled(theme) as colours:
-        figure = _figure(6.4, 4.0)
+    with themed(theme) as colours:
+        figure = blank_figure(6.4, 4.0)
         axes = figure.subplots()
         traps = np.linspace(0.0, traps_max, 300)
         for published, style, colour in zip(RATE_RATIOS, ("-", "--", ":"), ("a", "c", "b"), strict=True):
@@ -207,8 +182,8 @@ def total_ligands_figure(
     -------
     matplotlib.figure.Figure
     """
-    with _styled(theme) as colours:
-        figure = _figure(6.4, 4.0)
+    with themed(theme) as colours:
+        figure = blank_figure(6.4, 4.0)
         axes = figure.subplots()
         free = np.linspace(0.0, 0.85 * observed_hz.value, 120)
         totals = [
@@ -224,9 +199,11 @@ def total_ligands_figure(
         axes.axhline(value[0], color=colours["ink"], ls=":", lw=1)
         axes.annotate(
             f"at least {totals[0]}",
-            (free[0], value[0]),
-            xytext=(8, -14),
+            (free[-1], value[0]),
+            xytext=(-4, -5),
             textcoords="offset points",
+            ha="right",
+            va="top",
             color=colours["ink"],
         )
         axes.set(
@@ -235,6 +212,7 @@ def total_ligands_figure(
             ylim=(0.0, 2.2 * float(np.median(value))),
             xlim=(0.0, float(free[-1])),
         )
+        axes.yaxis.set_major_formatter("{x:,.0f}")
         axes.legend(loc="upper left")
         return figure
 
@@ -253,38 +231,3 @@ def save_figure(figure: Figure, path: Path) -> None:
         metadata = {"CreationDate": None}
     with rc_context({"svg.hashsalt": "ligandkb"}):
         figure.savefig(path, dpi=150, metadata=metadata)
-
-
-def _figure(width_in: float, height_in: float) -> Figure:
-    figure = Figure(figsize=(width_in, height_in), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-@contextmanager
-def _styled(theme: Theme) -> Iterator[Mapping[str, str]]:
-    colours = _COLOURS[theme]
-    style: dict[Any, Any] = {
-        "figure.facecolor": colours["paper"],
-        "axes.facecolor": colours["paper"],
-        "axes.edgecolor": colours["ink"],
-        "axes.labelcolor": colours["ink"],
-        "axes.titlecolor": colours["ink"],
-        "axes.grid": True,
-        "axes.axisbelow": True,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "grid.color": colours["grid"],
-        "grid.linewidth": 0.6,
-        "text.color": colours["ink"],
-        "xtick.color": colours["ink"],
-        "ytick.color": colours["ink"],
-        "legend.facecolor": colours["paper"],
-        "legend.edgecolor": colours["grid"],
-        "legend.labelcolor": colours["ink"],
-        "legend.framealpha": 0.9,
-        "font.family": "DejaVu Sans",
-        "font.size": 9.5,
-    }
-    with rc_context(style):
-        yield colours

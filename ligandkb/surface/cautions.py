@@ -8,11 +8,13 @@ from typing import Literal
 
 from ligandkb.surface.dilution import DILUTION_TENSION
 from ligandkb.surface.published import NENON
-from ligandkb.surface.reagents import WATER_G_PER_MOL, Dose
+from ligandkb.surface.reagents import POTASSIUM_HYDROXIDE_G_PER_MOL, WATER_G_PER_MOL, Dose
 
 Severity = Literal["stop", "caution", "note"]
 
 _METHOD = f"doi {NENON}, Ligand Exchange Method"
+_PLAUSIBLE_SHARE = (0.8, 1.25)
+"""Of the acid or amine value of the pure product. Ours: other chain lengths change it by some per cent."""
 _ORDER: tuple[Severity, ...] = ("stop", "caution", "note")
 
 
@@ -138,6 +140,18 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
             found.append(
                 Caution("note", f"The purity of {reagent.name} isn't known here; it is taken as pure.")
             )
+        if (value := reagent.dosing_value_mg_koh_per_g) is not None:
+            pure = POTASSIUM_HYDROXIDE_G_PER_MOL * 1000.0 * reagent.species_per_formula
+            share = value * reagent.molar_mass_g_per_mol / pure
+            if not _PLAUSIBLE_SHARE[0] <= share <= _PLAUSIBLE_SHARE[1]:
+                found.append(
+                    Caution(
+                        "caution",
+                        f"The {reagent.kind} value of {reagent.name}, {value:g} mg KOH/g, is {100 * share:.0f} % of "
+                        f"what the pure product has ({value / share:.0f}): check that it isn't another value of the "
+                        "certificate, such as the iodine value.",
+                    )
+                )
         if reagent.crystal_waters:
             anhydrous = reagent.molar_mass_g_per_mol - reagent.crystal_waters * WATER_G_PER_MOL
             water = one.umol / reagent.species_per_formula * reagent.crystal_waters

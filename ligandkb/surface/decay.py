@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ligandkb.problems import UsageError
-from ligandkb.surface.quantities import FloatArray, Quantity, require
+from ligandkb.surface.quantities import LIFETIME_NS, FloatArray, Quantity, require
 
 TIME_NS = Quantity("time", "ns", -1e9, 1e9, "write nanoseconds")
 COUNTS = Quantity("number of counts", "counts per bin", 0.0, 1e12, "give raw counts, not normalised ones")
 _SMOOTHING_BINS = 5
+_SMOOTHED_FRACTION = 50
 FEWEST_BINS = 10
 _STRETCH_BOUNDS = (math.log(0.1), math.log(4.0))
 
@@ -112,7 +113,30 @@ def decay_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str]
         return "counts", "counts are no whole numbers", "give raw counts: Poisson weights need them"
     if np.all(counts == counts[0]):
         return "counts", "all counts are equal, so nothing decays", "look for a copied column"
-    return None
+    return _time_fault(time_ns, counts)
+
+
+def _time_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str] | None:
+    """Say whether the counts fall so fast or slowly that the times must be in another unit."""
+    # Smoothing makes a fall look longer, never shorter, and keeps single bins from deciding.
+    width = max(1, counts.size // _SMOOTHED_FRACTION)
+    smooth = np.convolve(counts, np.ones(width) / width, mode="valid")
+    peak = int(np.argmax(smooth))
+    below = np.flatnonzero(smooth[peak:] - smooth.min() < (smooth[peak] - smooth.min()) / math.e)
+    if not below.size:
+        return None
+    fall = float(below[0] * (time_ns[1] - time_ns[0]))
+    if not LIFETIME_NS.is_far(fall):  # a rough value
+        return None
+    slip = LIFETIME_NS.slip(fall)
+    return (
+        "time_ns",
+        f"the counts fall to 1/e within about {fall:.2g} ns, which is no lifetime of a nanocrystal: "
+        f"it must lie between {LIFETIME_NS.minimum:g} and {LIFETIME_NS.maximum:g} ns",
+        f"if the times are in {slip[1]}, {'divide' if slip[0] > 1 else 'multiply'} them by 1000"
+        if slip
+        else f"write nanoseconds; {LIFETIME_NS.mend}",
+    )
 
 
 def fit_window(
@@ -132,7 +156,7 @@ def fit_window(
     if int(window.sum()) < FEWEST_BINS:
         raise UsageError(
             f"counts: only {int(window.sum())} bins lie within {decades:g} decades of the peak: use narrower "
-            "bins, or more decades"
+            "bins or more decades, and skip less"
         )
     floor = max(float(smooth[: last - peak + 1].min()), height * 10.0**-decades, 1e-9)
     return window, min(decades, math.log10(height / floor)) if height > 0 else 0.0

@@ -6,8 +6,7 @@ solution of new ligand pairs, three times over.
 
     pairs per cycle = nanocrystals × surface halide positions × pairs per position
 
-Nothing here knows chemistry: what a ligand is, whether it is vetoed and what is dangerous about it
-come from the caller.
+Nothing here knows chemistry: ligands, vetoes and dangers come from the caller.
 """
 
 from __future__ import annotations
@@ -28,7 +27,15 @@ from ligandkb.surface.cautions import (
 from ligandkb.surface.dilution import FirstTest, plan_first_test
 from ligandkb.surface.geometry import cube_sites
 from ligandkb.surface.published import PAIRS_PER_BINDING_SITE
-from ligandkb.surface.quantities import FRACTION, NANOCRYSTAL_CONCENTRATION_UM, POSITIVE, VOLUME_ML, require
+from ligandkb.surface.quantities import (
+    ANTISOLVENT_VOLUMES,
+    FRACTION,
+    NANOCRYSTAL_CONCENTRATION_UM,
+    PAIRS_PER_POSITION,
+    POSITIVE,
+    VOLUME_ML,
+    require,
+)
 from ligandkb.surface.reagents import Dose, Reagent, dose
 from ligandkb.surface.uncertainty import Measured
 
@@ -235,9 +242,9 @@ def plan_exchange(
         ("nanocrystals.concentration_um", nanocrystals.concentration_um, NANOCRYSTAL_CONCENTRATION_UM),
         ("nanocrystals.volume_ml", nanocrystals.volume_ml, VOLUME_ML),
         ("protocol.resuspension_volume_ml", resuspension, VOLUME_ML),
-        ("protocol.pairs_per_halide_position", protocol.pairs_per_halide_position, POSITIVE),
+        ("protocol.pairs_per_halide_position", protocol.pairs_per_halide_position, PAIRS_PER_POSITION),
         ("protocol.cycles", protocol.cycles, POSITIVE),
-        ("protocol.antisolvent_volumes", protocol.antisolvent_volumes, POSITIVE),
+        ("protocol.antisolvent_volumes", protocol.antisolvent_volumes, ANTISOLVENT_VOLUMES),
         ("protocol.smallest_weighing_mg", protocol.smallest_weighing_mg, POSITIVE),
         ("protocol.spare_fraction", protocol.spare_fraction, FRACTION),
     )
@@ -303,10 +310,8 @@ def _partners_per_ligand(ligand: Reagent, partner: Reagent | None, charge: int) 
     if partner is None:
         return 0
     if charge == 0:
-        raise UsageError(
-            f"partner: {ligand.name} is neutral and takes no partner: leave {partner.name} out, or give its "
-            "charge"
-        )
+        what = f"{ligand.name} is neutral and takes no partner"
+        raise UsageError(f"partner: {what}: leave {partner.name} out, or give its charge")
     return -charge
 
 

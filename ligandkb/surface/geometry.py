@@ -19,8 +19,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ligandkb.problems import UsageError
 from ligandkb.surface.quantities import (
     EDGE_LENGTH_NM,
+    EDGE_SPREAD_NM,
     FRACTION,
     LATTICE_CONSTANT_NM,
     POSITIVE_COUNT,
@@ -92,8 +94,13 @@ def cube_sites(edge_length_nm: float, lattice_constant_nm: float, *, edge_sigma_
     require(
         ("edge_length_nm", edge_length_nm, EDGE_LENGTH_NM),
         ("lattice_constant_nm", lattice_constant_nm, LATTICE_CONSTANT_NM),
-        ("edge_sigma_nm", edge_sigma_nm, UNCERTAINTY),
+        ("edge_sigma_nm", edge_sigma_nm, EDGE_SPREAD_NM),
     )
+    if edge_sigma_nm >= edge_length_nm:
+        raise UsageError(
+            f"edge_sigma_nm: {edge_sigma_nm:g} nm is no spread of edges of {edge_length_nm:g} nm: write one "
+            "standard deviation, in nm"
+        )
     n = edge_length_nm / lattice_constant_nm
     spread = edge_sigma_nm / edge_length_nm
     facet = 6.0 * n**2

@@ -26,7 +26,7 @@ from ligandkb.problems import UsageError
 from ligandkb.surface.decay import TIME_NS, Decay, checked_decay, fit_window
 from ligandkb.surface.goodness import allowed_rise, chi_square_p, runs_p
 from ligandkb.surface.profile import minimise, profile_interval
-from ligandkb.surface.quantities import CONFIDENCE, POSITIVE, FloatArray, Quantity, require
+from ligandkb.surface.quantities import CONFIDENCE, FloatArray, Quantity, require
 from ligandkb.surface.uncertainty import Interval
 
 ASK_FOR_PLQY = (
@@ -37,6 +37,10 @@ ASK_FOR_PLQY = (
 
 Verdict = Literal["one exponential", "distribution", "steeper than exponential", "can't tell"]
 
+_SKIP_NS = Quantity("time after the peak", "ns", 0.0, 1000.0, "it is never negative", slips=((1000.0, "ps"),))
+_REPETITION_RATE_MHZ = Quantity(
+    "repetition rate", "MHz", 0.001, 1000.0, "the paper's is 10 MHz", slips=((1e6, "Hz"), (1000.0, "kHz"))
+)
 _DECADES = Quantity("number of decades", "decades of intensity", 0.3, 6.0, "the paper uses 2")
 _TELLING_HALF_WIDTH = 0.05
 
@@ -147,9 +151,13 @@ def fit_lifetime(
     time, measured = checked_decay(time_ns, counts)
     require(
         ("decades", decades, _DECADES),
-        ("skip_ns", skip_ns, TIME_NS),
+        ("skip_ns", skip_ns, _SKIP_NS),
         ("confidence", confidence, CONFIDENCE),
-        ("repetition_rate_mhz", 1.0 if repetition_rate_mhz is None else repetition_rate_mhz, POSITIVE),
+        (
+            "repetition_rate_mhz",
+            1.0 if repetition_rate_mhz is None else repetition_rate_mhz,
+            _REPETITION_RATE_MHZ,
+        ),
     )
     if background_until_ns is not None:
         require(("background_until_ns", background_until_ns, TIME_NS))
@@ -158,6 +166,12 @@ def fit_lifetime(
         raise UsageError(
             f"background_until_ns: only {dark.size} bins lie up to {background_until_ns:g} ns: give a later "
             "time, or leave it out"
+        )
+    peak_ns = float(time[int(np.argmax(measured))])
+    if background_until_ns is not None and background_until_ns >= peak_ns:
+        raise UsageError(
+            f"background_until_ns: {background_until_ns:g} ns isn't before the peak at {peak_ns:g} ns: give a time "
+            "before the pulse, or leave it out"
         )
     window, reached = fit_window(time, measured, dark, decades, skip_ns)
     # A stretched exponential depends on where time begins: at the peak, whatever is left out after it.

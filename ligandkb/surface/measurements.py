@@ -187,6 +187,10 @@ def read_linewidths(path: Path, notes: list[Problem] | None = None) -> tuple[Lin
 
 def _linewidths(row: Row, problems: list[Problem]) -> Linewidths:
     before = len(problems)
+    if not row["sample"].strip():
+        problems.append(
+            row.problem("sample", "no name of the sample", "write one, so that rows can be told apart")
+        )
     observed = _measured(row, "observed_hz", "observed_sigma_hz", LINEWIDTH_HZ, problems)
     bound = _measured(row, "bound_hz", "bound_sigma_hz", LINEWIDTH_HZ, problems)
     free = (

@@ -8,11 +8,11 @@ told apart: k_r = PLQY/τ and k_nr = (1 − PLQY)/τ.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ligandkb.missing import Missing
-from ligandkb.surface.quantities import LIFETIME_NS, PLQY, UNCERTAINTY, require
+from ligandkb.surface.quantities import LIFETIME_NS, PLQY, PLQY_SIGMA, UNCERTAINTY, require
 from ligandkb.surface.uncertainty import Measured
 
 Verdict = Literal["nonradiative rate falls", "nonradiative rate rises", "no change seen", "unknown"]
@@ -75,7 +75,7 @@ def rates(plqy: Measured, lifetime_ns: Measured) -> Rates:
     """
     require(
         ("plqy.value", plqy.value, PLQY),
-        ("plqy.sigma", plqy.sigma, UNCERTAINTY),
+        ("plqy.sigma", plqy.sigma, replace(PLQY_SIGMA, above_minimum=False)),
         ("lifetime_ns.value", lifetime_ns.value, LIFETIME_NS),
         ("lifetime_ns.sigma", lifetime_ns.sigma, UNCERTAINTY),
     )
@@ -125,7 +125,9 @@ def passivation_evidence(
     """
     require(
         ("lifetime_before_ns.value", lifetime_before_ns.value, LIFETIME_NS),
+        ("lifetime_before_ns.sigma", lifetime_before_ns.sigma, UNCERTAINTY),
         ("lifetime_after_ns.value", lifetime_after_ns.value, LIFETIME_NS),
+        ("lifetime_after_ns.sigma", lifetime_after_ns.sigma, UNCERTAINTY),
     )
     ratio = lifetime_after_ns.value / lifetime_before_ns.value
     change = Measured(

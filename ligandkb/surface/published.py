@@ -97,7 +97,7 @@ def published_rate_ratio(
     missing (not measured for CsPbCl3 (instrument limits at its bandgap, doi 10.1021/jacs.8b11035): ...)
     """
     present = {symbol: share for symbol, share in halide_fractions.items() if share > 1e-6}
-    mend = "fit a dilution series of your own sample with ligandkb.surface.traps_fit.fit_traps"
+    mend = "fit a dilution series of your own sample with ligandkb surface traps-fit"
     if a_site != "Cs":
         return Missing(f"the paper measured caesium lead halides only: {mend}")
     for published in RATE_RATIOS:

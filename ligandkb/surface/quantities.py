@@ -67,20 +67,39 @@ class Quantity:
         if self.accepts(value):
             return None
         if not np.isfinite(value):
-            return f"{value:g} is no {self.name}", f"write a number in {self.unit}, or leave the row out"
+            return f"{value:g} is no {self.name}", f"write a number ({self.unit}), or leave it out"
         bounds = (
             f"above {self.minimum:g} and at most {self.maximum:g}"
             if self.above_minimum
             else f"between {self.minimum:g} and {self.maximum:g}"
         )
-        mend = self.mend
-        # A value barely beyond a bound is no slip of units: a PLQY of 1.01 isn't one per cent.
-        far = value > _FAR * self.maximum or value < self.minimum / _FAR
-        for factor, unit in self.slips:
-            if far and self.accepts(value / factor):
-                mend = f"if this is in {unit}, write {value / factor:g}"
-                break
+        slip = self.slip(value)
+        mend = f"if this is in {slip[1]}, write {value / slip[0]:g}" if slip else self.mend
         return f"{value:g} is no {self.name}: it must lie {bounds} ({self.unit})", mend
+
+    def is_far(self, value: float) -> bool:
+        """Tell whether a value lies far outside the bounds.
+
+        One barely beyond them is no slip of units: a PLQY of 1.01 isn't one per cent.
+
+        Examples
+        --------
+        >>> PLQY.is_far(62.0), PLQY.is_far(1.01)
+        (True, False)
+        """
+        return value > _FAR * self.maximum or value < self.minimum / _FAR
+
+    def slip(self, value: float) -> tuple[float, str] | None:
+        """Find the unit in which a value outside the bounds would lie inside them.
+
+        Examples
+        --------
+        >>> PLQY.slip(62.0), PLQY.slip(1.01)
+        ((100.0, 'per cent'), None)
+        """
+        if not self.is_far(value):
+            return None
+        return next(((factor, unit) for factor, unit in self.slips if self.accepts(value / factor)), None)
 
 
 PLQY = Quantity(
@@ -179,8 +198,20 @@ PROBE_DEPTH_NM = Quantity(
 ATOM_RATIO = Quantity(
     "atomic ratio to lead", "per Pb", 0.0, 10.0, "divide both atomic percentages", above_minimum=True
 )
-VOLUME_ML = Quantity(
-    "volume", "mL", 0.0, 10000.0, "write millilitres", above_minimum=True, slips=((1000.0, "µL"),)
+EDGE_SPREAD_NM = Quantity(
+    "standard deviation of the edge",
+    "nm",
+    0.0,
+    20.0,
+    "write nanometres, not per cent of the edge",
+    slips=((10.0, "ångström"),),
+)
+VOLUME_ML = Quantity("volume", "mL", 0.01, 500.0, "write millilitres", slips=((1000.0, "µL"), (1e-3, "L")))
+PAIRS_PER_POSITION = Quantity(
+    "number of pairs per halide position", "dimensionless", 0.01, 1000.0, "the paper's is 4"
+)
+ANTISOLVENT_VOLUMES = Quantity(
+    "ratio of antisolvent to solution", "volumes per volume", 0.1, 50.0, "the paper's is 2"
 )
 MOLAR_MASS_G_PER_MOL = Quantity(
     "molar mass", "g/mol, as bought", 1.0, 5000.0, "add crystal water and counter-ions"
@@ -199,7 +230,14 @@ FRACTION = Quantity(
 CONFIDENCE = Quantity(
     "confidence level", "fraction", 0.5, 0.9999, "0.95 is usual", slips=((100.0, "per cent"),)
 )
-LIFETIME_NS = Quantity("lifetime", "ns", 0.0, 1e6, "a lifetime is positive", above_minimum=True)
+LIFETIME_NS = Quantity(
+    "lifetime",
+    "ns",
+    0.03,
+    500.0,
+    "radiative lifetimes of CsPbX3 nanocrystals are 1 to 29 ns (doi 10.1021/nl5048779)",
+    slips=((1000.0, "ps"), (1e-3, "µs")),
+)
 
 
 def require(*arguments: tuple[str, ArrayLike, Quantity]) -> list[FloatArray]:

@@ -28,6 +28,7 @@ from ligandkb.surface.quantities import (
     FREE_CONCENTRATION_M,
     NANOCRYSTAL_CONCENTRATION_UM,
     PLQY,
+    PLQY_SIGMA,
     POSITIVE_COUNT,
     RATE_RATIO,
     UNCERTAINTY,
@@ -132,7 +133,7 @@ def measured_traps(plqy: Measured, rate_ratio: Measured) -> Measured:
     """
     require(
         ("plqy.value", plqy.value, replace(PLQY, above_minimum=True)),
-        ("plqy.sigma", plqy.sigma, UNCERTAINTY),
+        ("plqy.sigma", plqy.sigma, replace(PLQY_SIGMA, above_minimum=False)),
         ("rate_ratio.value", rate_ratio.value, RATE_RATIO),
         ("rate_ratio.sigma", rate_ratio.sigma, UNCERTAINTY),
     )
@@ -140,6 +141,41 @@ def measured_traps(plqy: Measured, rate_ratio: Measured) -> Measured:
     by_plqy = rate_ratio.value / plqy.value**2 * plqy.sigma
     by_ratio = (1.0 / plqy.value - 1.0) * rate_ratio.sigma
     return Measured(traps, math.hypot(by_plqy, by_ratio))
+
+
+def measured_plqy(traps_per_nanocrystal: Measured, rate_ratio: Measured) -> Measured:
+    """PLQY at best with a measured number of traps (eq 3), with first-order error propagation.
+
+    Parameters
+    ----------
+    traps_per_nanocrystal, rate_ratio : Measured
+        N_trap and k_r/k_nr,trap; their errors are taken as independent.
+
+    Returns
+    -------
+    Measured
+        PLQY as a fraction with its standard deviation.
+
+    Raises
+    ------
+    UsageError
+        Where a value can't be what it claims to be.
+
+    Examples
+    --------
+    >>> str(measured_plqy(Measured(190, 20), Measured(333)))
+    '0.637 ± 0.024'
+    """
+    require(
+        ("traps_per_nanocrystal.value", traps_per_nanocrystal.value, COUNT),
+        ("traps_per_nanocrystal.sigma", traps_per_nanocrystal.sigma, UNCERTAINTY),
+        ("rate_ratio.value", rate_ratio.value, RATE_RATIO),
+        ("rate_ratio.sigma", rate_ratio.sigma, UNCERTAINTY),
+    )
+    traps, ratio = traps_per_nanocrystal.value, rate_ratio.value
+    by_traps = ratio * traps_per_nanocrystal.sigma / (ratio + traps) ** 2
+    by_ratio = traps * rate_ratio.sigma / (ratio + traps) ** 2
+    return Measured(ratio / (ratio + traps), math.hypot(by_traps, by_ratio))
 
 
 def traps_from_free_pairs(

@@ -176,7 +176,7 @@ def fit_traps(
     >>> exact = plqy_from_traps(traps_on_dilution(um, **known), 333)
     >>> fit = fit_traps(um, exact, 0.02, **known)
     >>> str(fit.rate_ratio)
-    '333 (95 %: 305.6 to 363.4)'
+    '333.0 (95 %: 305.6 to 363.4)'
     >>> fit_traps(um, exact, 0.02, **known, free=("rate_ratio", "sites_max"))
     Traceback (most recent call last):
     ...

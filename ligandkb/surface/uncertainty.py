@@ -42,8 +42,8 @@ class Interval:
 
     Examples
     --------
-    >>> str(Interval(333.0, 290.0, 381.0, 0.95))
-    '333 (95 %: 290 to 381)'
+    >>> str(Interval(333.0, 290.0, 381.0, 0.95)), str(Interval(5.972, 5.945, 6.0, 0.95))
+    ('333 (95 %: 290 to 381)', '5.972 (95 %: 5.945 to 6.000)')
     """
 
     value: float
@@ -55,8 +55,13 @@ class Interval:
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
-        high = "no upper bound" if math.isinf(self.high) else f"{self.high:.4g}"
-        return f"{self.value:.4g} ({self.confidence * 100:g} %: {self.low:.4g} to {high})"
+        given = [bound for bound in (self.value, self.low, self.high) if not math.isinf(bound)]
+        written = [f"{bound:.4g}" for bound in given]
+        if not any("e" in text for text in written):  # all with as many decimals as the one that has most
+            decimals = max(len(text.partition(".")[2]) for text in written)
+            written = [f"{bound:.{decimals}f}" for bound in given]
+        value, low, high = [*written, "no upper bound"][:3]
+        return f"{value} ({self.confidence * 100:g} %: {low} to {high})"
 
 
 def relative_sigma(*measured: Measured) -> float:

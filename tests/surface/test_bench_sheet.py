@@ -45,7 +45,8 @@ def page(html: str) -> Texts:
 def test_safety_comes_first_and_the_test_last() -> None:
     sections = sheet_sections(plan_exchange(SAMPLE, ACID, AMINE, safety=["corrosive"]))
     assert sections[0].title == "Safety"
-    assert sections[0].lines == ("corrosive", NO_CLEARANCE)
+    solvents = "Not assessed: anhydrous hexanes or toluene, and anhydrous ethyl acetate."
+    assert sections[0].lines == ("corrosive", solvents, NO_CLEARANCE)
     assert sections[-1].title == "The test to do first"
     assert "vacancies are not your problem" in sections[-1].lines[-1]
 

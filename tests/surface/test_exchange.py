@@ -139,6 +139,27 @@ def test_an_amine_value_is_used_where_it_is_known() -> None:
         Reagent("DDAB", 462.6, "salt", dosing_value_mg_koh_per_g=100.0)
 
 
+@pytest.mark.parametrize(("value", "told"), [(85.0, True), (205.0, False), (800.0, True)])
+def test_a_value_far_from_the_pure_product_is_questioned(value: float, told: bool) -> None:
+    """Pure oleylamine: 56,105 / 267.501 = 209.7 mg KOH/g."""
+    amine = Reagent("oleylamine", 267.501, "amine", dosing_value_mg_koh_per_g=value)
+    assert ("what the pure product has (210)" in texts(plan_exchange(SAMPLE, ACID, amine))) == told
+
+
+@pytest.mark.parametrize(
+    ("protocol", "named"),
+    [
+        (Protocol(resuspension_volume_ml=1e-9), "resuspension_volume_ml"),
+        (Protocol(antisolvent_volumes=1e6), "antisolvent_volumes"),
+        (Protocol(pairs_per_halide_position=1e-9), "pairs_per_halide_position"),
+        (Protocol(cycles=0), "cycles"),
+    ],
+)
+def test_a_protocol_that_nobody_means_is_refused(protocol: Protocol, named: str) -> None:
+    with pytest.raises(UsageError, match=named):
+        plan_exchange(SAMPLE, ACID, AMINE, protocol=protocol)
+
+
 def test_crystal_water_is_weighed_and_said() -> None:
     """Na2S·9H2O, 240.18 g/mol, is 78.05 of it Na2S: 0.325 times as much of the anhydrous salt."""
     salt = Reagent("sodium sulfide nonahydrate", 240.18, "salt", purity_fraction=0.98, crystal_waters=9)

@@ -88,6 +88,12 @@ def test_nonsense_is_refused_by_name(edge: float, constant: float, named: str) -
         cube_sites(edge, constant)
 
 
+@pytest.mark.parametrize("spread", [-1.0, 9.5, 95.0, float("nan")])
+def test_a_spread_as_wide_as_the_edge_is_refused(spread: float) -> None:
+    with pytest.raises(UsageError, match="edge_sigma_nm"):
+        cube_sites(9.5, 0.5831, edge_sigma_nm=spread)
+
+
 def test_a_share_of_nothing_is_refused() -> None:
     for share in (0.0, 12.0):
         with pytest.raises(UsageError, match="vacant_fraction"):

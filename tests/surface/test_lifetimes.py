@@ -114,6 +114,25 @@ def test_too_little_background_or_window_is_refused() -> None:
         fit_lifetime(TIME, expected(0.2).round(), background_until_ns=9.0)
 
 
+@pytest.mark.parametrize("lifetime", [0.03, 0.1, 1.0, 29.0, 300.0])
+@pytest.mark.parametrize("height", [50.0, 8000.0])
+def test_no_lifetime_of_a_nanocrystal_is_taken_for_another_unit(lifetime: float, height: float) -> None:
+    time = np.arange(0.0, 20.0 * lifetime, lifetime / 25.0)
+    light = np.where(time < 2.0 * lifetime, 0.0, height * np.exp(2.0 - time / lifetime))
+    for seed in range(20):
+        fit_lifetime(time, np.random.default_rng(seed).poisson(light + 2.0), skip_ns=0.0)
+
+
+def test_background_must_end_before_the_pulse() -> None:
+    with pytest.raises(UsageError, match="background_until_ns: 62 ns isn't before the peak at 10 ns"):
+        fit_lifetime(TIME, expected().round(), background_until_ns=62.0)
+
+
+def test_errors_must_be_numbers_without_plqy_too() -> None:
+    with pytest.raises(UsageError, match=r"lifetime_before_ns\.sigma: nan"):
+        passivation_evidence(Measured(3.0, float("nan")), Measured(4.0))
+
+
 def test_rates_add_up_to_the_inverse_lifetime() -> None:
     one = rates(Measured(0.62, 0.03), Measured(5.0, 0.1))
     assert one.radiative_per_ns.value + one.nonradiative_per_ns.value == pytest.approx(0.2)

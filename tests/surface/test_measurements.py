@@ -134,6 +134,7 @@ def test_series_that_are_none(written: Callable[[str], Path], rows: str, words: 
         ("a,10,,290,30,2,0.2,6000,300", "4:6", "no standard deviation"),
         ("a,10,0.2,290,30,300,0.2,6000,300", "4:3", "swap"),
         ("a,10,0.2,290,30,2,0.2,0,300", "4:23", "number per nanocrystal"),
+        (",10,0.2,290,30,2,0.2,6000,300", "4:1", "no name of the sample"),
     ],
 )
 def test_nonsense_in_linewidths_is_placed_and_mended(
@@ -153,6 +154,8 @@ def test_nonsense_in_linewidths_is_placed_and_mended(
         ("time_ns,counts\n" + "".join(f"{-n},{50 - n}\n" for n in range(20)), "don't ascend"),
         ("time_ns,counts\n" + "".join(f"{n},-5\n" for n in range(20)), "number of counts"),
         ("time_ns,counts\n" + "".join(f"{n},5\n" for n in range(20)), "all counts are equal"),
+        ("time_ns,counts\n" + "".join(f"{900 * n},{2 ** (20 - n)}\n" for n in range(20)), "in ps, divide"),
+        ("time_ns,counts\n" + "".join(f"{n / 1000},{2 ** (20 - n)}\n" for n in range(20)), "in µs, multiply"),
     ],
 )
 def test_nonsense_in_a_decay_is_placed_and_mended(

@@ -5,10 +5,13 @@ from ligandkb.problems import UsageError
 from ligandkb.surface import quantities
 from ligandkb.surface.quantities import (
     EDGE_LENGTH_NM,
+    EDGE_SPREAD_NM,
     LATTICE_CONSTANT_NM,
+    LIFETIME_NS,
     LINEWIDTH_HZ,
     NANOCRYSTAL_CONCENTRATION_UM,
     PLQY,
+    VOLUME_ML,
     Quantity,
     require,
 )
@@ -26,9 +29,14 @@ from ligandkb.surface.uncertainty import Interval, Measured
         (NANOCRYSTAL_CONCENTRATION_UM, 0.0, "divide a concentration of lead"),
         (EDGE_LENGTH_NM, 95.0, "in ångström, write 9.5"),
         (LATTICE_CONSTANT_NM, 5.83, "in ångström, write 0.583"),
+        (EDGE_SPREAD_NM, 95.0, "in ångström, write 9.5"),
+        (VOLUME_ML, 2000.0, "in µL, write 2"),
+        (VOLUME_ML, 0.002, "in L, write 2"),
+        (LIFETIME_NS, 5000.0, "in ps, write 5"),
+        (LIFETIME_NS, 0.005, "in µs, write 5"),
         (LINEWIDTH_HZ, -3.0, "a linewidth is positive"),
-        (PLQY, float("nan"), "leave the row out"),
-        (PLQY, float("inf"), "leave the row out"),
+        (PLQY, float("nan"), "leave it out"),
+        (PLQY, float("inf"), "leave it out"),
     ],
 )
 def test_a_slip_is_named_with_its_mend(quantity: Quantity, value: float, mend: str) -> None:
@@ -70,3 +78,16 @@ def test_numbers_are_shown_with_their_errors() -> None:
     assert "no upper bound" in str(Interval(1e4, 900.0, float("inf")))
     assert 5.0 in Interval(5.0, 4.0, 6.0)
     assert 7.0 not in Interval(5.0, 4.0, 6.0)
+
+
+@pytest.mark.parametrize(
+    ("interval", "text"),
+    [
+        (Interval(5.972, 5.945, 6.0), "5.972 (95 %: 5.945 to 6.000)"),
+        (Interval(0.75, 0.7, 0.8), "0.75 (95 %: 0.70 to 0.80)"),
+        (Interval(20000.0, 12345.6, float("inf")), "2e+04 (95 %: 1.235e+04 to no upper bound)"),
+        (Interval(4.0, 0.0, 9.0, 0.9), "4 (90 %: 0 to 9)"),
+    ],
+)
+def test_an_interval_has_one_number_of_decimals(interval: Interval, text: str) -> None:
+    assert str(interval) == text

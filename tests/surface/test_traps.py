@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ligandkb.problems import UsageError
 from ligandkb.surface.traps import (
     free_pair_concentration,
+    measured_plqy,
     measured_traps,
     plqy_from_traps,
     traps_from_free_pairs,
@@ -82,6 +83,14 @@ def test_dilution_never_closes_a_trap(total: float, most: float, constant: float
 def test_equation_4_at_zero_and_at_the_inverse_of_the_constant() -> None:
     traps = traps_from_free_pairs([0.0, 1e-5], sites_max=300.0, association_constant_per_m=1e5)
     assert traps.tolist() == [300.0, 150.0]
+
+
+def test_errors_of_plqy_agree_with_simulation() -> None:
+    rng = np.random.default_rng(0)
+    traps, ratio = rng.normal(190.0, 10.0, 200_000), rng.normal(333.0, 15.0, 200_000)
+    plqy = measured_plqy(Measured(190.0, 10.0), Measured(333.0, 15.0))
+    assert plqy.value == pytest.approx(333 / 523)
+    assert plqy.sigma == pytest.approx(float(np.std(ratio / (ratio + traps))), rel=0.02)
 
 
 def test_errors_of_traps_agree_with_simulation() -> None:

@@ -1,0 +1,304 @@
+"""What does a calculation on the surface say, in words?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ligandkb.missing import Known, Missing
+from ligandkb.reports.answer import Answer, made_with
+from ligandkb.reports.literal import to_json
+from ligandkb.reports.plain import plain
+from ligandkb.surface.dilution import DilutionContrast
+from ligandkb.surface.exchange import ExchangePlan
+from ligandkb.surface.gain import GainBound
+from ligandkb.surface.geometry import CubeSites
+from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit
+from ligandkb.surface.nmr import BoundLigands, TotalLigandsRange
+from ligandkb.surface.passivation import PassivationEvidence, Rates
+from ligandkb.surface.traps_fit import TrapFit
+from ligandkb.surface.uncertainty import Measured
+from ligandkb.surface.xps import VacancyUpperBound
+
+
+def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Answer:
+    """Traps from a dilution series."""
+    facts = [
+        ("k_r/k_nr,trap", str(fit.rate_ratio)),
+        ("the same per site of N_max", str(fit.rate_ratio_per_site)),
+    ]
+    if fit.association_constant_per_m is not None:
+        facts.append(("K_eq", f"{fit.association_constant_per_m} 1/M"))
+    if fit.sites_max is not None:
+        facts.append(("N_max", f"{fit.sites_max} per nanocrystal"))
+    held = {
+        "N_max": None if fit.sites_max else f"{fit.parameters['sites_max']:g}",
+        "K_eq": None
+        if fit.association_constant_per_m
+        else f"{fit.parameters['association_constant_per_m']:g} 1/M",
+        "pairs per nanocrystal": f"{fit.parameters['pairs_per_nanocrystal']:g}",
+    }
+    facts.append(("held", ", ".join(f"{name} = {value}" for name, value in held.items() if value)))
+    goodness = fit.goodness_p
+    facts.append(
+        (
+            "goodness of fit",
+            f"unknown: {goodness.mend}"
+            if isinstance(goodness, Missing)
+            else f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, p = {goodness:.2g}",
+        )
+    )
+    facts.append(("signs of the residuals", f"as random or less with p = {fit.runs_p:.2g}"))
+    points = zip(
+        fit.nanocrystal_concentration_um,
+        fit.plqy,
+        fit.plqy_sigma,
+        fit.plqy_fitted,
+        fit.residuals / fit.plqy_sigma,
+        fit.traps_per_nanocrystal,
+        strict=True,
+    )
+    return Answer(
+        f"Traps from the dilution series in {source}",
+        tuple(facts),
+        ("nanocrystals (µM)", "PLQY", "sigma", "fitted", "residual/sigma", "traps per nanocrystal"),
+        tuple(
+            (f"{c:g}", f"{light:.3f}", f"{s:.3f}", f"{fitted:.3f}", f"{residual:+.2f}", f"{traps:.0f}")
+            for c, light, s, fitted, residual, traps in points
+        ),
+        (*fit.notes, *notes),
+        (fit,),
+    )
+
+
+def traps_answer(rate_ratio: Measured, rows: Sequence[tuple[str, Measured, Measured]], note: str) -> Answer:
+    """PLQY and traps that belong together by eq 3; each row with what it starts from."""
+    return Answer(
+        f"Traps and PLQY at k_r/k_nr,trap = {rate_ratio} (eq 3)",
+        columns=("from", "traps per nanocrystal", "PLQY"),
+        rows=tuple((start, _short(traps), _short(plqy)) for start, traps, plqy in rows),
+        notes=(
+            *([note] if note else []),
+            "Traps are the only loss in eq 3, so a PLQY gives the traps at most, and traps give the PLQY at best.",
+        ),
+        results=tuple(
+            {"from": start, "traps_per_nanocrystal": traps, "plqy": plqy, "rate_ratio": rate_ratio}
+            for start, traps, plqy in rows
+        ),
+    )
+
+
+def gain_answer(gains: Mapping[str, Known[GainBound]], sentences: Mapping[str, str], traps: float) -> Answer:
+    """What a perfect ligand could gain at most, by composition."""
+    rows = []
+    for composition, gain in gains.items():
+        if isinstance(gain, GainBound):
+            digits = 1 if gain.gain < 0.1 else 0
+            rough = ", an order of magnitude" if gain.order_of_magnitude_only else ""
+            rows.append(
+                (
+                    composition,
+                    f"{gain.rate_ratio:g}{rough}",
+                    f"{100 * gain.plqy_with_traps:.{digits}f} %",
+                    f"{100 * gain.gain:.{digits}f} points",
+                )
+            )
+        else:
+            rows.append((composition, "unknown", "unknown", "unknown"))
+    return Answer(
+        f"What a perfect ligand could gain at most, at {traps:g} halide vacancies per nanocrystal",
+        columns=("composition", "k_r/k_nr,trap", "PLQY at best", "gain at most"),
+        rows=tuple(rows),
+        notes=(*sentences.values(), "Nothing is interpolated between compositions."),
+        results=tuple(
+            {"composition": composition, "gain_bound": gain, "sentence": sentences[composition]}
+            for composition, gain in gains.items()
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class SampleLigands:
+    """What the linewidths of one sample say.
+
+    Attributes
+    ----------
+    sample : str
+    found : BoundLigands or TotalLigandsRange
+        Where the free linewidth is unknown, :class:`BoundLigands` was computed with 0 Hz: at most.
+        Where the total is unknown, it was computed with one ligand in all.
+    free_known, total_known : bool
+    """
+
+    sample: str
+    found: BoundLigands | TotalLigandsRange
+    free_known: bool = True
+    total_known: bool = True
+
+
+def nmr_answer(samples: Sequence[SampleLigands]) -> Answer:
+    """Bound ligands, or the range of all ligands, for each sample."""
+    rows, results = [], []
+    notes: list[str] = []
+    for one in samples:
+        found = one.found
+        notes.extend(note for note in found.notes if note not in notes)
+        if isinstance(found, TotalLigandsRange):
+            high = "no upper end" if math.isinf(found.at_most.value) else f"at most {found.at_most}"
+            rows.append((one.sample, "not asked", "given", f"at least {found.at_least}, {high}", ""))
+            results.append({"sample": one.sample, "total_ligands": found})
+            continue
+        at_most = "" if one.free_known else "at most "
+        bound: Known[Measured] = (
+            found.bound_ligands if one.total_known else Missing("give all ligands per nanocrystal")
+        )
+        largest = max(found.variance_shares, key=lambda part: found.variance_shares[part])
+        share = f"{found.variance_shares[largest]:.0%} of the variance from {largest}"
+        rows.append(
+            (
+                one.sample,
+                f"{at_most}{found.bound_fraction}",
+                "unknown" if isinstance(bound, Missing) else f"{at_most}{bound}",
+                "given" if one.total_known else "unknown",
+                share if one.total_known and found.variance_shares[largest] else "",
+            )
+        )
+        results.append(
+            {
+                "sample": one.sample,
+                "upper_bound_only": not one.free_known,
+                "bound_fraction": found.bound_fraction,
+                "bound_ligands": bound,
+                "variance_shares": found.variance_shares if one.total_known else Missing("total unknown"),
+            }
+        )
+    if not all(one.free_known for one in samples):
+        notes.append(
+            "At most: the free linewidth is unknown, and any linewidth above 0 Hz gives fewer bound ligands. "
+            "Measure it on the same pair without nanocrystals, in the same solvent."
+        )
+    return Answer(
+        "Ligands per nanocrystal from linewidths (eqs 2 and 5)",
+        columns=("sample", "bound fraction", "bound", "all", "remark"),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        results=tuple(results),
+    )
+
+
+def geometry_answer(cube: CubeSites, lattice_from: str, notes: Sequence[str] = ()) -> Answer:
+    """Sites of a CsX-terminated cube."""
+    spread = f" ± {cube.surface_halide.sigma:,.0f} between crystals" if cube.surface_halide.sigma else ""
+    return Answer(
+        f"Sites of a CsX-terminated cube with an edge of {cube.edge_length_nm:.4g} nm",
+        (
+            ("lattice constant", f"{cube.lattice_constant_nm:.4f} nm ({lattice_from})"),
+            ("octahedra along an edge", f"{cube.cells_per_edge:.2f}"),
+            ("Pb, X, Cs in all", f"{cube.lead:,.0f}, {cube.halide:,.0f}, {cube.caesium:,.0f}"),
+            ("halide positions of the facets", f"{cube.surface_halide.value:,.1f}{spread}"),
+            ("caesium positions of the facets", f"{cube.surface_caesium:,.0f}"),
+            ("formal charge of the bare cube", f"{cube.formal_charge_e:+.0f} e"),
+        ),
+        notes=(
+            *notes,
+            "The edge is measured between the outermost caesium planes. Real nanocrystals lack caesium at edges "
+            "and corners, or balance the charge with ligands.",
+        ),
+        results=(cube,),
+    )
+
+
+def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, lattice_from: str) -> Answer:
+    """Upper bounds of halide vacancies, for each way of weighing depth."""
+    rows, notes = [], [f"Lattice constant: {lattice_from}."]
+    for weighting, bound in bounds.items():
+        expected = bound.expected
+        per_crystal = bound.vacancies_per_nanocrystal
+        rows.append(
+            (
+                weighting,
+                f"{expected.caesium_per_lead:.2f} : 1 : {expected.halide_per_lead:.2f}",
+                str(bound.vacant_fraction),
+                "give --edge" if per_crystal is None else _count(per_crystal),
+                "says nothing" if bound.exceeds_outermost_plane else "upper bound",
+            )
+        )
+        notes.extend(note for note in bound.notes if note not in notes)
+    return Answer(
+        f"Halide vacancies at most, from X:Pb = {measured} by XPS",
+        columns=(
+            "depth weighed",
+            "Cs : Pb : X of a perfect facet",
+            "vacant per position at most",
+            "per nanocrystal at most",
+            "verdict",
+        ),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        results=tuple({"weighting": name, "bound": bound} for name, bound in bounds.items()),
+    )
+
+
+def dilution_answer(contrast: DilutionContrast) -> Answer:
+    """PLQY at two dilutions: whether vacancies are the problem at all."""
+    return Answer(
+        contrast.meaning,
+        (("change of PLQY on dilution", str(contrast.change)), ("verdict", contrast.verdict)),
+        notes=contrast.notes,
+        results=(contrast,),
+    )
+
+
+def _short(number: Measured) -> str:
+    return str(number) if number.sigma else f"{number.value:.4g}"
+
+
+def _count(number: Measured) -> str:
+    return str(number) if number.sigma else f"{number.value:,.0f}"
+
+
+def lifetime_answer(
+    fit: LifetimeFit, source: str, *, rates: Rates | None = None, evidence: PassivationEvidence | None = None
+) -> Answer:
+    """A decay: one exponential or a distribution, and what the PLQY adds."""
+    facts = [
+        ("verdict", fit.verdict),
+        ("lifetime of one exponential", f"{fit.lifetime_ns} ns"),
+        ("stretch exponent", f"{fit.stretch_exponent}"),
+        ("fitted", f"{fit.window_ns[0]:g} to {fit.window_ns[1]:g} ns, {fit.decades:.2g} decades"),
+        ("background", f"{fit.background_counts:.3g} counts a bin"),
+        (
+            "goodness of one exponential",
+            f"deviance {fit.deviance:.4g} on {fit.degrees_of_freedom} degrees of freedom, p = {fit.goodness_p:.2g}",
+        ),
+        ("signs of the residuals", f"as random or less with p = {fit.runs_p:.2g}"),
+    ]
+    if rates is not None:
+        facts.append(("radiative rate", f"{rates.radiative_per_ns} /ns"))
+        facts.append(("nonradiative rate", f"{rates.nonradiative_per_ns} /ns"))
+    notes = fit.notes
+    if evidence is None:
+        facts.append(("passivation", "not asked: give --plqy, --lifetime-before and --plqy-before"))
+    else:
+        facts.append(("passivation", evidence.meaning))
+        if evidence.verdict != "unknown":  # both PLQY were given, as this note asks
+            notes = tuple(note for note in notes if note != ASK_FOR_PLQY)
+    results: dict[str, object] = {"fit": fit}
+    if rates is not None:
+        results["rates"] = rates
+    if evidence is not None:
+        results["passivation"] = evidence
+    return Answer(f"Lifetime of the decay in {source}", tuple(facts), notes=notes, results=(results,))
+
+
+def render_plan(plan: ExchangePlan, form: str, meta: Mapping[str, Any]) -> str:
+    """Write a bench sheet as ``text``, ``md``, ``html`` or ``json``."""
+    from ligandkb.reports.bench_sheet import render_html, render_markdown  # noqa: PLC0415
+    from ligandkb.reports.bench_sheet_text import render_text  # noqa: PLC0415
+
+    if form == "json":
+        return to_json(meta, [plain(plan)])
+    render = {"text": render_text, "md": render_markdown, "html": render_html}[form]
+    return render(plan, [made_with(meta)])
