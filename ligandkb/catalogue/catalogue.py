@@ -138,7 +138,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             for smiles, printed in read_hazard_statements(path, problems).items():
                 statements[smiles] = statements.get(smiles, frozenset()) | printed
     return Catalogue(
-        rename_forms(every_product),
+        rename_forms(every_product, [old for old, _ in replaced]),
         tuple(every_partner),
         tuple(every_site),
         statements,
@@ -150,18 +150,18 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
 def _look_for_misnamed_files(directory: Path, problems: list[Problem]) -> None:
     names = sorted(path.name for path in directory.iterdir() if path.suffix.lower() == ".csv")
     near = {
-        name: match
+        name: meant[0]
         for name in names
-        if name not in FILES and (match := get_close_matches(name.lower(), FILES, n=1, cutoff=0.8))
+        if name not in FILES and (meant := get_close_matches(name.lower(), FILES, n=1, cutoff=0.8))
     }
     if not set(names) & set(FILES):
-        hints = [f"rename {name} to {match}" for name, (match,) in near.items()]
+        hints = [f"rename {name} to {match}" for name, match in near.items()]
         mend = (
             " and ".join(hints) or f"put a table there that is called {', '.join(FILES[:-1])} or {FILES[-1]}"
         )
         problems.append(Problem(str(directory), 0, 0, "there is no table in this folder", mend))
         return
-    for name, (match,) in near.items():
+    for name, match in near.items():
         warnings.warn(f"{directory / name} is not read: only {match} would be", stacklevel=2)
 
 

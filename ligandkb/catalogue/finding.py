@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ligandkb.catalogue.ambiguity import structure_of
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.problems import NotFoundError, StructureError, UsageError, did_you_mean
+from ligandkb.problems import NotFoundError, UsageError, did_you_mean
 
 NO_PARTNER = "none"
 
@@ -33,7 +34,13 @@ class Match:
 
 
 def find(catalogue: Catalogue, what: str) -> Match:
-    """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
+    """Find a ligand by SMILES, identifier, name, alias, CAS number, or name of its binding form.
+
+    A text that can be read as a SMILES is one, however short: ``P`` is phosphine and ``CN`` methylamine, whatever
+    a row is called, so that no name can hide a structure and what it does. Names of a row that spell the row's own
+    structure are found all the same; those that spell another one are refused when the row is read
+    (:mod:`ligandkb.catalogue.ambiguity`). Of several products with the structure the one that bears the text as
+    a name is preferred, then the first.
 
     Parameters
     ----------
@@ -54,20 +61,19 @@ def find(catalogue: Catalogue, what: str) -> Match:
     """
     text = what.strip()
     key = text.casefold()
+    smiles = structure_of(text)
+    if smiles is not None:
+        return _find_structure(catalogue, text, smiles)
     for product in catalogue.products:
-        if key and key in {name.casefold() for name in _names(product)}:
+        if key and key in _keys(product):
             return Match(product, None, in_catalogue=True)
     for product in catalogue.products:
         for form in product.forms:
             if key == form.name.casefold():
                 return Match(product, form, in_catalogue=True)
-    try:
-        smiles = formula_unit(split(text))
-    except StructureError as error:
-        if _looks_like_a_smiles(text):
-            raise
-        raise _not_found(catalogue, text) from error
-    return _find_structure(catalogue, text, smiles)
+    if _looks_like_a_smiles(text):
+        split(text)  # says what is wrong with it
+    raise _not_found(catalogue, text)
 
 
 def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
@@ -103,9 +109,9 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
 
 
 def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
-    for product in catalogue.products:
-        if formula_unit(product.species) == smiles:
-            return Match(product, None, in_catalogue=True)
+    same = [product for product in catalogue.products if formula_unit(product.species) == smiles]
+    for product in sorted(same, key=lambda one: text.casefold() not in _keys(one))[:1]:
+        return Match(product, None, in_catalogue=True)
     for product in catalogue.products:
         for form in product.forms:
             if form.form.smiles == smiles:
@@ -115,6 +121,10 @@ def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
 
 def _names(product: Product) -> tuple[str, ...]:
     return (product.id, product.name, *product.aliases, product.cas)
+
+
+def _keys(product: Product) -> frozenset[str]:
+    return frozenset(name.casefold() for name in _names(product))
 
 
 def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:

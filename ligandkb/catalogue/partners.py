@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ligandkb.catalogue.ambiguity import refuse_misleading_names
 from ligandkb.chemistry.species import A_SITE_KINDS, Kind, split
 from ligandkb.chemistry.structure import canonical
-from ligandkb.problems import Problem, StructureError
+from ligandkb.problems import Problem, StructureError, did_you_mean
 from ligandkb.provenance import Source
 from ligandkb.tables import Row, choice, doi, identifier, names
+from ligandkb.tables.rows import shown
 
 REQUIRED_COLUMNS = ("id", "name", "smiles", "route")
 OPTIONAL_COLUMNS = ("aliases", "made_from", "doi", "locator", "note")
@@ -69,7 +72,9 @@ class Partner:
         return self.kind in A_SITE_KINDS or self.smiles == "[Cs+]"
 
 
-def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
+def read_partner(
+    row: Row, problems: list[Problem], *, products: Collection[str] | None = None
+) -> Partner | None:
     """Make a partner of one row of ``partners.csv``, or collect what is wrong with it.
 
     Parameters
@@ -78,6 +83,9 @@ def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
         A record of ``partners.csv``.
     problems : list of Problem
         Everything that is wrong with the row is appended.
+    products : collection of str, optional
+        Identifiers of all products. Where they are given, a partner that is made from another one is a
+        problem: nobody could buy it.
 
     Returns
     -------
@@ -96,11 +104,21 @@ def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
     partner_id = identifier(row, "id", problems)
     route = choice(row, "route", tuple(Route), problems) or Route.AS_BOUGHT
     source_doi = doi(row, "doi", problems)
+    made_from = row["made_from"].strip()
+    if products is not None and made_from and made_from not in products:
+        mend = did_you_mean(made_from, products) or "write the id of a row of ligands.csv, or add that row"
+        problems.append(row.problem("made_from", f"{shown(made_from)} is not the id of a product", mend))
     try:
         partner = partner_from_smiles(row["smiles"].strip())
     except StructureError as error:
         problems.append(row.problem("smiles", error.what, error.mend))
         return None
+    for field, texts in (
+        ("id", [row["id"].strip()]),
+        ("name", [row["name"].strip()]),
+        ("aliases", names(row, "aliases")),
+    ):
+        refuse_misleading_names(row, field, texts, {partner.smiles}, problems)
     if len(problems) > before or partner_id is None:
         return None
     return Partner(
@@ -110,7 +128,7 @@ def read_partner(row: Row, problems: list[Problem]) -> Partner | None:
         charge=partner.charge,
         kind=partner.kind,
         aliases=tuple(names(row, "aliases")),
-        made_from=row["made_from"].strip(),
+        made_from=made_from,
         route=Route(route),
         source=Source(source_doi, row["locator"].strip()) if source_doi else None,
         note=row["note"].strip(),

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from ligandkb.catalogue.ambiguity import refuse_misleading_names
 from ligandkb.chemistry.forms import BindingForm, binding_forms
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import Species, split
+from ligandkb.chemistry.species import Species, formula_unit, split
 from ligandkb.problems import Problem, StructureError
 from ligandkb.provenance import Source
 from ligandkb.tables import Row, cas_number, choice, doi, identifier, names, number
@@ -135,6 +136,8 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     ('acetic-acid', ['acetate'])
     """
     before = len(problems)
+    if not row.cells.keys() >= set(REQUIRED_COLUMNS):
+        return None  # whoever read the table has said of these cells what is wrong with them
     name = row["name"].strip()
     if not name:
         problems.append(row.problem("name", "the name is empty", "write the name under which it is sold"))
@@ -168,6 +171,15 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
                 )
             )
     given = names(row, "binding_form")
+    if species:
+        own = {formula_unit(species), *(form.smiles for form in forms)}
+        for field, texts in (
+            ("id", [row["id"].strip()]),
+            ("name", [name]),
+            ("aliases", names(row, "aliases")),
+            ("binding_form", given),
+        ):
+            refuse_misleading_names(row, field, texts, own, problems)
     if given and forms and role == "ligand" and len(given) != len(forms):
         problems.append(
             row.problem(
@@ -289,7 +301,7 @@ _ANION_ENDINGS = (
 )
 
 
-def rename_forms(products: Sequence[Product]) -> tuple[Product, ...]:
+def rename_forms(products: Sequence[Product], replaced: Sequence[Product] = ()) -> tuple[Product, ...]:
     """Give each form the name that any product of the catalogue has for it.
 
     A lab's own salt without a ``binding_form`` cell then reads ``acetate`` like everybody else's.
@@ -298,6 +310,9 @@ def rename_forms(products: Sequence[Product]) -> tuple[Product, ...]:
     ----------
     products : sequence of Product
         The whole catalogue; the first name of a form counts.
+    replaced : sequence of Product
+        Products that others have taken the place of: what they called their forms still counts, so that a
+        lab's "benzoic acid (shelf)" binds as benzoate.
 
     Returns
     -------
@@ -312,7 +327,7 @@ def rename_forms(products: Sequence[Product]) -> tuple[Product, ...]:
     ['acetate', 'acetate']
     """
     known: dict[str, str] = {}
-    for product in products:
+    for product in (*replaced, *products):
         for named in product.forms:
             if named.name != named.form.smiles:
                 known.setdefault(named.form.smiles, named.name)

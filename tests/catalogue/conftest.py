@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,13 @@ def shipped(tmp_path) -> Path:
         "id,name,smiles,aliases\nacetic-acid,acetic acid,CC(=O)O,AcOH\nbenzoic-acid,benzoic acid,OC(=O)c1ccccc1,\n",
         encoding="utf-8",
     )
+    with (DATA / "partners.csv").open(encoding="utf-8", newline="") as stream:
+        partners = list(csv.DictReader(stream))
+    with (folder / "partners.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, partners[0], lineterminator="\n")
+        writer.writeheader()
+        # The amines are not among these two products.
+        writer.writerows(partner | {"made_from": ""} for partner in partners)
     return folder
 
 

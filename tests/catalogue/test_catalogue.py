@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ligandkb.catalogue.catalogue import read_catalogue
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -126,3 +128,56 @@ def test_a_form_has_one_name_in_the_whole_catalogue(shipped, lab):
     catalogue = read_catalogue([shipped, folder], [])
     (sodium_acetate,) = [product for product in catalogue.products if product.id == "sodium-acetate"]
     assert [named.name for named in sodium_acetate.forms] == ["acetate"]
+
+
+def test_a_partner_is_made_from_a_product_that_exists(shipped, lab):
+    table = "id,name,smiles,made_from,route\nmine,mine,CCCC[NH3+],{},proton_transfer\n"
+    problems = []
+    read_catalogue([shipped, lab(partners=table.format("acetic-acd"))], problems)
+    (problem,) = problems
+    assert (problem.line, problem.column) == (2, 22)
+    assert problem.mend.startswith("did you mean 'acetic-acid'")
+    problems = []
+    own = "name,smiles\nbutyl amine,CCCCN\n"
+    read_catalogue([shipped, lab(partners=table.format("butyl-amine"), ligands=own)], problems)
+    assert problems == []
+
+
+def test_a_partner_whose_product_is_faulty_is_not_blamed(shipped, lab):
+    partners = "id,name,smiles,made_from,route\nmine,mine,CCCC[NH3+],butyl-amine,proton_transfer\n"
+    problems = []
+    read_catalogue([shipped, lab(partners=partners, ligands="name,smiles\nbutyl amine,CCCCN(\n")], problems)
+    assert [Path(problem.file).name for problem in problems] == ["ligands.csv"]
+
+
+def test_a_folder_without_a_table_is_a_problem(shipped, tmp_path):
+    folder = tmp_path / "lab"
+    folder.mkdir()
+    problems = []
+    read_catalogue([shipped, folder], problems)
+    assert "ligands.csv" in problems[0].mend
+    (folder / "Ligand.csv").write_text("name,smiles\nbutyric acid,CCCC(=O)O\n", encoding="utf-8")
+    problems = []
+    read_catalogue([shipped, folder], problems)
+    assert [problem.mend for problem in problems] == ["rename Ligand.csv to ligands.csv"]
+
+
+def test_a_misnamed_file_beside_others_is_pointed_out(shipped, lab):
+    folder = lab(ligands="name,smiles\nmyristic acid,CCCCCCCCCCCCCC(=O)O\n", outcome="id\n", rejected="x\n")
+    with pytest.warns(UserWarning, match=r"outcome\.csv is not read: only outcomes\.csv would be"):
+        read_catalogue([shipped, folder], [])
+
+
+def test_a_cell_that_could_not_be_read_is_told_of_once(products):
+    for text in ("name\na\n", "name,smiles\na,#NAME?\n", "smiles\nCC(=O)O\n"):
+        _, problems = products(text)
+        assert len(problems) == 1
+
+
+def test_a_form_keeps_its_name_when_its_product_is_replaced(shipped, lab):
+    folder = lab(ligands="id,name,smiles\nacetic-acid,acetic acid (our bottle),CC(=O)O\n")
+    (acetic, _) = read_catalogue([shipped, folder], []).products
+    assert (acetic.name, [named.name for named in acetic.forms]) == ("acetic acid (our bottle)", ["acetate"])
+    folder = lab(ligands="id,name,smiles\nacetic-acid,something else,CCC(=O)O\n")
+    (other, _) = read_catalogue([shipped, folder], []).products
+    assert "acetate" not in [named.name for named in other.forms]

@@ -1,0 +1,78 @@
+"""Could this name be read as the structure of something else?
+
+Names come from files, structures are typed by people, and some texts are both: ``CN`` is methylamine, ``SCN`` is
+aminomethanethiol, and a row could call itself ``OC(=O)CF``. Whoever types such a text must get the structure that it
+spells, above all where that structure is dangerous. So a text that can be read as a SMILES always is one, and a name
+that spells another structure than its own row's is refused where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import Problem, StructureError
+from ligandkb.tables import Row
+from ligandkb.tables.rows import shown
+
+
+def structure_of(text: str) -> str | None:
+    """Structure that a text spells.
+
+    Parameters
+    ----------
+    text : str
+        A name or a SMILES.
+
+    Returns
+    -------
+    str or None
+        Canonical SMILES of the formula unit, or None if the text is no SMILES that can be used.
+
+    Examples
+    --------
+    >>> structure_of("CN"), structure_of("oleic acid")
+    ('CN', None)
+    """
+    try:
+        return formula_unit(split(text.strip()))
+    except StructureError:
+        return None
+
+
+def refuse_misleading_names(
+    row: Row, column: str, names: Collection[str], own: Collection[str], problems: list[Problem]
+) -> None:
+    """Collect the names of a row that spell another structure than the row's.
+
+    Parameters
+    ----------
+    row : Row
+        Where the names stand.
+    column : str
+        In which column.
+    names : collection of str
+        The names; blank ones are passed over.
+    own : collection of str
+        Canonical SMILES that may be a name of the row: its formula unit and its binding forms.
+    problems : list of Problem
+        Each misleading name is appended.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> row, problems = Row("ligands.csv", 2, {"name": Cell("OC(=O)CF", 2, 1)}), []
+    >>> refuse_misleading_names(row, "name", ["OC(=O)CF"], ["CC(=O)O"], problems)
+    >>> print(problems[0].what)
+    'OC(=O)CF' is the SMILES of another structure than this row's
+    """
+    for name in names:
+        spelt = structure_of(name) if name.strip() else None
+        if spelt is not None and spelt not in own:
+            problems.append(
+                row.problem(
+                    column,
+                    f"{shown(name)} is the SMILES of another structure than this row's",
+                    "write another name, or spell it out, e.g. 'thiocyanate' for SCN",
+                )
+            )

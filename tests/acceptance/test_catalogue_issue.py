@@ -1,0 +1,388 @@
+"""The catalogue, what was measured, and a lab's own rows, as a chemist meets them on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ligandkb as lk
+
+Run = Callable[..., Any]
+OUTCOMES = (
+    "id,binding_form,binding_form_smiles,partner,composition,route,effect,plqy_before_pct,plqy_after_pct\n"
+)
+BENZOATE = "[O-]C(=O)c1ccccc1"
+PREDICTION = ("verdict", "score", "score_low", "score_high", "reasons", "safety")
+
+
+def ranked(run: Run, *arguments: str | Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Rows of ``rank`` by binding form and partner."""
+    done = run("rank", "--all-partners", "--format", "json", *arguments)
+    assert (done.code, done.err) == (0, "")
+    return {(row["binding_form"], row["partner"]): row for row in json.loads(done.out)["rows"]}
+
+
+def predictions(rows: dict[tuple[str, str], dict[str, Any]]) -> dict[tuple[str, str], list[Any]]:
+    return {pair: [row[name] for name in PREDICTION] for pair, row in rows.items()}
+
+
+# What is shipped
+
+
+def test_what_is_shipped_passes_its_check() -> None:
+    command = [sys.executable, "-m", "ligandkb", "check", "--examples"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no problems" in done.stdout
+
+
+def test_validate_catalogue_prints_the_coverage(ligandkb: Run) -> None:
+    done = ligandkb("validate", "catalogue")
+    assert (done.code, done.err) == (0, "")
+    kb = lk.load()
+    products, outcomes = kb.catalogue.products, kb.outcomes
+    said = dict(line.strip().split("  ", 1) for line in done.out.splitlines() if "  " in line.strip())
+    said = {name: value.strip() for name, value in said.items()}
+    verified = sum(bool(product.cas and product.cas_source) for product in products)
+    assert said["CAS number verified"] == f"{verified} of {len(products)}"
+    assert said["outcomes"] == str(len(outcomes))
+    table_entries = sum(outcome.strength == "table_entry" for outcome in outcomes)
+    assert said["strength: table_entry"] == str(table_entries)
+    assert said["pKa of the conjugate acid sourced"].endswith("forms")
+    assert "pairs in conflict" in said
+
+
+# Evidence stands beside the prediction
+
+
+def test_a_removal_never_makes_its_pair_look_harmful(ligandkb: Run, lab: Run) -> None:
+    shipped = ranked(ligandkb)
+    seen, unseen = ("benzoate", "oleylammonium"), ("benzoate", "caesium")
+    assert shipped[seen]["observed"] == "improved"
+    assert shipped[unseen]["observed"] is None
+    # Taken away, the pair leaves the sample dimmer; so it did good while it was there.
+    rows = [
+        f"removed-{partner},benzoate,{BENZOATE},{partner},CsPbBr3,removal,decreased,90,60"
+        for _, partner in (seen, unseen)
+    ]
+    after = ranked(ligandkb, "--data", lab(outcomes=OUTCOMES + "\n".join(rows) + "\n"))
+    same = [name for name in shipped[seen] if name != "evidence"]
+    for pair, row in shipped.items():
+        assert [after[pair][name] for name in same] == [row[name] for name in same]
+    relations = {item["id"]: item["relation"] for item in after[seen]["evidence"]}
+    assert relations["removed-oleylammonium"] == "removal of this pair"
+    told = ligandkb("explain", "benzoate", "--no-compute", "--data", lab())
+    assert "removed-oleylammonium" in told.out or "removal of this pair" in told.out
+
+
+def test_the_shipped_removal_does_not_speak_against_the_native_pair(ligandkb: Run) -> None:
+    native = ranked(ligandkb)["bromide", "oleylammonium"]
+    assert any(item["relation"] == "removal of this pair" for item in native["evidence"])
+    assert native["observed"] is None
+
+
+ABSURD = {
+    "benzoate": (BENZOATE, "decreased", "conflict"),
+    "acetate": ("CC(=O)[O-]", "improved", "conflict"),
+    "oleate": (r"CCCCCCCC/C=C\CCCCCCCC(=O)[O-]", "improved", "conflict"),  # the reference itself
+    "fluoroacetate": ("[O-]C(=O)CF", "decreased", "conflict"),
+    "chloroacetate": ("[O-]C(=O)CCl", "decreased", "decreased"),  # nothing was measured on it before
+}
+
+
+def test_absurd_outcomes_change_no_prediction_and_show(ligandkb: Run, lab: Run) -> None:
+    rows = [
+        f"absurd-{form},{form},{smiles},oleylammonium,CsPbBr3,post_synthetic,{effect},"
+        + ("100,0" if effect == "decreased" else "0,100")
+        for form, (smiles, effect, _) in ABSURD.items()
+    ]
+    folder = lab(outcomes=OUTCOMES + "\n".join(rows) + "\n")
+    shipped, planted = ranked(ligandkb), ranked(ligandkb, "--data", folder)
+    assert predictions(planted) == predictions(shipped)
+    for form, (_, _, observed) in ABSURD.items():
+        row = planted[form, "oleylammonium"]
+        assert row["observed"] == observed
+        assert f"absurd-{form}" in {item["id"] for item in row["evidence"]}
+        told = ligandkb("explain", form, "--no-compute", "--data", folder).out
+        assert f"measured: {observed}" in told
+    said = [ligandkb("rank", *more).out.splitlines() for more in ((), ("--data", folder))]
+    agreement = [[line for line in lines if "n-sample agreement" in line] for lines in said]
+    assert agreement[0]
+    assert agreement[1] == agreement[0]
+
+
+# A row of name and SMILES
+
+
+def test_name_and_smiles_are_enough(ligandkb: Run, lab: Run) -> None:
+    folder = lab(ligands="name,smiles\n3-chloro-5-fluorobenzoic acid,OC(=O)c1cc(F)cc(Cl)c1\n")
+    assert ligandkb("check", "--data", folder).code == 0
+    row = ranked(ligandkb, "--data", folder)["3-chloro-5-fluorobenzoate", "oleylammonium"]
+    assert row["ligand"] == "3-chloro-5-fluorobenzoic-acid"
+    assert (row["ligand_class"], row["head"]) == ("X", "O=C([O-])c1cc(F)cc(Cl)c1")
+    assert row["products"] == [["3-chloro-5-fluorobenzoic-acid", "oleylamine"]]
+    assert row["verdict"] in ("recommended", "unlikely", "unknown")
+    assert row["reasons"]
+    assert row["cas"] is None
+
+    names = ("3-chloro-5-fluorobenzoic acid", "3-chloro-5-fluorobenzoate", "c1c(F)cc(Cl)cc1C(O)=O")
+    told = [ligandkb("explain", name, "--no-compute", "--format", "json", "--data", folder) for name in names]
+    assert [one.code for one in told] == [0, 0, 0]
+    explanation = json.loads(told[0].out)
+    assert all(json.loads(one.out) == explanation for one in told)
+    assert {name: explanation[name] for name in ("verdict", "score", "head")} == {
+        name: row[name] if name != "score" else pytest.approx(row[name], abs=1e-3)
+        for name in ("verdict", "score", "head")
+    }
+    assert explanation["binding_modes"] == [{"class": "X", "group": "carboxylate", "element": "O"}]
+    # Every descriptor has a value, or says why it has none and what to do about it.
+    for name, descriptor in explanation["descriptors"].items():
+        assert descriptor.get("value") is not None or descriptor["state"], name
+    values = {name: item.get("value") for name, item in explanation["descriptors"].items()}
+    assert values["aromatic_ring_count"] == 1
+    assert values["is_conjugated"] is True
+    assert values["donor_charge_e"] < 0
+    assert explanation["descriptors"]["hardness_ev"]["state"] == "missing (run: ligandkb compute)"
+    assert "CAS not verified" in ligandkb("explain", names[0], "--no-compute", "--data", folder).out
+
+
+@pytest.mark.parametrize(
+    ("name", "smiles", "veto"),
+    [
+        ("shelf acid", "OC(=O)CF", "lethal"),
+        ("shelf salt", "[Na+].[O-]C(=O)CCCF", "lethal"),
+        ("shelf azide", "[N-]=[N+]=[N-].CCCC[N+](CCCC)(CCCC)CCCC", "explosive"),
+    ],
+)
+def test_a_harmless_name_lifts_no_veto(name: str, smiles: str, veto: str, ligandkb: Run, lab: Run) -> None:
+    folder = lab(ligands=f"name,smiles\n{name},{smiles}\n")
+    rows = [row for row in ranked(ligandkb, "--data", folder).values() if row["ligand_name"] == name]
+    told = json.loads(ligandkb("explain", name, "--format", "json", "--no-compute", "--data", folder).out)
+    for row in [*rows, told]:
+        assert row["verdict"] == "vetoed"
+        assert veto in row["safety"]["vetoes"]
+
+
+# One folder laid over another
+
+
+def test_the_same_id_replaces_and_every_output_says_so(ligandkb: Run, lab: Run) -> None:
+    folder = lab(ligands="id,name,smiles,supplier\nbenzoic-acid,benzoic acid (shelf),OC(=O)c1ccccc1,ours\n")
+    said = f"benzoic-acid is replaced by {folder / 'ligands.csv'}:2"
+    assert said in ligandkb("check", "--data", folder).err
+    assert said in ligandkb("rank", "--data", folder).out
+    assert said in ligandkb("rank", "--data", folder, "--format", "md").out.replace("\\_", "_")
+    meta = json.loads(ligandkb("rank", "--data", folder, "--format", "json").out)["meta"]
+    assert meta["overlaid"] == [said]
+    assert meta["overlays"] == [str(folder)]
+    assert said in ligandkb("explain", "benzoate", "--no-compute", "--data", folder).out
+    told = json.loads(
+        ligandkb("explain", "benzoate", "--no-compute", "--format", "json", "--data", folder).out
+    )
+    assert told["meta"]["overlaid"] == [said]
+    assert told["ligand_name"] == "benzoic acid (shelf)"
+
+
+def test_other_rows_are_added_and_nothing_else_changes(ligandkb: Run, lab: Run) -> None:
+    shipped = ranked(ligandkb)
+    with_own = ranked(ligandkb, "--data", lab(ligands="name,smiles\n3-iodo-x acid,OC(=O)c1cc(F)cc(I)c1\n"))
+    assert predictions(with_own).items() >= predictions(shipped).items()
+    assert {row["ligand"] for pair, row in with_own.items() if pair not in shipped} == {"3-iodo-x-acid"}
+
+
+def test_one_structure_from_two_suppliers_is_two_products_of_one_species(ligandkb: Run, lab: Run) -> None:
+    folder = lab(
+        ligands="name,smiles,supplier\nshelf acid,OC(c1ccccc1)=O,ours\nbench acid,c1ccccc1C(=O)O,theirs\n"
+    )
+    row = ranked(ligandkb, "--data", folder)["benzoate", "oleylammonium"]
+    bought = [[product, "oleylamine"] for product in ("benzoic-acid", "shelf-acid", "bench-acid")]
+    assert row["products"] == bought
+    for name in ("shelf acid", "bench acid"):
+        told = json.loads(ligandkb("explain", name, "--no-compute", "--format", "json", "--data", folder).out)
+        assert (told["ligand_name"], told["binding_form"], told["observed"]) == (name, "benzoate", "improved")
+
+
+def test_the_last_of_several_folders_wins(ligandkb: Run, lab: Run) -> None:
+    first = lab(
+        "group",
+        ligands="id,name,smiles\nbenzoic-acid,group's,OC(=O)c1ccccc1\nx,x acid,OC(=O)c1cc(F)cc(I)c1\n",
+    )
+    last = lab("mine", ligands="id,name,smiles\nbenzoic-acid,mine,OC(=O)c1ccccc1\n")
+    rows = ranked(ligandkb, "--data", first, "--data", last)
+    assert rows["benzoate", "oleylammonium"]["ligand_name"] == "mine"
+    assert [row for row in rows.values() if row["ligand"] == "x"]
+
+
+# A table as a spreadsheet saves it
+
+
+@pytest.mark.filterwarnings("ignore:.*read as Windows-1252")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_spreadsheet_s_csv(encoding: str, separator: str, ligandkb: Run, lab: Run) -> None:
+    cells = [
+        ["name", "smiles", "density_g_per_ml", "melting_point_c", "note"],
+        ["2-äthylhexansäure acid", "CCCCC(CC)C(=O)O", "0,903", "-59,5", "„bench 4“"],
+    ]
+    text = "".join(separator.join(row) + "\r\n" for row in cells)
+    folder = lab(ligands=text.encode(encoding))
+    assert ligandkb("check", "--data", folder).code == 0
+    told = ligandkb("explain", "2-äthylhexansäure acid", "--no-compute", "--format", "json", "--data", folder)
+    assert (told.code, json.loads(told.out)["ligand_name"]) == (0, "2-äthylhexansäure acid")
+    (own,) = [product for product in lk.load([folder]).ligands if product.name == "2-äthylhexansäure acid"]
+    assert (own.density_g_per_ml, own.melting_point_c) == (0.903, -59.5)
+
+
+def test_a_comma_in_a_number_of_a_comma_separated_table_is_never_guessed(ligandkb: Run, lab: Run) -> None:
+    folder = lab(ligands='name,smiles,density_g_per_ml\na,CCCCC(CC)C(=O)O,"0,903"\n')
+    done = ligandkb("check", "--data", folder)
+    assert done.code == 1
+    assert "ligands.csv:2:19:" in done.err
+
+
+# Text that would do something
+
+
+HOSTILE = {
+    "terminal": "\x1b]0;owned\x07\x1b[31mredic acid",
+    "bidi": "\u202egnirtsic acid",
+    "formula": "=cmd()|'/C calc'!A0ic acid",
+    "at": "@SUM(1)ic acid",
+    "markup": "[bold red]loud[/]ic acid",
+    "template": "{smiles.__class__} %s ${HOME}ic acid",
+    "markdown": "a|b`c<script>alert(1)</script>ic acid",
+}
+
+
+@pytest.fixture
+def hostile(lab: Run) -> Path:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["id", "name", "aliases", "smiles", "supplier", "note"])
+    for number, (key, name) in enumerate(HOSTILE.items()):
+        # As an apostrophe keeps a text that begins like a formula in a table.
+        written = f"'{name}" if name[0] in "=@" else name
+        chain = "C" * (number + 1)
+        writer.writerow([f"x-{key}", written, f"{key}-alias", f"{chain}C(Cl)(F)C(=O)O", written, written])
+    folder: Path = lab(ligands=buffer.getvalue())
+    return folder
+
+
+def harmless(*texts: str) -> None:
+    for text in texts:
+        assert not {"\x1b", "\x07", "\u202e", "\r"} & set(text)
+        assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+def test_hostile_names_through_rank(form: str, hostile: Path, ligandkb: Run) -> None:
+    done = ligandkb("rank", "--data", hostile, "--format", form)
+    assert done.code == 0
+    if form == "json":
+        names = {row["ligand_name"] for row in json.loads(done.out)["rows"]}
+        assert set(HOSTILE.values()) <= names
+        return
+    harmless(done.out, done.err)
+    assert "[bold red]loud[/]" in done.out
+    assert "{smiles.__class__} %s ${HOME}" in done.out.replace("\\_", "_")
+    if form == "md":
+        # In a code span everything is literal.
+        assert "<script>" not in re.sub(r"(`+).*?\1", "", done.out)
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(done.out)))
+        names = {row["ligand"]: row["ligand_name"] for row in rows}
+        assert names["x-formula"] == "'" + HOSTILE["formula"]
+        assert names["x-at"] == "'" + HOSTILE["at"]
+        numbers = {"rank", "score", "score_low", "score_high", "gain_bound"}
+        for row in rows:
+            assert not [
+                name for name, cell in row.items() if cell[:1] in "=+-@\t" and cell and name not in numbers
+            ]
+            assert float(row["score"]) == pytest.approx(float(row["score_low"]), abs=50)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "md"])
+@pytest.mark.parametrize("key", HOSTILE)
+def test_hostile_names_through_explain(key: str, form: str, hostile: Path, ligandkb: Run) -> None:
+    for what in (f"x-{key}", f"{key}-alias", HOSTILE[key]):
+        done = ligandkb("explain", what, "--no-compute", "--data", hostile, "--format", form)
+        assert done.code == 0, done.err
+        if form == "json":
+            assert json.loads(done.out)["ligand_name"] == HOSTILE[key]
+        else:
+            harmless(done.out, done.err)
+
+
+def test_hostile_names_side_by_side_and_in_other_commands(
+    hostile: Path, ligandkb: Run, tmp_path: Path
+) -> None:
+    ids = [f"x-{key}" for key in HOSTILE]
+    database = f"sqlite:///{tmp_path / 'outcomes.sqlite'}"
+    add = ["--composition", "CsPbBr3", "--effect", "improved", "--by", HOSTILE["terminal"]]
+    for command in (
+        ["explain", *ids, "--no-compute", "--data", hostile],
+        ["explain", *ids, "--no-compute", "--data", hostile, "--format", "md"],
+        ["check", "--data", hostile],
+        ["validate", "catalogue", "--data", hostile],
+        *(
+            [
+                "outcomes",
+                "add",
+                name,
+                "--partner",
+                "oleylammonium",
+                *add,
+                "--note",
+                HOSTILE[key],
+                "--data",
+                hostile,
+                "--db",
+                database,
+            ]
+            for name, key in zip(ids, HOSTILE, strict=True)
+        ),
+        *(["outcomes", "list", "--format", form, "--db", database] for form in ("table", "csv", "md")),
+        ["outcomes", "list", "--history", "--db", database],
+    ):
+        done = ligandkb(*command)
+        assert done.code == 0, (command, done.err)
+        harmless(done.out, done.err)
+    # What is exported comes back as it was, so only what a spreadsheet would run is changed.
+    exported = ligandkb("outcomes", "export", "--db", database).out
+    notes = {row["note"] for row in csv.DictReader(io.StringIO(exported))}
+    assert "'" + HOSTILE["formula"] in notes
+
+
+def test_hostile_text_in_what_is_asked_and_in_what_is_wrong(ligandkb: Run, lab: Run) -> None:
+    folder = lab(ligands="id,name,smiles,role\na\x1b[31m,=1+1\x1b[31m,CC(=O)O,\x1b]0;x\x07\n")
+    for command in (
+        ["check", "--data", folder],
+        ["explain", "\x1b[31mred"],
+        ["explain", "C\x1b[31m("],
+        ["rank", "--partner", "\x1b[31mred"],
+        ["rank", "--composition", "\x1b[31mCs"],
+        ["rank", "--data", "/nowhere/\x1b[31mred"],
+    ):
+        done = ligandkb(*command)
+        assert done.code in (1, 2)
+        assert done.err
+        harmless(done.out, done.err)
+
+
+def test_the_whole_command_in_its_own_process(hostile: Path) -> None:
+    """Once without the shortcut of one process: bytes on real pipes, encoded as a plain terminal wants them."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "ligandkb", "rank", "--data", str(hostile)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    harmless(done.stdout.decode("ascii"), done.stderr.decode("ascii"))

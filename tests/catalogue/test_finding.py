@@ -1,0 +1,96 @@
+"""Is what was typed found, and can no name hide a structure?"""
+
+from __future__ import annotations
+
+import pytest
+
+from ligandkb.catalogue.ambiguity import structure_of
+from ligandkb.catalogue.catalogue import read_catalogue
+from ligandkb.catalogue.finding import find
+from ligandkb.catalogue.products import product_from_smiles
+from ligandkb.problems import NotFoundError, StructureError
+
+BENIGN = "id,name,smiles,aliases\nbenign,benign acid,CC(=O)CC(=O)O,{alias}\n"
+
+
+@pytest.fixture
+def catalogue(shipped, lab):
+    def read(text: str):
+        problems = []
+        return read_catalogue([shipped, lab(ligands=text)], problems), problems
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "alias", ["OC(=O)CF", "FCC(O)=O", "[Na+].[O-]C(=O)CF", "P", "CN", "SCN", "C", "N=[N+]=[N-]", "[C-]#N"]
+)
+def test_an_alias_that_spells_another_structure_is_refused_where_it_stands(catalogue, lab, alias):
+    _, problems = catalogue(BENIGN.format(alias=f"first|{alias}"))
+    (problem,) = problems
+    assert (problem.line, problem.column) == (2, 34)
+    assert repr(alias) in problem.what
+    assert "another structure" in problem.what
+    assert problem.mend
+
+
+@pytest.mark.parametrize("text", ["name,smiles\nOC(=O)CF,CC(=O)O\n", "name,smiles\nP,CCCCP(CCCC)CCCC\n"])
+def test_a_name_that_spells_another_structure_is_refused(catalogue, text):
+    _, problems = catalogue(text)
+    assert [problem.line for problem in problems] == [2]
+
+
+def test_a_binding_form_that_spells_another_structure_is_refused(catalogue):
+    _, problems = catalogue("name,smiles,binding_form\nvaleric acid,CCCCC(=O)O,[O-]C(=O)CF\n")
+    assert ["another structure" in problem.what for problem in problems] == [True]
+
+
+def test_a_partner_that_spells_another_structure_is_refused(shipped, lab):
+    problems = []
+    folder = lab(partners="id,name,smiles,route\nmine,[Tl+],C[NH3+],as_bought\n")
+    read_catalogue([shipped, folder], problems)
+    assert ["another structure" in problem.what for problem in problems] == [True]
+
+
+@pytest.mark.parametrize("alias", ["CC(=O)CC(O)=O", "OC(=O)CC(C)=O", "CC(=O)CC(=O)[O-]", "", "acac acid"])
+def test_a_name_may_spell_its_own_structure_or_its_binding_form(catalogue, alias):
+    found, problems = catalogue(BENIGN.format(alias=alias))
+    assert problems == []
+    assert find(found, alias or "benign").product.id == "benign"
+
+
+def test_structure_goes_before_name_even_where_a_row_was_not_checked(catalogue):
+    """A name that got past the reader still hides nothing."""
+    found, _ = catalogue(BENIGN.format(alias=""))
+    liar = product_from_smiles("CC(=O)O", "OC(=O)CF")
+    with_liar = type(found)((liar, *found.products), found.partners, found.sites, found.statements)
+    match = find(with_liar, "OC(=O)CF")
+    assert not match.in_catalogue
+    assert structure_of(match.product.smiles) == "O=C(O)CF"
+
+
+def test_short_texts_are_structures(catalogue):
+    found, _ = catalogue(BENIGN.format(alias=""))
+    assert [find(found, text).product.smiles for text in ("P", "CN")] == ["P", "CN"]
+
+
+def test_the_product_that_bears_the_typed_name_is_preferred_among_suppliers(catalogue):
+    rows = "id,name,smiles,aliases\none,acid of one,CCCC(=O)O,\ntwo,acid of two,CCCC(=O)O,CCCC(O)=O\n"
+    found, problems = catalogue(rows)
+    assert problems == []
+    assert find(found, "CCCC(O)=O").product.id == "two"
+    assert find(found, "OC(=O)CCC").product.id == "one"
+
+
+def test_names_aliases_and_binding_forms_are_found_without_regard_to_case(catalogue):
+    found, _ = catalogue(BENIGN.format(alias="Beta-Ketobutyric acid"))
+    assert find(found, " beta-ketobutyric ACID ").product.id == "benign"
+    assert find(found, "ACETATE").form.name == "acetate"
+
+
+def test_what_is_neither_is_said_so(catalogue):
+    found, _ = catalogue(BENIGN.format(alias=""))
+    with pytest.raises(NotFoundError, match="acetic acid"):
+        find(found, "acetc acid")
+    with pytest.raises(StructureError):
+        find(found, "OC(=O)C(F")
