@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -145,6 +146,7 @@ class KnowledgeBase:
             "pairs": len(assessments),
             "not_computed": sum(isinstance(item.values["hardness_ev"], Missing) for item in assessments),
             "shown": len(shown),
+            "verdicts": dict(Counter(str(item.verdict) for item in assessments).most_common()),
             "table1_agreement": str(self.table1_agreement(crystal)),
             "in_sample": True,
             "yardsticks": [
@@ -307,6 +309,7 @@ class KnowledgeBase:
         volume_ml: float,
         edge_length_nm: float,
         partner: str | None = None,
+        form: str | None = None,
         composition: str = DEFAULT_COMPOSITION,
         lattice_constant_nm: float | None = None,
         edge_sigma_nm: float = 0.0,
@@ -323,6 +326,9 @@ class KnowledgeBase:
             As in :meth:`assess`.
         nanocrystal_concentration_um, volume_ml, edge_length_nm, edge_sigma_nm : float
             The sample: µM of nanocrystals, mL, mean edge in nm and its spread.
+        form : str, optional
+            Name or SMILES of the binding form where the ligand has several, such as a dianion; by default the
+            first.
         lattice_constant_nm : float, optional
             Edge of the cube with one Pb, in nm; by default the sourced one of CsPbCl3, CsPbBr3 or CsPbI3.
         protocol : Protocol, optional
@@ -352,12 +358,15 @@ class KnowledgeBase:
         ['hexylphosphonic acid: 6.38 mg', 'oleylamine: 10.22 mg']
         """
         from ligandkb.ranking.exchange import (  # noqa: PLC0415 - ranking has no use for it
+            choose_form,
             crystals,
+            other_forms,
             plan_pair,
             refuse_vetoed,
         )
 
-        assessment = self.assess(what, partner=partner, composition=composition, allow=allow)
+        every = self.assess_all(what, partner=partner, composition=composition, allow=allow)
+        assessment = choose_form(every, form)
         refuse_vetoed(assessment)
         return plan_pair(
             assessment,
@@ -374,7 +383,10 @@ class KnowledgeBase:
             protocol=protocol,
             ligand_label=ligand_label,
             partner_label=partner_label,
-            remarks=(gain_sentence(self.gain(composition), assessment.composition),),
+            remarks=(
+                gain_sentence(self.gain(composition), assessment.composition),
+                *other_forms(assessment, every),
+            ),
         )
 
     def heads(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
 
 from rdkit import Chem
 
@@ -291,10 +290,11 @@ def _is_lewis_acid(mol: Chem.Mol) -> bool:
 
 
 def _chelate(mol: Chem.Mol, modes: tuple[BindingMode, ...]) -> str:
-    """Name the pair of donors that can close a four- to seven-membered ring with one Pb."""
+    """Name what closes a four- to seven-membered ring with the form's first donor and one Pb."""
+    first, *others = modes
     found = {
-        "".join(sorted((one.ligand_class.value, other.ligand_class.value)))
-        for one, other in combinations(modes, 2)
-        if chelate_paths(mol, one, other)
+        "".join(sorted((first.ligand_class.value, other.ligand_class.value)))
+        for other in others
+        if chelate_paths(mol, first, other)
     }
     return next((label for pair, label in (("XX", "X2"), ("LX", "LX"), ("LL", "L2")) if pair in found), "")

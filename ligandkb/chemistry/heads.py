@@ -23,8 +23,9 @@ PROTECTED_BONDS = 3
 def head_of(smiles: str) -> str:
     r"""Canonical SMILES of a species with its tails cut.
 
-    Cut are C(sp3)-C(sp3) bonds outside rings with nothing but C and H beyond, which get a hydrogen, and
-    bonds between two perfluorinated carbons with nothing but C and F beyond, which get a fluorine;
+    Cut are C(sp3)-C(sp3) bonds with nothing but C and H beyond, which get a hydrogen, and bonds between two
+    perfluorinated carbons with nothing but C and F beyond, which get a fluorine. A saturated ring is a tail,
+    too, and both its bonds are cut, but for strained rings of three and four;
     neither where a heteroatom or π group within three bonds of a donor would be lost, nor at an atom
     inside a chelate ring or between the charges of a zwitterion. What carries induction or resonance to
     the donor therefore stays. Charge, donors and binding modes stay the same.
@@ -87,16 +88,19 @@ def _cuts(mol: Chem.Mol, donors: set[int], uncut: set[int]) -> list[tuple[int, i
     distances = Chem.GetDistanceMatrix(mol)
     found: list[tuple[int, int, bool, frozenset[int]]] = []
     for bond in mol.GetBonds():
-        if bond.IsInRing() or not (_is_sp3_carbon(bond.GetBeginAtom()) and _is_sp3_carbon(bond.GetEndAtom())):
+        if _is_in_small_ring(bond):
             continue
         for kept, lost in (
             (bond.GetBeginAtom(), bond.GetEndAtom()),
             (bond.GetEndAtom(), bond.GetBeginAtom()),
         ):
-            if kept.GetIdx() in uncut:
+            if kept.GetIdx() in uncut or not _is_sp3_carbon(kept):
                 continue
             beyond = _side(mol, lost.GetIdx(), kept.GetIdx())
-            if beyond & (donors | uncut):
+            # A ring hangs on the kept atom by two bonds: both are cut, or none.
+            if beyond & (donors | uncut) or not all(
+                _is_sp3_carbon(near) for near in kept.GetNeighbors() if near.GetIdx() in beyond
+            ):
                 continue
             fluorinated = _is_perfluoroalkyl(mol, beyond) and _is_perfluorinated(kept, beyond)
             if not (fluorinated or _is_hydrocarbon(mol, beyond)):
@@ -141,6 +145,11 @@ def _side(mol: Chem.Mol, start: int, blocked: int) -> frozenset[int]:
                 seen.add(near.GetIdx())
                 front.append(near.GetIdx())
     return frozenset(seen - {blocked})
+
+
+def _is_in_small_ring(bond: Chem.Bond) -> bool:
+    """Cyclopropane and cyclobutane are strained: their carbon bonds act on what they bear, unlike a tail's."""
+    return bool(bond.IsInRingSize(3) or bond.IsInRingSize(4))
 
 
 def _is_sp3_carbon(atom: Chem.Atom) -> bool:

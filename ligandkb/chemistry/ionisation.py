@@ -104,8 +104,9 @@ BASES = tuple(
     for smarts in (
         "[NX2;+0]=[#6X3][NX3;+0]",  # imine nitrogen of a guanidine or amidine
         "[NX3H3]",  # ammonia
-        # an sp3 amine, not next to C=O, S=O, P=O, an aromatic ring or another heteroatom
-        "[NX3;+0;!H3;!$(N[#6]=,#[O,S,N]);!$(N[S,P,N,O]);!$(N[a])]",
+        # an sp3 amine, not next to C=O, S=O, P=O, C=C (an enamine's base is its carbon), an aromatic ring or
+        # another heteroatom
+        "[NX3;+0;!H3;!$(N[#6]=,#[O,S,N]);!$(N[#6]=[#6]);!$(N[S,P,N,O]);!$(N[a])]",
         "[nX2;+0;$(n:[#6]:[n;H1,X3]);r5]",  # imidazoles
         "[nX2;+0;r6]",  # pyridines
         "[NX3;H1,H2;+0;!$(N[#6]=[O,S,N]);$(N[a]);!$(N[S,P,N,O])]",  # anilines
@@ -115,7 +116,9 @@ BASES = tuple(
 """Nitrogen bases that take up protons, in order of falling strength; a pattern's first atom takes it."""
 _AMMONIA, AMINE, _ANY_BASE = 1, 2, len(BASES) - 1
 # In order of falling acidity. Carboxylic acids with alkylamines are left as drawn: how far their proton
-# moves in toluene is open, whereas ammonium and amidinium carboxylates are sold as salts.
+# moves in toluene is open, whereas ammonium and amidinium carboxylates are sold as salts. So are the alkylammonium
+# salts of the strongest ones: dihalogeno acids and oxalic acid are 9 pKa units below an alkylammonium ion
+# (data/conjugate_acid_pka.csv).
 _ACIDS = (
     _acid("[F,Cl,Br,I;X1H1,X0;+0]", _ANY_BASE),  # hydrogen halides
     _acid("[OX2H1][Cl;X4](~O)(~O)~O", _ANY_BASE),  # perchloric acid
@@ -123,6 +126,7 @@ _ACIDS = (
     _acid("[OX2H1][NX3+](=O)[O-]", _ANY_BASE),  # nitric acid
     _acid("[SX2H1][CX2]#[NX1]", _ANY_BASE),  # thiocyanic acid
     _acid("[NX2H1]=[CX2]=[S,Se]", _ANY_BASE),  # isothiocyanic acid
+    _acid("[OX2H1][$([CX3](=O)[CX4]([F,Cl,Br])[F,Cl,Br]),$([CX3](=O)[CX3](=O)[OX2H1])]", AMINE),
     _acid("[OX2H1][PX4]=O", AMINE),  # phosphoric, phosphonic and phosphinic acids
     _acid("[OX2H1][CX3]=O", _AMMONIA),  # carboxylic acids, carbonic acid
 )

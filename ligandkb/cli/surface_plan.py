@@ -22,6 +22,12 @@ def plan(
         Optional[str],  # noqa: UP045
         typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
     ] = None,
+    binds_as: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--form", help="Binding form where the ligand has several, e.g. a dianion; by default the first."
+        ),
+    ] = None,
     composition: Composition = "CsPbBr3",
     edge_spread: EdgeSpread = 0.0,
     lattice: LatticeConstant = None,
@@ -72,6 +78,7 @@ def plan(
     with options_for(
         {
             "nanocrystals.concentration_um": "--nc-concentration",
+            "form": "--form",
             "concentration_um": "--nc-concentration",
             "protocol.cycles": "--cycles",
             "nanocrystals.volume_ml": "--volume",
@@ -89,6 +96,7 @@ def plan(
             volume_ml=volume,
             edge_length_nm=edge,
             partner=partner,
+            form=binds_as,
             composition=composition,
             lattice_constant_nm=lattice,
             edge_sigma_nm=edge_spread,

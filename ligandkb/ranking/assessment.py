@@ -314,7 +314,9 @@ class Judge:
     ) -> tuple[Verdict, str]:
         if safety.vetoes:
             vetoes = self.rulebook.vocabulary.vetoes
-            return Verdict.VETOED, "; ".join(vetoes[kind].meaning for kind in safety.vetoes)
+            # Where one veto can't be lifted, nobody needs to hear how to lift the others.
+            final = [kind for kind in safety.vetoes if vetoes[kind].lifted_by is None]
+            return Verdict.VETOED, "; ".join(vetoes[kind].meaning for kind in final or safety.vetoes)
         if pair.form.form.ligand_class is LigandClass.NONE:
             return Verdict.UNKNOWN, NO_KNOWN_DONOR
         ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X

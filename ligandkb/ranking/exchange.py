@@ -8,13 +8,15 @@ there may be a plan at all.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.structure import canonical
 from ligandkb.missing import Missing
-from ligandkb.problems import InputError, Problem, UsageError
+from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.ranking.assessment import Assessment, Verdict
 from ligandkb.ranking.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.rules.explain import RuleState
@@ -87,6 +89,51 @@ def sourced_lattice_nm(composition: Composition) -> float:
     if isinstance(cell, Missing):
         raise UsageError(f"lattice_constant_nm: {cell.mend}")
     return cell.lattice_constant_nm
+
+
+def choose_form(assessments: Sequence[Assessment], form: str | None) -> Assessment:
+    """The assessment whose binding form was named, or the first.
+
+    Parameters
+    ----------
+    assessments : sequence of Assessment
+        Of one ligand.
+    form : str or None
+        Name or SMILES of the form.
+
+    Raises
+    ------
+    UsageError
+        If the ligand has no such form; says which it has.
+    """
+    if form is None:
+        return assessments[0]
+    wanted = {form.strip().casefold()}
+    with suppress(StructureError):
+        wanted.add(canonical(form.strip()))
+    for item in assessments:
+        named = item.pair.form
+        if named.name.casefold() in wanted or named.form.smiles in wanted:
+            return item
+    names = list(dict.fromkeys(item.pair.form.name for item in assessments))
+    raise UsageError(
+        f"form: {assessments[0].pair.product.name} does not bind as {form!r}: it binds as {', '.join(names)}"
+    )
+
+
+def other_forms(chosen: Assessment, assessments: Sequence[Assessment]) -> tuple[str, ...]:
+    """Say in which other charge the ligand can bind beside the same partner: such a sheet doses otherwise."""
+    others = dict.fromkeys(
+        item.pair.form.name
+        for item in assessments
+        if item.pair.partner_id == chosen.pair.partner_id
+        and item.pair.form.form.charge != chosen.pair.form.form.charge
+    )
+    return tuple(
+        f"{chosen.pair.product.name} can also bind as {name}, which takes another number of partners: name that "
+        "form for its own sheet."
+        for name in others
+    )
 
 
 def refuse_vetoed(assessment: Assessment) -> None:

@@ -230,7 +230,6 @@ def _drawing(smiles: str) -> str:
     if mol is None:
         return escape(smiles)
     canvas = rdMolDraw2D.MolDraw2DSVG(180, 110)
-    canvas.drawOptions().clearBackground = False
     rdMolDraw2D.PrepareAndDrawMolecule(canvas, mol)
     canvas.FinishDrawing()
     return str(canvas.GetDrawingText()).split("?>", 1)[-1]

@@ -274,3 +274,43 @@ def test_forms_come_from_the_species(molecules):
         heavy = {parse(part.smiles).GetNumHeavyAtoms() for part in split(smiles)}
         for form in binding_forms(smiles):
             assert "." in form.smiles or parse(form.smiles).GetNumHeavyAtoms() in heavy
+
+
+@pytest.mark.parametrize(
+    ("smiles", "chelate"),
+    [
+        ("CC(O)C(=O)[O-]", "LX"),
+        ("O=C([O-])CC(=O)[O-]", "X2"),
+        ("NCCN", "L2"),
+        # both donors of the ring are elsewhere, the carboxylate reaches neither
+        ("C=C(Cl)CNc1cc(C(=O)[O-])cc(Cl)n1", ""),
+        # an oxygen that CF2 has drained
+        ("O=C([O-])c1ccccc1OC(F)F", ""),
+    ],
+)
+def test_a_chelate_has_the_form_s_own_first_donor_in_it(smiles, chelate):
+    assert form_of(smiles).chelate == chelate
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "OC(=O)C=CN(CC#N)CC#N",
+        "OC(=O)CN1C2=C(C(C3=C1CCCC3=O)c1ccccc1)C(=O)CCC2",
+        "OC(=O)CCCNC(=O)C(=C/NCCCc1ccccc1)\\C#N",
+    ],
+)
+def test_an_enamine_s_nitrogen_makes_no_zwitterion(smiles):
+    assert [str(form.ligand_class) for form in binding_forms(smiles)] == ["X"]
+
+
+@pytest.mark.parametrize(
+    ("smiles", "forms"),
+    [
+        ("OC(=O)C(=O)O.CCCCN", ["O=C([O-])C(=O)O"]),
+        ("OC(=O)C(F)(F)F.CCCCN", ["O=C([O-])C(F)(F)F"]),
+        ("CC(=O)O.CCCCN", ["CC(=O)[O-]", "CCCCN"]),
+    ],
+)
+def test_the_amine_salt_of_a_strong_carboxylic_acid_brings_no_free_amine(smiles, forms):
+    assert [form.smiles for form in binding_forms(smiles)] == forms

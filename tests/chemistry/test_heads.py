@@ -222,3 +222,23 @@ def test_invariants_over_a_generated_family(tail, linker, donor, random):
 @given(st.integers(4, 22), st.sampled_from(["C(=O)[O-]", "S(=O)(=O)[O-]", "P(=O)(O)[O-]", "N", "[S-]"]))
 def test_a_longer_tail_has_the_same_head(length, donor):
     assert head_of("C" * length + donor) == head_of("C" * (length + 1) + donor) == canonical("C" + donor)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "head"),
+    [
+        ("O=C([O-])C1CCCCC1", "CC(=O)[O-]"),
+        ("O=C([O-])C12CC3CC(CC(C3)C1)C2", "CC(=O)[O-]"),
+        ("C1CCC(CC1)P(C1CCCCC1)C1CCCCC1", "CP(C)C"),
+        ("O=C([O-])C1(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C1(F)F", "O=C([O-])C(F)(F)F"),
+        # strained rings, and rings with more than a tail's C and H, stay
+        ("O=C([O-])C1CC1", "O=C([O-])C1CC1"),
+        ("O=C([O-])C1CCC1", "O=C([O-])C1CCC1"),
+        ("O=C([O-])C1CCOCC1", "O=C([O-])C1CCOCC1"),
+        ("O=C([O-])C1CCCC=C1", "O=C([O-])C1C=CCCC1"),
+        ("C1CCNCC1", "C1CCNCC1"),
+    ],
+)
+def test_a_saturated_ring_is_a_tail(smiles, head):
+    assert head_of(smiles) == head
+    assert head_of(head) == head

@@ -210,11 +210,13 @@ NEUTRAL: tuple[Motif, ...] = (
     Motif(
         "ether",
         L,
-        "[OX2;!$(O~[!#6])]([#6;!$([#6]=[O,S,N])])[#6;!$([#6]=[O,S,N])]",
+        "[OX2;!$(O~[!#6])]"  # O between two carbons ...
+        # ... neither acyl nor CF2, which take its electron density
+        "([#6;!$([#6]=[O,S,N]);!$(C(F)F)])[#6;!$([#6]=[O,S,N]);!$(C(F)F)]",
         (0,),
         "ether",
         ("COC", "C1CCOC1"),
-        ("CC(=O)OC", "CO", "COP(=O)(OC)OC"),
+        ("CC(=O)OC", "CO", "COP(=O)(OC)OC", "FC(F)Oc1ccccc1"),
     ),
 )
 """L-type donors, the more special before the more general."""

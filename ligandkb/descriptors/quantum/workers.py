@@ -17,10 +17,15 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, Generic, TypeVar
 
 from ligandkb.missing import Failed
+from ligandkb.problems import UsageError
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
+_NO_START = (
+    "the worker processes end before they begin: in a script, call this from a function and start that below "
+    'if __name__ == "__main__":'
+)
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -48,10 +53,16 @@ def run_in_workers(
     ------
     tuple
         Argument with its result in the order of ending; Failed where the call raised, took too long or died.
+
+    Raises
+    ------
+    UsageError
+        If no worker ever starts, as in a script that calls this outside ``if __name__ == "__main__":``.
     """
     context = multiprocessing.get_context("spawn")
     waiting = list(reversed(arguments))
     crew = [_hire(context, function) for _ in range(min(max(workers, 1), len(waiting)))]
+    anyone_started = False
     try:
         while waiting or any(worker.is_busy for worker in crew):
             for worker in crew:
@@ -62,9 +73,12 @@ def run_in_workers(
             ready = wait([worker.pipe for worker in busy], timeout=patience)
             for worker in busy:
                 outcome = worker.outcome(worker.pipe in ready, seconds)
+                anyone_started = anyone_started or worker.has_started
                 if outcome is None:
                     continue
                 if not worker.process.is_alive():
+                    if worker.has_died and not anyone_started:
+                        raise UsageError(_NO_START)
                     worker.pipe.close()
                     crew[crew.index(worker)] = _hire(context, function)
                 yield worker.argument, outcome.value
@@ -82,6 +96,10 @@ class _Outcome:
     value: Any
 
 
+class _Started:
+    """What a worker sends before anything else."""
+
+
 @dataclass
 class _Worker(Generic[Argument]):
     process: SpawnProcess
@@ -89,6 +107,8 @@ class _Worker(Generic[Argument]):
     argument: Any = None
     is_busy: bool = False
     deadline: float = float("inf")
+    has_started: bool = False
+    has_died: bool = False
 
     def give(self, argument: Argument, seconds: float) -> None:
         self.argument, self.is_busy = argument, True
@@ -98,10 +118,15 @@ class _Worker(Generic[Argument]):
     def outcome(self, is_ready: bool, seconds: float) -> _Outcome | None:
         """Fetch what came back, or why nothing will; None while the call goes on."""
         if is_ready:
-            self.is_busy = False
             try:
-                return _Outcome(self.pipe.recv())
+                received = self.pipe.recv()
+                if isinstance(received, _Started):
+                    self.has_started = True
+                    return None
+                self.is_busy = False
+                return _Outcome(received)
             except (EOFError, ConnectionResetError):
+                self.is_busy, self.has_died = False, True
                 self.process.join()
                 return _Outcome(Failed(f"the worker died with exit code {self.process.exitcode}"))
         if time.monotonic() >= self.deadline:
@@ -123,6 +148,7 @@ def _hire(context: SpawnContext, function: Callable[[Any], Any]) -> _Worker[Any]
 
 def _work(pipe: Connection, function: Callable[[Any], Any]) -> None:
     """Serve until the other end is closed, which also happens when the parent is killed."""
+    pipe.send(_Started())
     while True:
         try:
             argument = pipe.recv()

@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -45,3 +47,16 @@ def test_workers_have_one_thread_and_the_parent_keeps_its_own(monkeypatch):
 
 def test_nothing_to_do_starts_nothing():
     assert list(run_in_workers(behave, [])) == []
+
+
+def test_a_script_without_a_guard_is_told_so(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from ligandkb.descriptors.quantum.workers import run_in_workers\n"
+        "print(list(run_in_workers(abs, [-1, -2, -3], seconds=20)))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1
+    assert '__name__ == "__main__"' in done.stderr.splitlines()[-1]
+    assert done.stdout == ""
