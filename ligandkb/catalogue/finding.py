@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ligandkb.catalogue.ambiguity import structure_of
 from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.names import partner_names, spelling
 from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, UsageError, did_you_mean
@@ -56,20 +57,30 @@ def find(catalogue: Catalogue, what: str) -> Match:
     ------
     NotFoundError
         If nothing has that name and it isn't a SMILES; offers the nearest names.
+    UsageError
+        If two products have that name but for its capitals.
     StructureError
         If it is plainly meant as a SMILES but can't be used.
     """
     text = what.strip()
-    key = text.casefold()
+    key = spelling(text)
     smiles = structure_of(text)
     if smiles is not None:
         return _find_structure(catalogue, text, smiles)
     for product in catalogue.products:
-        if key and key in _keys(product):
+        if text and text in _names(product):
             return Match(product, None, in_catalogue=True)
+    called = [product for product in catalogue.products if key and key in _keys(product)]
+    if len({product.smiles for product in called}) > 1:
+        # tBP is 4-tert-butylpyridine, and TBP also the usual short name of tributylphosphine.
+        raise UsageError(
+            f"{text[:80]!r} could be {' or '.join(product.name for product in called)}: write one of these"
+        )
+    for product in called[:1]:
+        return Match(product, None, in_catalogue=True)
     for product in catalogue.products:
         for form in product.forms:
-            if key == form.name.casefold():
+            if key == spelling(form.name):
                 return Match(product, form, in_catalogue=True)
     if _looks_like_a_smiles(text):
         split(text)  # says what is wrong with it
@@ -77,7 +88,7 @@ def find(catalogue: Catalogue, what: str) -> Match:
 
 
 def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
-    """Find a partner by identifier, name or alias.
+    """Find a partner by identifier, name or alias, or by what is bought to bring it (an amine, a salt).
 
     Parameters
     ----------
@@ -97,11 +108,8 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
     UsageError
         If there is none; offers the nearest names.
     """
-    ids = {partner_id.casefold(): partner_id for partner_id in (NO_PARTNER, *known)}
-    for partner in catalogue.partners:
-        for alias in (partner.id, partner.name, *partner.aliases):
-            ids.setdefault(alias.casefold(), partner.id)
-    found = ids.get(name.strip().casefold())
+    ids = partner_names(catalogue.partners, catalogue.products, known=(NO_PARTNER, *known))
+    found = ids.get(spelling(name))
     if found is None:
         hint = did_you_mean(name, ids) or f"one of {', '.join(sorted(set(ids.values())))}"
         raise UsageError(f"{name!r} is not a partner: {hint}")
@@ -110,7 +118,7 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
 
 def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
     same = [product for product in catalogue.products if formula_unit(product.species) == smiles]
-    for product in sorted(same, key=lambda one: text.casefold() not in _keys(one))[:1]:
+    for product in sorted(same, key=lambda one: spelling(text) not in _keys(one))[:1]:
         return Match(product, None, in_catalogue=True)
     for product in catalogue.products:
         for form in product.forms:
@@ -124,7 +132,7 @@ def _names(product: Product) -> tuple[str, ...]:
 
 
 def _keys(product: Product) -> frozenset[str]:
-    return frozenset(name.casefold() for name in _names(product))
+    return frozenset(spelling(name) for name in _names(product) if name)
 
 
 def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
@@ -135,9 +143,8 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
         if name
     }
     hint = did_you_mean(text, sorted(names))
-    return NotFoundError(
-        f"nothing is called {text[:80]!r}: {hint or 'write its SMILES, or see the names with ligandkb rank'}"
-    )
+    mend = f"{hint} Or write its SMILES" if hint else "write its SMILES, or see the names with ligandkb rank"
+    return NotFoundError(f"nothing is called {text[:80]!r}: {mend}")
 
 
 def _looks_like_a_smiles(text: str) -> bool:

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
+from rdkit import Chem
+
+from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import names, read_table
 
@@ -51,3 +56,41 @@ def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, 
                 )
         found[smiles] = found.get(smiles, frozenset()) | frozenset(statements)
     return found
+
+
+def statements_of(product: Product, statements: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """Statements on a product's label.
+
+    A labelled compound is looked up without its isotopes, and a bare anion as its acid: nobody sells it otherwise.
+
+    Parameters
+    ----------
+    product : Product
+    statements : mapping
+        As from :func:`read_hazard_statements`.
+
+    Returns
+    -------
+    frozenset of str or None
+        None where no label was read.
+
+    Examples
+    --------
+    >>> from ligandkb.catalogue.products import product_from_smiles
+    >>> sorted(statements_of(product_from_smiles("[2H]OC(=O)CF"), {"O=C(O)CF": frozenset({"H300"})}))
+    ['H300']
+    """
+    return next((statements[key] for key in _keys(formula_unit(product.species)) if key in statements), None)
+
+
+@lru_cache(maxsize=65536)
+def _keys(smiles: str) -> tuple[str, ...]:
+    keys = [smiles]
+    if any(atom.GetIsotope() for atom in parse(smiles).GetAtoms()):
+        plain = Chem.RWMol(parse(smiles))
+        for atom in plain.GetAtoms():
+            atom.SetIsotope(0)
+        keys.append(formula_unit(split(Chem.MolToSmiles(Chem.RemoveHs(plain)))))
+    if "." not in smiles and Chem.GetFormalCharge(parse(smiles)) < 0:
+        keys.append(canonical(Chem.MolToSmiles(conjugate_acid(parse(keys[-1])))))
+    return tuple(keys)

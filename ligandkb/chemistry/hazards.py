@@ -29,6 +29,7 @@ _EXPLOSIVE_WITH_LEAD = frozenset(
         "contains_perchlorate",
         "contains_chlorate",
         "contains_acetylide",
+        "contains_energetic_tetrazole",
     }
 )
 _ACIDS = frozenset({"contains_acid_proton"})
@@ -115,10 +116,12 @@ def alerts_of(smiles: str) -> frozenset[str]:
     """
     drawn = parse(smiles)
     species = _species(smiles, drawn)
+    elements = {atom.GetAtomicNum() for atom in drawn.GetAtoms()}
     return frozenset(
         alert.name
         for alert in ALERTS
-        if alert.matches_molecule(species) or (alert.as_drawn and alert.matches_molecule(drawn))
+        if alert.matches_molecule(species, elements)
+        or (alert.as_drawn and alert.matches_molecule(drawn, elements))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -20,6 +20,9 @@ from ligandkb.cli.options import (
     TextFormat,
 )
 from ligandkb.cli.output import put, say_made_with
+
+if TYPE_CHECKING:
+    from ligandkb.knowledge_base import KnowledgeBase
 
 app = typer.Typer(
     name="ligandkb",
@@ -66,6 +69,7 @@ def rank(
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
     from ligandkb.loading import load  # noqa: PLC0415
+    from ligandkb.reports.dangers import product_dangers  # noqa: PLC0415
     from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
 
     kb = load(data or (), rules or (), db)
@@ -79,10 +83,11 @@ def rank(
         top=top,
         allow=allow or (),
     )
-    text = render_ranking(ranking, form.value)
+    dangers = product_dangers(kb, {name for ways in ranking["products"] for way in ways for name in way})
+    text = render_ranking(ranking, form.value, dangers)
     stop_if_pressed()
     if text is None:
-        print_table(ranking)
+        print_table(ranking, dangers)
     else:
         put(text)
     if form is TableFormat.CSV:
@@ -138,8 +143,10 @@ def explain(
     kb = load(data or (), rules or (), db)
     explanations = []
     for name in what:
+        _find(kb, name)
         if compute:
-            kb.compute_on_the_spot(name)
+            _compute_on_the_spot(kb, name)
+        stop_if_pressed()
         first, *others = kb.assess_all(name, partner=partner, composition=composition, allow=allow or ())
         explanations.append(
             explanation_record(first, kb.rule_states(first), others, kb.meta(), kb.gain(composition))
@@ -153,6 +160,31 @@ def explain(
         put(to_comparison_text(explanations, markdown=markdown))
     else:
         put(to_explanation_text(explanations[0], markdown=markdown))
+
+
+def _find(kb: KnowledgeBase, name: str) -> None:
+    """Say of a name that nothing has that its silence is no clearance."""
+    from ligandkb.problems import NotFoundError  # noqa: PLC0415
+
+    try:
+        kb.find(name)
+    except NotFoundError as error:
+        raise NotFoundError(
+            f"{error}\nNothing was assessed: an unknown name says nothing on whether it is dangerous. "
+            "Its SMILES would be checked for what is lethal or explosive."
+        ) from error
+
+
+def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
+    """Compute what an explanation lacks; where it can't be kept for next time that is said, and no more."""
+    import warnings  # noqa: PLC0415
+
+    from ligandkb.problems import InputError  # noqa: PLC0415
+
+    try:
+        kb.compute_on_the_spot(name)
+    except InputError as error:
+        warnings.warn(str(error), stacklevel=2)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.problems import InputError, Problem
 from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import read_columns
@@ -69,6 +70,7 @@ def run_check(arguments: Sequence[str]) -> None:
         return
     count = check_files(options.data, options.rules, examples=options.examples)
     rules_only = options.rules and not options.data and not options.examples
+    stop_if_pressed()
     print(f"no problems ({count} rule files{'' if rules_only else ', all tables'})")
 
 
@@ -123,7 +125,7 @@ def _is_folder(path: Path, problems: list[Problem]) -> bool:
 def _has_rules(folder: Path, problems: list[Problem]) -> bool:
     if rule_files(folder):
         return True
-    mend = "name the folder with your *.yaml rules, or make one with ligandkb init"
+    mend = "name the folder that holds your *.yaml rules; docs/rules-language.md shows how to write one"
     problems.append(Problem(str(folder), 0, 0, "there is no rule file in this folder", mend))
     return False
 

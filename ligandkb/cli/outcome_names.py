@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ligandkb.catalogue.names import partner_names, spelling
 from ligandkb.catalogue.partners import partner_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.evidence.outcomes import NO_PARTNER, UNKNOWN_PARTNER, Outcome
@@ -58,7 +59,9 @@ def find_form(kb: KnowledgeBase, text: str) -> tuple[str, str]:
 
 
 def find_partner(kb: KnowledgeBase, text: str) -> str:
-    """Identifier of the partner that is meant by a name or SMILES; ``none`` and ``unknown`` stay.
+    """Identifier of the partner that is meant by its name, its amine's or its salt's, or SMILES.
+
+    ``none`` and ``unknown`` stay.
 
     Raises
     ------
@@ -68,14 +71,12 @@ def find_partner(kb: KnowledgeBase, text: str) -> str:
     Examples
     --------
     >>> import ligandkb as lk
-    >>> find_partner(lk.load(), "Cs+"), find_partner(lk.load(), "none")
-    ('caesium', 'none')
+    >>> kb = lk.load()
+    >>> find_partner(kb, "Cs+"), find_partner(kb, "none"), find_partner(kb, "DDAB")
+    ('caesium', 'none', 'didodecyldimethylammonium')
     """
-    names = {NO_PARTNER: NO_PARTNER, UNKNOWN_PARTNER: UNKNOWN_PARTNER}
-    for partner in kb.catalogue.partners:
-        for name in (partner.id, partner.name, *partner.aliases):
-            names.setdefault(name.casefold(), partner.id)
-    found = names.get(text.strip().casefold())
+    names = partner_names(kb.catalogue.partners, kb.catalogue.products, known=(NO_PARTNER, UNKNOWN_PARTNER))
+    found = names.get(spelling(text))
     if found is not None:
         return found
     try:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import TableFormat
+from ligandkb.cli.output import put
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
@@ -135,6 +137,7 @@ def add(
         recordings, rows = [one] if one else [], []
     if problems:
         raise InputError(problems)
+    stop_if_pressed()
     results = record(location, recordings, rows or None)
     _confirm(result.id for result in results)
     _say_about(kb, recordings)
@@ -154,7 +157,12 @@ def list_(
     db: Database = None,
 ) -> None:
     """List what is recorded."""
-    from ligandkb.reports.outcomes import print_outcomes, render_outcomes  # noqa: PLC0415
+    from ligandkb.reports.outcomes import (  # noqa: PLC0415
+        list_footer,
+        list_meta,
+        print_outcomes,
+        render_outcomes,
+    )
     from ligandkb.storage.outcome_location import locate  # noqa: PLC0415
     from ligandkb.storage.recorded import recordings  # noqa: PLC0415
 
@@ -162,10 +170,13 @@ def list_(
     found = recordings(db, history=history)
     _say_if_absent(location)
     text = render_outcomes(found, form.value, database=str(location), history=history)
+    stop_if_pressed()
     if text is None:
         print_outcomes(found, history=history)
     else:
-        print(text, end="" if text.endswith("\n") else "\n")
+        put(text)
+    if form is TableFormat.CSV:
+        _say(list_footer(list_meta(found)))
 
 
 @outcomes.command()
@@ -273,6 +284,7 @@ def correct(
         _say(f"Version {version} says so already: nothing was recorded.")
         return
     corrected = replace(new, version=version + 1, reason=" ".join(reason.split()), withdrawn=stays)
+    stop_if_pressed()
     record_correction(location, corrected)
     _confirm([outcome])
     _say_about(kb, [corrected])

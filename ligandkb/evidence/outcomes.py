@@ -301,9 +301,7 @@ def read_outcome(row: Row, problems: list[Problem], *, is_recorded: bool = False
     )
     denial = "" if is_recorded else contradiction(outcome)
     if denial:
-        mend = (
-            "correct the one or the other, or give both figures their uncertainty if the difference lies within"
-        )
+        mend = "correct the one or the other, or give both figures their uncertainty if the difference lies within"
         problems.append(row.problem("effect", denial, mend))
         return None
     return outcome

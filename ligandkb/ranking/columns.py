@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ligandkb.catalogue.hazard_statements import statements_of
 from ligandkb.chemistry.composition import HALIDES, Composition
 from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
-from ligandkb.chemistry.species import Kind, formula_unit
+from ligandkb.chemistry.species import Kind
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors import hsab, measured, redox, topological
 from ligandkb.descriptors.definitions import Definition
@@ -223,7 +224,7 @@ def pair_values(
 
 def _statement_values(pair: Pair, statements: Mapping[str, frozenset[str]]) -> dict[str, Known[Value]]:
     products = {product.id: product for recipe in pair.recipes for product in recipe.products}.values()
-    labels = [statements.get(formula_unit(product.species)) for product in products]
+    labels = [statements_of(product, statements) for product in products]
     printed = frozenset().union(*(label for label in labels if label is not None))
     unread = [product.name for product, label in zip(products, labels, strict=True) if label is None]
     values: dict[str, Known[Value]] = {}

@@ -129,6 +129,7 @@ def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
         "doi": outcome.source.doi if outcome.source else None,
         "locator": outcome.source.locator if outcome.source else None,
         "note": outcome.note or None,
+        "origin": outcome.origin or None,
     }
 
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ligandkb.reports.answer import made_with
+from ligandkb.reports.literal import visible
 
-def to_bibtex(explanations: Sequence[Mapping[str, Any]]) -> str:
+
+def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> str:
     """BibTeX entries of every source behind explained ligands: rules that spoke, and outcomes.
 
     Authors and titles are not stored; reference managers complete an entry from its DOI.
@@ -16,6 +19,8 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]]) -> str:
     ----------
     explanations : sequence of mapping
         Results of :func:`ligandkb.reports.explanation.explanation_record`.
+    meta : mapping
+        Version, hash and overlays, said in a line that is no entry, which BibTeX passes over.
 
     Returns
     -------
@@ -40,7 +45,9 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]]) -> str:
         entries.append(
             f"@misc{{{key},\n  doi = {{{doi}}},\n  url = {{https://doi.org/{doi}}},\n  note = {{{_plain(note)}}}\n}}\n"
         )
-    return "\n".join(entries)
+    # An @ would begin an entry.
+    said = visible(made_with(meta)).replace("@", "(at)")
+    return "\n".join([f"% {said}\n", *entries])
 
 
 def _plain(text: str) -> str:

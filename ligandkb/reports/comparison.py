@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.ranking.columns import DEFINITIONS
+from ligandkb.reports.answer import made_with
 from ligandkb.reports.explanation import Page, effect_text, number_text, safety_lines
 from ligandkb.reports.ranking import measured_text, score_text
 
@@ -41,6 +42,7 @@ def to_comparison_text(explanations: Sequence[Mapping[str, Any]], *, markdown: b
         )
     _differing_rules(page, names, explanations)
     _differing_descriptors(page, names, explanations)
+    page.lines.extend(["", page.text(made_with(explanations[0]["meta"]))])
     return str(page)
 
 

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.missing import Known, is_present
 from ligandkb.ranking.assessment import Assessment
 from ligandkb.ranking.columns import DEFINITIONS
 from ligandkb.ranking.frame import evidence_records, record
 from ligandkb.ranking.gain import gain_sentence, gain_value
+from ligandkb.reports.answer import made_with
 from ligandkb.reports.literal import markdown_code, markdown_text, visible
 from ligandkb.reports.ranking import NO_CLEARANCE, measured_text, score_text
 from ligandkb.rules.explain import Clause, RuleState
@@ -175,11 +177,7 @@ def to_explanation_text(explanation: Mapping[str, Any], *, markdown: bool = Fals
                 f"{other['binding_form']} ({other['partner']}), {other['ligand_class']}: "
                 f"{other['verdict']}, {other['score']:+.1f}"
             )
-    meta = explanation["meta"]
-    overlays = f", overlays {', '.join(meta['overlays'])}" if meta["overlays"] else ""
-    page.lines.extend(
-        ["", page.text(f"ligandkb {meta['version']}, data and rules {meta['content']}{overlays}")]
-    )
+    page.lines.extend(["", page.text(made_with(explanation["meta"]))])
     return str(page)
 
 
@@ -194,7 +192,10 @@ def safety_lines(safety: Mapping[str, Any]) -> list[str]:
 
 
 def outcome_line(outcome: Mapping[str, Any]) -> str:
-    """One outcome in a line: effect, figures, against what, how applied, relation and source."""
+    """One outcome in a line: effect, figures, against what, how applied, relation and source.
+
+    Where nothing was published it says who recorded it, or in which file it stands.
+    """
     parts = [str(outcome["effect"] or "no comparison printed").replace("_", " ")]
     before, after = outcome["plqy_before"], outcome["plqy_after"]
     if before is not None or after is not None:
@@ -209,8 +210,10 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     parts.append(f"{outcome['route'].replace('_', ' ')}, reference state {reference}")
     if outcome["confound"]:
         parts.append(f"CONFOUNDED: {outcome['confound'].replace('_', ' ')}")
-    source = f"doi {outcome['doi']}, {outcome['locator']}" if outcome["doi"] else "no source"
-    return f"[{outcome['relation']}] {'; '.join(parts)} ({source})"
+    where = [f"doi {outcome['doi']}", outcome["locator"]] if outcome["doi"] else []
+    if not where or outcome["origin"].startswith(RECORDED):
+        where.append(outcome["origin"])
+    return f"[{outcome['relation']}] {'; '.join(parts)} ({', '.join(filter(None, where))})"
 
 
 def _plqy(value: float | None, uncertainty: float | None) -> str:

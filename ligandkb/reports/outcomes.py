@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb import __version__
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.reports.literal import to_csv, to_json, to_markdown, visible
-from ligandkb.storage.outcome_recordings import COLUMNS, HISTORY_COLUMNS, Recording, cells_of
+from ligandkb.storage.outcome_recordings import (
+    COLUMNS,
+    HISTORY_COLUMNS,
+    Recording,
+    cells_of,
+    content_hash_of,
+)
 
 PIPED_WIDTH = 4000
 """Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
@@ -59,15 +65,29 @@ def render_outcomes(
     str or None
     """
     if form == "json":
-        meta = {"version": __version__, "database": database, "history": history, "shown": len(recordings)}
+        meta = {**list_meta(recordings), "database": database, "history": history, "shown": len(recordings)}
         return to_json(meta, outcome_records(recordings))
     if form == "csv":
         return to_csv([*COLUMNS, *HISTORY_COLUMNS], outcome_records(recordings))
     if form == "md":
         columns = [*_columns(history), "SMILES"]
         rows = [[*_cells(one, history), one.outcome.binding_form_smiles] for one in recordings]
-        return to_markdown(columns, rows, code=("SMILES", "id"))
+        table = to_markdown(columns, rows, code=("SMILES", "id"))
+        return f"{table}\n{list_footer(list_meta(recordings))}\n"
     return None
+
+
+def list_meta(recordings: Sequence[Recording]) -> dict[str, Any]:
+    """Version, and a hash of what the listed outcomes say."""
+    return {
+        "version": __version__,
+        "content": content_hash_of(recording.outcome for recording in recordings),
+    }
+
+
+def list_footer(meta: Mapping[str, Any]) -> str:
+    """What a list was made with, in a line."""
+    return f"ligandkb {meta['version']}, recorded outcomes {meta['content']}"
 
 
 def print_outcomes(recordings: Sequence[Recording], *, history: bool = False) -> None:
@@ -86,6 +106,7 @@ def print_outcomes(recordings: Sequence[Recording], *, history: bool = False) ->
     for recording in recordings:
         table.add_row(*(Text(visible(cell)) for cell in _cells(recording, history)))
     console.print(table)
+    console.print(Text(list_footer(list_meta(recordings))))
 
 
 def plqy_text(outcome: Outcome) -> str:

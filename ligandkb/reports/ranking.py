@@ -4,21 +4,43 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from textwrap import wrap
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from ligandkb.ranking.frame import COLUMNS, Ranking
+from ligandkb.reports.answer import made_with
+from ligandkb.reports.dangers import NOT_ASSESSED, ProductDanger, danger_text
 from ligandkb.reports.literal import flat, to_csv, to_json, to_markdown, visible
 
-WIDE = 150
-"""Terminal width in characters from which SMILES get a column of their own."""
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NOBODY_LOOKED: Mapping[str, ProductDanger] = MappingProxyType({})
+WIDE = 180
+"""Terminal width in characters from which all columns fit side by side."""
 PIPED_WIDTH = 4000
 """Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
 
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 
 
-def render_ranking(ranking: Ranking, form: str) -> str | None:
-    """Render a ranking as ``csv``, ``json`` or ``md``; None for ``table``, which :func:`print_table` prints."""
+def render_ranking(
+    ranking: Ranking, form: str, dangers: Mapping[str, ProductDanger] = NOBODY_LOOKED
+) -> str | None:
+    """Render a ranking as ``csv``, ``json`` or ``md``; None for ``table``, which :func:`print_table` prints.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    form : str
+    dangers : mapping
+        As from :func:`ligandkb.reports.dangers.product_dangers`; without it no label counts as read.
+
+    Returns
+    -------
+    str or None
+    """
     rows, meta = records(ranking), attributes(ranking)
     if form == "json":
         return to_json(meta, rows)
@@ -26,7 +48,7 @@ def render_ranking(ranking: Ranking, form: str) -> str | None:
         return to_csv(COLUMNS, rows)
     if form == "md":
         columns = [name for name, _ in _TABLE] + ["SMILES"]
-        cells = [[*_cells(row), str(row["binding_form_smiles"])] for row in rows]
+        cells = [[*_cells(row, dangers), str(row["binding_form_smiles"])] for row in rows]
         notes = "\n".join(f"- {line}" for line in footer(meta))
         return to_markdown(columns, cells, code=("SMILES", "binding form", "buy")) + "\n" + notes + "\n"
     return None
@@ -42,41 +64,124 @@ def attributes(ranking: Ranking) -> dict[str, Any]:
     return {str(name): value for name, value in ranking.attrs.items()}
 
 
-def print_table(ranking: Ranking) -> None:
-    """Print a ranking as a table that fits the terminal, with the notes that belong to it."""
-    from rich import box  # noqa: PLC0415 - only tables need rich
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+def print_table(ranking: Ranking, dangers: Mapping[str, ProductDanger] = NOBODY_LOOKED) -> None:
+    """Print a ranking so that no word is broken, with the notes that belong to it.
 
-    is_terminal = sys.stdout.isatty()
+    On a terminal too narrow for a table each pair gets a line of its own and its safety the next one.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    dangers : mapping
+        As from :func:`ligandkb.reports.dangers.product_dangers`; without it no label counts as read.
+    """
+    from rich.console import Console  # noqa: PLC0415 - only tables need rich
+
     console = Console(
         file=sys.stdout,
         markup=False,
         highlight=False,
         emoji=False,
-        width=None if is_terminal else PIPED_WIDTH,
+        width=None if sys.stdout.isatty() else PIPED_WIDTH,
     )
-    wide = console.width >= WIDE
     unicode = (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf8sig")
-    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, expand=False)
-    narrow_hidden = () if console.width >= 110 else ("class", "buy")
-    shown = [(name, style) for name, style in _TABLE if name not in narrow_hidden]
-    for name, style in shown:
-        table.add_column(
-            Text(name), justify="right" if name in ("#", "score") else "left", style=style, overflow="fold"
-        )
-    if wide:
-        table.add_column(Text("SMILES"), overflow="fold")
-    for row in records(ranking):
-        by_name = dict(zip([name for name, _ in _TABLE], _cells(row), strict=True))
-        cells = [Text(visible(by_name[name]), style=_style(name, by_name[name])) for name, _ in shown]
-        if wide:
-            cells.append(Text(visible(str(row["binding_form_smiles"]))))
-        table.add_row(*cells)
-    console.print(table)
+    rows = records(ranking)
+    if console.width >= WIDE:
+        _print_wide(console, rows, dangers, unicode=unicode)
+    else:
+        _print_narrow(console, rows, dangers, unicode=unicode)
     for line in footer(attributes(ranking)):
-        console.print(Text(visible(line)))
+        for part in _wrapped(line, console.width):
+            console.print(part, soft_wrap=True)
+
+
+def _print_wide(
+    console: Console,
+    rows: Sequence[Mapping[str, Any]],
+    dangers: Mapping[str, ProductDanger],
+    *,
+    unicode: bool,
+) -> None:
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, expand=False)
+    for name, style in (*_TABLE, ("SMILES", "")):
+        is_prose = name in ("safety", "buy")
+        table.add_column(
+            Text(name),
+            justify="right" if name in ("#", "score") else "left",
+            style=style,
+            no_wrap=not is_prose and name != "SMILES",
+            overflow="fold" if name == "SMILES" else "ellipsis",
+            min_width=_LEAST.get(name),
+        )
+    for row in rows:
+        cells = [
+            Text(visible(cell), style=_style(name, cell))
+            for (name, _), cell in zip(_TABLE, _cells(row, dangers), strict=True)
+        ]
+        table.add_row(*cells, Text(visible(str(row["binding_form_smiles"]))))
+    console.print(table)
+
+
+def _print_narrow(
+    console: Console,
+    rows: Sequence[Mapping[str, Any]],
+    dangers: Mapping[str, ProductDanger],
+    *,
+    unicode: bool,
+) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    dots = "…" if unicode else "..."
+    shown = [dict(zip((name for name, _ in _TABLE), _cells(row, dangers), strict=True)) for row in rows]
+    columns = ["#", "pair", "verdict", "score", "measured"]
+    for cells in shown:
+        cells["pair"] = cells["binding form"] + (
+            "" if cells["partner"] == "none" else f" + {cells['partner']}"
+        )
+    widths = _widths(shown, columns)
+    if sum(widths.values()) + 2 * len(columns) > console.width:
+        # Rather than the pair's name the score's range goes to the second line.
+        for cells in shown:
+            score, _, interval = cells["score"].partition(" ")
+            cells["score"] = score
+            cells["safety"] += f"; score range {interval}" if interval else ""
+        widths = _widths(shown, columns)
+    others = sum(width + 2 for name, width in widths.items() if name != "pair")
+    widths["pair"] = min(widths["pair"], console.width - others)
+    indent = " " * (widths["#"] + 2)
+    for cells in [{name: name for name in (*columns, "safety")}, *shown]:
+        line = Text()
+        for name in columns:
+            text = visible(cells[name])
+            if len(text) > widths[name]:
+                text = text[: widths[name] - len(dots)] + dots
+            aligned = text.rjust(widths[name]) if name in ("#", "score") else text.ljust(widths[name])
+            line.append(aligned + "  ", style="bold" if name == "pair" else _style(name, cells[name]))
+        line.rstrip()
+        console.print(line, no_wrap=True, crop=False)
+        for part in _wrapped(cells["safety"], console.width, indent):
+            console.print(Text(part, style=_style("safety", cells["safety"])), no_wrap=True, crop=False)
+    console.print()
+
+
+def _widths(shown: Sequence[Mapping[str, str]], columns: Sequence[str]) -> dict[str, int]:
+    return {name: max([len(name), *(len(visible(cells[name])) for cells in shown)]) for name in columns}
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Lines of a text, broken between words alone."""
+    return wrap(
+        visible(text),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def footer(meta: Mapping[str, Any]) -> list[str]:
@@ -89,12 +194,16 @@ def footer(meta: Mapping[str, Any]) -> list[str]:
     lines = [
         f"{shown} for {meta['composition']}. Score: predicted log-odds [range over unknown rules]; "
         "measured: what was observed on this pair (near: on a near pair).",
+        "Order: this pair improved, then a near pair improved, nothing measured or conflict, not improved, "
+        "decreased, vetoed; among these by score.",
+        _yardsticks(meta["yardsticks"]),
+        f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}. The rules tell kinds of donor "
+        "apart, not the members of a kind: equal scores are a tie, in alphabetical order.",
         f"{str(meta['table1_agreement'])[0].upper()}{str(meta['table1_agreement'])[1:]}.",
         meta["gain_bound_sentence"],
+        f"Safety: tags of the pair, then what each product's label says; {NOT_ASSESSED}: no label was read.",
         NO_CLEARANCE,
-        f"ligandkb {meta['version']}, data and rules {meta['content']}"
-        + (f", overlays {', '.join(meta['overlays'])}" if meta["overlays"] else "")
-        + ". Why: ligandkb explain NAME",
+        f"{made_with(meta)}. Why: ligandkb explain NAME",
     ]
     if meta["not_computed"]:
         lines.insert(
@@ -105,6 +214,18 @@ def footer(meta: Mapping[str, Any]) -> list[str]:
     if meta["allow"]:
         lines.insert(0, f"Vetoes lifted on your word: {', '.join(meta['allow'])}.")
     return [*lines, *(f"Overlay: {line}." for line in meta["overlaid"])]
+
+
+def _yardsticks(found: Sequence[Mapping[str, Any]]) -> str:
+    """What verdicts are held against; the native halide pair, where there is one, is there to compare."""
+    texts = [
+        f"{item['pair']} ({item['score_low']:+.1f})"
+        if item["score_low"] == item["score_high"]
+        else f"{item['pair']} ({item['score_low']:+.1f} to {item['score_high']:+.1f})"
+        for item in found
+    ]
+    native = f" To compare: the native halide pair, {texts[2]}." if len(texts) > 2 else ""
+    return f"Verdicts hold X, Z and zwitterions against {texts[0]}, L against {texts[1]}.{native}"
 
 
 _TABLE: Sequence[tuple[str, str]] = (
@@ -118,6 +239,8 @@ _TABLE: Sequence[tuple[str, str]] = (
     ("measured", ""),
     ("buy", ""),
 )
+_LEAST = {"safety": 34, "buy": 26, "binding form": 20, "partner": 16, "SMILES": 20, "score": 4}
+"""Widths in characters below which a column isn't squeezed."""
 _STYLES = {
     "recommended": "green",
     "vetoed": "bold red",
@@ -131,20 +254,14 @@ _STYLES = {
 
 def _style(name: str, cell: str) -> str:
     if name == "safety":
-        return "red" if cell != "-" else ""
+        return "" if cell in (NOT_ASSESSED, "no tag", name) else "red"
     return _STYLES.get(cell, "") if name in ("verdict", "measured") else ""
 
 
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    safety = row["safety"]
-    tags = [
-        *(f"VETO {kind}" for kind in safety["vetoes"]),
-        *(f"{kind} (allowed)" for kind in safety["lifted"]),
-    ]
-    tags += [tag for tag in safety["tags"] if tag not in safety["vetoes"]]
+def _cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> list[str]:
     return [
         str(row["rank"]),
-        ", ".join(tags) or "-",
+        danger_text(row["safety"], row["products"][0], dangers),
         row["binding_form"],
         row["partner"],
         row["ligand_class"],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ligandkb.reports.answer import made_with
 from ligandkb.reports.literal import to_markdown, visible
 from ligandkb.validation.catalogue import Coverage
 from ligandkb.validation.hardness import TableOneReport
@@ -109,14 +110,19 @@ def coverage_text(coverage: Coverage) -> str:
     return "\n".join(f"{name:{width}}{visible(value)}" for name, value in rows) + "\n"
 
 
-def to_validation_json(record: Any) -> str:
-    """JSON text; dataclasses become objects."""
+def to_validation_json(record: Any, meta: Mapping[str, Any]) -> str:
+    """JSON text: what it was made with under ``meta``, beside what was found; dataclasses become objects."""
     plain = (
         dataclasses.asdict(record)
         if dataclasses.is_dataclass(record) and not isinstance(record, type)
         else record
     )
-    return json.dumps(plain, indent=2, ensure_ascii=False)
+    return json.dumps({"meta": dict(meta), **plain}, indent=2, ensure_ascii=False)
+
+
+def signed(text: str, meta: Mapping[str, Any]) -> str:
+    """A text or Markdown page with what it was made with below it."""
+    return f"{text.rstrip()}\n\n{visible(made_with(meta))}\n"
 
 
 def table1_markdown(record: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ class ComputedValues:
         self._cache_path = cache
         self._shipped = dict(read_table(shipped, [DEFAULT_LEVEL]))
         self._is_whole = False
-        self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if cache.is_file() else {}
+        self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if _may_exist(cache) else {}
 
     def lookup(self, key: DescriptorKey) -> DescriptorRecord | None:
         """Record of a key, None if there is none."""
@@ -40,12 +40,18 @@ class ComputedValues:
         return shipped.get(key) or self._from_cache().get(key)
 
     def store(self, records: Sequence[DescriptorRecord]) -> None:
-        """Keep records: in the cache for next time, and here for now."""
+        """Keep records: here for now, and in the cache for next time.
+
+        Raises
+        ------
+        InputError
+            If the cache can't be written; the records are at hand all the same.
+        """
         from ligandkb.storage.descriptor_cache import DescriptorCache  # noqa: PLC0415
 
+        self._from_cache().update((record.key, record) for record in records)
         with DescriptorCache(self._cache_path) as stored:
             stored.store(records)
-        self._from_cache().update((record.key, record) for record in records)
 
     def records(self) -> list[DescriptorRecord]:
         """Everything at hand, in the order of its keys; shipped values come before cached ones."""
@@ -66,6 +72,14 @@ class ComputedValues:
             with DescriptorCache(self._cache_path) as stored:
                 self._cached = {record.key: record for record in stored.records()}
         return self._cached
+
+
+def _may_exist(cache: Path) -> bool:
+    """Whether there is a cache, or one can't be sure for want of the right to look."""
+    try:
+        return cache.exists()
+    except OSError:
+        return True
 
 
 def cache_path() -> Path:

@@ -2,11 +2,15 @@
 
 A cache in a SQLite file of its own: it is rebuilt when its schema differs or it is corrupt, and deleting it
 loses nothing but time. Each task is one transaction (rollback journal, synchronous=FULL), so that a killed
-run leaves a sound file with every finished task in it. Reading never creates a file.
+run leaves a sound file with every finished task in it. Reading never creates a file, and where the file can't be
+used it says so and goes on without it.
 """
 
 from __future__ import annotations
 
+import math
+import sqlite3
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,18 +19,25 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Engine, event, inspect
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from ligandkb.descriptors.quantum.definitions import DescriptorKey, DescriptorRecord
 from ligandkb.descriptors.quantum.levels import Level
 from ligandkb.missing import Failed, Known, Missing, NotApplicable
+from ligandkb.problems import InputError, Problem
 
 SCHEMA_VERSION = 1
 """Kept in SQLite's ``user_version``; raised when the table changes."""
 
 _KINDS = {"failed": Failed, "missing": Missing, "not applicable": NotApplicable}
 _BUSY_SECONDS = 60
+MEND = (
+    "deleting it loses nothing but time; or get the right to it, or name another folder in LIGANDKB_CACHE; "
+    "ligandkb compute fills it again"
+)
+_ABSENT = "absent"
+_DAMAGED = "this cache of computed values is damaged, or of another version of ligandkb"
 
 
 class StoredDescriptor(SQLModel, table=True):
@@ -74,22 +85,33 @@ class DescriptorCache:
         """Record of a key, None if there is none."""
         with self._session(create=False) as session:
             found = None if session is None else session.get(StoredDescriptor, _identity(key))
-            return None if found is None else _record(found)
+            return None if found is None else self._record(found)
 
     def records(self) -> list[DescriptorRecord]:
         """Everything that is stored, in the order of its keys."""
         with self._session(create=False) as session:
             rows = [] if session is None else session.exec(select(StoredDescriptor)).all()
-            return sorted((_record(row) for row in rows), key=lambda record: record.key)
+            found = (self._record(row) for row in rows)
+            return sorted((record for record in found if record), key=lambda record: record.key)
 
     def store(self, records: Sequence[DescriptorRecord]) -> None:
-        """Store records in one transaction; a record replaces that of the same key."""
-        with self._session(create=True) as session:
-            if session is None:
-                raise AssertionError("a session that creates is never absent")
-            for record in records:
-                session.merge(_row(record))
-            session.commit()
+        """Store records in one transaction; a record replaces that of the same key.
+
+        Raises
+        ------
+        InputError
+            If the file can't be written.
+        """
+        try:
+            with self._session(create=True) as session:
+                if session is None:
+                    raise AssertionError("a session that creates is never absent")
+                for record in records:
+                    session.merge(_row(record))
+                session.commit()
+        except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+            what = f"computed values can't be kept here ({_reason(error)})"
+            raise InputError([Problem(str(self.path), 0, 0, what, MEND)]) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,18 +132,25 @@ class DescriptorCache:
     @contextmanager
     def _session(self, *, create: bool) -> Iterator[Session | None]:
         if self._engine is None:
-            if self.path.is_file() and not _is_sound(self.path):
-                if create:
-                    _remove(self.path)
-                else:
-                    yield None
-                    return
-            if not self.path.is_file() and not create:
+            if not create and (why := _why_unusable(self.path)):
+                if why != _ABSENT:
+                    warnings.warn(f"{self.path}: {why}: left out; {MEND}", stacklevel=4)
                 yield None
                 return
+            if create:
+                _clear(self.path)
             self._engine = _open(self.path)
         with Session(self._engine) as session:
             yield session
+
+    def _record(self, row: StoredDescriptor) -> DescriptorRecord | None:
+        """Record of a row; None, with a warning, for one that this program can't have written."""
+        try:
+            return _record(row)
+        except (KeyError, TypeError, ValueError):
+            what = f"the row of {row.name!r} of {row.species!r} is damaged"
+            warnings.warn(f"{self.path}: {what}: left out; {MEND}", stacklevel=4)
+            return None
 
 
 def _open(path: Path) -> Engine:
@@ -145,8 +174,26 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
+def _why_unusable(path: Path) -> str:
+    """Why a file can't be read as a cache; empty if it can."""
+    try:
+        if not path.exists():
+            return _ABSENT
+        if not path.is_file():
+            return "this cache of computed values is no ordinary file"
+        return "" if _is_sound(path) else _DAMAGED
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        return f"this cache of computed values can't be read ({_reason(error)})"
+
+
+def _clear(path: Path) -> None:
+    """Make way for a new cache where there is a damaged one; what can't be read at all stays."""
+    if path.is_file() and not _is_sound(path):
+        _remove(path)
+
+
 def _is_sound(path: Path) -> bool:
-    """Whether a file is a whole SQLite database with today's table."""
+    """Whether a file is a whole SQLite database with today's table; raises what keeps it from being looked at."""
     engine = _engine(path)
     try:
         with engine.connect() as connection:
@@ -158,10 +205,25 @@ def _is_sound(path: Path) -> bool:
             column["name"] for column in inspect(engine).get_columns(str(StoredDescriptor.__tablename__))
         }
         return columns == set(StoredDescriptor.model_fields)
-    except DatabaseError:
+    except NoSuchTableError:
         return False
+    except (sqlite3.Error, DBAPIError) as error:
+        if _error_name(error).startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")):
+            return False
+        raise
     finally:
         engine.dispose()
+
+
+def _error_name(error: BaseException) -> str:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(original, "sqlite_errorname", ""))
+
+
+def _reason(error: BaseException) -> str:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    said = original.strerror if isinstance(original, OSError) and original.strerror else str(original)
+    return " ".join(said.split())[:200]
 
 
 def _remove(path: Path) -> None:
@@ -203,6 +265,16 @@ def _row(record: DescriptorRecord) -> StoredDescriptor:
 
 def _record(row: StoredDescriptor) -> DescriptorRecord:
     key = DescriptorKey(row.name, row.version, row.species, row.mode, Level(row.method, row.solvent))
-    present = row.text if row.number is None else row.number
-    value: Known[float | str] = _KINDS[row.kind](row.text) if row.kind in _KINDS else present
+    value: Known[float | str]
+    if row.kind == "number":
+        value = float(_the_number(row.number))
+    else:
+        value = row.text if row.kind == "text" else _KINDS[row.kind](row.text)
     return DescriptorRecord(key, value, row.provenance)
+
+
+def _the_number(stored: object) -> float:
+    """SQLite keeps any value in any column."""
+    if not isinstance(stored, float | int) or not math.isfinite(stored):
+        raise ValueError(f"{stored!r} is no finite number")
+    return stored

@@ -240,7 +240,7 @@ def _read_rows(
             mend = f"let its first line be {','.join(known)}"
             problems.append(Problem(source.file, 0, 0, what, mend))
         return []
-    columns = _read_header(source, header, required, known, problems)
+    columns = _read_header(source, header, required, known, problems, notes)
     rows = []
     for record in records if columns else ():
         fault = shape_fault(source, record, columns, separator)
@@ -260,10 +260,26 @@ def _read_rows(
     return rows
 
 
+def _meant(text: str, absent: Sequence[str]) -> str:
+    """Which absent column a name may stand for, as a mend; empty if it is nothing like one."""
+    words = "_".join(re.findall(r"[^\W_]+", text.lower()))
+    holds = [name for name in absent if f"_{name}_" in f"_{words}_"]
+    return did_you_mean(text, absent) or (f"did you mean {' or '.join(map(repr, holds))}?" if holds else "")
+
+
 def _read_header(
-    source: SourceText, header: Record, required: Sequence[str], known: Sequence[str], problems: list[Problem]
+    source: SourceText,
+    header: Record,
+    required: Sequence[str],
+    known: Sequence[str],
+    problems: list[Problem],
+    notes: list[Problem],
 ) -> list[str | None]:
-    """Names of the columns by position: empty where there is no name, None where the name is no good."""
+    """Names of the columns by position: empty where there is no name, None where the column is not read.
+
+    A lab may keep columns of its own. One that is nearly a column that isn't there is a problem: a misspelt
+    ``cas`` would be lost.
+    """
     columns: list[str | None] = []
     guesses = {text: did_you_mean(text, known) for text in header.texts if text}
     what = mend = ""
@@ -281,8 +297,13 @@ def _read_header(
     for text, offset in zip(header.texts, header.offsets, strict=True):
         name = text
         if text and text not in known:
-            name, mend = None, guesses[text] or f"the columns are {', '.join(known)}"
-            problems.append(source.problem(offset, f"unknown column {shown(text)}", mend))
+            name = None
+            meant = _meant(text, [one for one in known if one not in header.texts])
+            if meant:
+                problems.append(source.problem(offset, f"unknown column {shown(text)}", meant))
+            else:
+                mend = guesses[text] or f"the columns are {', '.join(known)}"
+                notes.append(source.problem(offset, f"the column {shown(text)} is not read", mend))
         elif text and text in columns:
             first = source.where(header.offsets[columns.index(text)])[1]
             name, what = None, f"the column {text!r} stands twice, first at column {first}"

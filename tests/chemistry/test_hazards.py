@@ -10,7 +10,8 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from rdkit import Chem
+from rdkit import Chem, rdBase
+from rdkit.Chem.MolStandardize import rdMolStandardize
 
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, RELEASES, Alert, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import formula_unit, split
@@ -30,6 +31,7 @@ def table(name: str) -> list[dict[str, str]]:
 CATALOGUE = {row["id"]: row["smiles"] for row in table("ligands.csv")}
 STATEMENTS = {row["smiles"]: set(row["statements"].split("|")) for row in table("hazard_statements.csv")}
 NAMES = {alert.name for alert in ALERTS}
+VETOING = NAMES & {name for rule in RULES if "veto" in rule["effect"] for name in rule["when"].split()}
 
 
 def flags(smiles: str) -> dict[str, bool | None]:
@@ -174,7 +176,7 @@ def test_unreadable_structure_is_refused() -> None:
 
 EXPLOSIVE, LETHAL = {"explosive"}, {"lethal"}
 CASES: dict[str, tuple[str, set[str]]] = {
-    "sodium azide": ("[Na+].[N-]=[N+]=[N-]", EXPLOSIVE),
+    "sodium azide": ("[Na+].[N-]=[N+]=[N-]", EXPLOSIVE | LETHAL),
     "hydrazoic acid": ("N=[N+]=[N-]", EXPLOSIVE),
     "lead azide, ionic": ("[Pb+2].[N-]=[N+]=[N-].[N-]=[N+]=[N-]", EXPLOSIVE),
     "lead azide, covalent": ("[N-]=[N+]=N[Pb]N=[N+]=[N-]", EXPLOSIVE),
@@ -189,7 +191,7 @@ CASES: dict[str, tuple[str, set[str]]] = {
     "sodium picrate": ("[Na+].[O-]c1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
     "lead styphnate": ("[Pb+2].[O-]c1c([N+](=O)[O-])cc([N+](=O)[O-])c([O-])c1[N+](=O)[O-]", EXPLOSIVE),
     "styphnic acid": ("Oc1c([N+](=O)[O-])cc([N+](=O)[O-])c(O)c1[N+](=O)[O-]", EXPLOSIVE),
-    "2,4-dinitrophenol": ("Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "2,4-dinitrophenol": ("Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE | LETHAL),
     "2,6-dinitrophenolate": ("[K+].[O-]c1c([N+](=O)[O-])cccc1[N+](=O)[O-]", EXPLOSIVE),
     "3,5-dinitrophenol": ("Oc1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", EXPLOSIVE),
     "4,6-dinitro-o-cresol": ("Cc1cc([N+](=O)[O-])cc([N+](=O)[O-])c1O", EXPLOSIVE),
@@ -252,7 +254,8 @@ CASES: dict[str, tuple[str, set[str]]] = {
     "hydrogen sulfide": ("S", LETHAL),
     "sodium sulfide": ("[Na+].[Na+].[S-2]", set()),
     "dimethylmercury": ("C[Hg]C", LETHAL),
-    "mercury(II) chloride": ("Cl[Hg]Cl", set()),
+    "mercury(II) chloride, by its statements": ("Cl[Hg]Cl", LETHAL),
+    "mercury(II) bromide": ("Br[Hg]Br", set()),
     "thallium bromide": ("[Tl+].[Br-]", LETHAL),
     "diisopropyl fluorophosphate": ("CC(C)OP(=O)(F)OC(C)C", LETHAL),
     "sodium fluorophosphate": ("[Na+].[Na+].[O-]P(=O)([O-])F", set()),
@@ -266,6 +269,89 @@ CASES: dict[str, tuple[str, set[str]]] = {
     "dodecanethiol": ("CCCCCCCCCCCCS", set()),
     "guanidinium thiocyanate": ("NC(N)=[NH2+].[S-]C#N", set()),
     "dodecyl sulfobetaine": ("CCCCCCCCCCCC[N+](C)(C)CCCS(=O)(=O)[O-]", set()),
+    # drawings and masks of the same dangers
+    "fluoroacetic acid as enol": ("OC(O)=CF", LETHAL),
+    "fluoroacetic acid as carbanion": ("OC(=O)[CH-]F", LETHAL),
+    "fluoroacetate as enediolate": ("[Na+].[Na+].[O-]C([O-])=CF", LETHAL),
+    "fluoroacetimidic acid": ("N=C(O)CF", LETHAL),
+    "fluoroacetamide as imidic acid": ("OC(CF)=N", LETHAL),
+    "fluoroacetamidine": ("NC(=N)CF", LETHAL),
+    "trimethyl orthofluoroacetate": ("COC(OC)(OC)CF", LETHAL),
+    "fluoroacetaldehyde dimethyl acetal": ("COC(OC)CF", LETHAL),
+    "fluoroacetaldehyde hydrate": ("OC(O)CF", LETHAL),
+    "fluoroacetaldehyde": ("O=CCF", LETHAL),
+    "fluoroketene": ("FC=C=O", LETHAL),
+    "labelled and mapped fluoroacetic acid": ("[13CH2:1]([18F:2])[13C:3](=[18O])[OH]", LETHAL),
+    "fluoroacetone": ("CC(=O)CF", set()),
+    "fluoromethylpyrimidine": ("FCc1ncccn1", set()),
+    "hydrogen isocyanide": ("[C-]#[NH+]", LETHAL),
+    "labelled sodium cyanide": ("[Na+].[13C-]#[15N]", LETHAL),
+    "isofulminic acid": ("[C-]#[N+]O", EXPLOSIVE),
+    "phosphorus tricyanide": ("P(C#N)(C#N)C#N", LETHAL),
+    "trimethylsilyl isocyanide": ("C[Si](C)(C)[N+]#[C-]", LETHAL),
+    "silylated acetone cyanohydrin": ("CC(C)(O[Si](C)(C)C)C#N", LETHAL),
+    "sodium azide drawn as a ring": ("[Na+].[N-]1N=N1", EXPLOSIVE),
+    "hydrazoic acid, pentavalent": ("N=N#N", EXPLOSIVE),
+    "trinitrotoluene, N+2": ("Cc1c([N+2]([O-])[O-])cc([N+2]([O-])[O-])cc1[N+2]([O-])[O-]", EXPLOSIVE),
+    "trinitrotoluene, pentavalent": ("Cc1c(N(=O)=O)cc(N(=O)=O)cc1N(=O)=O", EXPLOSIVE),
+    "picric acid, N+2": ("Oc1c([N+2]([O-])[O-])cc([N+2]([O-])[O-])cc1[N+2]([O-])[O-]", EXPLOSIVE),
+    "dinitrophenol, pentavalent": ("Oc1ccc(N(=O)=O)cc1N(=O)=O", EXPLOSIVE | LETHAL),
+    "ethylene glycol dinitrate, N+2": ("[O-][N+2]([O-])OCCO[N+2]([O-])[O-]", EXPLOSIVE),
+    "dinitrophenyl acetate": ("CC(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "dinitrophenyl methyl carbonate": ("COC(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "dinitrophenyl silyl ether": ("C[Si](C)(C)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "dinitrophenyl phosphate": ("OP(=O)(O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "dinitrophenyl tosylate": ("Cc1ccc(cc1)S(=O)(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "3,5-dinitro-2-pyridinol": ("Oc1ncc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "3,5-dinitro-2-pyridone": ("O=c1[nH]cc([N+](=O)[O-])cc1[N+](=O)[O-]", EXPLOSIVE),
+    "2,4-dinitroanisole": ("COc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", set()),
+    "2,4-dinitroaniline": ("Nc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", set()),
+    "sodium 5-nitrotetrazolate": ("[Na+].[O-][N+](=O)c1nn[n-]n1", EXPLOSIVE),
+    "5-azidotetrazole": ("[N-]=[N+]=Nc1nnn[nH]1", EXPLOSIVE),
+    "5-nitraminotetrazole": ("[O-][N+](=O)Nc1nnn[nH]1", EXPLOSIVE),
+    "5-phenyltetrazole": ("c1ccccc1-c1nnn[nH]1", set()),
+    "ammonium dinitramide": ("[NH4+].[O-][N+](=O)[N-][N+](=O)[O-]", EXPLOSIVE),
+    "nitramide, tagged only": ("NN(=O)=O", set()),
+    "half-ester of an organophosphorus fluoride": ("CC(C)OP(=O)(O)F", LETHAL),
+    "methylphosphonofluoridic acid": ("CP(=O)(O)F", LETHAL),
+    # gases, vapours, organometallics
+    "phosphine": ("P", LETHAL),
+    "heavy phosphine": ("[2H]P([2H])[2H]", LETHAL),
+    "phosphonium iodide": ("[PH4+].[I-]", LETHAL),
+    "aluminium phosphide": ("[Al+3].[P-3]", LETHAL),
+    "arsine": ("[AsH3]", LETHAL),
+    "stibine": ("[SbH3]", LETHAL),
+    "hydrogen selenide": ("[SeH2]", LETHAL),
+    "phosgene": ("ClC(Cl)=O", LETHAL),
+    "diphosgene": ("ClC(=O)OC(Cl)(Cl)Cl", LETHAL),
+    "triphosgene": ("ClC(Cl)(Cl)OC(=O)OC(Cl)(Cl)Cl", LETHAL),
+    "thiophosgene": ("ClC(Cl)=S", LETHAL),
+    "tetraethyllead": ("CC[Pb](CC)(CC)CC", LETHAL),
+    "triethyllead chloride": ("CC[Pb](CC)(CC)Cl", LETHAL),
+    "dimethyl sulfate": ("COS(=O)(=O)OC", LETHAL),
+    "sodium methyl sulfate": ("[Na+].COS(=O)(=O)[O-]", set()),
+    "sulfur mustard": ("ClCCSCCCl", LETHAL),
+    "nitrogen mustard hydrochloride": ("C[NH+](CCCl)CCCl.[Cl-]", LETHAL),
+    "methyl isocyanate": ("CN=C=O", LETHAL),
+    "iron pentacarbonyl": ("[O+]#C[Fe-5](C#[O+])(C#[O+])(C#[O+])C#[O+]", LETHAL),
+    "carbon monoxide": ("[C-]#[O+]", LETHAL),
+    "sulfur dioxide": ("O=S=O", LETHAL),
+    "carbon dioxide": ("O=C=O", set()),
+    "fluorine": ("FF", LETHAL),
+    "chlorine": ("ClCl", LETHAL),
+    "bromine": ("BrBr", LETHAL),
+    "iodine": ("II", set()),
+    "white phosphorus": ("P12P3P1P23", LETHAL),
+    "diborane": ("BB", LETHAL),
+    "sodium borohydride": ("[Na+].[BH4-]", set()),
+    "chloromethyl methyl ether": ("COCCl", LETHAL),
+    "trimethyltin chloride": ("C[Sn](C)(C)Cl", LETHAL),
+    "tributyltin chloride": ("CCCC[Sn](CCCC)(CCCC)Cl", set()),
+    "phosphoryl chloride, by its statements": ("O=P(Cl)(Cl)Cl", LETHAL),
+    "arsenic trioxide, by its statements": ("O=[As]O[As]=O", LETHAL),
+    "cacodylic acid": ("C[As](C)(=O)O", set()),
+    "ammonia": ("N", set()),
+    "selenium in trioctylphosphine": ("CCCCCCCCP(=[Se])(CCCCCCCC)CCCCCCCC", set()),
 }
 
 
@@ -285,7 +371,10 @@ def test_catalogue_tags_are_the_expected_ones() -> None:
     pfas = {name for name, found in tagged.items() if "pfas" in found}
     assert pfas >= {"trifluoroacetic-acid", "2-2-difluorononanoic-acid"}
     assert not pfas & {"difluoroacetic-acid", "fluoroacetic-acid"}
-    assert {name for name, found in tagged.items() if "lead" in found} >= {"lead-bromide", "lead-oleate"}
+    lead = {name for name, smiles in CATALOGUE.items() if "Pb" in smiles}
+    assert lead >= {"lead-bromide", "lead-oleate"}
+    assert {name for name, found in tagged.items() if "lead" in found} == lead
+    assert all("reproductive-toxin" in tagged[name] for name in lead)
     for name in (
         "oleic-acid",
         "trioctylphosphine",
@@ -397,6 +486,41 @@ def test_every_alert_leads_somewhere() -> None:
     helpers = set().union(*(release.sources | release.acids for release in RELEASES))
     assert NAMES - read - helpers == set()
     assert set(MIXTURE_ALERTS) <= read
+
+
+def test_each_metal_poison_is_tagged_in_every_drawing() -> None:
+    for tag, drawings in {
+        "lead": ("[Pb+2].[Br-].[Br-]", "Br[Pb]Br", "CC[Pb](CC)(CC)CC", "CC(=O)O[Pb]OC(C)=O", "[Pb]"),
+        "cadmium": ("[Cd+2].[Cl-].[Cl-]", "C[Cd]C", "CC(=O)O[Cd]OC(C)=O"),
+        "mercury": ("Cl[Hg]Cl", "C[Hg]C", "[Hg+2].[O-]C(C)=O.[O-]C(C)=O"),
+        "arsenic": ("[AsH3]", "O=[As]O[As]=O", "C[As](C)(=O)O"),
+        "beryllium": ("F[Be]F", "[Be+2].[Cl-].[Cl-]"),
+    }.items():
+        assert [smiles for smiles in drawings if tag not in tags(smiles)] == []
+    assert all(vetoes(smiles) == LETHAL for smiles in ("[Tl+].[Br-]", "Br[Tl]", "C[Tl](C)C"))
+
+
+@pytest.mark.parametrize(
+    "smiles", sorted(smiles for smiles, kinds in CASES.values() if kinds and "." not in smiles)
+)
+def test_no_tautomer_escapes(smiles: str) -> None:
+    enumerator = rdMolStandardize.TautomerEnumerator()
+    enumerator.SetMaxTautomers(50)
+    by_structure = alerts_of(smiles) & VETOING
+    with rdBase.BlockLogs():
+        tautomers = {Chem.MolToSmiles(one) for one in enumerator.Enumerate(Chem.MolFromSmiles(smiles))}
+    assert not by_structure or {one for one in tautomers if not alerts_of(one) & VETOING} == set()
+
+
+@given(st.sampled_from(sorted(smiles for smiles, kinds in CASES.values() if kinds)), st.data())
+def test_isotopes_and_atom_maps_hide_nothing(smiles: str, data: st.DataObject) -> None:
+    mol = Chem.MolFromSmiles(smiles)
+    for atom in mol.GetAtoms():
+        if data.draw(st.booleans()):
+            atom.SetIsotope(round(atom.GetMass()) + 1)
+        atom.SetAtomMapNum(data.draw(st.integers(0, 9)))
+    marked = Chem.MolToSmiles(mol)
+    assert alerts_of(smiles) <= alerts_of(marked)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])

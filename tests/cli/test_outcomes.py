@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import ligandkb
 from ligandkb.cli import main
 from ligandkb.cli.outcomes import outcomes
 from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
-from ligandkb.problems import LigandkbError
+from ligandkb.problems import InputError, LigandkbError
 from ligandkb.storage.recorded import recorded_outcomes, recordings
 
 DATA = Path(__file__).parents[2] / "data"
@@ -210,14 +212,15 @@ def test_the_shipped_outcomes_go_in_and_come_out_as_they_are(run, kb, db, tmp_pa
     back = {one.id: one for one in recorded_outcomes(str(db))}
     assert back.keys() == shipped.keys()
     for name, one in back.items():
-        assert {**vars(one), "origin": ""} == {**vars(shipped[name]), "origin": ""}
+        same = {"origin": "", "is_shipped": False}
+        assert {**vars(one), **same} == {**vars(shipped[name]), **same}
 
 
 def test_export_then_add_gives_the_same_database(run, db, tmp_path):
     hostile = "=cmd()|' /C calc'!A0 \x1b[31m'); DROP TABLE recorded_outcome;--\r\n\u202e,;\""
     run("add", "benzoate", *options(note=hostile, nc_batch=hostile))
     run("add", "thiocyanate", *options(id="other", note="-1", partner="unknown"))
-    run("correct", "other", "--plqy-after-pct", "50", "--reason", "typing error")
+    run("correct", "other", "--plqy-after-pct", "70", "--reason", "typing error")
     first, second, copy = tmp_path / "1.csv", tmp_path / "2.csv", tmp_path / "copy.sqlite"
     run("export", "--output", str(first))
     done = CliRunner().invoke(outcomes, ["add", "--from", str(first), "--db", str(copy), "--by", "Bob"])
@@ -310,7 +313,63 @@ def test_a_vetoed_ligand_is_recorded_with_its_veto_said(run):
 
 
 def test_a_doubtful_outcome_is_recorded_with_a_remark(run):
-    assert "look again" in run("add", "benzoate", *options(plqy_after_pct="40")).stderr
+    assert "look again" in run("add", "benzoate", *options(plqy_before_pct="0.62%")).stderr
+
+
+@pytest.mark.parametrize(
+    ("figures", "fits"),
+    [
+        ({"plqy_before_pct": "90", "plqy_after_pct": "40"}, False),
+        ({"plqy_before_pct": "90±3", "plqy_after_pct": "88±3"}, True),
+        ({"plqy_before_pct": "90", "plqy_after_pct": "90"}, True),
+        ({"plqy_before_pct": "40", "plqy_after_pct": "90", "effect": "decreased"}, False),
+        ({"plqy_before_pct": "40", "plqy_after_pct": "90", "effect": "not_improved"}, False),
+        ({"plqy_before_pct": "60±3", "plqy_after_pct": "61±3", "effect": "not_improved"}, True),
+    ],
+)
+def test_figures_that_deny_their_effect_are_refused(run, db, figures, fits):
+    if fits:
+        run("add", "benzoate", *options(**figures))
+    else:
+        with pytest.raises(InputError, match=r"--effect: PLQY goes from .* uncertainty"):
+            run("add", "benzoate", *options(**figures))
+    assert len(recorded_outcomes(str(db))) == fits
+
+
+def test_what_an_earlier_version_let_pass_is_read_with_a_warning_and_can_be_withdrawn(run, db):
+    run("add", "benzoate", *options())
+    with sqlite3.connect(db) as connection:
+        connection.execute("DROP TRIGGER recorded_outcome_is_never_changed")
+        connection.execute("UPDATE recorded_outcome SET plqy_after = 0.1")
+    with pytest.warns(UserWarning, match="correct mine"):
+        assert len(recorded_outcomes(str(db))) == 1
+    run("correct", "mine", "--withdraw", "--reason", "figures were mixed up")
+    assert recorded_outcomes(str(db)) == ()
+
+
+def test_nothing_recorded_becomes_an_entry_of_table_1(run, db):
+    run("add", "benzoate", *options(strength="table_entry", doi="10.1021/jacs.8b11035", locator="Table 1"))
+    assert not recorded_outcomes(str(db))[0].is_in_table_1
+
+
+def test_explain_says_who_recorded_it(run, db):
+    run("add", "benzoate", *options(doi=None, locator=None))
+    command = [sys.executable, "-m", "ligandkb", "explain", "benzoate", "--no-compute", "--db", str(db)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert "(recorded by Ada on " in done.stdout
+    assert "no source" not in done.stdout
+
+
+def test_a_list_says_what_it_was_made_with(run, db):
+    run("add", "benzoate", *options())
+    listed = json.loads(run("list", "--format", "json").stdout)["meta"]
+    assert listed["version"] == ligandkb.__version__
+    assert len(listed["content"]) == 12
+    assert listed["content"] in run("list").stdout
+    assert listed["content"] in run("list", "--format", "md").stdout
+    done = run("list", "--format", "csv")
+    assert listed["content"] in done.stderr
+    assert listed["content"] not in done.stdout
 
 
 def test_a_lab_s_own_ligands_and_partners_are_known_by_name(run, db, tmp_path):

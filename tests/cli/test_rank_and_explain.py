@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -86,6 +87,9 @@ def test_explain_speaks_of_safety_first():
         (["rank", "--partner", "olylammonium"], 2, "did you mean 'oleylammonium'"),
         (["rank", "--class", "Q"], 2, "Q"),
         (["nonsense"], 2, "nonsense"),
+        (["rank", "--data", ""], 2, "--data is blank"),
+        (["check", "--rules="], 2, "--rules is blank"),
+        (["explain", "florbenzoic acid"], 1, "an unknown name says nothing on whether it is dangerous"),
     ],
 )
 def test_errors_name_the_mend_and_have_their_exit_code(arguments, code, message):
@@ -136,3 +140,48 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "benzoate", "--no-compute"],
+        ["explain", "benzoate", "oleate", "--no-compute"],
+        ["explain", "benzoate", "--no-compute", "--bibtex"],
+        ["validate", "table1"],
+        ["validate", "table1", "--format", "md"],
+        ["validate", "catalogue"],
+        ["validate", "hardness"],
+    ],
+    ids=" ".join,
+)
+def test_every_output_says_what_it_was_made_with(kb, arguments):
+    meta = kb.meta()
+    assert f"ligandkb {meta['version']}, data and rules {meta['content']}" in run(*arguments).stdout
+
+
+def test_validation_json_has_its_meta(kb):
+    found = json.loads(run("validate", "catalogue", "--format", "json").stdout)
+    assert found["meta"]["content"] == kb.meta()["content"]
+    assert found["products"] > 0
+
+
+def test_csv_stays_plain_and_its_hash_goes_to_stderr(kb):
+    done = run("rank", "--format", "csv", "--top", "2")
+    assert len(list(csv.reader(io.StringIO(done.stdout)))) == 3
+    assert kb.meta()["content"] in done.stderr
+
+
+def test_bibtex_is_read_over_its_first_line():
+    text = run("explain", "benzoate", "--no-compute", "--bibtex").stdout
+    assert text.startswith("% ligandkb ")
+    assert "@" not in text.split("\n")[0]
+
+
+def test_a_cache_that_cannot_be_read_stops_nothing_and_is_said(tmp_path):
+    (tmp_path / "descriptors.sqlite").write_bytes(b"nothing of the kind" * 500)
+    environment = {**os.environ, "LIGANDKB_CACHE": str(tmp_path)}
+    done = run("explain", "N#Cc1ccc(S)cc1C", "--no-compute", env=environment)
+    assert done.returncode == 0
+    assert "note: " in done.stderr
+    assert "LIGANDKB_CACHE" in done.stderr

@@ -99,6 +99,45 @@ def test_duplicate_ids(read):
     assert any(problem.line == 3 and "a" in problem.what for problem in problems)
 
 
+def test_a_row_without_an_identifier_is_a_problem(read):
+    rows, problems = read(",CC(=O)[O-],none,CsPbBr3,improved")
+    assert rows == ()
+    assert [(problem.line, problem.column, problem.what) for problem in problems] == [
+        (2, 1, "the cell 'id' is blank")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("effect", "figures", "denied"),
+    [
+        ("improved", "90,,40,,", True),
+        ("improved", "90,3,88,3,", False),
+        ("improved", "90,,90,,", False),
+        ("not_improved", "60,3,61,3,", False),
+        ("not_improved", "60,,90,,", True),
+        ("decreased", "60,3,90,3,", True),
+        ("improved", ",,,,-20", True),
+        ("decreased", ",,,,20", True),
+        ("", "90,,40,,", False),
+    ],
+)
+def test_figures_that_deny_their_effect(read, effect, figures, denied):
+    header = f"{HEADER},plqy_before_pct,plqy_before_uncertainty_pct,plqy_after_pct,plqy_after_uncertainty_pct"
+    line = f"a,CC(=O)[O-],none,CsPbBr3,{effect},{figures}"
+    rows, problems = read(line, header=f"{header},relative_change_pct")
+    assert len(rows) == (not denied)
+    assert [problem.column for problem in problems] == [27] * denied
+
+
+def test_only_shipped_rows_are_entries_of_table_1(read):
+    header = f"{HEADER},strength,doi,locator"
+    (row,), problems = read(
+        "a,CC(=O)[O-],none,CsPbBr3,improved,table_entry,10.1021/jacs.8b11035,Table 1", header=header
+    )
+    assert problems == []
+    assert not row.is_in_table_1
+
+
 def test_percentages_above_a_hundred(read):
     _, problems = read("a,CC(=O)[O-],none,CsPbBr3,improved,120", header=HEADER + ",plqy_after_pct")
     assert len(problems) == 1

@@ -27,6 +27,15 @@ STATEMENTS = [
     ("odd omega-fluoro acid is not lethal by this rule", "OC(=O)CCF", set(), {"lethal"}),
     ("lethal 2-fluoroethanol", "OCCF", {"lethal"}, set()),
     ("lethal cyanide", "[K+].[C-]#N", {"lethal"}, set()),
+    ("lethal enol", "OC(O)=CF", {"lethal"}, set()),
+    ("lethal ortho ester", "COC(OC)(OC)CF", {"lethal"}, set()),
+    ("lethal phosphine", "P", {"lethal"}, set()),
+    ("lethal arsine", "[AsH3]", {"lethal", "arsenic"}, set()),
+    ("lethal hydrogen selenide", "[SeH2]", {"lethal"}, set()),
+    ("lethal carbon monoxide", "[C-]#[O+]", {"lethal"}, set()),
+    ("lethal organolead is lead, too", "CC[Pb](CC)(CC)CC", {"lethal", "lead", "reproductive-toxin"}, set()),
+    ("explosive whichever way nitro is drawn", "Oc1ccc(N(=O)=O)cc1N(=O)=O", {"explosive"}, set()),
+    ("explosive once the ester is off", "CC(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", {"explosive"}, set()),
     ("corrosive strong acid", "CCCCS(=O)(=O)O", {"corrosive"}, set()),
     (
         "trialkylphosphines are not pyrophoric by structure",
@@ -38,7 +47,7 @@ STATEMENTS = [
     ("HCN from cyanide and acid", "CC(=O)O.[Na+].[C-]#N", {"releases-hcn", "lethal"}, set()),
     ("H2S from sulfide and acid", "CC(=O)O.[Na+].[Na+].[S-2]", {"releases-h2s"}, set()),
     ("CS2 from xanthate and acid", "CC(=O)O.[K+].CCCOC(=S)[S-]", {"releases-cs2"}, set()),
-    ("lead", "[Pb+2].CCC(=O)[O-].CCC(=O)[O-]", {"lead"}, set()),
+    ("lead", "[Pb+2].CCC(=O)[O-].CCC(=O)[O-]", {"lead", "reproductive-toxin"}, set()),
     ("cadmium", "[Cd+2].CCC(=O)[O-].CCC(=O)[O-]", {"cadmium"}, set()),
     ("stench", "CCCCCCCS", {"stench"}, set()),
     ("PFAS: a perfluorinated carbon", "OC(=O)C(F)(F)CCCCC", {"pfas"}, set()),
@@ -89,6 +98,23 @@ def test_explain_prints_the_same(assessed, row):
 def test_pyrophoric_is_not_assessed_rather_than_denied(assessed):
     phosphine = assessed["CCCCCCCCCCP(CCCCCCCCCC)CCCCCCCCCC"].safety
     assert any(line.startswith("pyrophoric: not known") for line in phosphine.not_assessed)
+
+
+@pytest.mark.parametrize(
+    "gas", ["P", "[AsH3]", "[SbH3]", "S", "[SeH2]", "[C-]#[O+]", "O=S=O", "N", "B", "FF", "ClCl"]
+)
+def test_no_gas_or_simple_hydride_is_recommended(kb, gas):
+    assert kb.assess(gas).verdict != "recommended"
+
+
+@pytest.mark.parametrize("alias", ["OC(=O)CF", "FCC(=O)O", "P", "[N-]=[N+]=[N-].[Na+]"])
+def test_a_lab_s_row_can_not_take_the_name_of_a_structure(tmp_path, alias):
+    import ligandkb as lk
+
+    text = f"name,smiles,aliases\nharmless acid,CCCCCC(=O)O,{alias}\n"
+    (tmp_path / "ligands.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(lk.InputError, match=r"ligands\.csv:2:27: .*another structure"):
+        lk.load(data=[tmp_path])
 
 
 def test_a_rule_folder_of_a_lab_can_not_take_safety_away(tmp_path):

@@ -7,6 +7,9 @@ pytest.importorskip("sqlmodel")
 from ligandkb.descriptors.quantum.definitions import DescriptorRecord, key
 from ligandkb.descriptors.quantum.levels import Level
 from ligandkb.missing import Failed, Missing, NotApplicable
+from ligandkb.problems import InputError
+from ligandkb.resources import data_directory
+from ligandkb.storage.computed_values import ComputedValues
 from ligandkb.storage.descriptor_cache import SCHEMA_VERSION, DescriptorCache
 
 ACETATE = "CC(=O)[O-]"
@@ -73,7 +76,7 @@ def test_a_file_that_cannot_be_used_is_ignored_and_rebuilt(path, damage):
                 connection.execute("ALTER TABLE descriptor DROP COLUMN provenance")
         connection.close()
     before = path.read_bytes()
-    with DescriptorCache(path) as cache:
+    with DescriptorCache(path) as cache, pytest.warns(UserWarning, match="damaged, or of another version"):
         assert cache.lookup(RECORDS[0].key) is None
     assert path.read_bytes() == before
     with DescriptorCache(path) as cache:
@@ -95,3 +98,41 @@ def test_the_journal_is_the_kind_that_network_homes_bear(path):
         with cache._engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+@pytest.mark.parametrize("kind", ["folder", "folder that is a file"])
+def test_a_cache_that_cannot_be_used_is_an_error_to_write_and_a_note_to_read(path, kind):
+    if kind == "folder":
+        path.mkdir(parents=True)
+    else:
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.write_text("in the way")
+    with (
+        pytest.raises(InputError, match=r"can't be kept here .* LIGANDKB_CACHE"),
+        DescriptorCache(path) as cache,
+    ):
+        cache.store(RECORDS)
+    if kind == "folder":
+        with pytest.warns(UserWarning, match="no ordinary file"), DescriptorCache(path) as cache:
+            assert cache.records() == []
+
+
+@pytest.mark.parametrize(
+    "value", ["kind = 'number', number = 'abc'", "kind = 'guess'", "kind = 'number', number = 9e999"]
+)
+def test_a_value_that_this_program_cannot_have_written_is_left_out_with_a_warning(path, value):
+    with DescriptorCache(path) as cache:
+        cache.store(RECORDS)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE descriptor SET {value}")
+    connection.close()
+    with pytest.warns(UserWarning, match="damaged"), DescriptorCache(path) as cache:
+        assert cache.records() == []
+
+
+def test_what_cannot_be_kept_is_at_hand_all_the_same(path):
+    path.mkdir(parents=True)
+    values = ComputedValues(data_directory() / "computed" / "descriptors.csv", path)
+    with pytest.warns(UserWarning), pytest.raises(InputError):
+        values.store(RECORDS[:1])
+    assert values.lookup(RECORDS[0].key) is not None

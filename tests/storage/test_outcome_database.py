@@ -341,7 +341,7 @@ def open_folder():
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o666, 0o555)])
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o666, 0o555), (0o444, 0o777)])
 def test_a_database_without_the_right_to_write_is_read_and_not_written(
     open_folder, tmp_path, recording, file_mode, folder_mode
 ):

@@ -22,6 +22,7 @@ from ligandkb.evidence.outcomes import (
     Application,
     Effect,
     Outcome,
+    contradiction,
 )
 from ligandkb.provenance import Source
 from ligandkb.storage.outcome_files import Names, export, recording_from_options, recordings_from_csv
@@ -127,7 +128,7 @@ recordings = st.builds(
     ),
     nc_batch=texts,
     tool_version=texts.map(lambda text: text or "0.1.0"),
-)
+).filter(lambda one: not contradiction(one.outcome))
 
 
 @given(st.lists(recordings, min_size=1, max_size=4, unique_by=lambda one: one.outcome.id))
@@ -162,13 +163,13 @@ def test_content_hash_does_not_depend_on_order_or_place(recording):
     ("changes", "remark"),
     [
         ({"effect": None}, "effect is blank"),
-        ({"plqy_after": 0.5}, "from 62 % to 50 % but effect is improved"),
-        ({"effect": Effect.DECREASED}, "from 62 % to 95 % but effect is decreased"),
+        ({"plqy_after": 0.5}, "from 62 % to 50 %, which is not 'improved'"),
+        ({"effect": Effect.DECREASED}, "from 62 % to 95 %, which is not 'decreased'"),
         ({"plqy_before": 0.0062}, "PLQY before is 0.62 %"),
         ({}, None),
     ],
 )
-def test_what_looks_wrong_is_remarked_and_still_recorded(recording, changes, remark):
+def test_what_looks_wrong_is_remarked(recording, changes, remark):
     found = remarks(recording(**changes))
     assert not found if remark is None else any(remark in line for line in found)
 

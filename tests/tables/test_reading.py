@@ -228,3 +228,27 @@ def test_reading_tables_loads_nothing_heavy() -> None:
     search = {**os.environ, "PYTHONPATH": str(Path(tables.__file__).parents[1])}
     run = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True, env=search)
     assert not {"pandas", "numpy", "rdkit", "sqlmodel", "yaml", "tempfile"} & set(run.stdout.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("header", "is_problem", "mend"),
+    [
+        ("id,name,cass", True, "did you mean 'cas'?"),
+        ("id,name,CAS", True, "did you mean 'cas'?"),
+        ("id,name,cas_no", True, "did you mean 'cas'?"),
+        ("id,name,shelf", False, "the columns are id, name, cas"),
+        ("id,name,cas,cas_checked_by", False, "the columns are"),
+        ("id,name,cas,names", False, "did you mean 'name'"),
+    ],
+)
+def test_a_lab_s_own_column_is_noted_and_one_that_may_be_misspelt_is_a_problem(
+    tmp_path, header, is_problem, mend
+):
+    path = tmp_path / "lab.csv"
+    path.write_text(header + "\n" + ",".join("abcd"[: header.count(",") + 1]) + "\n", encoding="utf-8")
+    problems, notes = [], []
+    rows = tables.read_table(path, required=["id", "name"], optional=["cas"], problems=problems, notes=notes)
+    (said,) = problems if is_problem else notes
+    assert [bool(problems), bool(notes)] == [is_problem, not is_problem]
+    assert said.mend.startswith(mend)
+    assert (rows[0]["id"], rows[0]["name"]) == ("a", "b")

@@ -1,0 +1,73 @@
+"""Which elements and odours must be known before the bottle is opened?"""
+
+from __future__ import annotations
+
+from ligandkb.chemistry.alerts.alert import Alert
+
+ELEMENT_ALERTS: tuple[Alert, ...] = (
+    Alert(
+        "contains_thiol",
+        "[SX2H1][#6]",
+        "thiol",
+        ("CCCCCCCCCCCCS", "OC(=O)CCS"),
+        ("CSC", "[Na+].[SH-]"),
+        (6, 16),
+    ),
+    Alert(
+        "contains_lead",
+        "[#82]",
+        "lead",
+        ("[Pb+2].[Br-].[Br-]", "Br[Pb]Br", "CC[Pb](CC)(CC)CC", "CC(=O)O[Pb]OC(C)=O"),
+        ("[Cd+2].[Cl-].[Cl-]",),
+        (82,),
+    ),
+    Alert(
+        "contains_cadmium",
+        "[#48]",
+        "cadmium",
+        ("[Cd+2].[Cl-].[Cl-]", "C[Cd]C"),
+        ("[Pb+2].[Br-].[Br-]",),
+        (48,),
+    ),
+    Alert(
+        "contains_mercury",
+        "[#80]",
+        "mercury",
+        ("[Hg+2].[Cl-].[Cl-]", "C[Hg]C"),
+        ("[Pb+2].[Br-].[Br-]",),
+        (80,),
+    ),
+    Alert(
+        "contains_arsenic",
+        "[#33]",
+        "arsenic",
+        ("[AsH3]", "Cl[As](Cl)Cl", "O=[As]O[As]=O", "C[As](C)(=O)O"),
+        ("CCCCP(CCCC)CCCC",),
+        (33,),
+    ),
+    Alert(
+        "contains_beryllium",
+        "[#4]",
+        "beryllium",
+        ("[Be+2].[Cl-].[Cl-]", "F[Be]F"),
+        ("[Mg+2].[Cl-].[Cl-]",),
+        (4,),
+    ),
+    Alert(
+        "is_pfas",
+        "[CX4;H0;!$(C[Cl,Br,I])]"  # sp3 carbon without H, Cl, Br or I ...
+        "(F)F",  # ... that bears two F or more
+        "has a CF3 or CF2 carbon without H, Cl, Br or I on it (OECD 2021)",
+        ("OC(=O)C(F)(F)F", "CCCCCCCC(F)(F)C(=O)O", "[O-]S(=O)(=O)C(F)(F)F", "FC(F)(F)c1ccccc1"),
+        (
+            "OC(=O)C(F)F",
+            "OC(=O)CF",
+            "CCOC(=O)C(F)(F)I",
+            "FC(F)=C(F)F",
+            "[Na+].F[B-](F)(F)F",
+            "[NH4+].F[P-](F)(F)(F)(F)F",
+        ),
+        elements=(6, 9),
+    ),
+)
+"""Toxic elements, thiols, PFAS."""

@@ -1,0 +1,254 @@
+"""What explodes, or explodes with the crystal's lead?"""
+
+from __future__ import annotations
+
+from rdkit import Chem
+
+from ligandkb.chemistry.alerts.alert import METAL, Alert
+
+# N of a nitro group: two O at it that lead nowhere else. Bond orders and charges are left open, since the group is
+# drawn as [N+](=O)[O-], N(=O)=O, [N+2]([O-])[O-], or as the nitronate =[N+]([O-])[O-].
+_NITRO = "[$([#7](~[#8;X1,H1])~[#8;X1,H1])]"
+_NITRO_ON_CARBON = Chem.MolFromSmarts(f"[#6]~{_NITRO}")
+_NITRO_ON_ANY = Chem.MolFromSmarts(
+    f"[#6,#7,$([OX2][#6,#14])]~{_NITRO}"
+)  # not the nitrate ion, nor nitric acid
+_NITRO_ON_HETEROATOM = Chem.MolFromSmarts(f"[#7,$([OX2][#6,#14])]~{_NITRO}")
+
+# Oxygen of a phenol, in any state of protonation or drawn as ketone, or masked by what moisture, acid, base or
+# esterases take off: esters of carboxylic, carbonic, boric, phosphorus and sulfur acids, silyl ethers, acetals,
+# bonds to metal. Alkyl and aryl ethers are not.
+_RELEASABLE_OXYGEN = (
+    f"[#8;$([#8X1]),$([#8H1]),$([#8X2][#5,#14,#15,#16]),$([#8X2]C~[#7,#8,#16]),$([#8]{METAL})]"
+)
+_AZIDE_END = "[#7;X2]~[#7;X1]"  # the two outer N of an azide group, whichever way its electrons are drawn
+_ORGANIC_AZIDE = f"[#6][#7]~{_AZIDE_END}"
+_AZIDE = Chem.MolFromSmarts(f"[#7]~{_AZIDE_END}")
+
+
+def _dinitrophenols() -> str:
+    """Make the pattern of a six-membered ring, carbon or with N in it, with a phenolic O and two nitro groups."""
+    places = ((2, 3), (2, 4), (2, 5), (2, 6), (3, 4), (3, 5))  # the rest are mirror images
+    rings = []
+    for pair in places:
+        ring = "".join(f"~[#6,#7]{f'(~{_NITRO})' if place in pair else ''}" for place in range(2, 6))
+        last = f"~[#6,#7]1{f'(~{_NITRO})' if 6 in pair else ''}"
+        rings.append(f"$([#6;r6]1(~{_RELEASABLE_OXYGEN}){ring}{last})")
+    return f"[{','.join(rings)}]"
+
+
+def _azides_poor_in_carbon(mol: Chem.Mol) -> bool:
+    """Whether (C + O) / N lies below 3 in a species with an azide group."""
+    for part in Chem.GetMolFrags(mol, asMols=True):
+        if part.HasSubstructMatch(_AZIDE):
+            numbers = [atom.GetAtomicNum() for atom in part.GetAtoms()]
+            if numbers.count(6) + numbers.count(8) < 3 * numbers.count(7):
+                return True
+    return False
+
+
+def _nitro_groups(mol: Chem.Mol, pattern: Chem.Mol) -> int:
+    """Largest number of nitro groups on a kind of atom that one species bears."""
+    return max(len(part.GetSubstructMatches(pattern)) for part in Chem.GetMolFrags(mol, asMols=True))
+
+
+def _is_high_explosive(mol: Chem.Mol) -> bool:
+    """Three or more nitro groups on one species, or two or more of them on its O or N."""
+    return _nitro_groups(mol, _NITRO_ON_ANY) >= 3 or _nitro_groups(mol, _NITRO_ON_HETEROATOM) >= 2
+
+
+def _has_two_nitro_groups(mol: Chem.Mol) -> bool:
+    return _nitro_groups(mol, _NITRO_ON_CARBON) >= 2
+
+
+EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
+    Alert(
+        "contains_azide",
+        "["
+        f"$([#7;!$([#7][#6;!$([#6]=[O,S])])]~{_AZIDE_END}),"  # inner N free, or on metal, Si, P, S or acyl carbon
+        "$([#7X2H1]~[#7X2;+]~[#7X2H1]),"  # both outer N drawn with a hydrogen
+        "$([#7]1~[#7]~[#7]1)]",  # drawn as a ring
+        "azide ion, hydrazoic acid, or an azide that gives the ion: on a metal, Si, P, S or an acyl carbon",
+        (
+            "[Na+].[N-]=[N+]=[N-]",
+            "[Na+].[N-2][N+]#N",
+            "[Na+].[N-]1N=N1",
+            "N=[N+]=[N-]",
+            "N=N#N",
+            "[N-]=[N+]=N[Pb]N=[N+]=[N-]",
+            "C[Si](C)(C)N=[N+]=[N-]",
+            "O=P(Oc1ccccc1)(Oc1ccccc1)N=[N+]=[N-]",
+        ),
+        ("CCCCCCN=[N+]=[N-]", "C=[N+]=[N-]", "c1nn[nH]n1", "c1ccccc1[N+]#N.[Cl-]", "CN(C)N=Nc1ccccc1"),
+        elements=(7,),
+    ),
+    Alert(
+        "contains_carbon_poor_azide",
+        _ORGANIC_AZIDE,
+        "organic azide with fewer than three C and O to each N",
+        ("CCN=[N+]=[N-]", "[N-]=[N+]=NCCN=[N+]=[N-]", "[N-]=[N+]=Nc1ccccc1"),
+        ("CCCCCCCCCN=[N+]=[N-]", "[Na+].[N-]=[N+]=[N-]"),
+        elements=(6, 7),
+        condition=_azides_poor_in_carbon,
+    ),
+    Alert(
+        "contains_fulminate",
+        f"[#6;H0,H1;!$([#6](~[#7])~[!#1;!#7;!$({METAL})]);!$([#6](~[#7])~[#7])]"  # C of CNO: N, H or metal on it
+        "~[#7;X2;!$([#7](~[#6])~[#6])]~[#8]",
+        "fulminate, fulminic or isofulminic acid",
+        (
+            "[Ag+].[C-]#[N+][O-]",
+            "[O-][N+]#C[Hg]C#[N+][O-]",
+            "[Ag]O[N+]#[C-]",
+            "C#[N+][O-]",
+            "[C-]#[N+]O",
+            "[Na+].[CH-]=[N+]=O.[Cl-]",
+        ),
+        ("[Na+].[O-]C#N", "Cc1cc(C)c(C#[N+][O-])c(C)c1", "C=NO", "CC=NO", "N=C=O"),
+        elements=(6, 7, 8),
+    ),
+    Alert(
+        "contains_polynitrophenol",
+        _dinitrophenols(),
+        "phenol, phenolate, its ester or silyl ether, or hydroxypyridine, with two or more nitro groups on the ring",
+        (
+            "Oc1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "Oc1c([N+2]([O-])[O-])cc([N+2]([O-])[O-])cc1[N+2]([O-])[O-]",
+            "[Na+].[O-]c1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "[Pb+2].[O-]c1c([N+](=O)[O-])cc([N+](=O)[O-])c([O-])c1[N+](=O)[O-]",
+            "Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "O=C1C=CC(=[N+]([O-])[O-])C=C1[N+](=O)[O-]",
+            "CC(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "C[Si](C)(C)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "CCOP(=O)(OCC)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "CS(=O)(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "COCOc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "C=C(O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "Oc1ncc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "O=c1[nH]cc([N+](=O)[O-])cc1[N+](=O)[O-]",
+        ),
+        (
+            "Oc1ccc([N+](=O)[O-])cc1",
+            "OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1",
+            "COc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "CC(=O)Oc1ccc([N+](=O)[O-])cc1",
+            "Nc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "Oc1ccccc1",
+        ),
+        elements=(6, 7, 8),
+    ),
+    Alert(
+        "contains_energetic_tetrazole",
+        f"[#6;r5]1(~[$({_NITRO}),$([#7]~{_NITRO}),$([#7]=[#7;!r5])])"  # C with nitro, nitramine, azide or azo on it ...
+        "~[#7]~[#7]~[#7]~[#7]1",  # ... in a tetrazole ring, in any state of protonation
+        "tetrazole with a nitro, nitramino, azido or azo group on its carbon",
+        (
+            "[Na+].[O-][N+](=O)c1nn[n-]n1",
+            "[O-][N+](=O)c1nnn[nH]1",
+            "[N-]=[N+]=Nc1nnn[nH]1",
+            "[O-][N+](=O)Nc1nnn[nH]1",
+        ),
+        ("c1nn[nH]n1", "Nc1nnn[nH]1", "c1ccccc1-c1nnn[nH]1", "CNc1nnn[nH]1", "CC=NNc1nnn[nH]1"),
+        elements=(6, 7),
+    ),
+    Alert(
+        "contains_perchlorate",
+        "[#17](~[#8])(~[#8])(~[#8])~[#8]",  # Cl with four O; RDKit draws it charge-separated
+        "perchlorate, perchloric acid or a perchlorate ester",
+        ("[Na+].[O-]Cl(=O)(=O)=O", "OCl(=O)(=O)=O", "O=Cl(=O)(=O)O[Pb]OCl(=O)(=O)=O", "CCOCl(=O)(=O)=O"),
+        ("[Na+].[Cl-]", "[Na+].[O-]Cl(=O)=O", "CS(=O)(=O)Cl"),
+        elements=(8, 17),
+    ),
+    Alert(
+        "contains_chlorate",
+        "[#17;D2,D3;!$([#17]~[!#8])](~[#8])~[#8]",  # Cl with two or three O and nothing else
+        "chlorate or chlorite",
+        ("[Na+].[O-]Cl(=O)=O", "OCl(=O)=O", "[Na+].[O-]Cl=O"),
+        ("[Na+].[O-]Cl(=O)(=O)=O", "[Na+].[Cl-]", "[Na+].[O-]Cl"),
+        elements=(8, 17),
+    ),
+    Alert(
+        "contains_acetylide",
+        f"[$([CX1-]#C),$([CX2](#C){METAL})]",  # carbanion or metal at the end of a C-C triple bond
+        "acetylide",
+        ("[Ag+].[C-]#C", "[Na+].[C-]#Cc1ccccc1", "[Cu]C#Cc1ccccc1", "[Ca+2].[C-]#[C-]"),
+        ("C#Cc1ccccc1", "C#CCCCC", "[Na+].[C-]#N", "[C-]#[O+]"),
+        elements=(6,),
+    ),
+    Alert(
+        "contains_many_nitro_groups",
+        f"[#6,#7,$([OX2][#6,#14])]~{_NITRO}",  # nitro on C, N or an ester O; not the nitrate ion
+        "three nitro groups on one species, or two nitrate ester or nitramine groups",
+        (
+            "Cc1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "Cc1c([N+2]([O-])[O-])cc([N+2]([O-])[O-])cc1[N+2]([O-])[O-]",
+            "Cc1c(N(=O)=O)cc(N(=O)=O)cc1N(=O)=O",
+            "O=[N+]([O-])OCCO[N+](=O)[O-]",
+            "C1N([N+](=O)[O-])CN([N+](=O)[O-])CN1[N+](=O)[O-]",
+            "[NH4+].[O-][N+](=O)[N-][N+](=O)[O-]",
+            "[NH4+].[O-][N+](=O)N=[N+]([O-])[O-]",
+        ),
+        ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "[Pb+2].[O-][N+](=O)[O-].[O-][N+](=O)[O-]"),
+        elements=(7, 8),
+        condition=_is_high_explosive,
+    ),
+    # ---- groups that make a substance suspect of explosive properties ----------------------------
+    Alert(
+        "contains_organic_azide",
+        _ORGANIC_AZIDE,
+        "organic azide",
+        ("CCCCCCCCCN=[N+]=[N-]", "OC(=O)c1ccc(cc1)N=[N+]=[N-]"),
+        ("[Na+].[N-]=[N+]=[N-]", "C=[N+]=[N-]"),
+        elements=(6, 7),
+    ),
+    Alert(
+        "contains_nitrate_ester",
+        f"[#6,#14][OX2]~{_NITRO}",
+        "nitrate ester",
+        ("CCO[N+](=O)[O-]", "CCO[N+2]([O-])[O-]"),
+        ("[Na+].[O-][N+](=O)[O-]", "C[N+](=O)[O-]"),
+        elements=(7, 8),
+    ),
+    Alert(
+        "contains_nitramine",
+        f"[#7]~{_NITRO}",
+        "nitro group on nitrogen: nitramide, nitramines, nitroguanidine",
+        ("NN(=O)=O", "[K+].[NH-][N+](=O)[O-]", "CN(C)[N+](=O)[O-]", "NC(N)=N[N+](=O)[O-]"),
+        ("C[N+](=O)[O-]", "CN(C)N=O", "[NH4+].[O-][N+](=O)[O-]"),
+        elements=(7, 8),
+    ),
+    Alert(
+        "contains_peroxide",
+        "[#6][OX2][OX2,OX1-]",  # C-O-O
+        "organic peroxide, hydroperoxide or peracid",
+        ("CC(C)(C)OO", "CC(=O)OO", "CC(C)(C)OOC(C)(C)C"),
+        ("OO", "CCOCC", "O=O"),
+        elements=(6, 8),
+    ),
+    Alert(
+        "contains_diazo",
+        "[#6]~[#7;X2]~[#7;X1]",  # diazo compound or diazonium ion
+        "diazo compound or diazonium salt",
+        ("C=[N+]=[N-]", "c1ccccc1[N+]#N.[Cl-]"),
+        ("CCCN=[N+]=[N-]", "CN=NC", "C#N"),
+        elements=(6, 7),
+    ),
+    Alert(
+        "contains_nitrogen_halogen_bond",
+        "[#7][Cl,Br,I]",
+        "N-halogen compound",
+        ("ClN(Cl)Cl", "O=C1CCC(=O)N1Br"),
+        ("C[NH3+].[Br-]", "Clc1ccncc1"),
+        elements=(7,),
+    ),
+    Alert(
+        "contains_dinitro_compound",
+        f"[#6]~{_NITRO}",
+        "two or more nitro groups on the carbon atoms of one species",
+        ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "OC(=O)c1cc([N+2]([O-])[O-])cc(N(=O)=O)c1"),
+        ("OC(=O)c1ccc([N+](=O)[O-])cc1", "C[N+](=O)[O-].C[N+](=O)[O-]"),
+        elements=(6, 7, 8),
+        condition=_has_two_nitro_groups,
+    ),
+)
+"""Explosives, and groups that make a substance suspect of being one."""

@@ -1,0 +1,220 @@
+"""What kills by acting in the body: fluoroacetate and its kin, cyanides, organometallics, nerve agents?"""
+
+from __future__ import annotations
+
+from ligandkb.chemistry.alerts.alert import METAL, Alert
+
+_LONGEST_CHAIN = 40
+# Carbon with one F that leads to a single further non-metal, however its hydrogens and electrons are drawn: CH2F,
+# the carbanion, the enol, the ketene acetal, the zinc or silicon compound of a fluoroacetyl group.
+_NON_METAL = "[#5,#6,#7,#8,#15,#16,#17,#33,#34,#35,#53]"
+_FLUOROMETHYL = f"[#6;$([#6]F);!$([#6](F)F);!$([#6](~{_NON_METAL})~{_NON_METAL})]"
+# Carbon that is, or turns with water into, the carbonyl of an acid or aldehyde: one neighbour of carbon, and ...
+_CARBOXYL_LEVEL = (
+    "[C;!$(C(~[#6])~[#6]);"
+    "$(C=[#7,#8,#16,#34]),"  # ... C=O, C=S, C=N (not the nitrile): acid, imidic acid, amidine, aldehyde, imine
+    "$(C(~[#7,#8,#16,#34])~[#7,#8,#16,#34,F,Cl,Br,I]),"  # ... two or three heteroatoms: ortho ester, acetal, enol
+    "$([CX3H1](~[#7,#8,#16])=[#6]),$([CX2](~[#7,#8,#16])#[#6])]"  # ... enol of the aldehyde, ynol of the ketene
+)
+
+
+def _even_chain(end: str, shortest: int) -> str:
+    """Make the pattern of an open chain with an even number of carbons, CH2F at one end.
+
+    Parameters
+    ----------
+    end : str
+        SMARTS of the last carbon with what it bears.
+    shortest : int
+        Least number of carbons, both ends included.
+    """
+    link = "~[#6;!R;!$([#6][F,Cl,Br,I])]"  # a chain carbon outside rings; halogen on it would block oxidation
+    chains = (
+        f"$([CX4;H2](F){link * (length - 2)}{end})" for length in range(shortest, _LONGEST_CHAIN + 1, 2)
+    )
+    return f"[{','.join(chains)}]"
+
+
+LETHAL_ALERTS: tuple[Alert, ...] = (
+    Alert(
+        "contains_fluoroacetyl",
+        f"{_FLUOROMETHYL}~{_CARBOXYL_LEVEL}",
+        "fluoroacetic acid, its salts, esters, amides, halides, imidic acids and ortho esters, fluoroacetaldehyde "
+        "and its acetals, in any tautomer",
+        (
+            "OC(=O)CF",
+            "[Na+].[O-]C(=O)CF",
+            "COC(=O)CF",
+            "NC(=O)CF",
+            "FCC(=O)Cl",
+            "FCC(=O)O[Pb]OC(=O)CF",
+            "OC(=O)C([2H])([2H])F",
+            "[13CH2]([18F])C([OH:1])=O",
+            "OC(O)=CF",
+            "OC(=O)[CH-]F",
+            "N=C(O)CF",
+            "OC(CF)=N",
+            "NC(=N)CF",
+            "FCC1=NCCO1",
+            "COC(OC)(OC)CF",
+            "COC(OC)CF",
+            "OC(O)CF",
+            "FCC=O",
+            "OC=CF",
+            "FC=C=O",
+            "OC#CF",
+            "FC([Zn]Br)C(=O)OCC",
+            "FCC(=O)[Si](C)(C)C",
+        ),
+        (
+            "OC(=O)C(F)F",
+            "OC(=O)C(F)(F)F",
+            "OC(=O)CCF",
+            "OC(=O)c1ccc(F)cc1",
+            "OC(=O)C(C)F",
+            "CC(=O)CF",
+            "OCCF",
+            "FCC(F)(F)F",
+            "FCc1ncccn1",
+            "FCC#N",
+        ),
+        elements=(6, 9),
+    ),
+    Alert(
+        "contains_even_omega_fluoroacyl",
+        _even_chain(f"~{_CARBOXYL_LEVEL}", 4),
+        "omega-fluoro carboxylic acid or aldehyde with an even number of chain carbons, its salts, esters, amides "
+        "and ortho esters",
+        (
+            "OC(=O)CCCF",
+            "[Na+].[O-]C(=O)CCCCCF",
+            "COC(=O)CCCF",
+            "CCCCNC(=O)CCCF",
+            "N=C(O)CCCF",
+            "COC(OC)(OC)CCCF",
+            "O=CCCCF",
+            "FCCCCCCCC/C=C\\CCCCCCCC(=O)O",
+        ),
+        (
+            "OC(=O)CCF",
+            "OC(=O)CCCCF",
+            "OC(=O)CCCC(F)(F)F",
+            "OC(=O)C(F)(F)C(F)(F)CF",
+            "OC(=O)CCCCl",
+            "CC(=O)CCCF",
+        ),
+        elements=(6, 9),
+    ),
+    Alert(
+        "contains_even_omega_fluoroalcohol",
+        _even_chain("~[CX4][OX2H1,OX1-]", 2),
+        "omega-fluoro alcohol with an even number of chain carbons",
+        ("OCCF", "OCCCCF", "[Na+].[O-]CCF"),
+        ("OCCCF", "OCC(F)F", "OCC(F)(F)F", "OCC"),
+        elements=(6, 8, 9),
+    ),
+    Alert(
+        "contains_difluoropropanol",
+        "[CX4;H2](F)[CX4]([OX2H1,OX1-])[CX4;H2]F",  # FCH2-C(OH)-CH2F
+        "1,3-difluoropropan-2-ol, which is metabolised to fluorocitrate",
+        ("OC(CF)CF",),
+        ("OC(C(F)(F)F)C(F)(F)F", "OC(C)CF"),
+        elements=(6, 8, 9),
+    ),
+    Alert(
+        "contains_fluorocitrate",
+        "[#6](~[#8])~[#6](F)~[#6](~[#8])(~[#6]~[#8])~[#6]~[#6]~[#8]",  # citrate with F, bond orders left open
+        "2-fluorocitric acid and its salts and esters",
+        ("OC(=O)C(F)C(O)(CC(=O)O)C(=O)O", "O=C(O)C(F)C(O)(C=C(O)O)C(=O)O"),
+        ("OC(=O)CC(O)(CC(=O)O)C(=O)O",),
+        elements=(6, 8, 9),
+    ),
+    Alert(
+        "contains_cyanide",
+        f"[$([CX1-]#[NX1]),$([CX2;H1]#[NX1]),$([CX2]({METAL})#[NX1]),"  # CN-, HCN, CN on a metal
+        f"$([CX1-]#[#7X2H1]),$([CX1-]#[#7X2]{METAL})]",  # hydrogen isocyanide, CN bound by its N
+        "cyanide ion, hydrogen cyanide or isocyanide, metal cyanide",
+        ("[Na+].[C-]#N", "[K+].[C-]#N", "C#N", "[C-]#[NH+]", "[13C-]#N.[Na+]", "N#C[Ag]"),
+        ("CC#N", "[Na+].[S-]C#N", "[Na+].[O-]C#N", "[C-]#[N+]C"),
+        elements=(6, 7),
+    ),
+    Alert(
+        "contains_cyanide_source",
+        "[$([NX1]#[CX2]"
+        "[$([F,Cl,Br,I]),$([#14,#15,#32,#33]),"  # cyanogen halide; CN on Si, P (also of P=O), Ge, As
+        "$([CX2]#[NX1]),"  # cyanogen
+        "$([CX4][OX2H1,OX1-]),$([CX4][OX2][#5,#14,#15]),"  # cyanohydrin: OH, or O on B, Si or P, and CN on one C
+        "$([CX3]=[OX1])]),"  # acyl cyanide
+        "$([CX1-]#[NX2+][#14,#15,#32,#33,F,Cl,Br,I])]",  # the isocyanide drawing of the same
+        "compound that gives hydrogen cyanide readily: cyanogen and its halides, cyanides of silicon, phosphorus "
+        "and arsenic, cyanohydrins and their silyl ethers, acyl cyanides",
+        (
+            "BrC#N",
+            "N#CC#N",
+            "C[Si](C)(C)C#N",
+            "C[Si](C)(C)[N+]#[C-]",
+            "CC(C)(O)C#N",
+            "CC(C)(O[Si](C)(C)C)C#N",
+            "CC(=O)C#N",
+            "CCOP(=O)(OCC)C#N",
+            "P(C#N)(C#N)C#N",
+        ),
+        ("CC#N", "OCCC#N", "N#CCC(=O)O", "N#Cc1ccccc1", "[C-]#[N+]C1CCCCC1", "COCC#N"),
+        elements=(6, 7),
+    ),
+    Alert(
+        "contains_organomercury",
+        "[#80]~[#6;!$(C#[N,C])]",  # Hg-C, cyanide and acetylide apart
+        "organomercury compound",
+        ("C[Hg]C", "C[Hg]Cl", "C[Hg+].[Cl-]"),
+        ("[Hg+2].[Cl-].[Cl-]", "CC(=O)O[Hg]OC(C)=O"),
+        elements=(6, 80),
+    ),
+    Alert(
+        "contains_organolead",
+        "[#82]~[#6;!$(C#[N,C])]",  # Pb-C, cyanide and acetylide apart
+        "organolead compound",
+        ("CC[Pb](CC)(CC)CC", "C[Pb](C)(C)C", "CC[Pb+](CC)CC.[Cl-]"),
+        ("[Pb+2].[Br-].[Br-]", "CC(=O)O[Pb]OC(C)=O"),
+        elements=(6, 82),
+        as_drawn=True,
+    ),
+    Alert(
+        "contains_small_triorganotin",
+        "[#50]([$([CX4H3]),$([CX4H2][CX4H3])])([$([CX4H3]),$([CX4H2][CX4H3])])[$([CX4H3]),$([CX4H2][CX4H3])]",
+        "tin with three or four methyl or ethyl groups",
+        ("C[Sn](C)(C)Cl", "CC[Sn](CC)(CC)O", "C[Sn](C)(C)C", "C[Sn+](C)C.[Br-]"),
+        ("CCCC[Sn](CCCC)(CCCC)Cl", "C[Sn](C)(Cl)Cl", "Cl[Sn]Cl"),
+        elements=(6, 50),
+        as_drawn=True,
+    ),
+    Alert(
+        "contains_thallium", "[#81]", "thallium", ("[Tl+].[Br-]", "Br[Tl]"), ("[Pb+2].[Br-].[Br-]",), (81,)
+    ),
+    Alert(
+        "contains_organophosphorus_fluoride",
+        "[PX4](~[O,S;D1])(F)"  # P=O, P=S or P(O-) with F ...
+        "[$([#7]),$([OX2][#6]),$([SX2][#6]),$([#6])]",  # ... and an organic group
+        "phosphoryl or phosphonyl fluoride ester or amide, its half-esters and their salts",
+        (
+            "CC(C)OP(=O)(F)OC(C)C",
+            "CN(C)P(=O)(F)N(C)C",
+            "CCOP(=S)(F)OCC",
+            "CP(=O)(O)F",
+            "[Na+].CCOP(=O)([O-])F",
+            "CC(C)O[P+]([O-])(F)C",
+        ),
+        ("[Na+].[Na+].[O-]P(=O)([O-])F", "[NH4+].F[P-](F)(F)(F)(F)F", "CCOP(=O)(OCC)OCC", "CP(=O)(O)O"),
+        elements=(9, 15),
+    ),
+    Alert(
+        "contains_mustard",
+        "[Cl,Br,I][CX4;H2][CX4;H2]"  # XCH2CH2- ...
+        "[$([SX2]),$([#7;!$([#7]~[#6]=[O,S]);!$([#7]~[#15,#16])])]"  # ... on S, or on N that is no amide ...
+        "[CX4;H2][CX4;H2][Cl,Br,I]",  # ... that bears a second such arm
+        "bis(2-halogenoethyl) sulfide or amine",
+        ("ClCCSCCCl", "CN(CCCl)CCCl", "ClCCN(CCCl)CCCl", "C[NH+](CCCl)CCCl.[Cl-]", "ClC([2H])([2H])CSCCCl"),
+        ("ClCCOCCCl", "CSCCCl", "CN(C)CCCl", "OCCSCCO", "CCS"),
+    ),
+)
+"""Poisons that act in the body."""

@@ -1,0 +1,81 @@
+"""Does Ctrl-C end every command, whenever it is pressed?"""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+
+# What main() does first is done before the signal can come: the interpreter's own start is none of our business.
+LISTEN = (
+    "import os, signal, sys\nfrom ligandkb.cli import interruption, main\n"
+    # A shell's background job, in which tests may run, ignores Ctrl-C, and so would its children.
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\ninterruption.listen()\n"
+)
+READY = LISTEN + "print('ready', file=sys.stderr, flush=True)\nmain()\n"
+SWALLOWED = (
+    LISTEN + "import ligandkb.loading as loading\n"
+    "class Native:\n    def __del__(self):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+    "load = loading.load\n"
+    "def interrupted(*arguments):\n    kb = load(*arguments)\n    Native()\n    return kb\n"
+    "loading.load = interrupted\nmain()\n"
+)
+
+
+def start(script, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["rank"], ["explain", "benzoate", "--no-compute"], ["check"]],
+    ids=" ".join,
+)
+def test_ctrl_c_that_got_lost_in_compiled_code_still_ends_the_command_without_an_answer(arguments):
+    process = start(SWALLOWED, *arguments)
+    printed, said = process.communicate(timeout=120)
+    assert process.returncode == 130, said
+    assert printed == ""
+    assert said.strip().endswith("interrupted")
+    assert "Traceback" not in said
+
+
+def interrupted_at(delay_s, *arguments):
+    process = start(READY, *arguments)
+    assert process.stderr.readline() == "ready\n"
+    time.sleep(delay_s)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    return process.returncode, said
+
+
+@pytest.mark.slow
+def test_ctrl_c_at_any_of_thirty_moments():
+    chance, codes = random.Random(30), Counter()
+    for arguments in (["rank", "--all-partners"], ["check"], ["explain", "benzoate", "oleate"]):
+        process = start(READY, *arguments)
+        process.stderr.readline()
+        began = time.perf_counter()
+        process.communicate(timeout=120)
+        duration = time.perf_counter() - began
+        for _ in range(10):
+            code, said = interrupted_at(chance.uniform(0, duration), *arguments)
+            codes[code] += 1
+            # One may have ended before its moment came, or be about to.
+            assert code in (0, 130, -signal.SIGINT), (code, said)
+            assert "Traceback" not in said
+    print(dict(codes))
+    assert codes[130] >= 20
