@@ -96,7 +96,7 @@ ABSURD = {
     "acetate": ("CC(=O)[O-]", "improved", "conflict"),
     "oleate": (r"CCCCCCCC/C=C\CCCCCCCC(=O)[O-]", "improved", "conflict"),  # the reference itself
     "fluoroacetate": ("[O-]C(=O)CF", "decreased", "conflict"),
-    "chloroacetate": ("[O-]C(=O)CCl", "decreased", "decreased"),  # nothing was measured on it before
+    "cyanoacetate": ("[O-]C(=O)CC#N", "decreased", "decreased"),  # nothing was measured on it before
 }
 
 
