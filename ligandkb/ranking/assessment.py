@@ -14,6 +14,7 @@ from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.descriptors.acylation import is_acylating_agent
 from ligandkb.descriptors.hsab import hsab_class
 from ligandkb.descriptors.measured import PkaTable, conjugate_acid_pka
 from ligandkb.descriptors.quantum.crystal import columns_on
@@ -346,7 +347,12 @@ class Judge:
 @lru_cache(maxsize=65536)
 def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
     """Descriptors that follow from structure, computed once for each distinct form."""
-    return {**topological(form), "hsab_class": hsab_class(form.mode), **redox_alerts(form.smiles)}
+    return {
+        **topological(form),
+        "hsab_class": hsab_class(form.mode),
+        **redox_alerts(form.smiles),
+        "is_acylating_agent": is_acylating_agent(form.smiles),
+    }
 
 
 def _pair_name(pair: Pair) -> str:

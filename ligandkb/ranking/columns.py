@@ -14,7 +14,7 @@ from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors import hsab, measured, redox, topological
+from ligandkb.descriptors import acylation, hsab, measured, redox, topological
 from ligandkb.descriptors.definitions import Definition
 from ligandkb.descriptors.quantum import definitions as quantum
 from ligandkb.missing import Known, Missing, NotApplicable
@@ -153,6 +153,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *topological.DEFINITIONS,
     *hsab.DEFINITIONS,
     *redox.DEFINITIONS,
+    *acylation.DEFINITIONS,
     *measured.DEFINITIONS,
     *quantum.DEFINITIONS,
     *PAIR_DEFINITIONS,
