@@ -72,7 +72,7 @@ def find(catalogue: Catalogue, what: str) -> Match:
             return Match(product, None, in_catalogue=True)
     called = [product for product in catalogue.products if key and key in _keys(product)]
     if len({product.smiles for product in called}) > 1:
-        # tBP is 4-tert-butylpyridine, and TBP also the usual short name of tributylphosphine.
+        # A lab's tBP (4-tert-butylpyridine) and TBP (tributylphosphine), typed tbp.
         raise UsageError(
             f"{text[:80]!r} could be {' or '.join(product.name for product in called)}: write one of these"
         )

@@ -8,7 +8,7 @@ from ligandkb.catalogue.ambiguity import structure_of
 from ligandkb.catalogue.catalogue import read_catalogue
 from ligandkb.catalogue.finding import find
 from ligandkb.catalogue.products import product_from_smiles
-from ligandkb.problems import NotFoundError, StructureError
+from ligandkb.problems import NotFoundError, StructureError, UsageError
 
 BENIGN = "id,name,smiles,aliases\nbenign,benign acid,CC(=O)CC(=O)O,{alias}\n"
 
@@ -94,3 +94,21 @@ def test_what_is_neither_is_said_so(catalogue):
         find(found, "acetc acid")
     with pytest.raises(StructureError):
         find(found, "OC(=O)C(F")
+
+
+def test_names_that_differ_in_capitals_alone_are_told_apart_or_asked_about(catalogue):
+    text = "name,smiles,aliases\npyridine one,CC(C)(C)c1ccncc1,tBP\nphosphine one,CCCCP(CCCC)CCCC,TBP\n"
+    found, problems = catalogue(text)
+    assert problems == []
+    assert find(found, "tBP").product.name == "pyridine one"
+    assert find(found, "TBP").product.name == "phosphine one"
+    with pytest.raises(UsageError, match="'tbp' could be pyridine one or phosphine one"):
+        find(found, "tbp")
+
+
+@pytest.mark.parametrize(
+    "name", ["4\u2011fluorobenzoic acid", "4\u2013Fluorobenzoic\u00a0acid", "4-fluorobenzoic acid"]
+)
+def test_a_name_is_found_whatever_its_hyphens(catalogue, name):
+    found, _ = catalogue("name,smiles\nown acid,CC(=O)CC(=O)O\n")
+    assert find(found, name).product.id == "4-fluorobenzoic-acid"

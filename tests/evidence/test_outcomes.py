@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ligandkb.evidence.agreement import EvidenceIndex
@@ -14,8 +12,9 @@ from ligandkb.evidence.outcomes import (
     head_of_outcome,
     read_outcomes,
 )
+from ligandkb.resources import data_directory
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "outcomes.csv"
+DATA = data_directory() / "outcomes.csv"
 HEADER = "id,binding_form_smiles,partner,composition,effect"
 
 
