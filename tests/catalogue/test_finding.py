@@ -107,8 +107,8 @@ def test_names_that_differ_in_capitals_alone_are_told_apart_or_asked_about(catal
 
 
 @pytest.mark.parametrize(
-    "name", ["4\u2011fluorobenzoic acid", "4\u2013Fluorobenzoic\u00a0acid", "4-fluorobenzoic acid"]
+    "name", ["2\u2011chlorohexanoic acid", "2\u2013Chlorohexanoic\u00a0acid", "2-chlorohexanoic acid"]
 )
 def test_a_name_is_found_whatever_its_hyphens(catalogue, name):
-    found, _ = catalogue("name,smiles\nown acid,CC(=O)CC(=O)O\n")
-    assert find(found, name).product.id == "4-fluorobenzoic-acid"
+    found, _ = catalogue("name,smiles\n2-chlorohexanoic acid,CCCCC(Cl)C(=O)O\n")
+    assert find(found, name).product.id == "2-chlorohexanoic-acid"
