@@ -98,7 +98,7 @@ def load_what_can_be_read(folder: Path, lines: Mapping[int, str]) -> tuple[lk.Kn
 
 def report(ranking: Any, top: int) -> list[str]:
     """What came out on top of the supplier's lines, and why, as lines of text."""
-    vendor = [row for row in ranking.to_dict("records") if row["ligand"].startswith(PREFIX)]
+    vendor = [row for row in ranking.to_dict("records") if _is_supplied(row["products"])]
     lines = [
         "",
         f"{len(vendor)} pairs of the supplier's, of {len(ranking)}. Verdicts (from prediction alone):",
@@ -130,6 +130,11 @@ def report(ranking: Any, top: int) -> list[str]:
         f"  {row['ligand']:22} {row['smiles']:40} {', '.join(row['safety']['tags'])}" for row in tied[:top]
     ]
     return lines
+
+
+def _is_supplied(recipes: Sequence[Sequence[str]]) -> bool:
+    """Whether a line of the list makes the pair, alone or beside a product that the catalogue has already."""
+    return any(product.startswith(PREFIX) for recipe in recipes for product in recipe)
 
 
 def _counted(items: Iterable[str]) -> list[str]:

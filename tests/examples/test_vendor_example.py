@@ -75,3 +75,13 @@ def test_the_same_seed_draws_the_same_lines(tmp_path: Path) -> None:
     one, two = ((folder / "ligands.csv").read_text(encoding="utf-8") for folder in folders)
     assert one == two
     assert len(one.splitlines()) == 21
+
+
+def test_what_the_catalogue_has_already_is_reported_all_the_same(tmp_path: Path) -> None:
+    library = tmp_path / "two.smi"
+    library.write_text("OC(=O)CF\nOC(=O)c1ccccc1\n", encoding="utf-8")
+    done = run(library, tmp_path / "vendor")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 pairs of the supplier's" in done.stdout
+    vetoed = done.stdout.split("Vetoed, whatever their score:\n")[1].split("\n\n")[0]
+    assert "OC(=O)CF" in vetoed or "O=C(O)CF" in vetoed
