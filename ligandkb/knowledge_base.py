@@ -484,10 +484,11 @@ class KnowledgeBase:
         """
         return find(self.catalogue, what)
 
-    def vetoes_of(self, product: Product, composition: Composition) -> frozenset[str]:
-        """Kinds of veto that a product's own structure raises, whatever it is paired with."""
-        (assessment,) = self._judge(()).assess([unbound_pair(product)], composition)
-        return frozenset(assessment.safety.vetoes)
+    def vetoes_of(self, products: Sequence[Product]) -> tuple[frozenset[str], ...]:
+        """Kinds of veto that each product raises by itself, whatever it is paired with."""
+        pairs = [unbound_pair(product) for product in products]
+        crystal = parse_composition(DEFAULT_COMPOSITION)
+        return tuple(frozenset(item.safety.vetoes) for item in self._judge(()).assess(pairs, crystal))
 
     def _wanted(self, partners: Sequence[str], all_partners: bool) -> tuple[str, ...] | None:
         if all_partners:

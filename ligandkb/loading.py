@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
-from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.descriptors.measured import read_pka
 from ligandkb.evidence.outcomes import Outcome, read_outcomes
-from ligandkb.knowledge_base import DEFAULT_COMPOSITION, KnowledgeBase
+from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import InputError, Problem, did_you_mean
 from ligandkb.provenance import content_hash
 from ligandkb.ranking.columns import rule_columns
@@ -140,12 +139,14 @@ def _unknown_origins(rulebook: Rulebook, outcomes: Sequence[Outcome]) -> list[Pr
 def _hidden_vetoes(kb: KnowledgeBase, catalogue: Catalogue) -> list[Problem]:
     """Rows of a lab that put a harmless structure in the place of a vetoed one."""
     problems = []
-    crystal = parse_composition(DEFAULT_COMPOSITION)
-    for old, new in catalogue.replaced:
-        if formula_unit(old.species) == formula_unit(new.species):
-            continue
-        lost = kb.vetoes_of(old, crystal) - kb.vetoes_of(new, crystal)
-        if lost:
+    changed = [
+        (old, new)
+        for old, new in catalogue.replaced
+        if formula_unit(old.species) != formula_unit(new.species)
+    ]
+    vetoes = kb.vetoes_of([product for pair in changed for product in pair])
+    for (old, new), before, after in zip(changed, vetoes[::2], vetoes[1::2], strict=True):
+        if lost := before - after:
             file, _, line = new.origin.rpartition(":")
             what = (
                 f"{old.id} is vetoed ({', '.join(sorted(lost))}), and another structure can't take its name"

@@ -186,6 +186,30 @@ def test_a_form_that_no_product_brings_with_a_partner_says_which_partners_there_
         kb.assess("chloride", partner="didodecyldimethylammonium")
 
 
+@pytest.mark.parametrize("smiles", ["OCCCCCCCCCCCC(=O)O", "OC(=O)CCCCCBr", "OC(=O)CCCCCCCCCCC(F)(F)F"])
+def test_what_hangs_on_the_far_end_of_a_tail_earns_nothing(kb, smiles):
+    assert kb.assess(smiles).verdict == "unlikely"
+
+
+@pytest.mark.parametrize("what", ["bromide", "[Br-]"])
+def test_bromide_is_first_of_all_an_ammonium_salt_s(kb, what):
+    assert kb.find(what).product.forms[0].name == "bromide"
+
+
+@pytest.mark.parametrize(
+    ("smiles", "kind"),
+    [
+        ("O=C(OOC(=O)c1ccccc1)c1ccccc1", "explosive"),
+        ("Sc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", "explosive"),
+        ("Br[Hg]Br", "lethal"),
+    ],
+)
+def test_what_is_suspected_is_never_recommended(kb, smiles, kind):
+    found = kb.assess(smiles)
+    assert found.verdict == "unknown"
+    assert found.verdict_reason == f"can't be excluded to be {kind}"
+
+
 @pytest.mark.parametrize("smiles", ["[H+].[Br-]", "[OH3+].[Br-]", "Br"])
 def test_an_acid_is_one_however_its_proton_is_drawn(kb, smiles):
     assert kb.assess(smiles).pair.key == ("[Br-]", "oleylammonium")
@@ -202,6 +226,38 @@ def test_a_notebook_shows_danger_before_the_prediction(kb):
     html = kb.assess("OC(=O)CF")._repr_html_()
     assert html.index("lethal") < html.index("verdict")
     assert "<svg" in html
+
+
+def test_a_notebook_names_the_product_that_bears_a_danger(kb):
+    html = kb.assess("benzoate")._repr_html_()
+    assert "oleylamine: corrosive (H314, H318)" in html
+    assert html.count("benzoic acid: label not read") == 1
+    assert "improved (X not stated)" in html
+
+
+def test_a_sheet_names_the_bottle_that_bears_a_danger(kb):
+    sample = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
+    safety = kb.plan("benzoate", **sample).safety
+    assert any(line.startswith("oleylamine: corrosive (H314, H318): causes severe burns") for line in safety)
+    assert any(line.startswith("oleylamine: label read: H302 H314 H318 H371") for line in safety)
+    assert sum("benzoic acid: label not read" in line for line in safety) == 1
+
+
+def test_what_every_outcome_of_a_pair_lacks_is_said(kb, everything):
+    rows = {(row.binding_form, row.partner): row for row in everything.itertuples()}
+    assert rows["benzoate", "oleylammonium"].observed_qualifiers == ["X not stated"]
+    assert all(row.observed or not row.observed_qualifiers for row in rows.values())
+    family = kb.rank("CsPbX3")
+    benzoate = family[family["binding_form"] == "benzoate"].iloc[0]
+    assert benzoate["observed_qualifiers"] == []
+
+
+def test_a_statement_with_a_suffix_or_in_a_combination_is_read(tmp_path):
+    text = "smiles,statements,source\nOC(=O)c1ccccc1,H360FD|H301+H311,supplier's label\n"
+    (tmp_path / "hazard_statements.csv").write_text(text, encoding="utf-8")
+    (product, *_) = lk.load(data=[tmp_path]).assess("benzoic acid").safety.products
+    assert product.borne == {"reproductive-toxin": ("H360",), "toxic": ("H301", "H311")}
+    assert product.label.sources == ("supplier's label",)
 
 
 def test_anion_exchange_is_tagged_on_the_other_halide_only(kb):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ligandkb.catalogue import partners, products, sites
-from ligandkb.catalogue.hazard_statements import read_hazard_statements
+from ligandkb.catalogue.hazard_statements import HazardLabel, read_hazard_statements
 from ligandkb.catalogue.partners import Partner, read_partner
 from ligandkb.catalogue.products import Product, read_product, rename_forms
 from ligandkb.catalogue.sites import Site, read_site
@@ -37,8 +37,8 @@ class Catalogue:
         Likewise.
     sites : tuple of Site
         Likewise.
-    statements : mapping of str to frozenset of str
-        Canonical SMILES of a product to the hazard statements on its label, where a source was read.
+    statements : mapping of str to HazardLabel
+        Canonical SMILES of a product to what was read of its label.
     overlaid : tuple of str
         What a lab's own files replaced, in words.
     replaced : tuple of (Product, Product)
@@ -48,7 +48,7 @@ class Catalogue:
     products: tuple[Product, ...]
     partners: tuple[Partner, ...]
     sites: tuple[Site, ...]
-    statements: Mapping[str, frozenset[str]]
+    statements: Mapping[str, HazardLabel]
     overlaid: tuple[str, ...] = ()
     replaced: tuple[tuple[Product, Product], ...] = ()
 
@@ -130,13 +130,13 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         overlaid,
         problems,
     )
-    statements: dict[str, frozenset[str]] = {}
+    statements: dict[str, HazardLabel] = {}
     for position, directory in enumerate(directories):
         path = directory / "hazard_statements.csv"
         if position == 0 or path.exists():
             # A lab may add statements; it can't take one away.
-            for smiles, printed in read_hazard_statements(path, problems).items():
-                statements[smiles] = statements.get(smiles, frozenset()) | printed
+            for smiles, label in read_hazard_statements(path, problems).items():
+                statements[smiles] = statements[smiles] | label if smiles in statements else label
     return Catalogue(
         rename_forms(every_product, [old for old, _ in replaced]),
         tuple(every_partner),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, UsageError, did_you_mean
 
 NO_PARTNER = "none"
+ADD_A_PARTNER = (
+    "add it as a row of partners.csv in a folder of your own (ligandkb init) and give that by --data"
+)
+_LIKE_A_CAS_NUMBER = re.compile(r"\d{2,7}-\d{2}-\d", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,15 @@ def find(catalogue: Catalogue, what: str) -> Match:
         )
     for product in called[:1]:
         return Match(product, None, in_catalogue=True)
-    for product in catalogue.products:
-        for form in product.forms:
-            if key == spelling(form.name):
-                return Match(product, form, in_catalogue=True)
+    brings = [
+        (product, form)
+        for product in catalogue.products
+        for form in product.forms
+        if key == spelling(form.name)
+    ]
+    # Bromide is first of all that of an ammonium bromide, not of lead bromide, which binds whole.
+    for product, form in sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]:
+        return Match(product, form, in_catalogue=True)
     if _looks_like_a_smiles(text):
         split(text)  # says what is wrong with it
     raise _not_found(catalogue, text)
@@ -106,24 +116,57 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
     Raises
     ------
     UsageError
-        If there is none; offers the nearest names.
+        If there is none; offers the nearest names, and says how to add one.
     """
     ids = partner_names(catalogue.partners, catalogue.products, known=(NO_PARTNER, *known))
     found = ids.get(spelling(name))
     if found is None:
-        hint = did_you_mean(name, ids) or f"one of {', '.join(sorted(set(ids.values())))}"
-        raise UsageError(f"{name!r} is not a partner: {hint}")
+        near = near_names(name, ids) or f"name one of {', '.join(sorted(set(ids.values())))}."
+        raise UsageError(f"{name[:80]!r} is not a partner: {near} Or {ADD_A_PARTNER}")
     return found
+
+
+def near_names(text: str, known: Iterable[str]) -> str:
+    """Offer names that are spelt nearly like a text; none for a CAS number, whose neighbours are other chemicals.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+    known : iterable of str
+        Names that could have been meant. Of these, too, CAS numbers are left out.
+
+    Returns
+    -------
+    str
+        As of :func:`ligandkb.problems.did_you_mean`.
+
+    Examples
+    --------
+    >>> near_names("acetc acid", ["acetic acid", "64-19-7"]), near_names("64-19-9", ["64-19-7"])
+    ("did you mean 'acetic acid'?", '')
+    """
+    if _is_like_a_cas_number(text):
+        return ""
+    return did_you_mean(text, (name for name in known if not _is_like_a_cas_number(name)))
+
+
+def _is_like_a_cas_number(text: str) -> bool:
+    return _LIKE_A_CAS_NUMBER.fullmatch(spelling(text)) is not None
 
 
 def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
     same = [product for product in catalogue.products if formula_unit(product.species) == smiles]
     for product in sorted(same, key=lambda one: spelling(text) not in _keys(one))[:1]:
         return Match(product, None, in_catalogue=True)
-    for product in catalogue.products:
-        for form in product.forms:
-            if form.form.smiles == smiles:
-                return Match(product, form, in_catalogue=True)
+    brings = [
+        (product, form)
+        for product in catalogue.products
+        for form in product.forms
+        if form.form.smiles == smiles
+    ]
+    for product, form in sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]:
+        return Match(product, form, in_catalogue=True)
     return Match(product_from_smiles(text), None, in_catalogue=False)
 
 
@@ -142,7 +185,9 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
         for name in (*_names(product), *(form.name for form in product.forms))
         if name
     }
-    hint = did_you_mean(text, sorted(names))
+    if _is_like_a_cas_number(text):
+        return NotFoundError(f"the catalogue has no CAS number {text}: write its name or its SMILES")
+    hint = near_names(text, sorted(names))
     mend = f"{hint} Or write its SMILES" if hint else "write its SMILES, or see the names with ligandkb rank"
     return NotFoundError(f"nothing is called {text[:80]!r}: {mend}")
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from rdkit import Chem
 
 from ligandkb.catalogue.products import Product
-from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.chemistry.ionisation import shift_protons
+from ligandkb.chemistry.species import Kind, Species, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import names, read_table
@@ -22,9 +24,42 @@ from ligandkb.tables import names, read_table
 REQUIRED_COLUMNS = ("smiles", "statements", "source")
 OPTIONAL_COLUMNS = ("name", "locator", "note")
 _STATEMENT = re.compile(r"(?:EU)?H\d{3}[A-Za-z]{0,3}(?:\+H\d{3})*")
+_CODE = re.compile(r"(?:EU)?H\d{3}")
 
 
-def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, frozenset[str]]:
+@dataclass(frozen=True)
+class HazardLabel:
+    """What was read of a product's label.
+
+    Attributes
+    ----------
+    statements : frozenset of str
+        Such as ``H314``. What isn't among them was not in the source, or not read.
+    sources : tuple of str
+        Where they were read, each with its locator.
+    """
+
+    statements: frozenset[str]
+    sources: tuple[str, ...] = ()
+
+    def __or__(self, other: HazardLabel) -> HazardLabel:
+        """Both readings together: a second source adds statements and takes none away."""
+        sources = tuple(dict.fromkeys((*self.sources, *other.sources)))
+        return HazardLabel(self.statements | other.statements, sources)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes without their suffixes, those of combined statements apart.
+
+        Examples
+        --------
+        >>> sorted(HazardLabel(frozenset({"H360FD", "H301+H311"})).codes)
+        ['H301', 'H311', 'H360']
+        """
+        return frozenset(code for statement in self.statements for code in _CODE.findall(statement))
+
+
+def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, HazardLabel]:
     """Read the statements of products.
 
     Parameters
@@ -36,10 +71,10 @@ def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, 
 
     Returns
     -------
-    mapping of str to frozenset of str
-        Canonical SMILES of a product's formula unit to its statements, such as ``H314``.
+    mapping of str to HazardLabel
+        By canonical SMILES of a product's formula unit.
     """
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, HazardLabel] = {}
     for row in read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems):
         try:
             smiles = formula_unit(split(row["smiles"].strip()))
@@ -54,33 +89,91 @@ def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, 
                         "statements", f"{statement!r} is not a hazard statement", "write H314, separated by |"
                     )
                 )
-        found[smiles] = found.get(smiles, frozenset()) | frozenset(statements)
+        where = ", ".join(filter(None, (row[name].strip() for name in ("source", "locator"))))
+        label = HazardLabel(frozenset(statements), (where,) if where else ())
+        found[smiles] = found[smiles] | label if smiles in found else label
     return found
 
 
-def statements_of(product: Product, statements: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    """Statements on a product's label.
+def label_of(product: Product, labels: Mapping[str, HazardLabel]) -> HazardLabel | None:
+    """What was read of a product's label.
 
     A labelled compound is looked up without its isotopes, and a bare anion as its acid: nobody sells it otherwise.
 
     Parameters
     ----------
     product : Product
-    statements : mapping
+    labels : mapping
         As from :func:`read_hazard_statements`.
 
     Returns
     -------
-    frozenset of str or None
+    HazardLabel or None
         None where no label was read.
 
     Examples
     --------
     >>> from ligandkb.catalogue.products import product_from_smiles
-    >>> sorted(statements_of(product_from_smiles("[2H]OC(=O)CF"), {"O=C(O)CF": frozenset({"H300"})}))
+    >>> label_of(product_from_smiles("[2H]OC(=O)CF"), {"O=C(O)CF": HazardLabel(frozenset({"H300"}))}).codes
+    frozenset({'H300'})
+    """
+    return next((labels[key] for key in _keys(formula_unit(product.species)) if key in labels), None)
+
+
+def inherited_label(product: Product, labels: Mapping[str, HazardLabel]) -> HazardLabel | None:
+    """What is fatal about a product because of what is in it: a poison in water, its hydrate, its salt.
+
+    Only H300, H310 and H330 are passed on; of an ion, which doesn't evaporate, H330 isn't, and nothing is passed
+    from a mineral acid to its salts: caesium fluoride is no hydrogen fluoride.
+
+    Parameters
+    ----------
+    product : Product
+    labels : mapping
+        As from :func:`read_hazard_statements`.
+
+    Returns
+    -------
+    HazardLabel or None
+        None if nothing is passed on. It is no reading of the product's own label.
+
+    Examples
+    --------
+    >>> from ligandkb.catalogue.products import product_from_smiles
+    >>> labels = {"Sc1ccccc1": HazardLabel(frozenset({"H300", "H330"}), ("somewhere",))}
+    >>> sorted(inherited_label(product_from_smiles("[Na+].[S-]c1ccccc1"), labels).codes)
     ['H300']
     """
-    return next((statements[key] for key in _keys(formula_unit(product.species)) if key in statements), None)
+    found = None
+    for key, passed_on in _parents(product.species):
+        if (label := labels.get(key)) and (codes := label.codes & passed_on):
+            parent = HazardLabel(codes, tuple(f"of {key}: {source}" for source in label.sources))
+            found = parent if found is None else found | parent
+    return found
+
+
+_FATAL = frozenset({"H300", "H310", "H330"})
+_FATAL_AS_ION = frozenset({"H300", "H310"})
+_ORGANIC = Chem.MolFromSmarts("[#6,$([#7]~[#7])]")  # carbon, or hydrazine's nitrogen
+_PROTON_ON_NITROGEN = Chem.MolFromSmarts("[#7;+;!H0]")
+
+
+@lru_cache(maxsize=65536)
+def _parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What is in a product, each with the statements that it passes on."""
+    dry = tuple(part for part in species if part.kind is not Kind.WATER)
+    found = [(formula_unit(dry), _FATAL)] if len(dry) < len(species) else []
+    for part in dry:
+        mol = parse(part.smiles)
+        if part.charge == 0 and len(species) > 1:
+            found.append((part.smiles, _FATAL))
+        elif part.charge < 0 and mol.HasSubstructMatch(_ORGANIC):
+            found.append((canonical(Chem.MolToSmiles(conjugate_acid(mol))), _FATAL_AS_ION))
+        elif part.charge > 0 and mol.HasSubstructMatch(_ORGANIC):
+            protons = dict.fromkeys((match[0] for match in mol.GetSubstructMatches(_PROTON_ON_NITROGEN)), -1)
+            if len(protons) == part.charge:
+                found.append((canonical(Chem.MolToSmiles(shift_protons(mol, protons))), _FATAL_AS_ION))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ligandkb.catalogue.ambiguity import refuse_misleading_names
+from ligandkb.catalogue.products import slug
 from ligandkb.chemistry.species import A_SITE_KINDS, Kind, split
 from ligandkb.chemistry.structure import canonical
 from ligandkb.problems import Problem, StructureError, did_you_mean
@@ -14,8 +15,8 @@ from ligandkb.provenance import Source
 from ligandkb.tables import Row, choice, doi, identifier, names
 from ligandkb.tables.rows import shown
 
-REQUIRED_COLUMNS = ("id", "name", "smiles", "route")
-OPTIONAL_COLUMNS = ("aliases", "made_from", "doi", "locator", "note")
+REQUIRED_COLUMNS = ("name", "smiles", "route")
+OPTIONAL_COLUMNS = ("id", "aliases", "made_from", "doi", "locator", "note")
 
 
 class Route(StrEnum):
@@ -80,7 +81,7 @@ def read_partner(
     Parameters
     ----------
     row : Row
-        A record of ``partners.csv``.
+        A record of ``partners.csv``; a blank identifier is made of the name.
     problems : list of Problem
         Everything that is wrong with the row is appended.
     products : collection of str, optional
@@ -95,13 +96,17 @@ def read_partner(
     Examples
     --------
     >>> from ligandkb.tables import Cell
-    >>> texts = {"id": "caesium", "smiles": "[Cs+]", "route": "as_bought"}
+    >>> texts = {"name": "caesium", "smiles": "[Cs+]", "route": "as_bought"}
     >>> row = Row("partners.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
     >>> read_partner(row, []).can_sit_in_a_site
     True
     """
     before = len(problems)
-    partner_id = identifier(row, "id", problems)
+    name = row["name"].strip()
+    partner_id = identifier(row, "id", problems) if row["id"].strip() else slug(name)
+    if not partner_id and not row["id"].strip() and "name" in row.cells:
+        what = f"no id can be made of {name!r}" if name else "the name is empty, and so is the id"
+        problems.append(row.problem("name", what, "give the row an id, e.g. octylammonium"))
     route = choice(row, "route", tuple(Route), problems) or Route.AS_BOUGHT
     source_doi = doi(row, "doi", problems)
     made_from = row["made_from"].strip()
@@ -115,15 +120,15 @@ def read_partner(
         return None
     for field, texts in (
         ("id", [row["id"].strip()]),
-        ("name", [row["name"].strip()]),
+        ("name", [name]),
         ("aliases", names(row, "aliases")),
     ):
         refuse_misleading_names(row, field, texts, {partner.smiles}, problems)
-    if len(problems) > before or partner_id is None:
+    if len(problems) > before or not partner_id:
         return None
     return Partner(
         id=partner_id,
-        name=row["name"].strip() or partner_id,
+        name=name or partner_id,
         smiles=partner.smiles,
         charge=partner.charge,
         kind=partner.kind,

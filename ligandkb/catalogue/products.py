@@ -14,6 +14,7 @@ from ligandkb.chemistry.species import Species, formula_unit, split
 from ligandkb.problems import Problem, StructureError
 from ligandkb.provenance import Source
 from ligandkb.tables import Row, cas_number, choice, doi, identifier, names, number
+from ligandkb.tables.rows import shown
 
 Role = Literal["ligand", "precursor", "solvent", "reagent"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -151,6 +152,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
     density = number(row, "density_g_per_ml", problems, minimum=0.01, maximum=25)
     state = choice(row, "state_20c", STATES, problems) or ""
+    _check_purity(row, problems)
     source_doi = doi(row, "doi", problems)
     smiles = row["smiles"].strip()
     species: tuple[Species, ...] = ()
@@ -213,6 +215,27 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         source=Source(source_doi, row["locator"].strip()) if source_doi else None,
         origin=f"{row.file}:{row.line}",
     )
+
+
+def _check_purity(row: Row, problems: list[Problem]) -> None:
+    """Refuse a number that would be read as unknown or as another one, and the bottle be weighed accordingly."""
+    text = row["purity"].strip()
+    found = _PURITY_WITHOUT_SIGN.fullmatch(text) or _PURITY_WITH_COMMA.fullmatch(text)
+    if found is None:
+        return
+    value = float(found["value"].replace(",", "."))
+    # One could be either; nothing is sold with a purity of 1 %.
+    percent = value * 100 if value <= 1 and "%" not in text else value
+    mend = f"write {found['bound']}{percent:g} %" if 0 < percent <= 100 else "write it in %, e.g. 99 %"
+    what = "has a decimal comma" if "%" in text else "has no % sign"
+    problems.append(row.problem("purity", f"the purity {shown(text)} {what}", mend))
+
+
+_BOUND = r"(?P<bound>(?:[<>]=?|[≤≥~≈])?)\s*"
+_PURITY_WITHOUT_SIGN = re.compile(
+    _BOUND + r"(?P<value>\d+(?:[.,]\d+)?)\s*(?:\+|percent|per cent|pct\.?)?", re.ASCII | re.IGNORECASE
+)
+_PURITY_WITH_COMMA = re.compile(_BOUND + r"(?P<value>\d+,\d+)\s*\+?\s*%.*", re.ASCII)
 
 
 def product_from_smiles(smiles: str, name: str = "") -> Product:

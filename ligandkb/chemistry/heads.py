@@ -63,6 +63,34 @@ def head_of(smiles: str) -> str:
     return _cut(mol, cuts) if cuts else species[0].smiles
 
 
+_TAIL = Chem.MolFromSmarts(
+    "[CH2;!R][CH2;!R][CH2;!R][CH2;!R]"
+)  # longer than what is protected next to a donor
+
+
+@lru_cache(maxsize=65536)
+def keeps_a_tail(head: str) -> bool:
+    """Whether a head still has a tail, kept for what hangs on its far end: 12-hydroxydodecanoate.
+
+    Its values are those of a long chain, and can't be compared with those of a head that was cut.
+
+    Parameters
+    ----------
+    head : str
+        As from :func:`head_of`.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> keeps_a_tail("O=C([O-])CCCCCCCCCCCO"), keeps_a_tail("O=C([O-])CCC(=O)[O-]")
+    (True, False)
+    """
+    return bool(parse(head).HasSubstructMatch(_TAIL))
+
+
 def _inside_chelate(mol: Chem.Mol, modes: tuple[BindingMode, ...]) -> set[int]:
     pairs = combinations(modes, 2)
     return {atom for one, other in pairs for path in chelate_paths(mol, one, other) for atom in path}

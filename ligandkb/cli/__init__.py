@@ -6,6 +6,7 @@ heavy is imported before a command runs.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import warnings
@@ -26,8 +27,14 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has gone; keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         code = 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _close_stdout()
+        print("nothing more could be written: there is no room left where the output goes", file=sys.stderr)
+        code = 1
     except BaseException:
         # Native code turns Ctrl-C into whatever it raises itself.
         if not interruption.was_pressed():
@@ -38,6 +45,10 @@ def main() -> None:
         print("interrupted", file=sys.stderr)
         code = interruption.EXIT_CODE
     sys.exit(code)
+
+
+def _close_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> int:

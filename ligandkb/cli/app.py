@@ -15,6 +15,7 @@ from ligandkb.cli.options import (
     Composition,
     Data,
     Database,
+    OncePerOption,
     Rules,
     TableFormat,
     TextFormat,
@@ -44,7 +45,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command()
+@app.command(cls=OncePerOption)
 def rank(
     composition: Composition = "CsPbBr3",
     partner: Annotated[
@@ -55,7 +56,9 @@ def rank(
         bool,
         typer.Option("--all-partners", help="Pair everything with every partner that it can be made with."),
     ] = False,
-    ligand_class: Annotated[ClassChoice, typer.Option("--class", help="Class of ligand.")] = ClassChoice.ALL,
+    ligand_class: Annotated[
+        ClassChoice, typer.Option("--class", case_sensitive=False, help="Class of ligand.")
+    ] = ClassChoice.ALL,
     top: Annotated[Optional[int], typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,  # noqa: UP045
     form: Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")] = TableFormat.TABLE,
     allow: Allow = None,
@@ -104,7 +107,7 @@ def check(context: typer.Context) -> None:
     run_check(context.args)
 
 
-@app.command()
+@app.command(cls=OncePerOption)
 def explain(
     what: Annotated[
         list[str],
@@ -187,7 +190,7 @@ def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
         warnings.warn(str(error), stacklevel=2)
 
 
-@app.command()
+@app.command(cls=OncePerOption)
 def compute(
     method: Annotated[
         Optional[list[str]],  # noqa: UP045
@@ -228,7 +231,7 @@ validate = typer.Typer(
 app.add_typer(validate, name="validate")
 
 
-@validate.command()
+@validate.command(cls=OncePerOption)
 def hardness(
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
 ) -> None:
@@ -245,7 +248,7 @@ app.add_typer(outcomes.outcomes, name="outcomes")
 app.add_typer(surface.surface, name="surface")
 
 
-@validate.command()
+@validate.command(cls=OncePerOption)
 def table1(
     composition: Composition = "CsPbBr3",
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
@@ -274,7 +277,7 @@ def table1(
         put(signed(page(record), kb.meta()))
 
 
-@validate.command()
+@validate.command(cls=OncePerOption)
 def catalogue(
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
     data: Data = None,

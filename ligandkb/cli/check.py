@@ -154,6 +154,13 @@ def _table_and_rule_problems(
         return [*error.problems, *_rule_problems(files)]
     for line in kb.catalogue.overlaid:
         print(line, file=sys.stderr)
+    own = [product for product in kb.catalogue.products if Path(product.origin).parent in data]
+    for product, vetoes in zip(own, kb.vetoes_of(own), strict=True):
+        if vetoes:
+            print(
+                f"note: {product.origin}: {product.name} is vetoed ({', '.join(sorted(vetoes))})",
+                file=sys.stderr,
+            )
     return kb.example_problems() if examples else []
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
+from typer.core import TyperCommand
 
 
 class TableFormat(StrEnum):
@@ -36,6 +39,46 @@ class ClassChoice(StrEnum):
     ALL = "all"
 
 
+class OncePerOption(TyperCommand):
+    """A command that refuses what could not be meant: an option given twice of which one value would be lost."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; typer alone would silently take the last value."""
+        if "--help" not in args and "-h" not in args:
+            *_, given = self.make_parser(ctx).parse_args(args=list(args))
+            for parameter, count in Counter(given).items():
+                if count > 1 and not (parameter.multiple or getattr(parameter, "is_flag", False)):
+                    ctx.fail(f"{'/'.join(parameter.opts)} is given {count} times: give it once")
+        return super().parse_args(ctx, args)
+
+
+_SYMBOL = re.compile("cs|ma|fa|pb|br|cl|i|x", re.IGNORECASE)
+_SYMBOLS = {symbol.lower(): symbol for symbol in ("Cs", "MA", "FA", "Pb", "Br", "Cl", "I", "X")}
+
+
+def with_capitals(formula: str | None) -> str | None:
+    """Give a crystal typed in any letters its capitals; what is no composition then stays as typed.
+
+    No two crystals differ in capitals alone: none of their symbols is the beginning of another one.
+
+    Examples
+    --------
+    >>> with_capitals("cspb(br0.5cl0.5)3"), with_capitals("fapbi3"), with_capitals("CsPbBr")
+    ('CsPb(Br0.5Cl0.5)3', 'FAPbI3', 'CsPbBr')
+    """
+    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
+    from ligandkb.problems import UsageError  # noqa: PLC0415
+
+    if formula is None:
+        return None
+    spelt = _SYMBOL.sub(lambda found: _SYMBOLS[found[0].lower()], formula)
+    try:
+        parse_composition(spelt)
+    except UsageError:
+        return formula
+    return spelt
+
+
 Data = Annotated[
     Optional[list[Path]],  # noqa: UP045 - typer reads this annotation at run time
     typer.Option(
@@ -51,7 +94,11 @@ Rules = Annotated[
 Composition = Annotated[
     str,
     typer.Option(
-        "--composition", "-c", envvar="LIGANDKB_COMPOSITION", help="Crystal, e.g. CsPbBr3 or CsPbBr1.5Cl1.5."
+        "--composition",
+        "-c",
+        envvar="LIGANDKB_COMPOSITION",
+        help="Crystal, e.g. CsPbBr3 or CsPbBr1.5Cl1.5.",
+        callback=with_capitals,
     ),
 ]
 Allow = Annotated[

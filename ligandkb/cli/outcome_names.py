@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ligandkb.catalogue.finding import ADD_A_PARTNER, near_names
 from ligandkb.catalogue.names import partner_names, spelling
 from ligandkb.catalogue.partners import partner_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.evidence.outcomes import NO_PARTNER, UNKNOWN_PARTNER, Outcome
 from ligandkb.knowledge_base import KnowledgeBase
-from ligandkb.problems import LigandkbError, StructureError, UsageError, did_you_mean
+from ligandkb.problems import LigandkbError, StructureError, UsageError
 
 
 def find_form(kb: KnowledgeBase, text: str) -> tuple[str, str]:
@@ -82,8 +83,9 @@ def find_partner(kb: KnowledgeBase, text: str) -> str:
     try:
         smiles = partner_from_smiles(text.strip()).smiles
     except StructureError as error:
-        hint = did_you_mean(text, names) or f"write its name or SMILES, {NO_PARTNER}, or {UNKNOWN_PARTNER}"
-        raise UsageError(f"{text[:80]!r} is not a partner: {hint}") from error
+        near = near_names(text, names)
+        mend = f"write its name or SMILES, {NO_PARTNER} or {UNKNOWN_PARTNER}; or {ADD_A_PARTNER}"
+        raise UsageError(f"{text[:80]!r} is not a partner: {near and near + ' Or '}{mend}") from error
     known = (partner.id for partner in kb.catalogue.partners if partner.smiles == smiles)
     return next(known, smiles)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import TableFormat
+from ligandkb.cli.options import OncePerOption, TableFormat, with_capitals
 from ligandkb.cli.output import put
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ Ligand = Annotated[
     Text, typer.Argument(metavar="LIGAND", help="What binds: name or SMILES, as bought or as bound.")
 ]
 Partner = Annotated[Text, typer.Option(help="Name or SMILES of the co-ion, none or unknown.")]
-Crystal = Annotated[Text, typer.Option("--composition", "-c", help="Crystal, e.g. CsPbBr3.")]
+Crystal = Annotated[
+    Text, typer.Option("--composition", "-c", help="Crystal, e.g. CsPbBr3.", callback=with_capitals)
+]
 Form = Annotated[Text, typer.Option(help="Shape of the sample: nanocrystals, nanoplatelets, film.")]
 Route = Annotated[Text, typer.Option(help="post_synthetic, in_synthesis or removal.")]
 Reference = Annotated[Text, typer.Option(help="as_made, oleylammonium_oleate_control or unknown.")]
@@ -75,7 +77,7 @@ _COLUMN_OF = {"ligand": "binding_form"}
 _NO_COLUMN = ("by", "db", "data", "file", "reason", "withdraw", "outcome")
 
 
-@outcomes.command()
+@outcomes.command(cls=OncePerOption)
 def add(
     ligand: Ligand = None,
     partner: Partner = None,
@@ -133,6 +135,10 @@ def add(
             file, _names(kb), problems, recorded_by=_who(by), recorded_at=now()
         )
     else:
+        if {"plqy_before_pct", "plqy_after_pct"} <= typed.keys() and not typed.get("effect", "").strip():
+            what = "PLQY before and after are given, but not the effect: the pair would count as not compared"
+            mend = "add --effect improved, not_improved (also within the uncertainty) or decreased"
+            problems.append(Problem("--effect", 0, 0, what, mend))
         one = recording_from_options(typed, _names(kb), problems, recorded_by=_who(by), recorded_at=now())
         recordings, rows = [one] if one else [], []
     if problems:
@@ -148,7 +154,7 @@ def add(
         _say("A second measurement with the same result needs its own --id, --nc-batch or --note.")
 
 
-@outcomes.command("list")
+@outcomes.command("list", cls=OncePerOption)
 def list_(
     form: Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")] = TableFormat.TABLE,
     history: Annotated[
@@ -179,7 +185,7 @@ def list_(
         _say(list_footer(list_meta(found)))
 
 
-@outcomes.command()
+@outcomes.command(cls=OncePerOption)
 def export(
     output: Annotated[
         Optional[Path],  # noqa: UP045
@@ -209,7 +215,7 @@ def export(
         sys.stdout.buffer.flush()
 
 
-@outcomes.command()
+@outcomes.command(cls=OncePerOption)
 def correct(
     outcome: Annotated[str, typer.Argument(metavar="ID", help="Identifier of the outcome.")],
     reason: Annotated[str, typer.Option(help="Why; it is kept with the correction.")],
@@ -258,6 +264,7 @@ def correct(
         raise UsageError("nothing to correct: give the field and its right value, or --withdraw")
     if not reason.strip():
         raise UsageError("--reason is empty: say why, so that a reader can judge")
+    _refuse_control_characters("--reason", reason)
     location = locate(db)
     cells, version, withdrawn = stored_cells(location, outcome)
     # Only names are asked for: a row that can't be read must not stand in the way of its own correction.
@@ -333,11 +340,20 @@ def _who(by: str | None) -> str:
     from ligandkb.problems import UsageError  # noqa: PLC0415
 
     if by and by.strip():
+        _refuse_control_characters("--by", by)
         return by.strip()
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:
         raise UsageError("your login has no name: say who records it by --by") from error
+
+
+def _refuse_control_characters(option: str, text: str) -> None:
+    from ligandkb.problems import UsageError  # noqa: PLC0415
+    from ligandkb.storage.outcome_files import CONTROL_CHARACTER, RETYPE  # noqa: PLC0415
+
+    if CONTROL_CHARACTER.search(text):
+        raise UsageError(f"{option}: {text[:60]!r} holds a control character: {RETYPE}")
 
 
 def _confirm(ids: Iterable[str]) -> None:

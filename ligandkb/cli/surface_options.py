@@ -104,6 +104,26 @@ def options_for(options: Mapping[str, str]) -> Iterator[None]:
     ...
     ligandkb.problems.UsageError: --edge: 95 is no edge length
     """
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(as_typed(str(error), options)) from None
+
+
+def as_typed(text: str, options: Mapping[str, str]) -> str:
+    """Name options instead of the API's arguments in a text.
+
+    Parameters
+    ----------
+    text : str
+    options : mapping of str to str
+        As in :func:`options_for`.
+
+    Examples
+    --------
+    >>> as_typed("give background_until_ns if you can", {"background_until_ns": "--background-until"})
+    'give --background-until if you can'
+    """
     longest_first = sorted(options, key=len, reverse=True)
     patterns = (
         re.escape(name) if re.search(r"\W|_", name) else rf"^{re.escape(name)}" for name in longest_first
@@ -111,10 +131,7 @@ def options_for(options: Mapping[str, str]) -> Iterator[None]:
     pattern = re.compile(
         rf"(?<![\w.])(?P<name>{'|'.join(patterns)})(?:\.(?:value|sigma))?(?![\w.])", re.MULTILINE
     )
-    try:
-        yield
-    except UsageError as error:
-        raise UsageError(pattern.sub(lambda found: options[found["name"]], str(error))) from None
+    return pattern.sub(lambda found: options[found["name"]], text)
 
 
 def with_sigma(*names: str, help: str) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from statistics import NormalDist
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -22,12 +23,16 @@ from ligandkb.cli.surface_options import (
     PlotTheme,
     Theme,
     Weighting,
+    as_typed,
     options_for,
     with_sigma,
 )
 from ligandkb.cli.surface_output import check_plot, draw, lattice_of, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Interval, Measured
+
+if TYPE_CHECKING:
+    from ligandkb.surface.measurements import Linewidths
 
 ABOUT_ALL = ("--free-at-least", "--free-at-most", "--plot")
 """Options of ``nmr`` that mean nothing unless the bound ligands are known."""
@@ -105,7 +110,7 @@ def nmr(
                 free_at_least_hz=free_at_least or 0.0,
                 free_at_most_hz=free_at_most,
             )
-            found = [SampleLigands(one.sample, total_range)]
+            found = [SampleLigands(one.sample, total_range, without_error=_without_error(one, bound_ligands))]
         else:
             found = [
                 SampleLigands(
@@ -118,6 +123,7 @@ def nmr(
                     ),
                     free_known=one.free_hz is not None,
                     total_known=one.total_ligands is not None,
+                    without_error=_without_error(one),
                 )
                 for one in samples
             ]
@@ -127,6 +133,19 @@ def nmr(
         one = samples[0]
         draw(total_ligands_figure(bound_ligands, one.observed_hz, one.bound_hz, theme=theme.value), plot)
     show(nmr_answer(found), form)
+
+
+def _without_error(sample: Linewidths, bound_ligands: Measured | None = None) -> tuple[str, ...]:
+    """Say what has no ± where something else has one: the propagated error is then a part of the whole."""
+    given = {
+        "observed linewidth": sample.observed_hz,
+        "bound linewidth": sample.bound_hz,
+        "free linewidth": sample.free_hz,
+        "all ligands": sample.total_ligands,
+        "bound ligands": bound_ligands,
+    }
+    bare = tuple(name for name, one in given.items() if one is not None and not one.sigma)
+    return bare if any(one is not None and one.sigma for one in given.values()) else ()
 
 
 def geometry(
@@ -171,6 +190,11 @@ def geometry(
             notes.append(
                 f"{vacancies} vacancies at {vacant_fraction:.3g} of the halide positions are {positions} positions, "
                 f"an edge of {follows} nm."
+                + (
+                    " The counts are those of the cube with that mean edge, without this ±."
+                    if vacancies.sigma
+                    else ""
+                )
             )
         cube = cube_sites(edge or 0.0, lattice_nm, edge_sigma_nm=edge_spread)
     show(geometry_answer(cube, lattice_from, notes), form)
@@ -251,7 +275,7 @@ def lifetime(
     Columns: time_ns and counts (raw counts, equal bins).
     """
     from ligandkb.reports.surface import lifetime_answer  # noqa: PLC0415
-    from ligandkb.surface.lifetimes import fit_lifetime  # noqa: PLC0415
+    from ligandkb.surface.lifetimes import ASK_FOR_PLQY, fit_lifetime  # noqa: PLC0415
     from ligandkb.surface.measurements import read_decay  # noqa: PLC0415
     from ligandkb.surface.passivation import passivation_evidence, rates  # noqa: PLC0415
 
@@ -259,15 +283,15 @@ def lifetime(
     if plqy_before is not None and lifetime_before is None:
         raise UsageError("--plqy-before needs --lifetime-before")
     decay = read_decay(table)
-    with options_for(
-        {
-            "background_until_ns": "--background-until",
-            "decades": "--decades",
-            "skip_ns": "--skip",
-            "repetition_rate_mhz": "--repetition-rate",
-            "confidence": "--confidence",
-        }
-    ):
+    typed = {
+        "background_until_ns": "--background-until",
+        "decades": "--decades",
+        "skip_ns": "--skip",
+        "repetition_rate_mhz": "--repetition-rate",
+        "confidence": "--confidence",
+        "give both to passivation_evidence.": "give --plqy, --plqy-before and --lifetime-before.",
+    }
+    with options_for(typed):
         fit = fit_lifetime(
             decay.time_ns,
             decay.counts,
@@ -298,6 +322,9 @@ def lifetime(
             evidence = passivation_evidence(lifetime_before, after, plqy_before, plqy)
         else:
             evidence = None
+    answered = evidence is not None and evidence.verdict != "unknown"
+    notes = (note for note in fit.notes if not (answered and note == ASK_FOR_PLQY))
+    fit = replace(fit, notes=tuple(as_typed(note, typed) for note in notes))
     if plot is not None:
         from ligandkb.reports.surface_plots import lifetime_figure  # noqa: PLC0415
 

@@ -126,6 +126,14 @@ def traps(
         if traps_per_nanocrystal is not None:
             light = measured_plqy(traps_per_nanocrystal, rate_ratio)
             rows.append(("traps", traps_per_nanocrystal, light))
+    given = [one for one in (plqy, traps_per_nanocrystal) if one is not None]
+    if not rate_ratio.sigma and any(one.sigma for one in given):
+        note += " " * bool(note) + "No error of k_r/k_nr,trap is in the ±: none was given."
+    elif rate_ratio.sigma and not all(one.sigma for one in given):
+        note += (
+            " " * bool(note)
+            + "The ± is that of k_r/k_nr,trap alone: what it starts from was given without one."
+        )
     show(traps_answer(rate_ratio, rows, note), form, kb)
 
 

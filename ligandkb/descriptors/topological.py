@@ -13,7 +13,7 @@ from rdkit import Chem
 from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
 
 from ligandkb.chemistry.forms import BindingForm, form_of
-from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass
 from ligandkb.chemistry.structure import conjugate_acid, parse
 from ligandkb.descriptors.definitions import Definition
@@ -227,9 +227,10 @@ def topological(form: BindingForm) -> dict[str, Known[Value]]:
     values["donor_element"] = mode.element
     values["donor_mode_count"] = float(len(form.modes))
     values["chelate"] = form.chelate or "none"
-    charge = charge_of_donor(head_of(form.smiles))
+    head = head_of(form.smiles)
+    charge = charge_of_donor(head)
     values["donor_charge_e"] = charge
-    values["donor_charge_above_oleate_e"] = _above_oleate(mode, charge)
+    values["donor_charge_above_oleate_e"] = _above_oleate(mode, head, charge)
     alpha = _alpha_carbons(mol, mode)
     no_alpha = NotApplicable("no carbon next to the binding group")
     values["alpha_halogen_count"] = float(_halogens(alpha)) if alpha else no_alpha
@@ -255,10 +256,11 @@ _MODE_COLUMNS = (
 )
 
 
-def _above_oleate(mode: BindingMode, charge: Known[float]) -> Known[Value]:
+def _above_oleate(mode: BindingMode, head: str, charge: Known[float]) -> Known[Value]:
     if mode.group != REFERENCE_GROUP:
         return NotApplicable("compared among carboxylates only")
-    reference = charge_of_donor(head_of(OLEATE))
+    # Like is compared with like: a head that kept its tail with oleate and its tail.
+    reference = charge_of_donor(OLEATE if keeps_a_tail(head) else head_of(OLEATE))
     if not isinstance(charge, float) or not isinstance(reference, float):
         return charge
     return round(charge - reference, 6)

@@ -166,7 +166,8 @@ def read_outcomes(
 ) -> tuple[Outcome, ...]:
     r"""Read outcome files, later files over earlier ones.
 
-    A row with the id of one in an earlier file replaces it and is reported by a warning; others are added.
+    A row with the id of one in an earlier file replaces it and is reported by a warning; others are added. PLQY
+    before and after of at most 1 % are reported likewise: fractions may have been meant.
 
     Parameters
     ----------
@@ -210,8 +211,17 @@ def read_outcomes(
             earlier = found.get(outcome.id)
             if earlier is not None and not earlier.origin.startswith(f"{row.file}:"):
                 warnings.warn(f"outcome {outcome.id} is replaced by {outcome.origin}", stacklevel=2)
+            if _is_like_fractions(outcome):
+                figures = f"{100 * (outcome.plqy_before or 0):g} to {100 * (outcome.plqy_after or 0):g} %"
+                what = f"{outcome.origin}: PLQY from {figures}: percent, not fractions? Write 62 for 62 %"
+                warnings.warn(what, stacklevel=2)
             found[outcome.id] = replace(outcome, is_shipped=is_shipped)
     return tuple(found.values())
+
+
+def _is_like_fractions(outcome: Outcome) -> bool:
+    """Whether both figures would be at most 1 %, neither of them none."""
+    return all(plqy and plqy <= 0.01 for plqy in (outcome.plqy_before, outcome.plqy_after))
 
 
 def _check_partner(row: Row, partners: Collection[str], problems: list[Problem]) -> None:

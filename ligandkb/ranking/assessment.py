@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ligandkb.catalogue.hazard_statements import HazardLabel
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
@@ -25,6 +26,7 @@ from ligandkb.evidence.agreement import Evidence, EvidenceIndex
 from ligandkb.evidence.outcomes import Observed
 from ligandkb.missing import Known
 from ligandkb.ranking.columns import Value, pair_values
+from ligandkb.ranking.dangers import ProductDanger, dangers_of, is_statement, unread_text
 from ligandkb.ranking.pairs import Pair
 from ligandkb.ranking.references import native_halide_pair
 from ligandkb.ranking.references import reference_pairs as reference_pairs_by_class
@@ -97,12 +99,15 @@ class Safety:
         Kinds of veto that hold and that the user lifted.
     not_assessed : tuple of str
         What could not be or never is assessed.
+    products : tuple of ProductDanger
+        What each product that can be bought for the pair brings by itself.
     """
 
     tags: tuple[str, ...]
     vetoes: tuple[str, ...]
     lifted: tuple[str, ...]
     not_assessed: tuple[str, ...]
+    products: tuple[ProductDanger, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,8 +172,8 @@ class Judge:
     ----------
     rulebook : Rulebook
     index : EvidenceIndex
-    statements : mapping of str to frozenset of str
-        Hazard statements by canonical SMILES of a product.
+    statements : mapping of str to HazardLabel
+        What was read of labels, by canonical SMILES of a product.
     pka : PkaTable
         Measured pKa values.
     computed : callable
@@ -179,7 +184,7 @@ class Judge:
 
     rulebook: Rulebook
     index: EvidenceIndex
-    statements: Mapping[str, frozenset[str]]
+    statements: Mapping[str, HazardLabel]
     pka: PkaTable
     computed: Lookup
     allow: frozenset[str] = frozenset()
@@ -213,8 +218,12 @@ class Judge:
             )
             for position, (ligand_class, pair) in enumerate(reference_pairs)
         }
+        products = {
+            product.id: product for pair in pairs for recipe in pair.recipes for product in recipe.products
+        }
+        dangers = dangers_of(products.values(), self.statements, self.rulebook)
         return tuple(
-            self._assessment(position, pair, composition, rows[position], evaluation, references)
+            self._assessment(position, pair, composition, rows[position], evaluation, references, dangers)
             for position, pair in enumerate(pairs)
         )
 
@@ -254,9 +263,11 @@ class Judge:
         values: Mapping[str, Known[Value]],
         evaluation: Evaluation,
         references: Mapping[LigandClass, Reference],
+        dangers: Mapping[str, ProductDanger],
     ) -> Assessment:
         low, high = float(evaluation.score_low[row]), float(evaluation.score_high[row])
-        safety, doubtful = self._safety(row, evaluation)
+        bought = dict.fromkeys(product.id for recipe in pair.recipes for product in recipe.products)
+        safety, doubtful = self._safety(row, evaluation, tuple(dangers[product] for product in bought))
         verdict, reason = self._verdict(pair, low, high, safety, doubtful, references)
         head = head_of(pair.form.form.smiles)
         evidence = self.index.of(pair.form.form.smiles, head, pair.partner_id, composition)
@@ -276,24 +287,34 @@ class Judge:
             values=values,
         )
 
-    def _safety(self, row: int, evaluation: Evaluation) -> tuple[Safety, tuple[str, ...]]:
+    def _safety(
+        self, row: int, evaluation: Evaluation, products: tuple[ProductDanger, ...]
+    ) -> tuple[Safety, tuple[str, ...]]:
         holding = [kind for kind, truth in evaluation.vetoes.items() if truth[row] > 0]
-        doubtful = tuple(kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0)
+        # A tag that bears a veto's name says that the danger is suspected, though nobody is sure enough to veto.
+        suspected = {tag for tag, truth in evaluation.tags.items() if truth[row] > 0} - set(holding)
+        doubtful = tuple(
+            kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0 or kind in suspected
+        )
         vocabulary = self.rulebook.vocabulary
         lifted = [kind for kind in holding if vocabulary.vetoes[kind].lifted_by in self.allow]
-        unknown = [f"{tag}: not known for this product" for tag in self._unknown_dangers(row, evaluation)]
+        unknown = [
+            *(unread_text(danger) for danger in products if danger.label is None),
+            *(f"{tag}: not known for this pair" for tag in self._unknown_dangers(row, evaluation)),
+        ]
         return (
             Safety(
                 tags=tuple(tag for tag, truth in evaluation.tags.items() if truth[row] > 0),
                 vetoes=tuple(kind for kind in holding if kind not in lifted),
                 lifted=tuple(lifted),
                 not_assessed=(*unknown, *NOT_ASSESSED),
+                products=products,
             ),
             doubtful,
         )
 
     def _unknown_dangers(self, row: int, evaluation: Evaluation) -> list[str]:
-        """Dangers to people that a rule could not decide and no other rule established."""
+        """Dangers to people that no rule established and one could not decide, and not for want of a label."""
         tags = self.rulebook.vocabulary.tags
         undecided = dict.fromkeys(
             rule.tag
@@ -301,6 +322,7 @@ class Judge:
             if rule.tag is not None
             and tags[rule.tag].about == "person"
             and evaluation.truth[position, row] == 0
+            and not all(map(is_statement, rule.when.columns))
         )
         return [tag for tag in undecided if tag is not None and evaluation.tags[tag][row] <= 0]
 
@@ -328,7 +350,7 @@ class Judge:
             return Verdict.RECOMMENDED, f"predicted above {reference.name}"
         if high <= reference.score_low:
             if (low, high) == (reference.score_low, reference.score_high):
-                return Verdict.UNLIKELY, f"can't be told apart from {reference.name}"
+                return Verdict.UNLIKELY, f"predicted no better than {reference.name}: the same score"
             return Verdict.UNLIKELY, f"predicted no better than {reference.name}"
         return Verdict.UNKNOWN, f"can't be told apart from {reference.name}: the ranges overlap"
 

@@ -7,13 +7,15 @@ water, and whether its purity may be divided by.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from rdkit import Chem
 from rdkit.Chem.Descriptors import MolWt
 
 from ligandkb.catalogue.partners import Partner, Route
 from ligandkb.catalogue.products import Product
+from ligandkb.catalogue.purity import is_aqueous, purity_fraction
+from ligandkb.chemistry.ionisation import AMINE, BASES
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Kind as SpeciesKind
 from ligandkb.chemistry.species import formula_unit
@@ -25,8 +27,6 @@ from ligandkb.surface.reagents import Kind, Reagent
 TECHNICAL_UP_TO = 0.90
 """Acids and amines of this purity or less count as technical. Ours: it takes in the paper's oleylamine
 (70 %) and oleic acid (90 %), and leaves out its decylamine (95 %)."""
-
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,6 @@ class Label:
 
     purity_fraction: float | None = None
     dosing_value_mg_koh_per_g: float | None = None
-
-
-def printed_purity(text: str) -> float | None:
-    """Mass fraction that a purity as printed stands for; None where it has no number.
-
-    Examples
-    --------
-    >>> printed_purity(">99.5 %"), printed_purity("technical grade, 70%"), printed_purity("for synthesis")
-    (0.995, 0.7, None)
-    """
-    found = _PERCENT.search(text)
-    return float(found[1]) / 100.0 if found else None
 
 
 def molar_mass(product: Product) -> float:
@@ -142,8 +130,12 @@ def partner_reagent(partner: Partner, product: Product, label: Label | None = No
 
 def _reagent(product: Product, kind: Kind, per_formula: int, label: Label | None) -> Reagent:
     label = label or Label()
-    purity = label.purity_fraction if label.purity_fraction is not None else printed_purity(product.purity)
-    technical = kind in ("acid", "amine") and (
+    mol = parse(formula_unit(product.species))
+    has_carbon = any(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())
+    purity = label.purity_fraction if label.purity_fraction is not None else purity_fraction(product.purity)
+    # The rest of an aqueous or a mineral acid is water, not other acid.
+    may_be_technical = kind in ("acid", "amine") and has_carbon and not is_aqueous(product.purity)
+    technical = may_be_technical and (
         (purity is not None and purity <= TECHNICAL_UP_TO)
         or (label.purity_fraction is None and "technical" in product.purity.lower())
     )
@@ -158,7 +150,23 @@ def _reagent(product: Product, kind: Kind, per_formula: int, label: Label | None
         technical=technical,
         dosing_value_mg_koh_per_g=label.dosing_value_mg_koh_per_g,
         species_per_formula=float(per_formula),
+        titrated_groups=float(_titrated_groups(mol, kind)),
         crystal_waters=float(
             sum(species.count for species in product.species if species.kind is SpeciesKind.WATER)
         ),
     )
+
+
+_ACID_GROUP = Chem.MolFromSmarts(
+    "[OX2H1]*=[O,S]"
+)  # each acid proton of a carboxylic, sulfonic or phosphonic acid
+_AMINE_GROUP = BASES[AMINE]
+
+
+def _titrated_groups(mol: Chem.Mol, kind: Kind) -> int:
+    """Acid or amine groups of one formula unit, all of which an acid or amine value counts."""
+    if kind not in ("acid", "amine"):
+        return 1
+    pattern = _ACID_GROUP if kind == "acid" else _AMINE_GROUP
+    groups = {match[0] for match in mol.GetSubstructMatches(pattern)}
+    return len(groups) or 1

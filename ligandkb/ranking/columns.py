@@ -7,8 +7,11 @@ table are generated from these definitions.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from ligandkb.catalogue.hazard_statements import statements_of
+from rdkit import Chem
+
+from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
 from ligandkb.chemistry.composition import HALIDES, Composition
 from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
@@ -27,9 +30,13 @@ _NO_PARTNER = NotApplicable("no partner")
 STATEMENTS = {
     "H250": "catches fire spontaneously if exposed to air",
     "H300": "fatal if swallowed",
+    "H301": "toxic if swallowed",
     "H310": "fatal in contact with skin",
+    "H311": "toxic in contact with skin",
     "H314": "causes severe skin burns and eye damage",
+    "H318": "causes serious eye damage",
     "H330": "fatal if inhaled",
+    "H331": "toxic if inhaled",
     "H360": "may damage fertility or the unborn child",
 }
 """Hazard statements that rules may read, with the wording of the Globally Harmonised System."""
@@ -120,7 +127,7 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "brings_foreign_halide",
         "flag",
-        "whether chloride, bromide or iodide comes into the vial that the crystal doesn't have",
+        "whether a halide that the crystal doesn't have comes into the vial, as ion or easily set free",
         tier="structure",
     ),
     Definition(
@@ -180,7 +187,7 @@ def pair_values(
     pair: Pair,
     composition: Composition,
     form_values: Mapping[str, Known[Value]],
-    statements: Mapping[str, frozenset[str]],
+    statements: Mapping[str, HazardLabel],
 ) -> dict[str, Known[Value]]:
     """All column values of one pair on one crystal.
 
@@ -191,7 +198,7 @@ def pair_values(
     form_values : mapping
         Descriptors of the pair's binding form.
     statements : mapping
-        Hazard statements by canonical SMILES of a product.
+        What was read of labels, by canonical SMILES of a product.
 
     Returns
     -------
@@ -223,14 +230,15 @@ def pair_values(
     return values
 
 
-def _statement_values(pair: Pair, statements: Mapping[str, frozenset[str]]) -> dict[str, Known[Value]]:
+def _statement_values(pair: Pair, statements: Mapping[str, HazardLabel]) -> dict[str, Known[Value]]:
     products = {product.id: product for recipe in pair.recipes for product in recipe.products}.values()
-    labels = [statements_of(product, statements) for product in products]
-    printed = frozenset().union(*(label for label in labels if label is not None))
+    labels = [label_of(product, statements) for product in products]
+    inherited = [inherited_label(product, statements) for product in products]
+    printed = frozenset().union(*(label.codes for label in (*labels, *inherited) if label is not None))
     unread = [product.name for product, label in zip(products, labels, strict=True) if label is None]
     values: dict[str, Known[Value]] = {}
     for code in STATEMENTS:
-        present = any(statement.startswith(code) for statement in printed)
+        present = code in printed
         unknown = bool(unread) and not present
         values[f"statement_{code.lower()}"] = (
             Missing(f"no label read of {', '.join(unread)}") if unknown else present
@@ -273,6 +281,12 @@ def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Valu
         for species in product.species
         if species.smiles in _HALIDE_IONS
     } - {"F"}
+    brought |= {
+        halide
+        for recipe in pair.recipes
+        for product in recipe.products
+        for halide in _labile_halides(product.smiles)
+    }
     foreign: Known[Value] = bool(brought - composition.halides)
     if composition.is_family and brought and not foreign:
         foreign = Missing("the composition does not state the halide")
@@ -290,6 +304,18 @@ def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Valu
         "brings_foreign_halide": foreign,
         "shifts_halide_ratio": shifts,
     }
+
+
+_LABILE_HALIDE = Chem.MolFromSmarts("[Cl,Br,I;$(*[#5,#14,#15,#16,#17,#35,#53]),$(*[CX3]=[O,S])]")
+
+
+@lru_cache(maxsize=65536)
+def _labile_halides(smiles: str) -> frozenset[str]:
+    """Chlorine, bromine and iodine that amines or moisture set free: on acyl, sulfonyl, B, Si, P, or each other."""
+    mol = parse(smiles)
+    return frozenset(
+        mol.GetAtomWithIdx(match[0]).GetSymbol() for match in mol.GetSubstructMatches(_LABILE_HALIDE)
+    )
 
 
 def _is_own(bound: set[str], composition: Composition) -> Known[Value]:

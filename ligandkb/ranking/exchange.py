@@ -19,6 +19,8 @@ from ligandkb.missing import Missing
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.ranking.assessment import Assessment, Verdict
 from ligandkb.ranking.bottles import Label, ligand_reagent, partner_reagent
+from ligandkb.ranking.dangers import label_text, unattributed, unread_text
+from ligandkb.ranking.qualifiers import observed_qualifiers, observed_text
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.vocabulary import Vocabulary
 from ligandkb.surface.cautions import Caution, worst_first
@@ -217,16 +219,25 @@ def plan_pair(
 
 
 def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What can hurt somebody, each danger with the bottle that bears it; other ways to the pair aren't weighed in."""
     safety = assessment.safety
+    to_people = [tag for tag in safety.tags if vocabulary.tags[tag].about == "person"]
+    weighed_in = {product.id for product in assessment.pair.recipes[0].products}
+    bottles = [danger for danger in safety.products if danger.product in weighed_in]
+    unread = {unread_text(danger) for danger in safety.products}
     return (
         *(f"VETO LIFTED on your word: {kind}: {vocabulary.vetoes[kind].meaning}." for kind in safety.lifted),
+        *(f"{tag}: {vocabulary.tags[tag].meaning}." for tag in unattributed(to_people, safety.products)),
         *(
-            f"{tag}: {vocabulary.tags[tag].meaning}."
-            for tag in safety.tags
-            if vocabulary.tags[tag].about == "person"
+            f"{danger.name}: {tag} ({', '.join(danger.borne[tag])}): {vocabulary.tags[tag].meaning}."
+            for danger in bottles
+            for tag in to_people
+            if tag in danger.borne
         ),
+        *(f"{danger.name}: {label_text(danger.label)}." for danger in bottles if danger.label),
+        *(f"{unread_text(danger)}." for danger in bottles if danger.label is None),
         "The nanocrystals contain lead; so does every supernatant.",
-        *(f"Not assessed: {what}." for what in safety.not_assessed),
+        *(f"Not assessed: {what}." for what in safety.not_assessed if what not in unread),
     )
 
 
@@ -276,7 +287,8 @@ def _outlook(assessment: Assessment) -> list[Caution]:
     """Prediction and measurement in one line: whether this is worth the weighing."""
     evidence = assessment.evidence
     measured = (
-        f"measured on this pair: {str(evidence.observed).replace('_', ' ')}"
+        "measured on this pair: "
+        + observed_text(str(evidence.observed), observed_qualifiers(evidence, assessment.composition))
         if evidence.observed
         else (
             f"measured on a near pair: {str(evidence.near_observed).replace('_', ' ')}"

@@ -10,6 +10,8 @@ import pandas as pd
 
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.ranking.assessment import Assessment
+from ligandkb.ranking.dangers import borne_text, label_text, unattributed
+from ligandkb.ranking.qualifiers import observed_qualifiers, observed_text
 
 COLUMNS = (
     "rank",
@@ -29,6 +31,7 @@ COLUMNS = (
     "reasons",
     "safety",
     "observed",
+    "observed_qualifiers",
     "near_observed",
     "evidence",
     "products",
@@ -79,6 +82,7 @@ def record(assessment: Assessment, rank: int, gain_bound: float | None) -> dict[
             "not_assessed": list(assessment.safety.not_assessed),
         },
         "observed": str(evidence.observed) if evidence.observed else None,
+        "observed_qualifiers": list(observed_qualifiers(evidence, assessment.composition)),
         "near_observed": str(evidence.near_observed) if evidence.near_observed else None,
         "evidence": evidence_records(assessment),
         "products": [[product.id for product in recipe.products] for recipe in pair.recipes],
@@ -175,6 +179,7 @@ _NOTEBOOK_COLUMNS = (
     "score_low",
     "score_high",
     "observed",
+    "observed_qualifiers",
     "safety",
     "products",
 )
@@ -196,8 +201,28 @@ def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) ->
 def assessment_html(assessment: Assessment) -> str:
     """Draw one assessment for a notebook: danger first, then prediction and what was measured."""
     pair, safety, evidence = assessment.pair, assessment.safety, assessment.evidence
+    of_the_pair = unattributed([tag for tag in safety.tags if tag not in safety.vetoes], safety.products)
+    dangers = [
+        *(f"VETO {kind}" for kind in safety.vetoes),
+        *(f"{kind} (allowed)" for kind in safety.lifted),
+        *of_the_pair,
+        *(
+            f"{danger.name}: {text}"
+            for danger in safety.products
+            for text in (
+                borne_text(danger, safety.tags),
+                label_text(danger.label) if danger.label else "",
+            )
+            if text
+        ),
+    ]
+    measured = (
+        observed_text(str(evidence.observed), observed_qualifiers(evidence, assessment.composition))
+        if evidence.observed
+        else "nothing on this pair"
+    )
     lines = (
-        ("safety", ", ".join((*safety.vetoes, *safety.tags)) or "no tag, which is no clearance"),
+        ("safety", "; ".join((*dangers, "no tag is no clearance"))),
         ("not assessed", "; ".join(safety.not_assessed)),
         ("verdict", f"{assessment.verdict}: {assessment.verdict_reason}"),
         (
@@ -205,7 +230,7 @@ def assessment_html(assessment: Assessment) -> str:
             f"{assessment.score:+.2f} [{assessment.score_low:+.2f}, {assessment.score_high:+.2f}] log-odds",
         ),
         ("why", "; ".join(assessment.reasons)),
-        ("measured", str(evidence.observed or "nothing on this pair")),
+        ("measured", measured),
         ("buy", " or ".join(recipe.how for recipe in pair.recipes)),
     )
     title = f"{pair.form.name} with {pair.partner_id} on {assessment.composition}"
@@ -217,7 +242,9 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(value.get("tags", []))
     if isinstance(value, list):
-        return " or ".join(" + ".join(item) if isinstance(item, list) else str(item) for item in value)
+        if all(isinstance(item, list) for item in value):
+            return " or ".join(" + ".join(item) for item in value)
+        return ", ".join(map(str, value))
     if isinstance(value, float):
         return f"{value:.2f}"
     return "" if value is None else str(value)

@@ -168,11 +168,16 @@ def _amounts(plan: ExchangePlan) -> Section:
                 weighed.basis,
             )
         )
-    kind = "Pair solution" if solution.strength == 1 else f"{solution.strength}-fold pair concentrate"
+    noun = plan.dissolved
+    kind = (
+        f"{noun.capitalize()} solution"
+        if solution.strength == 1
+        else f"{solution.strength}-fold {noun} concentrate"
+    )
     return Section(
         f"What to weigh in: {kind.lower()}, {solution.volume_ml:g} mL in {plan.protocol.solvent}",
         (
-            f"{kind}: {solution.pair_concentration_mm:.3g} mM of pairs, {solution.volume_ml:g} mL, of which "
+            f"{kind}: {solution.pair_concentration_mm:.3g} mM of {_counted(plan)}, {solution.volume_ml:g} mL, of which "
             f"{_millilitre(solution.aliquot_ml_per_cycle * plan.protocol.cycles)} are used.",
         ),
         columns=(
@@ -186,9 +191,13 @@ def _amounts(plan: ExchangePlan) -> Section:
     )
 
 
+def _counted(plan: ExchangePlan) -> str:
+    return "pairs" if plan.partner else plan.ligand.name
+
+
 def _steps(plan: ExchangePlan) -> tuple[str, ...]:
     protocol, solution, sample = plan.protocol, plan.solution, plan.nanocrystals
-    resuspend = f"{plan.resuspension_ml:g} mL of pair solution"
+    resuspend = f"{plan.resuspension_ml:g} mL of {plan.dissolved} solution"
     if solution.strength > 1:
         resuspend = (
             f"{_millilitre(solution.aliquot_ml_per_cycle)} of the concentrate made up to "
@@ -196,8 +205,8 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
         )
     steps = [
         "Do the test at the end of this sheet on the untreated sample.",
-        f"Weigh in the products, make up to {solution.volume_ml:g} mL with {protocol.solvent}, and mix until "
-        "clear.",
+        f"Weigh in the product{'s' if plan.partner else ''}, make up to {solution.volume_ml:g} mL with "
+        f"{protocol.solvent}, and mix until clear.",
         f"Take as much again of the same sample as the control, and treat it alike with oleylammonium-oleate at "
         f"{plan.pair_concentration_mm:.3g} mM; the amounts of this sheet don't include it.",
     ]
@@ -209,8 +218,8 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
             f"resuspend in {resuspend}, at once."
         )
     steps.append(
-        "Measure PLQY of sample and control at the same nanocrystal and pair concentrations, and the "
-        "emission peak before and after."
+        "Measure PLQY of sample and control at the same nanocrystal and "
+        f"{plan.dissolved} concentrations, and the emission peak before and after."
     )
     return tuple(steps)
 
@@ -234,13 +243,13 @@ def _arithmetic(plan: ExchangePlan) -> Section:
             f"{plan.surface_halides.value:,.0f} per nanocrystal{spread}",
         ),
         (
-            "pairs for one cycle",
+            f"{plan.dissolved}s for one cycle",
             f"{plan.nanocrystals_nmol:.4g} nmol × {plan.surface_halides.value:,.0f} × "
             f"{protocol.pairs_per_halide_position:g}",
             umol,
         ),
         (
-            "pair concentration",
+            f"{plan.dissolved} concentration",
             f"{umol} / {plan.resuspension_ml:g} mL",
             f"{plan.pair_concentration_mm:.4g} mM",
         ),
@@ -270,7 +279,8 @@ def _first_test(plan: ExchangePlan) -> tuple[str, ...]:
     test = plan.first_test
     first, second = test.microlitre_per_ml
     return (
-        f"Measure the PLQY of the untreated sample at two dilutions in neat {plan.protocol.solvent}: "
+        f"Measure the PLQY of the untreated sample at two dilutions in neat {plan.protocol.solvent} (for this "
+        "measurement only; nothing that goes into the exchange is diluted so): "
         f"{test.concentrated_um:g} µM ({first:.3g} µL for each mL) and {test.dilute_um:g} µM ({second:.3g} "
         "µL for each mL), soon after diluting.",
         meaning,

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.ranking.columns import DEFINITIONS
+from ligandkb.ranking.dangers import is_statement
 from ligandkb.reports.answer import made_with
-from ligandkb.reports.explanation import Page, effect_text, number_text, safety_lines
+from ligandkb.reports.explanation import effect_text, number_text, safety_lines
+from ligandkb.reports.page import Page, terminal_width
 from ligandkb.reports.ranking import measured_text, score_text
 
 
@@ -25,7 +27,7 @@ def to_comparison_text(explanations: Sequence[Mapping[str, Any]], *, markdown: b
     -------
     str
     """
-    page = Page(markdown=markdown)
+    page = Page(markdown=markdown, width=terminal_width())
     names = [f"{explained['binding_form']} ({explained['partner']})" for explained in explanations]
     page.title(" against ".join(names) + f" on {explanations[0]['composition']}")
     page.heading("Safety")
@@ -36,7 +38,9 @@ def to_comparison_text(explanations: Sequence[Mapping[str, Any]], *, markdown: b
     page.heading("Verdict")
     for name, explained in zip(names, explanations, strict=True):
         score = score_text(explained["score"], explained["score_low"], explained["score_high"])
-        measured = measured_text(explained["observed"], explained["near_observed"])
+        measured = measured_text(
+            explained["observed"], explained["near_observed"], explained["observed_qualifiers"]
+        )
         page.say(
             f"{name}: {explained['verdict']}, {explained['verdict_reason']}; score {score}; measured: {measured}"
         )
@@ -71,7 +75,7 @@ def _differing_descriptors(
         name
         for explained in explanations
         for name in explained["descriptors"]
-        if name in shown_tiers and not name.startswith("statement_")
+        if name in shown_tiers and not is_statement(name)
     )
     for descriptor in every:
         shown = []

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ligandkb.catalogue.hazard_statements import statements_of
-from ligandkb.chemistry.hazards import alerts_of
+from ligandkb.ranking.dangers import STRUCTURE, ProductDanger, dangers_of
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
 
-_STATEMENT = "statement_"
 NOT_ASSESSED = "not assessed"
-
-
-@dataclass(frozen=True)
-class ProductDanger:
-    """What is known of one product as bought.
-
-    Attributes
-    ----------
-    label : mapping of str to tuple of str, or None
-        Tags with the hazard statements of its label that bring them; None where no label was read.
-    structural : frozenset of str
-        Tags that its structure brings.
-    """
-
-    label: Mapping[str, tuple[str, ...]] | None
-    structural: frozenset[str]
 
 
 def product_dangers(kb: KnowledgeBase, names: Iterable[str]) -> dict[str, ProductDanger]:
@@ -49,34 +30,12 @@ def product_dangers(kb: KnowledgeBase, names: Iterable[str]) -> dict[str, Produc
     Examples
     --------
     >>> import ligandkb as lk
-    >>> product_dangers(lk.load(), ["oleylamine"])["oleylamine"].label
-    {'corrosive': ('H314',)}
+    >>> product_dangers(lk.load(), ["oleylamine"])["oleylamine"].borne
+    {'corrosive': ('H314', 'H318')}
     """
     wanted = set(names)
-    by_tag: dict[str, set[str]] = {}
-    for rule in kb.rulebook.rules:
-        if rule.tag is not None:
-            by_tag.setdefault(rule.tag, set()).update(rule.when.columns)
-    found = {}
-    for product in kb.catalogue.products:
-        if product.id not in wanted:
-            continue
-        statements = statements_of(product, kb.catalogue.statements)
-        alerts = alerts_of(product.smiles)
-        label = None if statements is None else _tags(statements, by_tag)
-        found[product.id] = ProductDanger(
-            label, frozenset(tag for tag, columns in by_tag.items() if columns & alerts)
-        )
-    return found
-
-
-def _tags(statements: Iterable[str], by_tag: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    found = {}
-    for tag, columns in by_tag.items():
-        borne = sorted(one for one in statements if f"{_STATEMENT}{one.lower()}" in columns)
-        if borne:
-            found[tag] = tuple(borne)
-    return found
+    products = (product for product in kb.catalogue.products if product.id in wanted)
+    return dangers_of(products, kb.catalogue.statements, kb.rulebook)
 
 
 def danger_text(
@@ -101,17 +60,19 @@ def danger_text(
     Examples
     --------
     >>> pair = {"vetoes": [], "lifted": [], "tags": ["pfas", "corrosive"]}
-    >>> amine = ProductDanger({"corrosive": ("H314",)}, frozenset())
-    >>> acid = ProductDanger(None, frozenset())
+    >>> from ligandkb.catalogue.hazard_statements import HazardLabel
+    >>> label = HazardLabel(frozenset({"H314"}))
+    >>> amine = ProductDanger("oleylamine", "oleylamine", label, {"corrosive": ("H314",)})
+    >>> acid = ProductDanger("some-acid", "some acid", None, {})
     >>> danger_text(pair, ["some-acid", "oleylamine"], {"oleylamine": amine, "some-acid": acid})
     'pfas; oleylamine: corrosive (H314); some-acid: not assessed'
     >>> danger_text({"vetoes": [], "lifted": [], "tags": []}, ["some-acid"], {"some-acid": acid})
     'not assessed'
     """
-    known = [(name, dangers[name]) for name in products if name in dangers]
-    labels = [(name, danger.label) for name, danger in known if danger.label]
-    on_a_label = {tag for _, label in labels for tag in label}
-    structural = {tag for _, danger in known for tag in danger.structural}
+    known = [dangers[name] for name in products if name in dangers]
+    on_labels = [(danger, _on_label(danger)) for danger in known]
+    on_a_label = {tag for _, statements in on_labels for tag in statements}
+    structural = {tag for danger in known for tag, by in danger.borne.items() if STRUCTURE in by}
     plain = [
         tag
         for tag in safety["tags"]
@@ -126,12 +87,21 @@ def danger_text(
             ]
         )
     ]
-    for name, label in labels:
-        borne = (f"{tag} ({', '.join(statements)})" for tag, statements in label.items())
-        parts.append(f"{name}: {', '.join(borne)}")
-    read = {name for name, danger in known if danger.label is not None}
+    for danger, statements in on_labels:
+        if statements:
+            borne = (f"{tag} ({', '.join(codes)})" for tag, codes in statements.items())
+            parts.append(f"{danger.product}: {', '.join(borne)}")
+        elif danger.label is not None and danger.label.statements:
+            # What no rule reads is shown, so that such a label doesn't look cleaner than an unread one.
+            parts.append(f"{danger.product}: label {' '.join(sorted(danger.label.statements))}")
+    read = {danger.product for danger in known if danger.label is not None}
     unread = [name for name in products if name not in read]
     if unread:
         alone = len(unread) == len(products)
         parts.append(NOT_ASSESSED if alone else f"{' and '.join(unread)}: {NOT_ASSESSED}")
     return "; ".join(filter(None, parts)) or "no tag"
+
+
+def _on_label(danger: ProductDanger) -> dict[str, tuple[str, ...]]:
+    found = {tag: tuple(one for one in by if one != STRUCTURE) for tag, by in danger.borne.items()}
+    return {tag: statements for tag, statements in found.items() if statements}

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.evidence.outcomes import RECORDED
-from ligandkb.missing import Known, is_present
+from ligandkb.missing import Known, Missing, is_present
 from ligandkb.ranking.assessment import Assessment
 from ligandkb.ranking.columns import DEFINITIONS
+from ligandkb.ranking.dangers import (
+    STATEMENT,
+    ProductDanger,
+    borne_text,
+    is_statement,
+    label_text,
+    unattributed,
+)
 from ligandkb.ranking.frame import evidence_records, record
 from ligandkb.ranking.gain import gain_sentence, gain_value
 from ligandkb.reports.answer import made_with
-from ligandkb.reports.literal import markdown_code, markdown_text, visible
-from ligandkb.reports.ranking import NO_CLEARANCE, measured_text, score_text
+from ligandkb.reports.page import Page, terminal_width
+from ligandkb.reports.ranking import NO_CLEARANCE, measured_text
 from ligandkb.rules.explain import Clause, RuleState
 from ligandkb.surface.gain import GainBound
 
@@ -51,12 +60,17 @@ def explanation_record(
     """
     row = record(assessment, 1, gain_value(gain))
     pair, form = assessment.pair, assessment.pair.form.form
+    safety = row["safety"] | {
+        "products": [_danger_record(danger, assessment.safety.tags) for danger in assessment.safety.products],
+        "of_the_pair": list(unattributed(assessment.safety.tags, assessment.safety.products)),
+    }
     modes = [
         {"class": str(mode.ligand_class), "group": mode.group, "element": mode.element} for mode in form.modes
     ]
     return {
         "meta": dict(meta),
         **{name: value for name, value in row.items() if name not in ("rank", "reasons", "evidence")},
+        "safety": safety,
         "gain_bound_sentence": gain_sentence(gain, assessment.composition),
         "binding_modes": modes,
         "chelate": form.chelate or None,
@@ -72,6 +86,7 @@ def explanation_record(
             for definition in DEFINITIONS
             if (value := assessment.values.get(definition.name)) is not None
         },
+        "to_compute": _to_compute(assessment),
         "evidence": evidence_records(assessment),
         "other_pairs": [
             {
@@ -84,6 +99,33 @@ def explanation_record(
             for other in others
         ],
     }
+
+
+def _danger_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any]:
+    label = danger.label
+    return {
+        "product": danger.product,
+        "name": danger.name,
+        "tags": {tag: list(by) for tag, by in danger.borne.items() if tag in tags},
+        "label": None
+        if label is None
+        else {"statements": sorted(label.statements), "sources": list(label.sources)},
+        "text": "; ".join(
+            filter(None, (borne_text(danger, tags), label_text(label) if label is not None else ""))
+        ),
+    }
+
+
+def _to_compute(assessment: Assessment) -> str | None:
+    """What helps where quantum chemical values are missing; None where none is."""
+    if not isinstance(assessment.values["hardness_ev"], Missing):
+        return None
+    if not (importlib.util.find_spec("tblite") and importlib.util.find_spec("ase")):
+        return "what helps: pip install 'ligandkb[quantum]', then ask again"
+    return (
+        "what helps: [quantum] is installed, so explain computes this by itself unless it is told --no-compute or "
+        "can't keep the result; ligandkb compute, with the same --data, does the whole catalogue"
+    )
 
 
 def rule_record(state: RuleState) -> dict[str, Any]:
@@ -116,60 +158,25 @@ def to_explanation_json(explanations: Sequence[Mapping[str, Any]]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-class Page:
-    """Lines of plain text or Markdown with headings and items.
-
-    Parameters
-    ----------
-    markdown : bool
-        Whether headings, items and SMILES are set in Markdown.
-    """
-
-    def __init__(self, *, markdown: bool) -> None:
-        self.markdown = markdown
-        self.lines: list[str] = []
-        self.text: Callable[[str], str] = markdown_text if markdown else visible
-        self.code: Callable[[str], str] = markdown_code if markdown else visible
-
-    def title(self, title: str) -> None:
-        """Begin the page."""
-        self.lines.append(f"# {self.text(title)}" if self.markdown else self.text(title))
-
-    def heading(self, title: str) -> None:
-        """Begin a section."""
-        self.lines.extend(["", f"## {title}" if self.markdown else title.upper()])
-        if self.markdown:
-            self.lines.append("")
-
-    def item(self, *parts: str, level: int = 0) -> None:
-        """Add a line of parts that are already text or code."""
-        indent = "  " * level
-        self.lines.append(f"{indent}- {' '.join(parts)}" if self.markdown else f"  {indent}{' '.join(parts)}")
-
-    def say(self, content: str, level: int = 0) -> None:
-        """Add a line of plain text."""
-        self.item(self.text(content), level=level)
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines) + "\n"
-
-
 def to_explanation_text(explanation: Mapping[str, Any], *, markdown: bool = False) -> str:
-    """Plain text or Markdown of :func:`explanation_record`: safety first, then verdict, rules, evidence."""
-    page = Page(markdown=markdown)
+    """Plain text or Markdown of :func:`explanation_record`: safety first, then verdict, rules, evidence.
+
+    Plain text is wrapped where stdout is a terminal.
+    """
+    page = Page(markdown=markdown, width=terminal_width())
     page.title(f"{explanation['binding_form']} ({explanation['partner']}) on {explanation['composition']}")
     page.heading("Safety")
     for line in safety_lines(explanation["safety"]):
         page.say(line)
     _verdict(page, explanation)
     _identity(page, explanation)
-    _rules(page, explanation["rules"])
+    _rules(page, explanation["rules"], explanation["safety"]["products"])
     page.heading("Measured")
     for outcome in explanation["evidence"]:
         page.say(outcome_line(outcome))
     if not explanation["evidence"]:
         page.say("nothing on this or a near pair")
-    _descriptors(page, explanation["descriptors"])
+    _descriptors(page, explanation["descriptors"], explanation["to_compute"])
     if explanation["other_pairs"]:
         page.heading("Other pairs of the same ligand")
         for other in explanation["other_pairs"]:
@@ -182,11 +189,15 @@ def to_explanation_text(explanation: Mapping[str, Any], *, markdown: bool = Fals
 
 
 def safety_lines(safety: Mapping[str, Any]) -> list[str]:
-    """Safety in words, worst first; ends by saying that silence is no clearance."""
+    """Safety in words, worst first, each danger with the product that bears it; silence is no clearance."""
     lines = [f"VETO: {kind}" for kind in safety["vetoes"]]
     lines += [f"veto lifted on your word: {kind}" for kind in safety["lifted"]]
-    tags = [tag for tag in safety["tags"] if tag not in safety["vetoes"]]
-    lines.append(f"tags: {', '.join(tags)}" if tags else "tags: none fired")
+    of_the_pair = [tag for tag in safety["of_the_pair"] if tag not in safety["vetoes"]]
+    if of_the_pair:
+        lines.append(f"tags of the pair: {', '.join(of_the_pair)}")
+    elif not safety["tags"]:
+        lines.append("tags: none fired")
+    lines += [f"{product['name']}: {product['text']}" for product in safety["products"] if product["text"]]
     lines += [f"not assessed: {what}" for what in safety["not_assessed"]]
     return [*lines, NO_CLEARANCE]
 
@@ -225,21 +236,29 @@ def _plqy(value: float | None, uncertainty: float | None) -> str:
 def _verdict(page: Page, explanation: Mapping[str, Any]) -> None:
     page.heading("Verdict")
     page.say(f"{explanation['verdict']}: {explanation['verdict_reason']}")
-    score = score_text(explanation["score"], explanation["score_low"], explanation["score_high"])
     terms = [
         f"{rule['weight']:+.2f}"
         for rule in explanation["rules"]
         if rule["state"] == "fired" and rule["weight"]
     ]
-    page.say(f"score {score} (log-odds)" + (f" = {' '.join(terms)}" if terms else ", no rule moves it"))
-    page.say(f"measured: {measured_text(explanation['observed'], explanation['near_observed'])}")
+    low, high = explanation["score_low"], explanation["score_high"]
+    score = f"score {explanation['score']:+.2f}"
+    score += f" = {' '.join(terms)}" if len(terms) > 1 else ""
+    score += (
+        f" (log-odds), {low:+.2f} to {high:+.2f} over the unknown rules" if low != high else " (log-odds)"
+    )
+    page.say(score + ("" if terms else ", no rule moves it"))
+    measured = measured_text(
+        explanation["observed"], explanation["near_observed"], explanation["observed_qualifiers"]
+    )
+    page.say(f"measured: {'nothing' if measured == '-' else measured}")
     page.say(explanation["gain_bound_sentence"])
 
 
 def _identity(page: Page, explanation: Mapping[str, Any]) -> None:
     page.heading("What it is")
     cas = (
-        f"CAS {explanation['cas']} ({explanation['cas_source']})"
+        f"CAS {explanation['cas']} ({explanation['cas_source'] or 'not verified'})"
         if explanation["cas"]
         else "CAS not verified"
     )
@@ -260,31 +279,58 @@ def _identity(page: Page, explanation: Mapping[str, Any]) -> None:
         page.say(f"buy: {' + '.join(products)}")
 
 
-def _rules(page: Page, rules: Sequence[Mapping[str, Any]]) -> None:
-    for state, title in (("fired", "Rules that fired"), ("unknown", "Rules whose condition is unknown")):
-        chosen = [rule for rule in rules if rule["state"] == state]
-        page.heading(title)
-        for rule in chosen:
-            page.say(f"{rule['title']} [{rule['id']}: {effect_text(rule)}]")
-            if state == "fired":
-                page.say(rule["text"], level=1)
-            for clause in rule["clauses"]:
-                values = ", ".join(
-                    f"{name} = {number_text(value)}" for name, value in clause["values"].items()
-                )
-                page.say(f"{clause['truth']}: {clause['text']}  ({values})", level=1)
-            for name, reason in rule["missing"].items():
-                page.say(f"{name}: {reason}", level=1)
-            sources = "; ".join(f"doi {source['doi']}, {source['locator']}" for source in rule["sources"])
-            page.say(f"source: {sources}", level=1)
-            if rule["derived_from"]:
-                page.say(f"in-sample, written from: {', '.join(rule['derived_from'])}", level=1)
-        if not chosen:
-            page.say("none")
+def _rules(page: Page, rules: Sequence[Mapping[str, Any]], products: Sequence[Mapping[str, Any]]) -> None:
+    page.heading("Rules that fired")
+    fired = [rule for rule in rules if rule["state"] == "fired"]
+    for rule in fired:
+        _rule(page, rule, _bearers(rule, products))
+    if not fired:
+        page.say("none")
+    page.heading("Rules whose condition is unknown")
+    unknown = [rule for rule in rules if rule["state"] == "unknown"]
+    unread = [rule for rule in unknown if rule["missing"] and all(map(is_statement, rule["missing"]))]
+    for rule in unknown:
+        if rule not in unread:
+            _rule(page, rule)
+    if unread:
+        effects = ", ".join(effect_text(rule) for rule in unread)
+        reasons = dict.fromkeys(reason for rule in unread for reason in rule["missing"].values())
+        page.say(f"{len(unread)} rules on hazard statements ({effects}): {'; '.join(reasons)}")
+    if not unknown:
+        page.say("none")
     page.heading("Silent rules")
-    for state in ("silent", "not applicable"):
-        ids = [rule["id"] for rule in rules if rule["state"] == state]
-        page.say(f"{state}: {', '.join(ids) or 'none'}")
+    counts = {state: sum(rule["state"] == state for rule in rules) for state in ("silent", "not applicable")}
+    page.say(
+        f"{counts['silent']} silent, {counts['not applicable']} not applicable (their names: --format json)"
+    )
+
+
+def _bearers(rule: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Names of the products on whose labels stand the statements that a rule reads."""
+    columns = {name for clause in rule["clauses"] for name in clause["values"]}
+    return [
+        product["name"]
+        for product in products
+        if any(STATEMENT + code.lower() in columns for code in product["tags"].get(rule["tag"], ()))
+    ]
+
+
+def _rule(page: Page, rule: Mapping[str, Any], bearers: Sequence[str] = ()) -> None:
+    page.say(f"{rule['title']} [{rule['id']}: {effect_text(rule)}]")
+    if rule["state"] == "fired":
+        page.say(rule["text"] + (f": {', '.join(bearers)}" if bearers else ""), level=1)
+    shown = set()
+    for clause in rule["clauses"]:
+        shown.update(clause["values"])
+        values = ", ".join(f"{name} = {number_text(value)}" for name, value in clause["values"].items())
+        page.say(f"{clause['truth']}: {clause['text']}  ({values})", level=1)
+    for name, reason in rule["missing"].items():
+        if name not in shown:
+            page.say(f"{name}: {reason}", level=1)
+    sources = "; ".join(f"doi {source['doi']}, {source['locator']}" for source in rule["sources"])
+    page.say(f"source: {sources}", level=1)
+    if rule["derived_from"]:
+        page.say(f"in-sample, written from: {', '.join(rule['derived_from'])}", level=1)
 
 
 def effect_text(rule: Mapping[str, Any]) -> str:
@@ -297,15 +343,22 @@ def effect_text(rule: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _descriptors(page: Page, descriptors: Mapping[str, Mapping[str, Any]]) -> None:
+def _descriptors(page: Page, descriptors: Mapping[str, Mapping[str, Any]], to_compute: str | None) -> None:
     page.heading("Descriptors")
     tiers = {definition.name: definition.tier for definition in DEFINITIONS}
+    absent: dict[str, list[str]] = {}
     for name, entry in descriptors.items():
-        if tiers[name] in _SHOWN_TIERS and not name.startswith("statement_"):
-            unit = f" {entry['unit']}" if entry["unit"] and entry["value"] is not None else ""
-            page.say(
-                f"{name}: {entry['state'] if entry['value'] is None else number_text(entry['value'])}{unit}"
-            )
+        if tiers[name] not in _SHOWN_TIERS or is_statement(name):
+            continue
+        if entry["value"] is None:
+            absent.setdefault(entry["state"], []).append(name)
+            continue
+        unit = f" {entry['unit']}" if entry["unit"] else ""
+        page.say(f"{name}: {number_text(entry['value'])}{unit}")
+    for reason, names in absent.items():
+        page.say(f"{reason}: {', '.join(names)}")
+    if to_compute:
+        page.say(to_compute)
 
 
 def number_text(value: object) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
 from ligandkb.evidence.outcomes import Outcome
@@ -16,6 +17,9 @@ from ligandkb.storage.outcome_recordings import (
     cells_of,
     content_hash_of,
 )
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 PIPED_WIDTH = 4000
 """Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
@@ -91,22 +95,81 @@ def list_footer(meta: Mapping[str, Any]) -> str:
 
 
 def print_outcomes(recordings: Sequence[Recording], *, history: bool = False) -> None:
-    """Print recordings as a table that fits the terminal."""
-    from rich import box  # noqa: PLC0415 - only tables need rich
-    from rich.console import Console  # noqa: PLC0415
+    """Print recordings so that no identifier is broken.
+
+    A table where the terminal is wide enough for it; else a few lines for each recording.
+
+    Parameters
+    ----------
+    recordings : sequence of Recording
+    history : bool
+        Whether they are all versions instead of the ones that hold.
+    """
+    from rich.console import Console  # noqa: PLC0415 - only tables need rich
+
+    console = Console(
+        file=sys.stdout,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=None if sys.stdout.isatty() else PIPED_WIDTH,
+    )
+    columns = _columns(history)
+    cells = [[visible(cell) for cell in _cells(one, history)] for one in recordings]
+    # A blank on either side of each cell, one between cells, and one at the end.
+    needed = 1 + sum(3 + max(map(len, column)) for column in zip(columns, *cells, strict=True))
+    if needed <= console.width or not sys.stdout.isatty():
+        _print_table(console, columns, cells)
+    else:
+        _print_stacked(console, [dict(zip(columns, row, strict=True)) for row in cells])
+    for line in _wrapped(list_footer(list_meta(recordings)), console.width):
+        console.print(line, soft_wrap=True)
+
+
+def _print_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    width = None if sys.stdout.isatty() else PIPED_WIDTH
-    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width)
     unicode = (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf8sig")
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, expand=False)
-    for name in _columns(history):
+    for name in columns:
         table.add_column(Text(name), overflow="fold")
-    for recording in recordings:
-        table.add_row(*(Text(visible(cell)) for cell in _cells(recording, history)))
+    for row in rows:
+        table.add_row(*map(Text, row))
     console.print(table)
-    console.print(Text(list_footer(list_meta(recordings))))
+
+
+def _print_stacked(console: Console, rows: Sequence[Mapping[str, str]]) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    for row in rows:
+        version = f"  version {row['version']}" if "version" in row else ""
+        console.print(Text(row["id"], style="bold") + Text(version), no_wrap=True, crop=False, soft_wrap=True)
+        figures = "" if row["PLQY"] == "-" else f"; PLQY {row['PLQY']}"
+        batch = "" if row["batch"] == "-" else f"; batch {row['batch']}"
+        reason = "" if row.get("reason", "-") == "-" else row["reason"]
+        for text in (
+            f"{row['binding form']}, {row['partner']}, on {row['composition']}",
+            f"{row['effect']}{figures}; {row['route']}; against: {row['against']}",
+            f"by {row['by']} on {row['on']}{batch}",
+            reason,
+        ):
+            for line in _wrapped(text, console.width, indent="    "):
+                console.print(line, soft_wrap=True)
+    console.print()
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Lines of a text, broken between words alone."""
+    return wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def plqy_text(outcome: Outcome) -> str:

@@ -8,9 +8,11 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ligandkb.ranking.dangers import ProductDanger
 from ligandkb.ranking.frame import COLUMNS, Ranking
+from ligandkb.ranking.qualifiers import observed_text
 from ligandkb.reports.answer import made_with
-from ligandkb.reports.dangers import NOT_ASSESSED, ProductDanger, danger_text
+from ligandkb.reports.dangers import NOT_ASSESSED, danger_text
 from ligandkb.reports.literal import flat, to_csv, to_json, to_markdown, visible
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 NOBODY_LOOKED: Mapping[str, ProductDanger] = MappingProxyType({})
 WIDE = 180
-"""Terminal width in characters from which all columns fit side by side."""
+"""Terminal width in characters from which columns may stand side by side and structures are shown."""
 PIPED_WIDTH = 4000
 """Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
 
@@ -67,7 +69,8 @@ def attributes(ranking: Ranking) -> dict[str, Any]:
 def print_table(ranking: Ranking, dangers: Mapping[str, ProductDanger] = NOBODY_LOOKED) -> None:
     """Print a ranking so that no word is broken, with the notes that belong to it.
 
-    On a terminal too narrow for a table each pair gets a line of its own and its safety the next one.
+    On a terminal too narrow for a table each pair gets a line of its own; its safety, what to buy and, from
+    :data:`WIDE` on, its SMILES stand below it.
 
     Parameters
     ----------
@@ -86,74 +89,80 @@ def print_table(ranking: Ranking, dangers: Mapping[str, ProductDanger] = NOBODY_
     )
     unicode = (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf8sig")
     rows = records(ranking)
-    if console.width >= WIDE:
-        _print_wide(console, rows, dangers, unicode=unicode)
+    shown = [[*_cells(row, dangers), str(row["binding_form_smiles"])] for row in rows]
+    columns = [name for name, _ in (*_TABLE, _SMILES)]
+    if console.width >= max(WIDE, _least_width(columns, shown)):
+        _print_wide(console, shown, unicode=unicode)
     else:
-        _print_narrow(console, rows, dangers, unicode=unicode)
+        _print_narrow(console, shown, unicode=unicode)
     for line in footer(attributes(ranking)):
         for part in _wrapped(line, console.width):
             console.print(part, soft_wrap=True)
 
 
-def _print_wide(
-    console: Console,
-    rows: Sequence[Mapping[str, Any]],
-    dangers: Mapping[str, ProductDanger],
-    *,
-    unicode: bool,
-) -> None:
+def _least_width(columns: Sequence[str], shown: Sequence[Sequence[str]]) -> int:
+    """Width in characters below which a table of these columns would cut something."""
+    total = 3 * len(columns) + 1  # a blank on either side of each cell and one between them
+    for position, name in enumerate(columns):
+        cells = [name, *(visible(cells[position]) for cells in shown)]
+        if name in _LEAST:
+            cells = [word for cell in cells for word in cell.split()] if name in _PROSE else [name]
+        total += max(_LEAST.get(name, 0), *(len(cell) for cell in cells))
+    return total
+
+
+def _print_wide(console: Console, shown: Sequence[Sequence[str]], *, unicode: bool) -> None:
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, pad_edge=False, expand=False)
-    for name, style in (*_TABLE, ("SMILES", "")):
-        is_prose = name in ("safety", "buy")
+    for position, (name, style) in enumerate((*_TABLE, _SMILES)):
+        is_prose = name in _PROSE
+        words = [word for cells in shown for word in visible(cells[position]).split()] if is_prose else []
+        least = max([_LEAST[name], *map(len, words)]) if name in _LEAST else None
         table.add_column(
             Text(name),
             justify="right" if name in ("#", "score") else "left",
             style=style,
             no_wrap=not is_prose and name != "SMILES",
             overflow="fold" if name == "SMILES" else "ellipsis",
-            min_width=_LEAST.get(name),
+            min_width=least,
         )
-    for row in rows:
-        cells = [
-            Text(visible(cell), style=_style(name, cell))
-            for (name, _), cell in zip(_TABLE, _cells(row, dangers), strict=True)
-        ]
-        table.add_row(*cells, Text(visible(str(row["binding_form_smiles"]))))
+    for cells in shown:
+        table.add_row(
+            *(
+                Text(visible(cell), style=_style(name, cell))
+                for (name, _), cell in zip((*_TABLE, _SMILES), cells, strict=True)
+            )
+        )
     console.print(table)
 
 
-def _print_narrow(
-    console: Console,
-    rows: Sequence[Mapping[str, Any]],
-    dangers: Mapping[str, ProductDanger],
-    *,
-    unicode: bool,
-) -> None:
+def _print_narrow(console: Console, table: Sequence[Sequence[str]], *, unicode: bool) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     dots = "…" if unicode else "..."
-    shown = [dict(zip((name for name, _ in _TABLE), _cells(row, dangers), strict=True)) for row in rows]
+    shown = [dict(zip((name for name, _ in (*_TABLE, _SMILES)), cells, strict=True)) for cells in table]
     columns = ["#", "pair", "verdict", "score", "measured"]
     for cells in shown:
         cells["pair"] = cells["binding form"] + (
             "" if cells["partner"] == "none" else f" + {cells['partner']}"
         )
     widths = _widths(shown, columns)
-    if sum(widths.values()) + 2 * len(columns) > console.width:
-        # Rather than the pair's name the score's range goes to the second line.
-        for cells in shown:
-            score, _, interval = cells["score"].partition(" ")
-            cells["score"] = score
-            cells["safety"] += f"; score range {interval}" if interval else ""
-        widths = _widths(shown, columns)
+    # Rather than the pair's name the score's range and what weakens a measurement go to the second line.
+    for shorten in (_without_range, _without_qualifiers):
+        if sum(widths.values()) + 2 * len(columns) > console.width:
+            shown = [shorten(cells) for cells in shown]
+            widths = _widths(shown, columns)
+    for cells in shown:
+        cells["safety"] += f"; buy: {cells['buy']}"
+        if console.width >= WIDE:
+            cells["safety"] += f"; SMILES: {cells['SMILES']}"
     others = sum(width + 2 for name, width in widths.items() if name != "pair")
     widths["pair"] = min(widths["pair"], console.width - others)
     indent = " " * (widths["#"] + 2)
-    for cells in [{name: name for name in (*columns, "safety")}, *shown]:
+    for cells in [{**{name: name for name in columns}, "safety": "safety; buy"}, *shown]:
         line = Text()
         for name in columns:
             text = visible(cells[name])
@@ -166,6 +175,21 @@ def _print_narrow(
         for part in _wrapped(cells["safety"], console.width, indent):
             console.print(Text(part, style=_style("safety", cells["safety"])), no_wrap=True, crop=False)
     console.print()
+
+
+def _without_range(cells: dict[str, str]) -> dict[str, str]:
+    score, _, interval = cells["score"].partition(" ")
+    return cells | {
+        "score": score,
+        "safety": cells["safety"] + (f"; score range {interval}" if interval else ""),
+    }
+
+
+def _without_qualifiers(cells: dict[str, str]) -> dict[str, str]:
+    effect, _, qualifiers = cells["measured"].removesuffix(")").partition(" (")
+    if not qualifiers:
+        return cells
+    return cells | {"measured": f"{effect}*", "safety": f"{cells['safety']}; *{qualifiers}"}
 
 
 def _widths(shown: Sequence[Mapping[str, str]], columns: Sequence[str]) -> dict[str, int]:
@@ -193,7 +217,8 @@ def footer(meta: Mapping[str, Any]) -> list[str]:
     )
     lines = [
         f"{shown} for {meta['composition']}. Score: predicted log-odds [range over unknown rules]; "
-        "measured: what was observed on this pair (near: on a near pair).",
+        "measured: what was observed on this pair (near: on a near pair); X not stated: for a family of "
+        "crystals, as Table 1 of the paper; confounded: it has another possible cause.",
         "Order: this pair improved, then a near pair improved, nothing measured or conflict, not improved, "
         "decreased, vetoed; among these by score.",
         _yardsticks(meta["yardsticks"]),
@@ -201,7 +226,8 @@ def footer(meta: Mapping[str, Any]) -> list[str]:
         "apart, not the members of a kind: equal scores are a tie, in alphabetical order.",
         f"{str(meta['table1_agreement'])[0].upper()}{str(meta['table1_agreement'])[1:]}.",
         meta["gain_bound_sentence"],
-        f"Safety: tags of the pair, then what each product's label says; {NOT_ASSESSED}: no label was read.",
+        f"Safety: tags of the pair, then what each product's label says; {NOT_ASSESSED}: no label was read. "
+        "Codes such as H314 are hazard statements: explain shows all that were read, with sources.",
         NO_CLEARANCE,
         f"{made_with(meta)}. Why: ligandkb explain NAME",
     ]
@@ -239,8 +265,11 @@ _TABLE: Sequence[tuple[str, str]] = (
     ("measured", ""),
     ("buy", ""),
 )
-_LEAST = {"safety": 34, "buy": 26, "binding form": 20, "partner": 16, "SMILES": 20, "score": 4}
-"""Widths in characters below which a column isn't squeezed."""
+_SMILES = ("SMILES", "")
+_PROSE = ("safety", "buy")
+"""Columns whose text may be broken between words."""
+_LEAST = {"safety": 34, "buy": 26, "SMILES": 20}
+"""Widths in characters below which a column that can be broken isn't squeezed."""
 _STYLES = {
     "recommended": "green",
     "vetoed": "bold red",
@@ -254,7 +283,9 @@ _STYLES = {
 
 def _style(name: str, cell: str) -> str:
     if name == "safety":
-        return "" if cell in (NOT_ASSESSED, "no tag", name) else "red"
+        return "" if cell.partition(";")[0] in (NOT_ASSESSED, "no tag", name) else "red"
+    if name == "measured" and cell.startswith(("improved (", "improved*")):
+        return "yellow"
     return _STYLES.get(cell, "") if name in ("verdict", "measured") else ""
 
 
@@ -267,7 +298,7 @@ def _cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> list
         row["ligand_class"],
         row["verdict"],
         score_text(row["score"], row["score_low"], row["score_high"]),
-        measured_text(row["observed"], row["near_observed"]),
+        measured_text(row["observed"], row["near_observed"], row["observed_qualifiers"]),
         flat(row["products"]),
     ]
 
@@ -277,8 +308,8 @@ def score_text(score: float, low: float, high: float) -> str:
     return f"{score:+.1f}" if low == high else f"{score:+.1f} [{low:+.1f}, {high:+.1f}]"
 
 
-def measured_text(observed: str | None, near: str | None) -> str:
-    """What was measured, near pairs named as near."""
+def measured_text(observed: str | None, near: str | None, qualifiers: Sequence[str] = ()) -> str:
+    """What was measured and what weakens it, near pairs named as near."""
     if observed:
-        return observed.replace("_", " ")
+        return observed_text(observed, qualifiers)
     return f"near: {near.replace('_', ' ')}" if near else "-"

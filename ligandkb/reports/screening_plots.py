@@ -9,11 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ligandkb.evidence.outcomes import read_outcomes
 from ligandkb.problems import UsageError
 from ligandkb.ranking.frame import Ranking
 from ligandkb.reports.literal import visible
 from ligandkb.reports.ranking import attributes, records
 from ligandkb.reports.themes import Theme, blank_figure, themed
+from ligandkb.resources import data_directory
 
 IN_SAMPLE = "In-sample: the rules were written with Table 1 in sight"
 ROW_HEIGHT_IN = 0.23
@@ -58,8 +60,9 @@ def score_against_effect_figure(ranking: Ranking, *, theme: Theme = "light") -> 
     with themed(theme) as colours:
         figure = blank_figure(7.2, FRAME_HEIGHT_IN + ROW_HEIGHT_IN * len(rows))
         axes = figure.subplots()
+        entries = _table_1_entries()
         for height, row in enumerate(rows):
-            _draw_pair(axes, height, row, colours)
+            _draw_pair(axes, height, row, colours, is_in_table_1=_is_in_table_1(row, entries))
         axes.axvline(0.0, color=colours["ink"], lw=0.8)
         axes.set(
             xlabel="predicted score (log-odds)",
@@ -80,13 +83,15 @@ def _measured(ranking: Ranking) -> list[dict[str, Any]]:
     return sorted(measured, key=lambda row: (order.index(row["observed"]), -row["score"], row["rank"]))
 
 
-def _draw_pair(axes: Axes, height: int, row: Mapping[str, Any], colours: Mapping[str, str]) -> None:
+def _draw_pair(
+    axes: Axes, height: int, row: Mapping[str, Any], colours: Mapping[str, str], *, is_in_table_1: bool
+) -> None:
     colour = colours[_EFFECTS[row["observed"]]]
     axes.plot([row["score_low"], row["score_high"]], [height, height], color=colour, lw=1.5, zorder=2)
     axes.plot(
         row["score"],
         height,
-        marker="s" if _is_in_table_1(row) else "o",
+        marker="s" if is_in_table_1 else "o",
         color=colour,
         markerfacecolor=colour if _is_above(row) else colours["paper"],
         markersize=6.5,
@@ -95,11 +100,17 @@ def _draw_pair(axes: Axes, height: int, row: Mapping[str, Any], colours: Mapping
     )
 
 
-def _is_in_table_1(row: Mapping[str, Any]) -> bool:
+def _is_in_table_1(row: Mapping[str, Any], entries: frozenset[tuple[str, str]]) -> bool:
     return any(
-        item["strength"] == "table_entry" and item["relation"].startswith("this pair")
+        (item["id"], item["origin"]) in entries and item["relation"].startswith("this pair")
         for item in row["evidence"]
     )
+
+
+def _table_1_entries() -> frozenset[tuple[str, str]]:
+    """Identifier and origin of each entry of Table 1: a lab's row with the words of one is none."""
+    shipped = read_outcomes([data_directory() / "outcomes.csv"], [])
+    return frozenset((outcome.id, outcome.origin) for outcome in shipped if outcome.is_in_table_1)
 
 
 def _is_above(row: Mapping[str, Any]) -> bool:

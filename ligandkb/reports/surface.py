@@ -15,6 +15,7 @@ from ligandkb.surface.dilution import DilutionContrast
 from ligandkb.surface.exchange import ExchangePlan
 from ligandkb.surface.gain import GainBound
 from ligandkb.surface.geometry import CubeSites
+from ligandkb.surface.goodness import probability, runs_verdict
 from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit
 from ligandkb.surface.nmr import BoundLigands, TotalLigandsRange
 from ligandkb.surface.passivation import PassivationEvidence, Rates
@@ -47,10 +48,11 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Ans
             "goodness of fit",
             f"unknown: {goodness.mend}"
             if isinstance(goodness, Missing)
-            else f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, p = {goodness:.2g}",
+            else f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, "
+            + probability(goodness),
         )
     )
-    facts.append(("signs of the residuals", f"as random or less with p = {fit.runs_p:.2g}"))
+    facts.append(("shape of the model", runs_verdict(fit.runs_p)))
     points = zip(
         fit.nanocrystal_concentration_um,
         fit.plqy,
@@ -119,6 +121,15 @@ def gain_answer(gains: Mapping[str, Known[GainBound]], sentences: Mapping[str, s
     )
 
 
+MEASURED_AS = {
+    "observed_hz": "the observed linewidth",
+    "bound_hz": "the linewidth of bound ligands",
+    "free_hz": "the free linewidth",
+    "total_ligands": "all ligands",
+}
+"""Arguments of :func:`ligandkb.surface.nmr.bound_ligands` in words."""
+
+
 @dataclass(frozen=True)
 class SampleLigands:
     """What the linewidths of one sample say.
@@ -130,12 +141,15 @@ class SampleLigands:
         Where the free linewidth is unknown, :class:`BoundLigands` was computed with 0 Hz: at most.
         Where the total is unknown, it was computed with one ligand in all.
     free_known, total_known : bool
+    without_error : tuple of str
+        What was given without its error, where something else has one.
     """
 
     sample: str
     found: BoundLigands | TotalLigandsRange
     free_known: bool = True
     total_known: bool = True
+    without_error: tuple[str, ...] = ()
 
 
 def nmr_answer(samples: Sequence[SampleLigands]) -> Answer:
@@ -155,7 +169,9 @@ def nmr_answer(samples: Sequence[SampleLigands]) -> Answer:
             found.bound_ligands if one.total_known else Missing("give all ligands per nanocrystal")
         )
         largest = max(found.variance_shares, key=lambda part: found.variance_shares[part])
-        share = f"{found.variance_shares[largest]:.0%} of the variance from {largest}"
+        share = (
+            f"{found.variance_shares[largest]:.0%} of the variance from {MEASURED_AS.get(largest, largest)}"
+        )
         rows.append(
             (
                 one.sample,
@@ -174,6 +190,10 @@ def nmr_answer(samples: Sequence[SampleLigands]) -> Answer:
                 "variance_shares": found.variance_shares if one.total_known else Missing("total unknown"),
             }
         )
+    bare = [one.without_error for one in samples if one.without_error]
+    if bare:
+        names = ", ".join(dict.fromkeys(name for names in bare for name in names))
+        notes.append(f"The ± leaves out what was given without an error: {names}.")
     if not all(one.free_known for one in samples):
         notes.append(
             "At most: the free linewidth is unknown, and any linewidth above 0 Hz gives fewer bound ligands. "
@@ -255,6 +275,10 @@ def _short(number: Measured) -> str:
     return str(number) if number.sigma else f"{number.value:.4g}"
 
 
+def _rate(number: Measured) -> str:
+    return str(number) if number.sigma else f"{number.value:.3g}"
+
+
 def _count(number: Measured) -> str:
     return str(number) if number.sigma else f"{number.value:,.0f}"
 
@@ -271,14 +295,21 @@ def lifetime_answer(
         ("background", f"{fit.background_counts:.3g} counts a bin"),
         (
             "goodness of one exponential",
-            f"deviance {fit.deviance:.4g} on {fit.degrees_of_freedom} degrees of freedom, p = {fit.goodness_p:.2g}",
+            f"deviance {fit.deviance:.4g} on {fit.degrees_of_freedom} degrees of freedom, "
+            + probability(fit.goodness_p),
         ),
-        ("signs of the residuals", f"as random or less with p = {fit.runs_p:.2g}"),
+        ("shape of the model", runs_verdict(fit.runs_p)),
     ]
     if rates is not None:
-        facts.append(("radiative rate", f"{rates.radiative_per_ns} /ns"))
-        facts.append(("nonradiative rate", f"{rates.nonradiative_per_ns} /ns"))
+        facts.append(("radiative rate", f"{_rate(rates.radiative_per_ns)} /ns"))
+        facts.append(("nonradiative rate", f"{_rate(rates.nonradiative_per_ns)} /ns"))
     notes = fit.notes
+    if rates is not None and not rates.radiative_per_ns.sigma:
+        notes = (
+            *notes,
+            "The rates carry no ±: the PLQY was given without its error, and that of the lifetime alone would "
+            "pass for the whole of it. Give it like 0.90±0.03.",
+        )
     if evidence is None:
         facts.append(("passivation", "not asked: give --plqy, --lifetime-before and --plqy-before"))
     else:

@@ -38,10 +38,15 @@ def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
         x = fit.nanocrystal_concentration_um
         grid = np.geomspace(x.min() / 1.5, x.max() * 1.5, 200)
-        ratio = fit.rate_ratio
+        ratio, per_site, sites = fit.rate_ratio, fit.rate_ratio_per_site, fit.parameters["sites_max"]
         curve = predicted_plqy(fit, grid, rate_ratio=ratio.value)
-        low = predicted_plqy(fit, grid, rate_ratio=ratio.low) if ratio.low > 0 else np.zeros_like(grid)
-        high = predicted_plqy(fit, grid, rate_ratio=ratio.high)
+        # An error of N_max moves the ratio but not the curve, so the band is that of the ratio per site.
+        low = (
+            predicted_plqy(fit, grid, rate_ratio=per_site.low * sites)
+            if ratio.low > 0
+            else np.zeros_like(grid)
+        )
+        high = predicted_plqy(fit, grid, rate_ratio=per_site.high * sites)
         if fit.association_constant_per_m is None:
             upper.fill_between(
                 grid,

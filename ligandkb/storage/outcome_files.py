@@ -15,11 +15,16 @@ from ligandkb.export import write_table
 from ligandkb.problems import LigandkbError, Problem, StructureError
 from ligandkb.storage.outcome_recordings import COLUMNS, Recording, cells_of, read_recording, row_of
 from ligandkb.tables import Cell, Row, check_unique, read_table
+from ligandkb.tables.rows import shown
 
 REQUIRED_COLUMNS = ("binding_form_smiles", "partner", "composition", "effect")
 
 # In place of a ligand that is already reported, so that the other cells of its row are checked.
 _STAND_IN = "[Br-]"
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What a terminal obeys; tabs and line ends are text. It is refused where it is typed, since an export holds texts as
+they are; a file that holds it is read, so that every export goes back in."""
+RETYPE = "retype it without (they come along when text is copied out of a terminal)"
 _PLUS_MINUS = re.compile(r"(?P<value>[^±]*?)\s*(?:±|\+/-|\+-)\s*(?P<uncertainty>[^±]*)")
 
 
@@ -106,7 +111,9 @@ def recording_from_options(
     Recording or None
     """
     before = len(problems)
-    row = settle(_option_row(cells or {}, options, problems), names, problems)
+    typed = _option_row(cells or {}, options, problems)
+    _refuse_control_characters(typed, options, problems)
+    row = settle(typed, names, problems)
     recording = read_recording(
         row, problems, recorded_by=recorded_by, recorded_at=recorded_at, is_recorded=is_recorded
     )
@@ -144,6 +151,12 @@ def option_of(column: str) -> str:
     if column == "recorded_by":
         return "--by"
     return "--" + column.replace("_uncertainty_pct", "_pct").replace("_", "-")
+
+
+def _refuse_control_characters(row: Row, columns: Iterable[str], problems: list[Problem]) -> None:
+    for name in columns:
+        if CONTROL_CHARACTER.search(row[name]):
+            problems.append(row.problem(name, f"{shown(row[name])} holds a control character", RETYPE))
 
 
 def split_percent(text: str) -> tuple[str, str]:

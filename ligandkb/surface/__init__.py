@@ -22,6 +22,7 @@ module                question
 ``xps``               How many halides can be missing, by XPS?
 ``reagents``          How much of a bottle holds so many moles?
 ``cautions``          What will hurt the sample?
+``pair_solution``     How is the solution made so that its products can be weighed?
 ``exchange``          How much do I weigh in?
 ``decay``             Which bins of a decay count, and how does it fall?
 ``lifetimes``         One exponential or a distribution?

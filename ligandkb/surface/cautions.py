@@ -8,11 +8,12 @@ from typing import Literal
 
 from ligandkb.surface.dilution import DILUTION_TENSION
 from ligandkb.surface.published import NENON
-from ligandkb.surface.reagents import POTASSIUM_HYDROXIDE_G_PER_MOL, WATER_G_PER_MOL, Dose
+from ligandkb.surface.reagents import POTASSIUM_HYDROXIDE_G_PER_MOL, WATER_G_PER_MOL, Dose, Reagent
 
 Severity = Literal["stop", "caution", "note"]
 
 _METHOD = f"doi {NENON}, Ligand Exchange Method"
+_ALONE = f"doi {NENON}, section on the exchange method; Figure S8"
 _PLAUSIBLE_SHARE = (0.8, 1.25)
 """Of the acid or amine value of the pure product. Ours: other chain lengths change it by some per cent."""
 _ORDER: tuple[Severity, ...] = ("stop", "caution", "note")
@@ -47,29 +48,45 @@ def worst_first(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
     return tuple(sorted(cautions, key=lambda caution: _ORDER.index(caution.severity)))
 
 
-def method_cautions() -> list[Caution]:
-    """List what holds for every exchange of this kind."""
-    return [
+def method_cautions(ligand: Reagent, partner: Reagent | None) -> list[Caution]:
+    """List what holds for every exchange of this kind, in the words of what is exchanged."""
+    dissolved = "pair" if partner else "ligand"
+    found = [
         Caution(
             "caution",
-            "Never resuspend in neat solvent, not even to rinse: it degrades the nanocrystals rapidly. Every "
-            "resuspension goes into pair solution.",
-            _METHOD,
-        ),
-        Caution(
-            "caution",
-            "Let acid and amine meet each other before they meet nanocrystals: either alone gives an "
-            "off-white, weakly fluorescent precipitate of CsBr and Cs4PbBr6.",
-            f"doi {NENON}, section on the exchange method; Figure S8",
+            f"Never resuspend in neat solvent, not even to rinse: it degrades the nanocrystals rapidly. Every "
+            f"resuspension goes into {dissolved} solution. Diluting a little of the sample in neat solvent to "
+            "measure it at once, as the paper did for its own optics, is another matter: keep what was "
+            "diluted so out of the exchange.",
+            f"{_METHOD}; Optical Spectroscopy",
         ),
         Caution("note", DILUTION_TENSION, f"doi {NENON}, text on Figure 1; Optical Spectroscopy"),
         Caution(
             "note",
-            "Compare PLQY only between samples of the same nanocrystal and pair concentrations, and exchange "
-            "a second fraction to oleylammonium-oleate as the control.",
+            f"Compare PLQY only between samples of the same nanocrystal and {dissolved} concentrations, and "
+            "exchange a second fraction to oleylammonium-oleate as the control.",
             f"doi {NENON}, Figure 6; Figure S21",
         ),
     ]
+    if partner and {"acid", "amine"} & {ligand.kind, partner.kind}:
+        found.append(
+            Caution(
+                "caution",
+                f"Let {ligand.name} and {partner.name} meet each other before they meet nanocrystals: acid or "
+                "amine alone gives an off-white, weakly fluorescent precipitate of CsBr and Cs4PbBr6.",
+                _ALONE,
+            )
+        )
+    if ligand.kind == "neutral" and not partner:
+        found.append(
+            Caution(
+                "note",
+                "The control stays oleylammonium-oleate even where the prediction compares with oleylamine: "
+                "an amine alone gives a precipitate of CsBr and Cs4PbBr6, so oleylamine by itself is no control.",
+                _ALONE,
+            )
+        )
+    return found
 
 
 def pairing_cautions(doses: Sequence[Dose]) -> list[Caution]:
@@ -81,7 +98,7 @@ def pairing_cautions(doses: Sequence[Dose]) -> list[Caution]:
                 "stop",
                 f"{reagent.name} is {'an acid' if reagent.kind == 'acid' else 'an amine'} without a partner: "
                 "alone it turns CsPbBr3 into CsBr and Cs4PbBr6. Add its partner.",
-                f"doi {NENON}, section on the exchange method; Figure S8",
+                _ALONE,
             )
         ]
     return []
@@ -93,6 +110,7 @@ def concentration_cautions(
     pair_mm: float,
     pair_window_mm: tuple[float, float],
     resuspension_ml: float,
+    dissolved: str,
 ) -> list[Caution]:
     """Where concentrations leave the range in which the method was shown to work."""
     found = []
@@ -103,8 +121,8 @@ def concentration_cautions(
         found.append(
             Caution(
                 "caution",
-                f"{pair_mm:.3g} mM of pairs lies {side} the {low:g} to {high:g} mM of the method: resuspend "
-                f"in {wanted:.3g} mL instead, or change the number of pairs per position.",
+                f"{pair_mm:.3g} mM of {dissolved}s lies {side} the {low:g} to {high:g} mM of the method: resuspend "
+                f"in {wanted:.3g} mL instead, or change the number of {dissolved}s per position.",
                 _METHOD,
             )
         )
@@ -141,7 +159,7 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
                 Caution("note", f"The purity of {reagent.name} isn't known here; it is taken as pure.")
             )
         if (value := reagent.dosing_value_mg_koh_per_g) is not None:
-            pure = POTASSIUM_HYDROXIDE_G_PER_MOL * 1000.0 * reagent.species_per_formula
+            pure = POTASSIUM_HYDROXIDE_G_PER_MOL * 1000.0 * reagent.titrated_groups
             share = value * reagent.molar_mass_g_per_mol / pure
             if not _PLAUSIBLE_SHARE[0] <= share <= _PLAUSIBLE_SHARE[1]:
                 found.append(

@@ -11,8 +11,7 @@ Nothing here knows chemistry: ligands, vetoes and dangers come from the caller.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ligandkb.problems import UsageError
@@ -26,6 +25,7 @@ from ligandkb.surface.cautions import (
 )
 from ligandkb.surface.dilution import FirstTest, plan_first_test
 from ligandkb.surface.geometry import cube_sites
+from ligandkb.surface.pair_solution import PairSolution, weakest_solution
 from ligandkb.surface.published import PAIRS_PER_BINDING_SITE
 from ligandkb.surface.quantities import (
     ANTISOLVENT_VOLUMES,
@@ -38,9 +38,6 @@ from ligandkb.surface.quantities import (
 )
 from ligandkb.surface.reagents import Dose, Reagent, dose
 from ligandkb.surface.uncertainty import Measured
-
-_CONVENIENT_ML = 10.0
-"""More solution than this isn't made just to have something to weigh: a concentrate is made instead."""
 
 
 @dataclass(frozen=True)
@@ -108,33 +105,6 @@ class Protocol:
 
 
 @dataclass(frozen=True)
-class PairSolution:
-    """The pair solution to make, concentrated if amounts would be too small to weigh.
-
-    Attributes
-    ----------
-    strength : int
-        Times the concentration at which nanocrystals are resuspended; 1 is used as it is.
-    volume_ml : float
-        To make.
-    pair_concentration_mm : float
-        Of this solution.
-    aliquot_ml_per_cycle : float
-        Taken for each resuspension, and made up to ``resuspension_ml`` with solvent.
-    resuspension_ml : float
-    doses : tuple of Dose
-        To weigh into it.
-    """
-
-    strength: int
-    volume_ml: float
-    pair_concentration_mm: float
-    aliquot_ml_per_cycle: float
-    resuspension_ml: float
-    doses: tuple[Dose, ...]
-
-
-@dataclass(frozen=True)
 class ExchangePlan:
     """All amounts and warnings of one exchange.
 
@@ -178,6 +148,11 @@ class ExchangePlan:
     safety: tuple[str, ...] | None
     cautions: tuple[Caution, ...]
     assumptions: tuple[str, ...]
+
+    @property
+    def dissolved(self) -> str:
+        """What the nanocrystals are resuspended in: a solution of pairs, or of a ligand by itself."""
+        return "pair" if self.partner else "ligand"
 
 
 def plan_exchange(
@@ -264,16 +239,24 @@ def plan_exchange(
         ligand_dose = dose(ligand, umol * cycles)
         return (ligand_dose,) if partner is None else (ligand_dose, dose(partner, umol * cycles * partners))
 
-    solution = _solution(doses, millimolar, resuspension, protocol)
+    solution = weakest_solution(
+        doses,
+        millimolar,
+        resuspension,
+        cycles_planned=protocol.cycles,
+        smallest_weighing_mg=protocol.smallest_weighing_mg,
+        spare_fraction=protocol.spare_fraction,
+    )
     cautions = [
         *pairing_cautions(doses(1.0)),
-        *method_cautions(),
+        *method_cautions(ligand, partner),
         *concentration_cautions(
             nanocrystals.concentration_um,
             protocol.stock_window_um,
             millimolar,
             protocol.pair_window_mm,
             resuspension,
+            "ligand" if partner is None else "pair",
         ),
         *bottle_cautions(solution.doses, solution.strength),
         *further_cautions,
@@ -299,7 +282,7 @@ def plan_exchange(
         first_test=plan_first_test(nanocrystals.concentration_um),
         safety=None if safety is None else tuple(safety),
         cautions=worst_first(cautions),
-        assumptions=_assumptions(protocol, partners),
+        assumptions=_assumptions(protocol, ligand, partners),
     )
 
 
@@ -315,35 +298,19 @@ def _partners_per_ligand(ligand: Reagent, partner: Reagent | None, charge: int) 
     return -charge
 
 
-def _solution(
-    doses: Callable[[float], tuple[Dose, ...]], millimolar: float, resuspension_ml: float, protocol: Protocol
-) -> PairSolution:
-    """Choose the weakest solution that can be weighed without making an inconvenient amount of it."""
-    smallest = min(one.milligram for one in doses(1.0))
-    needed = protocol.cycles * (1.0 + protocol.spare_fraction)
-    cycles = max(needed, protocol.smallest_weighing_mg / smallest)
-    convenient = max(_CONVENIENT_ML, 2.0 * resuspension_ml * needed)
-    strength = next((times for times in (1, 10) if resuspension_ml * cycles / times <= convenient), 100)
-    # Rounded up to 0.1 mL, but not for a float's last digit.
-    volume = math.ceil(round(resuspension_ml * cycles / strength * 10.0, 6)) / 10.0
-    return PairSolution(
-        strength=strength,
-        volume_ml=volume,
-        pair_concentration_mm=millimolar * strength,
-        aliquot_ml_per_cycle=resuspension_ml / strength,
-        resuspension_ml=resuspension_ml,
-        doses=doses(volume * strength / resuspension_ml),
-    )
-
-
-def _assumptions(protocol: Protocol, partners: int) -> tuple[str, ...]:
+def _assumptions(protocol: Protocol, ligand: Reagent, partners: int) -> tuple[str, ...]:
     count = {1: "one partner", 2: "two partners", 3: "three partners", 4: "four partners"}.get(partners)
+    low, high = protocol.pair_window_mm
+    noun = "pairs" if partners else "ligands"
     return (
-        f"One pair is one ligand and {count}." if count else "The ligand has no partner, or brings its own.",
-        f"{protocol.pairs_per_halide_position:g} pairs per surface halide position. The paper says per "
+        f"One pair is one ligand and {count}."
+        if count
+        else f"{ligand.name} goes in without a partner to weigh in. The paper's method, with its {low:g} to "
+        f"{high:g} mM, was shown with alkylammonium pairs; that it serves here too is assumed.",
+        f"{protocol.pairs_per_halide_position:g} {noun} per surface halide position. The paper says pairs per "
         "available binding site (Figure 6) and doesn't define it; we read it as a halide position of a "
         "CsX-terminated cube.",
-        "No nanocrystals are lost between cycles, so later cycles get more pairs per position than stated.",
+        "No nanocrystals are lost between cycles, so later cycles get more per position than stated.",
         "Native pairs that are still there are not counted.",
         f"Masses below {protocol.smallest_weighing_mg:g} mg are avoided by making more, or a concentrate, "
         f"and {100 * protocol.spare_fraction:g} % of the solution are spare; both are ours.",

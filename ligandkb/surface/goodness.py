@@ -8,6 +8,9 @@ import numpy as np
 
 from ligandkb.surface.quantities import FloatArray
 
+RUNS_CLUSTER_BELOW = 0.05
+"""Probability of the runs test below which residuals are said to cluster; ours, the usual level."""
+
 
 def chi_square_p(chi_square: float, degrees_of_freedom: int) -> float:
     """Probability of a larger chi-square if the model and the given errors hold.
@@ -31,6 +34,33 @@ def chi_square_p(chi_square: float, degrees_of_freedom: int) -> float:
     from scipy.special import chdtrc  # noqa: PLC0415 - scipy loads when something is fitted
 
     return float(chdtrc(degrees_of_freedom, chi_square))
+
+
+def probability(p: float) -> str:
+    """Write a p-value so that it can be read: never as 0, and without digits that mean nothing.
+
+    Examples
+    --------
+    >>> probability(0.0312), probability(0.0), probability(3e-9), probability(1.0)
+    ('p = 0.031', 'p < 1e-6', 'p < 1e-6', 'p = 1')
+    """
+    return "p < 1e-6" if p < 1e-6 else f"p = {p:.2g}"
+
+
+def runs_verdict(p: float) -> str:
+    """Say what :func:`runs_p` means for the residuals, in words.
+
+    Examples
+    --------
+    >>> runs_verdict(0.31)
+    'runs test: signs of the residuals look random, p = 0.31'
+    >>> runs_verdict(0.0)
+    'runs test: residuals of one sign cluster, p < 1e-6'
+    """
+    meaning = (
+        "residuals of one sign cluster" if p < RUNS_CLUSTER_BELOW else "signs of the residuals look random"
+    )
+    return f"runs test: {meaning}, {probability(p)}"
 
 
 def allowed_rise(

@@ -24,15 +24,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from ligandkb.problems import UsageError
 from ligandkb.surface.decay import TIME_NS, Decay, checked_decay, fit_window
-from ligandkb.surface.goodness import allowed_rise, chi_square_p, runs_p
+from ligandkb.surface.goodness import allowed_rise, chi_square_p, probability, runs_p
 from ligandkb.surface.profile import minimise, profile_interval
 from ligandkb.surface.quantities import CONFIDENCE, FloatArray, Quantity, require
 from ligandkb.surface.uncertainty import Interval
 
 ASK_FOR_PLQY = (
     "A lifetime alone doesn't show passivation: with dodecanethiol the PLQY of CsPbBr3 rose from 76.1 to "
-    "99.8 % while the lifetime fell from 3.16 to 2.42 ns (doi 10.1039/c9na00292h). Measure the PLQY too, and "
-    "give both to ligandkb.surface.passivation.passivation_evidence."
+    "99.8 % while the lifetime fell from 3.16 to 2.42 ns (doi 10.1039/c9na00292h). Measure the PLQY "
+    "before and after too, and give both to passivation_evidence."
 )
 
 Verdict = Literal["one exponential", "distribution", "steeper than exponential", "can't tell"]
@@ -259,7 +259,7 @@ def _notes(
         )
     if goodness < 0.001:
         notes.append(
-            f"One exponential doesn't describe the counts (p = {goodness:.1e}), so the interval of its "
+            f"One exponential doesn't describe the counts ({probability(goodness)}), so the interval of its "
             "lifetime is too narrow."
         )
     if peak_counts < 1000:

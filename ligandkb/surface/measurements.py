@@ -15,7 +15,7 @@ decay               ``time_ns, counts``
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,12 +100,13 @@ def read_dilution_series(path: Path, notes: list[Problem] | None = None) -> Dilu
         With every problem of the file.
     """
     problems: list[Problem] = []
-    rows = read_table(
+    rows = _rows(
         path,
-        required=["nanocrystal_concentration_um", "plqy"],
-        optional=["plqy_sigma", "note"],
-        problems=problems,
-        notes=notes,
+        ["nanocrystal_concentration_um", "plqy"],
+        ["plqy_sigma", "note"],
+        "concentrations in µM of nanocrystals (values in nM are divided by 1,000), PLQY as a fraction",
+        problems,
+        notes,
     )
     concentrations = [
         _value(row, "nanocrystal_concentration_um", NANOCRYSTAL_CONCENTRATION_UM, problems) for row in rows
@@ -144,7 +145,9 @@ def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram
         With every problem of the file.
     """
     problems: list[Problem] = []
-    rows = read_table(path, required=["time_ns", "counts"], optional=["note"], problems=problems, notes=notes)
+    rows = _rows(
+        path, ["time_ns", "counts"], ["note"], "times in ns, raw counts in equal bins", problems, notes
+    )
     times = [_value(row, "time_ns", TIME_NS, problems) for row in rows]
     counts = [_value(row, "counts", COUNTS, problems) for row in rows]
     return DecayHistogram(*_whole(path, rows, times, counts, fault_of=decay_fault, problems=problems))
@@ -170,19 +173,49 @@ def read_linewidths(path: Path, notes: list[Problem] | None = None) -> tuple[Lin
         With every problem of the file.
     """
     problems: list[Problem] = []
-    rows = read_table(
+    rows = _rows(
         path,
-        required=["sample", "observed_hz", "observed_sigma_hz", "bound_hz", "bound_sigma_hz"],
-        optional=["free_hz", "free_sigma_hz", "total_ligands", "total_ligands_sigma", "note"],
-        problems=problems,
-        notes=notes,
+        ["sample", "observed_hz", "observed_sigma_hz", "bound_hz", "bound_sigma_hz"],
+        ["free_hz", "free_sigma_hz", "total_ligands", "total_ligands_sigma", "note"],
+        "linewidths and their standard deviations in Hz",
+        problems,
+        notes,
     )
+    for value, sigma in (("free_hz", "free_sigma_hz"), ("total_ligands", "total_ligands_sigma")):
+        filled = [row for row in rows if row[value].strip()]
+        if filled and not any(sigma in row.cells for row in rows):
+            what = f"{value} stands without a column {sigma!r}"
+            problems.append(filled[0].problem(value, what, "add that column, with the standard deviations"))
+            raise InputError(problems)
     found = [_linewidths(row, problems) for row in rows]
     if not rows and not problems:
         problems.append(Problem(str(path), 1, 1, "no samples", "add a row for each sample"))
     if problems:
         raise InputError(problems)
     return tuple(found)
+
+
+def _rows(
+    path: Path,
+    required: Sequence[str],
+    optional: Sequence[str],
+    units: str,
+    problems: list[Problem],
+    notes: list[Problem] | None,
+) -> list[Row]:
+    """Read the rows; where a wanted column isn't there, stop at the header.
+
+    Every cell of an absent column would be at fault, and "remove the row" is no mend for any of them.
+    """
+    rows = read_table(path, required=required, optional=optional, problems=problems, notes=notes)
+    there = {name for row in rows for name in row.cells}
+    header = [problem.line for problem in problems if rows and problem.line < rows[0].line]
+    if header and not there.issuperset(required):
+        what = f"the columns wanted are {', '.join(required)} [{', '.join(optional)}]"
+        mend = f"rename the columns that hold them, in these units: {units}"
+        problems.append(Problem(str(path), header[0], 1, what, mend))
+        raise InputError(problems)
+    return rows
 
 
 def _linewidths(row: Row, problems: list[Problem]) -> Linewidths:

@@ -20,7 +20,7 @@ Verdict = Literal["nonradiative rate falls", "nonradiative rate rises", "no chan
 
 @dataclass(frozen=True)
 class Rates:
-    """Rates of one sample, in 1/ns."""
+    """Rates of one sample, in 1/ns; without a standard deviation unless PLQY and lifetime both have one."""
 
     radiative_per_ns: Measured
     nonradiative_per_ns: Measured
@@ -36,7 +36,7 @@ class PassivationEvidence:
     before, after : Rates or Missing
         Missing where the PLQY wasn't given.
     lifetime_change : Measured
-        After over before.
+        After over before; without a standard deviation unless both have one.
     meaning : str
         In words.
     """
@@ -79,6 +79,16 @@ def rates(plqy: Measured, lifetime_ns: Measured) -> Rates:
         ("lifetime_ns.value", lifetime_ns.value, LIFETIME_NS),
         ("lifetime_ns.sigma", lifetime_ns.sigma, UNCERTAINTY),
     )
+
+    known = _rates_as_far_as_known(plqy, lifetime_ns)
+    if plqy.sigma > 0 and lifetime_ns.sigma > 0:
+        return known
+    # Part of an error would pass for the whole of it.
+    return Rates(Measured(known.radiative_per_ns.value), Measured(known.nonradiative_per_ns.value))
+
+
+def _rates_as_far_as_known(plqy: Measured, lifetime_ns: Measured) -> Rates:
+    """Rates with the errors that were given; what was given without one counts as exact."""
 
     def rate(share: float) -> Measured:
         value = share / lifetime_ns.value
@@ -136,7 +146,9 @@ def passivation_evidence(
         * math.hypot(
             lifetime_before_ns.sigma / lifetime_before_ns.value,
             lifetime_after_ns.sigma / lifetime_after_ns.value,
-        ),
+        )
+        if lifetime_before_ns.sigma > 0 and lifetime_after_ns.sigma > 0
+        else 0.0,
     )
     if plqy_before is None or plqy_after is None:
         lacking = " and ".join(
@@ -153,7 +165,20 @@ def passivation_evidence(
         )
     before, after = rates(plqy_before, lifetime_before_ns), rates(plqy_after, lifetime_after_ns)
     fall = before.nonradiative_per_ns.value - after.nonradiative_per_ns.value
-    noise = 2.0 * math.hypot(before.nonradiative_per_ns.sigma, after.nonradiative_per_ns.sigma)
+    noise = 2.0 * math.hypot(
+        _rates_as_far_as_known(plqy_before, lifetime_before_ns).nonradiative_per_ns.sigma,
+        _rates_as_far_as_known(plqy_after, lifetime_after_ns).nonradiative_per_ns.sigma,
+    )
+    exact = [
+        name
+        for name, measured in (
+            ("the PLQY before", plqy_before),
+            ("the lifetime before", lifetime_before_ns),
+            ("the PLQY after", plqy_after),
+            ("the lifetime after", lifetime_after_ns),
+        )
+        if not measured.sigma > 0
+    ]
     verdict: Verdict
     if fall > noise:
         verdict = "nonradiative rate falls"
@@ -166,4 +191,6 @@ def passivation_evidence(
         f"{after.nonradiative_per_ns.value:.3g} /ns, radiative rate {before.radiative_per_ns.value:.3g} → "
         f"{after.radiative_per_ns.value:.3g} /ns, lifetime × {ratio:.2f}: {verdict}."
     )
+    if exact:
+        meaning += f" Taken as exact, for want of an error: {', '.join(exact)}; so this may be too sure."
     return PassivationEvidence(verdict, before, after, change, meaning)

@@ -58,6 +58,8 @@ class Reagent:
         Binding ions (or amines) in one formula unit: 2 oleates in lead oleate.
     crystal_waters : float
         Water molecules in one formula unit.
+    titrated_groups : float
+        Acid or amine groups in one formula unit, all of which its value counts: 2 in a dicarboxylic acid.
 
     Raises
     ------
@@ -82,6 +84,7 @@ class Reagent:
     dosing_value_mg_koh_per_g: float | None = None
     species_per_formula: float = 1.0
     crystal_waters: float = 0.0
+    titrated_groups: float = 1.0
 
     def __post_init__(self) -> None:
         quantities = [
@@ -91,6 +94,7 @@ class Reagent:
             ("dosing_value_mg_koh_per_g", self.dosing_value_mg_koh_per_g, DOSING_VALUE_MG_KOH_PER_G),
             ("species_per_formula", self.species_per_formula, POSITIVE_COUNT),
             ("crystal_waters", self.crystal_waters, COUNT),
+            ("titrated_groups", self.titrated_groups, POSITIVE_COUNT),
         ]
         require(
             *((f"{self.name}: {name}", value, what) for name, value, what in quantities if value is not None)
@@ -159,7 +163,8 @@ def dose(reagent: Reagent, umol: float) -> Dose:
     pure_mg = umol * reagent.molar_mass_g_per_mol / reagent.species_per_formula / 1000.0
     if_inert: float | NotApplicable = NotApplicable("not a technical grade")
     if reagent.dosing_value_mg_koh_per_g is not None:
-        milligram = umol * POTASSIUM_HYDROXIDE_G_PER_MOL / reagent.dosing_value_mg_koh_per_g
+        groups = reagent.titrated_groups / reagent.species_per_formula
+        milligram = umol * groups * POTASSIUM_HYDROXIDE_G_PER_MOL / reagent.dosing_value_mg_koh_per_g
         basis = f"{reagent.kind} value of {reagent.dosing_value_mg_koh_per_g:g} mg KOH/g"
         if_inert = NotApplicable("dosed by its value")
     elif reagent.technical:

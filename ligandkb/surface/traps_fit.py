@@ -6,7 +6,8 @@ default, everything else being known from other experiments. K_eq may be freed t
 
 N_max may not be freed by itself: at a given concentration of free pairs the PLQY holds N_max and
 k_r/k_nr,trap only as their ratio, so another N_max fits as well with a k_r/k_nr,trap to match. It can
-be freed with an independent measurement of N_max, which then carries its error into the result.
+be freed with an independent measurement of N_max, which then carries its error into the result. Where a
+measured N_max is held, its error still widens the intervals: the fit is repeated at N_max more and less.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ligandkb.missing import Missing
-from ligandkb.surface.goodness import allowed_rise, chi_square_p, runs_p
+from ligandkb.surface.goodness import RUNS_CLUSTER_BELOW, allowed_rise, chi_square_p, probability, runs_p
 from ligandkb.surface.profile import minimise, profile_interval
 from ligandkb.surface.quantities import (
     ASSOCIATION_CONSTANT_PER_M,
@@ -32,7 +33,7 @@ from ligandkb.surface.quantities import (
 )
 from ligandkb.surface.series import DEGENERACY, FreeParameter, check_freedom, checked_series
 from ligandkb.surface.traps_model import DilutionModel, traps_along
-from ligandkb.surface.uncertainty import Interval, Measured
+from ligandkb.surface.uncertainty import Interval, Measured, widened
 
 MIXED_HALIDE = (
     "The paper's model fails for the mixed halide (its data are sigmoidal, which speaks for ligands that "
@@ -143,7 +144,7 @@ def fit_traps(
     pairs_per_nanocrystal : float
         All pairs, free and bound; dilution with neat solvent leaves it unchanged.
     sites_max : Measured or float
-        N_max; a standard deviation is needed to free it.
+        N_max. A standard deviation widens the intervals where N_max is held, and is needed to free it.
     association_constant_per_m : float
         K_eq in 1/M, or where to begin if it is free.
     free : collection of {"rate_ratio", "association_constant", "sites_max"}
@@ -167,6 +168,9 @@ def fit_traps(
     -----
     An interval holds the values at which the profiled chi-square rises by less than the square of a
     normal quantile (given errors) or of a Student quantile times the residual variance (estimated one).
+    Where N_max is held with a standard deviation, the fit is repeated with N_max a normal quantile of
+    standard deviations higher and lower (relative ones, so that it stays positive), and the distance by
+    which each parameter moves is added in quadrature to its interval.
 
     Examples
     --------
@@ -208,7 +212,7 @@ def fit_traps(
         variance = chi_square / degrees
         rise = allowed_rise(confidence, residual_variance=variance, degrees_of_freedom=degrees)
         sigma = np.full_like(light, math.sqrt(variance))
-        goodness: float | Missing = Missing("give plqy_sigma")
+        goodness: float | Missing = Missing("give plqy_sigma, the standard deviation of each PLQY")
     else:
         rise = allowed_rise(confidence)
         goodness = chi_square_p(chi_square, degrees)
@@ -225,6 +229,7 @@ def fit_traps(
 
     ratio, constant, site_count = model.unpack(best)
     rate_ratio = interval(0)
+    constant_interval = interval(1) if model.free_constant else None
     if model.free_sites:
         shifted = best.copy()
         shifted[0] -= math.log(site_count)
@@ -236,10 +241,17 @@ def fit_traps(
             rate_ratio.high / site_count,
             confidence,
         )
+    if held_with_error := sites.sigma > 0 and not model.free_sites:
+        step = math.exp(math.sqrt(allowed_rise(confidence)) * sites.sigma / sites.value)
+        moved = [_refitted(model, sites.value * factor) for factor in (1.0 / step, step)]
+        without = rate_ratio
+        rate_ratio = widened(rate_ratio, *(one[0] for one in moved))
+        per_site = widened(per_site, *(one[0] / one[2] for one in moved))
+        if constant_interval is not None:
+            constant_interval = widened(constant_interval, *(one[1] for one in moved))
     fitted_plqy = model.plqy(best)
     order = np.argsort(concentration)
     runs = runs_p((light - fitted_plqy)[order])
-    constant_interval = interval(1) if model.free_constant else None
     return TrapFit(
         rate_ratio=rate_ratio,
         rate_ratio_per_site=per_site,
@@ -261,14 +273,31 @@ def fit_traps(
             "sites_max": site_count,
             "pairs_per_nanocrystal": model.pairs,
         },
-        notes=_notes(
-            rate_ratio,
-            constant_interval,
-            goodness,
-            runs,
-            constant_alone=model.free_constant and not model.free_sites,
-            mixed_halide=mixed_halide,
+        notes=(
+            *([_held(sites, without)] if held_with_error else []),
+            *_notes(
+                rate_ratio,
+                constant_interval,
+                goodness,
+                runs,
+                constant_alone=model.free_constant and not model.free_sites,
+                mixed_halide=mixed_halide,
+            ),
         ),
+    )
+
+
+def _refitted(model: DilutionModel, sites_max: float) -> tuple[float, float, float]:
+    """Ratio, K and N_max of the best fit with another N_max."""
+    other = replace(model, sites=Measured(sites_max))
+    best, _ = minimise(other.residuals, other.starts(), *other.bounds())
+    return other.unpack(best)
+
+
+def _held(sites: Measured, without: Interval) -> str:
+    return (
+        f"N_max is held at {sites.value:g}, and its error is in the intervals (without it k_r/k_nr,trap = "
+        f"{without})."
     )
 
 
@@ -293,13 +322,13 @@ def _notes(
         notes.append("K_eq isn't determined by these data: hold it at a measured value.")
     if isinstance(goodness, float) and goodness < 0.01:
         notes.append(
-            f"The model doesn't describe the data within the given errors (p = {goodness:.1e}): the interval "
-            "doesn't mean what it says."
+            f"The model doesn't describe the data within the given errors ({probability(goodness)}): the "
+            "interval doesn't mean what it says."
         )
-    if runs < 0.05:
+    if runs < RUNS_CLUSTER_BELOW:
         notes.append(
-            f"Residuals keep their sign over long stretches (p = {runs:.2g}): the data have another shape "
-            "than the model."
+            f"Residuals keep their sign over long stretches ({probability(runs)}): the data have another "
+            "shape than the model."
         )
     if mixed_halide:
         notes.append(MIXED_HALIDE)

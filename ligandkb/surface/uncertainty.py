@@ -64,6 +64,37 @@ class Interval:
         return f"{value} ({self.confidence * 100:g} %: {low} to {high})"
 
 
+def widened(interval: Interval, *moved: float) -> Interval:
+    """Interval of a positive value that also holds the error of something it depends on.
+
+    Parameters
+    ----------
+    interval : Interval
+        Without that error.
+    *moved : float
+        The value with what it depends on at the ends of its own interval.
+
+    Returns
+    -------
+    Interval
+        Distances on a logarithmic scale, added in quadrature on each side. An open end stays open.
+
+    Examples
+    --------
+    >>> str(widened(Interval(100.0, 100.0 / 1.1, 110.0), 90.0, 100.0))
+    '100.00 (95 %: 86.76 to 110.00)'
+    """
+
+    def end(bound: float, reached: float) -> float:
+        if not 0.0 < bound < math.inf or not 0.0 < interval.value < math.inf:
+            return bound
+        distance = math.hypot(math.log(bound / interval.value), math.log(reached / interval.value))
+        return interval.value * math.exp(math.copysign(distance, bound - interval.value))
+
+    low = end(interval.low, min(*moved, interval.value))
+    return Interval(interval.value, low, end(interval.high, max(*moved, interval.value)), interval.confidence)
+
+
 def relative_sigma(*measured: Measured) -> float:
     """Relative standard deviation of a product or quotient of independent values (first order).
 

@@ -6,7 +6,7 @@ import pytest
 
 from ligandkb.catalogue.ambiguity import structure_of
 from ligandkb.catalogue.catalogue import read_catalogue
-from ligandkb.catalogue.finding import find
+from ligandkb.catalogue.finding import find, find_partner
 from ligandkb.catalogue.products import product_from_smiles
 from ligandkb.problems import NotFoundError, StructureError, UsageError
 
@@ -94,6 +94,24 @@ def test_what_is_neither_is_said_so(catalogue):
         find(found, "acetc acid")
     with pytest.raises(StructureError):
         find(found, "OC(=O)C(F")
+
+
+@pytest.mark.parametrize("text", ["64-19-9", "64\u201119\u20119", "65-19-7"])
+def test_an_unknown_cas_number_suggests_no_other_chemical(catalogue, text):
+    found, _ = catalogue("name,smiles,cas\nvinegar,CC(=O)O,64-19-7\n")
+    with pytest.raises(NotFoundError, match="no CAS number") as caught:
+        find(found, text)
+    assert "did you mean" not in str(caught.value)
+    with pytest.raises(UsageError) as caught_partner:
+        find_partner(found, text, ())
+    assert "did you mean" not in str(caught_partner.value)
+
+
+@pytest.mark.parametrize("name", ["decylamonium", "xyz"])
+def test_an_unknown_partner_can_be_added(catalogue, name):
+    found, _ = catalogue(BENIGN.format(alias=""))
+    with pytest.raises(UsageError, match=r"partners\.csv in a folder of your own \(ligandkb init\)"):
+        find_partner(found, name, ())
 
 
 def test_names_that_differ_in_capitals_alone_are_told_apart_or_asked_about(catalogue):

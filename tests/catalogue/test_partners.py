@@ -54,9 +54,20 @@ def test_a_row(shipped, lab):
     assert (partner.name, partner.charge, partner.route) == ("phenethylammonium", 1, Route.PROTON_TRANSFER)
 
 
+@pytest.mark.parametrize("head", ["id,name,smiles,route\n,", "name,smiles,route\n"])
+def test_a_blank_id_is_made_of_the_name(shipped, lab, head):
+    problems = []
+    folder = lab(partners=f"{head}3-Phenylpropyl ammonium,[NH3+]CCCc1ccccc1,proton_transfer\n")
+    catalogue = read_catalogue([shipped, folder], problems)
+    assert problems == []
+    assert "3-phenylpropyl-ammonium" in {partner.id for partner in catalogue.partners}
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [
+        (",油胺,[Cs+],as_bought", "no id can be made of"),
+        (",,[Cs+],as_bought", "the name is empty"),
         ("x,x,[Cl-],as_bought", "not one cation"),
         ("x,x,[Cs+],by magic", "by magic"),
         ("Not An Id,x,[Cs+],as_bought", "Not An Id"),

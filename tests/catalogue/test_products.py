@@ -62,6 +62,32 @@ def test_problems_point_at_the_cell(products, row, column, says):
     assert problem.mend
 
 
+@pytest.mark.parametrize(
+    ("cell", "mend"),
+    [
+        ("99", "write 99 %"),
+        ("0.98", "write 98 %"),
+        ("98+", "write 98 %"),
+        (">= 99.5", "write >=99.5 %"),
+        ("97 percent", "write 97 %"),
+        ('"99,5 %"', "write 99.5 %"),
+        ("980", "write it in %, e.g. 99 %"),
+        ("0", "write it in %, e.g. 99 %"),
+    ],
+)
+def test_a_purity_has_its_sign(products, cell, mend):
+    found, problems = products(f"name,smiles,purity\nhexanoic acid,CCCCCC(=O)O,{cell}\n")
+    assert found == []
+    (problem,) = problems
+    assert (problem.line, problem.column, problem.mend) == (2, 27, mend)
+
+
+@pytest.mark.parametrize("cell", ["", "99 %", ">99.5 %", "technical grade, 70%", "for synthesis"])
+def test_a_purity_is_kept_as_printed(products, cell):
+    (product,), problems = products(f'name,smiles,purity\nhexanoic acid,CCCCCC(=O)O,"{cell}"\n')
+    assert (problems, product.purity) == ([], cell)
+
+
 def test_a_solvent_need_not_bind(products):
     (product,), problems = products("name,smiles,role\noctane,CCCCCCCC,solvent\n")
     assert problems == []

@@ -282,6 +282,10 @@ def test_forms_come_from_the_species(molecules):
         ("CC(O)C(=O)[O-]", "LX"),
         ("O=C([O-])CC(=O)[O-]", "X2"),
         ("NCCN", "L2"),
+        ("O=C([O-])/C=C/C(=O)[O-]", ""),
+        ("O=C([O-])/C=C\\C(=O)[O-]", "X2"),
+        ("SC/C=C/CS", ""),
+        ("SC/C=C\\CS", "L2"),
         # both donors of the ring are elsewhere, the carboxylate reaches neither
         ("C=C(Cl)CNc1cc(C(=O)[O-])cc(Cl)n1", ""),
         # an oxygen that CF2 has drained

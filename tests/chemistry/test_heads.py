@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdkit import Chem
 
 from ligandkb.chemistry.forms import binding_forms, form_of
-from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.structure import canonical, parse
 from ligandkb.problems import StructureError
 
@@ -242,3 +242,18 @@ def test_a_longer_tail_has_the_same_head(length, donor):
 def test_a_saturated_ring_is_a_tail(smiles, head):
     assert head_of(smiles) == head
     assert head_of(head) == head
+
+
+@pytest.mark.parametrize(
+    ("smiles", "expected"),
+    [
+        ("OCCCCCCCCCCCC(=O)[O-]", True),
+        ("CCCCCCC(O)CCCCCCCCCCC(=O)[O-]", True),
+        ("O=C([O-])CCCCCBr", True),
+        ("O=C([O-])CCC(=O)[O-]", False),
+        ("CCCCCCCC(=O)[O-]", False),
+        ("O=C([O-])c1ccccc1", False),
+    ],
+)
+def test_a_head_that_kept_its_tail_is_known_as_such(smiles, expected):
+    assert keeps_a_tail(head_of(smiles)) is expected

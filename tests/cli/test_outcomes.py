@@ -16,7 +16,7 @@ import ligandkb
 from ligandkb.cli import main
 from ligandkb.cli.outcomes import outcomes
 from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
-from ligandkb.problems import InputError, LigandkbError
+from ligandkb.problems import InputError, LigandkbError, UsageError
 from ligandkb.storage.recorded import recorded_outcomes, recordings
 
 DATA = Path(__file__).parents[2] / "data"
@@ -217,7 +217,7 @@ def test_the_shipped_outcomes_go_in_and_come_out_as_they_are(run, kb, db, tmp_pa
 
 
 def test_export_then_add_gives_the_same_database(run, db, tmp_path):
-    hostile = "=cmd()|' /C calc'!A0 \x1b[31m'); DROP TABLE recorded_outcome;--\r\n\u202e,;\""
+    hostile = "=cmd()|' /C calc'!A0 [31m'); DROP TABLE recorded_outcome;--\r\n\u202e,;\""
     run("add", "benzoate", *options(note=hostile, nc_batch=hostile))
     run("add", "thiocyanate", *options(id="other", note="-1", partner="unknown"))
     run("correct", "other", "--plqy-after-pct", "70", "--reason", "typing error")
@@ -242,7 +242,7 @@ def test_export_to_stdout_is_the_file_in_any_locale(run, db, tmp_path):
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
 def test_list_shows_what_holds_and_history_every_version(run, form):
-    run("add", "benzoate", *options(note="c1cc[nH]c1 \x1b[31m"))
+    run("add", "benzoate", *options(note="c1cc[nH]c1 \u202e"))
     run("correct", "mine", "--plqy-after-pct", "91", "--reason", "wrong cuvette")
     shown, history = run("list", "-f", form).stdout, run("list", "-f", form, "--history").stdout
     assert "91" in shown
@@ -250,7 +250,7 @@ def test_list_shows_what_holds_and_history_every_version(run, form):
     assert "91" in history
     assert "95.5" in history
     assert "wrong cuvette" in history
-    assert "\x1b" not in history
+    assert form == "json" or "\u202e" not in history
     if form == "json":
         rows = json.loads(history)["rows"]
         assert [row["plqy_after_pct"] for row in rows] == [95.5, 91.0]
@@ -314,6 +314,61 @@ def test_a_vetoed_ligand_is_recorded_with_its_veto_said(run):
 
 def test_a_doubtful_outcome_is_recorded_with_a_remark(run):
     assert "look again" in run("add", "benzoate", *options(plqy_before_pct="0.62%")).stderr
+
+
+def test_two_figures_without_an_effect_are_refused_where_they_are_typed_and_remarked_in_a_file(
+    run, db, tmp_path
+):
+    for effect in (None, " "):
+        with pytest.raises(InputError, match=r"--effect: .*add --effect improved"):
+            run("add", "benzoate", *options(effect=effect))
+    assert not db.exists()
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "binding_form,binding_form_smiles,partner,composition,effect,plqy_before_pct,plqy_after_pct\n"
+        "benzoate,,none,CsPbBr3,,0.62,0.8\n"
+    )
+    said = run("add", "--from", str(path)).stderr
+    assert "effect is blank" in said
+    assert "if a fraction was meant" in said
+
+
+@pytest.mark.parametrize("column", ["note", "nc_batch", "locator", "form"])
+def test_a_control_character_is_not_typed_by_intent(run, db, column):
+    with pytest.raises(InputError, match=f"--{column.replace('_', '-')}: .*control character"):
+        run("add", "benzoate", *options(**{column: "red \x1b[31m"}))
+    assert not db.exists()
+
+
+def test_who_and_why_hold_no_control_character(run, db):
+    run("add", "benzoate", *options())
+    with pytest.raises(UsageError, match=r"--reason: .*control character"):
+        run("correct", "mine", "--note", "x", "--reason", "why\x1b[31m")
+    done = CliRunner().invoke(outcomes, ["add", "benzoate", *options(), "--db", str(db), "--by", "A\x07"])
+    assert isinstance(done.exception, UsageError)
+    assert "--by" in str(done.exception)
+
+
+def test_an_export_of_before_goes_back_in(run, db, tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_text(
+        "binding_form_smiles,partner,composition,effect,note\n[Br-],none,CsPbBr3,improved,a\x1b[31m\n"
+    )
+    run("add", "--from", str(path))
+    assert recorded_outcomes(str(db))[0].note == "a\x1b[31m"
+
+
+def test_a_crystal_needs_no_capitals_and_an_option_is_given_once(run, db):
+    run("add", "benzoate", *options(composition="cspbbr1.5cl1.5"))
+    assert str(recorded_outcomes(str(db))[0].composition) == "CsPbBr1.5Cl1.5"
+    done = CliRunner().invoke(outcomes, ["add", "benzoate", *options(), "--partner", "caesium"])
+    assert done.exit_code == 2
+    assert "--partner is given 2 times" in done.output
+
+
+def test_an_unknown_partner_can_be_added(run):
+    with pytest.raises(InputError, match=r"partners\.csv in a folder of your own \(ligandkb init\)"):
+        run("add", "benzoate", *options(partner="octylamonium"))
 
 
 @pytest.mark.parametrize(

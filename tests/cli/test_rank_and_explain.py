@@ -26,6 +26,7 @@ ROW_KEYS = {
     "reasons",
     "safety",
     "observed",
+    "observed_qualifiers",
     "evidence",
     "products",
 }
@@ -76,6 +77,60 @@ def test_explain_json():
 def test_explain_speaks_of_safety_first():
     text = run("explain", "[N-]=[N+]=[N-].[Na+]").stdout
     assert text.index("VETO: explosive") < text.index("VERDICT")
+
+
+def section(text: str, title: str) -> list[str]:
+    """Lines of one section of an explanation."""
+    return [line.strip() for line in text.split(f"\n{title}\n", 1)[1].split("\n\n", 1)[0].splitlines()]
+
+
+def test_explain_names_the_product_that_bears_a_danger_and_each_unread_label_once():
+    text = run("explain", "benzoate", "--no-compute").stdout
+    safety = section(text, "SAFETY")
+    assert any(
+        line.startswith("oleylamine: corrosive (H314, H318); label read: H302 H314") for line in safety
+    )
+    assert not any(line.startswith("tags: corrosive") for line in safety)
+    assert sum("benzoic acid: label not read" in line for line in safety) == 1
+    assert text.count("no label read of benzoic acid") == 1
+    assert "hazard statement H314 (severe skin burns and eye damage): oleylamine" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "statements"),
+    [("thiourea", "H302 H320 H361"), ("NH4SCN", "H302 H312 H332 H412"), ("CTAB", "H302 H315 H318 H335 H373")],
+)
+def test_explain_shows_statements_that_no_rule_reads_with_their_source(name, statements):
+    (line,) = [
+        line for line in section(run("explain", name, "--no-compute").stdout, "SAFETY") if statements in line
+    ]
+    assert "label read: " in line
+    assert "https://" in line
+
+
+def test_what_is_toxic_by_its_label_is_tagged_so():
+    explanation = json.loads(run("explain", "butylamine", "--no-compute", "--format", "json").stdout)
+    assert {"toxic", "corrosive"} <= set(explanation["safety"]["tags"])
+    (product,) = explanation["safety"]["products"]
+    assert product["tags"]["toxic"] == ["H301", "H311"]
+    assert product["label"]["statements"] == ["H301", "H311", "H314", "H318"]
+
+
+def test_values_missing_for_one_reason_are_one_line_that_says_what_helps():
+    text = run("explain", "OC(=O)c1ccc(CCC)cc1Br", "--no-compute").stdout
+    descriptors = section(text, "DESCRIPTORS")
+    assert sum("ligandkb compute)" in line for line in descriptors) == 1
+    assert any(line.startswith("what helps: ") for line in descriptors)
+    assert "safety-azide" not in text
+
+
+def test_a_score_is_said_once():
+    assert "score +1.15 (log-odds)\n" in run("explain", "benzoate", "--no-compute").stdout
+
+
+def test_unlikely_reads_as_no_better():
+    text = run("explain", "oleate", "--no-compute").stdout
+    assert "unlikely: predicted no better than oleylammonium-oleate" in text
 
 
 @pytest.mark.parametrize(
@@ -185,3 +240,17 @@ def test_a_cache_that_cannot_be_read_stops_nothing_and_is_said(tmp_path):
     assert done.returncode == 0
     assert "note: " in done.stderr
     assert "LIGANDKB_CACHE" in done.stderr
+
+
+def test_an_option_given_twice_is_no_choice():
+    done = run("rank", "-c", "CsPbBr3", "--composition", "CsPbI3")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--composition/-c is given 2 times" in done.stderr
+
+
+def test_class_and_crystal_need_no_capitals():
+    typed = run("rank", "--class", "x", "-c", "cspbbr3", "--top", "3", "--format", "csv")
+    assert (
+        typed.stdout == run("rank", "--class", "X", "-c", "CsPbBr3", "--top", "3", "--format", "csv").stdout
+    )
+    assert typed.returncode == 0

@@ -144,6 +144,16 @@ def test_sites_max_is_freed_only_with_its_error(run, series):
     assert fit["sites_max"]["value"] == pytest.approx(400, abs=5)
 
 
+def test_the_error_of_a_held_sites_max_is_in_the_interval(run, series):
+    known = ("--association-constant", "2e4", "--pairs", "1600")
+    bare = run("traps-fit", series, "--sites-max", "400", *known, "-f", "json").rows[0]
+    held = run("traps-fit", series, "--sites-max", "400±40", *known, "-f", "json").rows[0]
+    assert held["rate_ratio"]["value"] == bare["rate_ratio"]["value"]
+    assert held["rate_ratio"]["low"] < bare["rate_ratio"]["low"]
+    assert held["rate_ratio"]["high"] > bare["rate_ratio"]["high"]
+    assert "N_max is held at 400, and its error is in the intervals" in " ".join(held["notes"])
+
+
 def test_the_mixed_halide_carries_the_paper_s_warning(run, series):
     assert "order of magnitude" in run("traps-fit", series, *KNOWN, "-c", "CsPbBr1.5Cl1.5").out
     assert "order of magnitude" not in run("traps-fit", series, *KNOWN, "-c", "CsPbBr3").out
@@ -175,6 +185,42 @@ def test_a_table_of_nonsense_names_every_cell(run, tmp_path):
     assert "if this is in per cent, write 0.95" in done.err
     assert "if this is in nM, write 0.3" in done.err
     assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "header", "row", "wanted"),
+    [
+        (["lifetime"], "Time [ns],Counts", "1,5", "time_ns, counts [note]"),
+        (
+            ["traps-fit", *KNOWN],
+            "conc_nM,PLQY",
+            "1,0.5",
+            "nanocrystal_concentration_um, plqy [plqy_sigma, note]",
+        ),
+        (["nmr"], "sample,observed_Hz", "A,10.7", "sample, observed_hz, observed_sigma_hz, bound_hz"),
+    ],
+)
+def test_a_wrong_header_is_one_fault_whatever_the_rows(run, tmp_path, command, header, row, wanted):
+    path = tmp_path / "data.csv"
+    path.write_text("\n".join([header, *[row] * 1000]) + "\n", encoding="utf-8")
+    done = run(command[0], str(path), *command[1:])
+    assert done.code == 1
+    places = re.findall(r"data\.csv:(\d+):", done.err)
+    assert set(places) == {"1"}
+    assert len(places) < 12
+    assert f"the columns wanted are {wanted}" in done.err
+    assert "did you mean" in done.err
+    assert "remove the row" not in done.err
+
+
+def test_an_error_without_its_column_is_one_fault(run, tmp_path):
+    header = "sample,observed_hz,observed_sigma_hz,bound_hz,bound_sigma_hz,free_hz\n"
+    path = tmp_path / "nmr.csv"
+    path.write_text(header + "A,10.7,0.2,290,30,2\n" * 50, encoding="utf-8")
+    done = run("nmr", str(path))
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1
+    assert "nmr.csv:2:19: free_hz stands without a column 'free_sigma_hz': add that column" in done.err
 
 
 @pytest.mark.parametrize(
@@ -315,7 +361,12 @@ def test_a_lifetime_asks_for_the_plqy_until_it_is_given(run, decay, tmp_path):
     alone = run("lifetime", decay, "--background-until", "9", "--plot", str(tmp_path / "decay.svg"))
     assert alone.code == 0
     assert "one exponential" in alone.out
-    assert "Measure the PLQY" in re.sub(r"\s+", " ", alone.out)
+    said = re.sub(r"\s+", " ", alone.out)
+    assert (
+        "Measure the PLQY before and after too, and give --plqy, --plqy-before and --lifetime-before" in said
+    )
+    assert "passivation_evidence" not in said
+    assert "runs test: signs of the residuals look random, p = 0." in said
     treated = ("--lifetime-before", "7±0.1", "--plqy", "0.998±0.01")
     half = run("lifetime", decay, "--background-until", "9", *treated)
     assert "measure the PLQY before the treatment" in half.out
@@ -394,6 +445,48 @@ def test_an_interrupted_plot_leaves_the_old_one(run, series, tmp_path, monkeypat
     assert run("traps-fit", series, *KNOWN, "--plot", str(target)).code != 0
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".svg"] == ["fit.svg"]
+
+
+def test_rates_carry_no_part_of_an_error(run, decay):
+    bare = run("lifetime", decay, "--background-until", "9", "--plqy", "0.9")
+    assert re.search(r"\n +radiative rate +0\.15\d* /ns\n", bare.out)
+    assert "The rates carry no ±" in bare.out
+    whole = run("lifetime", decay, "--background-until", "9", "--plqy", "0.9±0.03")
+    assert re.search(r"nonradiative rate +0\.016\d* ± 0\.005\d* /ns", whole.out)
+    assert "carry no ±" not in whole.out
+
+
+def test_a_distribution_is_told_without_a_p_of_zero(run, tmp_path):
+    time = np.arange(0.0, 100.0, 0.25)
+    light = np.where(time < 10, 0.0, 8000 * np.exp(-(((time - 10).clip(0) / 5.0) ** 0.6))) + 4.0
+    counts = np.random.default_rng(0).poisson(light)
+    rows = "".join(f"{t},{n}\n" for t, n in zip(time, counts, strict=True))
+    path = tmp_path / "decay.csv"
+    path.write_text("time_ns,counts\n" + rows, encoding="utf-8")
+    text = re.sub(r"\s+", " ", run("lifetime", str(path)).out)
+    assert "runs test: residuals of one sign cluster, p < 1e-6" in text
+    assert not re.search(r"p = 0(\.0e\+00)?[ ,)]", text)
+    assert "give --background-until if the trace begins before the pulse" in text
+    assert not re.search(r"\b[a-z]+_[a-z_]+\b", text), text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["traps", "--plqy", "0.62±0.03"], "No error of k_r/k_nr,trap is in the ±"),
+        (["traps", "--plqy", "0.62", "--rate-ratio", "333±30"], "± is that of k_r/k_nr,trap alone"),
+        (
+            ["nmr", "--observed", "10.7", "--bound", "290±30", "--total", "5000"],
+            "leaves out what was given without an error: observed linewidth, all ligands",
+        ),
+        (
+            ["geometry", "--vacancies", "190±20", "--vacant-fraction", "0.12"],
+            "those of the cube with that mean edge, without this ±",
+        ),
+    ],
+)
+def test_an_error_that_is_left_out_is_said(run, arguments, said):
+    assert said in re.sub(r"\s+", " ", run(*arguments).out)
 
 
 def test_two_dilutions_tell_whether_vacancies_are_the_problem(run):
@@ -580,6 +673,40 @@ def test_a_technical_grade_is_dosed_by_its_value_where_one_is_given(run):
     assert amine["milligram"] == pytest.approx(amine["umol"] * 56.105 / 200)
     pure = run("plan", "oleic acid", *SAMPLE, "--ligand-purity", "0.99", "-f", "json").rows[0]
     assert not pure["ligand"]["technical"]
+
+
+@pytest.mark.parametrize("name", ["zinc bromide", "trioctylphosphine"])
+def test_a_sheet_speaks_of_what_is_exchanged(run, name):
+    text = re.sub(r"\s+", " ", run("plan", name, *SAMPLE).out)
+    assert f"mM of {name}" in text
+    assert "ligand solution" in text
+    for words in ("acid and amine meet", "of pairs", "pair solution", "pair concentration"):
+        assert words not in text
+    # The paper: neat solvent degrades in the exchange; its own optics were dilute samples in it.
+    assert "Diluting a little of the sample in neat solvent to measure it at once" in text
+    oleylamine_alone = "oleylamine by itself is no control"
+    assert (oleylamine_alone in text) == (name == "trioctylphosphine")
+
+
+def test_acid_and_amine_are_told_to_meet_by_name(run):
+    text = re.sub(r"\s+", " ", run("plan", "hexylphosphonic acid", "-p", "oleylammonium", *SAMPLE).out)
+    assert "Let hexylphosphonic acid and oleylamine meet each other before they meet nanocrystals" in text
+    assert "oleylamine by itself is no control" not in text
+
+
+def test_a_form_is_planned_by_its_charge_and_the_other_is_named(run):
+    pair = ("hexylphosphonic acid", "-p", "oleylammonium", *SAMPLE)
+    first = re.sub(r"\s+", " ", run("plan", *pair).out)
+    assert "can also bind as hexylphosphonate(2-)" in first
+    twice = run("plan", *pair, "--form", "hexylphosphonate(2-)", "-f", "json").rows[0]
+    assert twice["partners_per_ligand"] == 2
+    ligand, partner = twice["per_cycle"]
+    assert partner["umol"] == pytest.approx(2 * ligand["umol"])
+    same = run("plan", *pair, "--form", "CCCCCCP(=O)([O-])[O-]", "-f", "json").rows[0]
+    assert same["per_cycle"] == twice["per_cycle"]
+    wrong = run("plan", *pair, "--form", "oleate")
+    assert wrong.code == 2
+    assert "--form: hexylphosphonic acid does not bind as 'oleate': it binds as hexylphosphonate" in wrong.err
 
 
 def test_the_concentration_window_is_checked(run):

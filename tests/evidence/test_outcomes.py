@@ -194,3 +194,20 @@ def test_an_outcome_s_head(shipped):
     heads = {row.binding_form: head_of_outcome(row) for row in shipped if row.is_in_table_1}
     assert heads["2,2-difluorononanoate"] == heads["difluoroacetate"]
     assert heads["butyrate"] == heads["acetate"] == heads["oleate"]
+
+
+def test_figures_that_may_be_fractions_are_asked_about(read):
+    header = HEADER + ",plqy_before_pct,plqy_after_pct"
+    with pytest.warns(
+        UserWarning, match=r"outcomes\.csv:2: PLQY from 0\.62 to 0\.95 %: percent, not fractions"
+    ):
+        (row,), problems = read("a,CC(=O)[O-],none,CsPbBr3,improved,0.62,0.95", header=header)
+    assert problems == []
+    assert row.plqy_after == 0.0095
+
+
+@pytest.mark.parametrize("figures", ["0.5,60", "0,1", "0.5,", "62,95"])
+def test_figures_that_are_no_fractions_are_taken_as_they_are(read, recwarn, figures):
+    header = HEADER + ",plqy_before_pct,plqy_after_pct"
+    assert read(f"a,CC(=O)[O-],none,CsPbBr3,improved,{figures}", header=header)[1] == []
+    assert not recwarn

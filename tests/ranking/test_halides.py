@@ -58,3 +58,19 @@ def test_a_chloride_that_improved_the_chloride_lifts_no_other_crystal(kb, compos
     assert there.evidence.observed == "improved"
     assert here.evidence.near
     assert here.evidence.near_observed is None
+
+
+@pytest.mark.parametrize(
+    ("smiles", "foreign"),
+    [
+        ("O=C(Cl)c1ccccc1", True),
+        ("CS(=O)(=O)Cl", True),
+        ("C[Si](C)(C)Cl", True),
+        ("ClP(Cl)c1ccccc1", True),
+        ("C[Si](C)(C)Br", False),
+        ("OC(=O)c1ccc(Cl)cc1", False),
+        ("OC(=O)CCCl", False),
+    ],
+)
+def test_halide_that_is_easily_set_free_counts_as_brought(kb, smiles, foreign):
+    assert kb.assess(smiles, composition="CsPbBr3").values["brings_foreign_halide"] is foreign

@@ -12,7 +12,12 @@ from matplotlib.figure import Figure
 
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import UsageError
-from ligandkb.reports.screening_plots import IN_SAMPLE, score_against_effect_figure
+from ligandkb.reports.screening_plots import (
+    IN_SAMPLE,
+    _is_in_table_1,
+    _table_1_entries,
+    score_against_effect_figure,
+)
 from ligandkb.reports.themes import Theme
 
 
@@ -59,3 +64,18 @@ def test_a_ranking_without_measurements_can_t_be_drawn(kb: KnowledgeBase) -> Non
     ranking = kb.rank("CsPbBr3")
     with pytest.raises(UsageError, match="no pair of this ranking was measured"):
         score_against_effect_figure(ranking[ranking["observed"].isna()])
+
+
+def test_a_recorded_outcome_with_the_words_of_table_1_is_no_entry_of_it(kb: KnowledgeBase) -> None:
+    entries = _table_1_entries()
+    shipped = [one for one in kb.outcomes if one.is_in_table_1]
+    assert entries == {(one.id, one.origin) for one in shipped}
+    item = {
+        "id": shipped[0].id,
+        "origin": shipped[0].origin,
+        "strength": "table_entry",
+        "relation": "this pair",
+    }
+    assert _is_in_table_1({"evidence": [item]}, entries)
+    assert not _is_in_table_1({"evidence": [item | {"origin": "recorded by Ada"}]}, entries)
+    assert not _is_in_table_1({"evidence": [item | {"relation": "near: other partner"}]}, entries)

@@ -97,7 +97,7 @@ def test_explain_prints_the_same(assessed, row):
 
 def test_pyrophoric_is_not_assessed_rather_than_denied(assessed):
     phosphine = assessed["CCCCCCCCCCP(CCCCCCCCCC)CCCCCCCCCC"].safety
-    assert any(line.startswith("pyrophoric: not known") for line in phosphine.not_assessed)
+    assert any("label not read" in line and "pyrophoric" in line for line in phosphine.not_assessed)
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,26 @@ def test_a_lab_rule_with_a_safety_rule_s_id_is_refused(tmp_path):
     (tmp_path / "mine.yaml").write_text(rule, encoding="utf-8")
     with pytest.raises(lk.InputError, match="safety-azide"):
         lk.load(rules=[tmp_path])
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "NN.O",
+        "NN.Cl",
+        "[NH3+]N.[Cl-]",
+        "Sc1ccccc1.O",
+        "[Na+].[S-]c1ccccc1",
+        "C=CC=O.O",
+        "ClP(Cl)Cl.Cc1ccccc1",
+    ],
+)
+def test_a_hydrate_a_solution_or_a_salt_is_as_fatal_as_what_is_in_it(kb, smiles):
+    assert kb.assess(smiles).safety.vetoes == ("lethal",)
+
+
+@pytest.mark.parametrize(
+    "smiles", ["[Cs+].[F-]", "[Na+].[Na+].[S-2]", "[NH4+].[Cl-]", "C[NH3+].[Br-]", "[Na+].[O-]C(=O)CCl"]
+)
+def test_a_salt_is_not_the_gas_that_it_could_come_from(kb, smiles):
+    assert kb.assess(smiles).safety.vetoes == ()

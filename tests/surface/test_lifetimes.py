@@ -133,6 +133,24 @@ def test_errors_must_be_numbers_without_plqy_too() -> None:
         passivation_evidence(Measured(3.0, float("nan")), Measured(4.0))
 
 
+def test_a_part_of_an_error_does_not_pass_for_the_whole() -> None:
+    for plqy, lifetime in ((Measured(0.9), Measured(5.0, 0.1)), (Measured(0.9, 0.03), Measured(5.0))):
+        one = rates(plqy, lifetime)
+        assert one.radiative_per_ns == Measured(0.9 / 5.0)
+        assert one.nonradiative_per_ns.sigma == 0.0
+    assert rates(Measured(0.9, 0.03), Measured(5.0, 0.1)).nonradiative_per_ns.sigma > 0
+
+
+def test_a_verdict_weighs_what_is_known_and_names_what_is_not() -> None:
+    before, after = Measured(0.80, 0.05), Measured(0.82, 0.05)
+    seen = passivation_evidence(Measured(5.0), Measured(5.0), before, after)
+    assert seen.verdict == "no change seen"  # by the errors of the PLQY, though those of the lifetimes lack
+    assert "Taken as exact, for want of an error: the lifetime before, the lifetime after" in seen.meaning
+    assert seen.lifetime_change.sigma == 0.0
+    whole = passivation_evidence(Measured(5.0, 0.1), Measured(5.0, 0.1), before, after)
+    assert "Taken as exact" not in whole.meaning
+
+
 def test_rates_add_up_to_the_inverse_lifetime() -> None:
     one = rates(Measured(0.62, 0.03), Measured(5.0, 0.1))
     assert one.radiative_per_ns.value + one.nonradiative_per_ns.value == pytest.approx(0.2)

@@ -166,14 +166,36 @@ def test_runs_are_counted_exactly() -> None:
         assert runs_p(np.array(order)) == pytest.approx(np.mean([one <= mine for one in runs]))
 
 
-def covered(replicates: int, *, sigma_given: bool, free: tuple[FreeParameter, ...]) -> dict[str, float]:
+@pytest.mark.parametrize("free", [("rate_ratio",), ("rate_ratio", "association_constant")])
+def test_the_error_of_a_held_n_max_widens_as_much_as_a_joint_fit(free: tuple[FreeParameter, ...]) -> None:
+    """Two ways to one interval: quadrature with N_max held, and N_max freed with its error as a datum."""
+    measured = KNOWN | {"sites_max": Measured(SITES, 40.0)}
+    held = fit_traps(UM, truth(), 0.02, **measured, free=free)
+    joint = fit_traps(UM, truth(), 0.02, **measured, free=(*free, "sites_max"))
+    for name in ("rate_ratio", "rate_ratio_per_site", "association_constant_per_m"):
+        one, other = getattr(held, name), getattr(joint, name)
+        if one is not None:
+            assert one.low == pytest.approx(other.low, rel=0.04), name
+            assert one.high == pytest.approx(other.high, rel=0.04), name
+
+
+def test_an_open_end_stays_open_when_n_max_has_an_error() -> None:
+    known = KNOWN | {"sites_max": Measured(SITES, 40.0)}
+    bright = np.array([1.0, 1.0, 0.99, 1.0, 0.995])[: UM.size]
+    plqy = np.resize(bright, UM.size)
+    assert fit_traps(UM, plqy, 0.02, **known).rate_ratio.high == np.inf
+
+
+def covered(
+    replicates: int, *, sigma_given: bool, free: tuple[FreeParameter, ...], held_with_error: bool = False
+) -> dict[str, float]:
     """Rates at which 95 % intervals hold the truth, over independent noisy series."""
     rng = np.random.default_rng(20181219)
     counts = {"ratio": 0, "per_site": 0, "constant": 0}
     for _ in range(replicates):
         plqy = truth() + rng.normal(0.0, 0.02, UM.size)
         known = dict(KNOWN)
-        if "sites_max" in free:
+        if "sites_max" in free or held_with_error:
             known["sites_max"] = Measured(rng.normal(SITES, 40.0), 40.0)
         fit = fit_traps(UM, plqy, 0.02 if sigma_given else None, **known, free=free)
         counts["ratio"] += RATIO in fit.rate_ratio
@@ -207,3 +229,11 @@ def test_intervals_cover_the_truth_at_their_nominal_rate(
     rates = covered(500, sigma_given=sigma_given, free=free)
     assert all(0.92 <= rate <= 0.98 for rate in rates.values() if rate < 1.0), rates
     assert rates["ratio"] < 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sigma_given", [True, False])
+def test_intervals_with_the_error_of_a_held_n_max_cover_the_truth(sigma_given: bool) -> None:
+    rates = covered(500, sigma_given=sigma_given, free=("rate_ratio",), held_with_error=True)
+    assert 0.92 <= rates["ratio"] <= 0.98, rates
+    assert 0.92 <= rates["per_site"] <= 0.98, rates

@@ -19,7 +19,7 @@ _NITRO_ON_HETEROATOM = Chem.MolFromSmarts(f"[#7,$([OX2][#6,#14])]~{_NITRO}")
 # esterases take off: esters of carboxylic, carbonic, boric, phosphorus and sulfur acids, silyl ethers, acetals,
 # bonds to metal. Alkyl and aryl ethers are not.
 _RELEASABLE_OXYGEN = (
-    f"[#8;$([#8X1]),$([#8H1]),$([#8X2][#5,#14,#15,#16]),$([#8X2]C~[#7,#8,#16]),$([#8]{METAL})]"
+    f"[#8;$([#8X1]),$([#8H1]),$([#8X2][#5,#14,#15,#16]),$([#8X2]C~[#7,#8,#16]),$([#8X2]c=O),$([#8]{METAL})]"
 )
 _AZIDE_END = "[#7;X2]~[#7;X1]"  # the two outer N of an azide group, whichever way its electrons are drawn
 _ORGANIC_AZIDE = f"[#6][#7]~{_AZIDE_END}"
@@ -33,7 +33,7 @@ def _dinitrophenols() -> str:
     for pair in places:
         ring = "".join(f"~[#6,#7]{f'(~{_NITRO})' if place in pair else ''}" for place in range(2, 6))
         last = f"~[#6,#7]1{f'(~{_NITRO})' if 6 in pair else ''}"
-        rings.append(f"$([#6;r6]1(~{_RELEASABLE_OXYGEN}){ring}{last})")
+        rings.append(f"$([#6;R]1(~{_RELEASABLE_OXYGEN}){ring}{last})")
     return f"[{','.join(rings)}]"
 
 
@@ -124,6 +124,8 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
             "CS(=O)(=O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
             "COCOc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
             "C=C(O)Oc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "CC1(C)Oc2cc([N+](=O)[O-])c([N+](=O)[O-])cc2O1",  # fused to a smaller ring
+            "O=C1Oc2c(O1)cc([N+](=O)[O-])cc2[N+](=O)[O-]",
             "Oc1ncc([N+](=O)[O-])cc1[N+](=O)[O-]",
             "O=c1[nH]cc([N+](=O)[O-])cc1[N+](=O)[O-]",
         ),
@@ -191,6 +193,28 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
         ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "[Pb+2].[O-][N+](=O)[O-].[O-][N+](=O)[O-]"),
         elements=(7, 8),
         condition=_is_high_explosive,
+    ),
+    Alert(
+        "contains_primary_peroxide",
+        "[$([#6]([OX2][OX2])[OX2][OX2]),"  # two peroxide groups on one carbon
+        "$([#6;H2]([#7])[OX2][OX2][#6;H2][#7])]",  # N-CH2-O-O-CH2-N
+        "peroxide of a ketone or of formaldehyde and ammonia: two peroxide groups on one carbon, or N-CH2-O-O-CH2-N",
+        (
+            "CC1(C)OOC(C)(C)OOC(C)(C)OO1",
+            "CC1(C)OOC(C)(C)OO1",
+            "CCC(C)(OO)OO",
+            "C1OOCN2COOCN1COOC2",
+        ),
+        ("CC(C)(C)OO", "CC(C)(C)OOC(C)(C)C", "CC(=O)OO", "COCOC"),
+        elements=(6, 8),
+    ),
+    Alert(
+        "contains_nitrogen_trihalide",
+        "[#7]([Cl,Br,I])([Cl,Br,I])[Cl,Br,I]",
+        "nitrogen trichloride, tribromide or triiodide",
+        ("ClN(Cl)Cl", "IN(I)I"),
+        ("O=C1CCC(=O)N1Br", "FN(F)F", "CN(Cl)Cl"),
+        elements=(7,),
     ),
     # ---- groups that make a substance suspect of explosive properties ----------------------------
     Alert(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ligandkb.chemistry.alerts.alert import METAL, Alert
 
 _LONGEST_CHAIN = 40
+_CARBANION = "[#6;-,-2,-3;!$([#6]#[#6,#7,#8])]"  # cyanide and acetylide apart
 # Carbon with one F that leads to a single further non-metal, however its hydrogens and electrons are drawn: CH2F,
 # the carbanion, the enol, the ketene acetal, the zinc or silicon compound of a fluoroacetyl group.
 _NON_METAL = "[#5,#6,#7,#8,#15,#16,#17,#33,#34,#35,#53]"
@@ -178,6 +179,30 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         ("[Pb+2].[Br-].[Br-]", "CC(=O)O[Pb]OC(C)=O"),
         elements=(6, 82),
         as_drawn=True,
+    ),
+    Alert(
+        "contains_ionic_organomercury",
+        f"[#80].{_CARBANION}",
+        "mercury beside a carbanion: an organomercury compound drawn as ions",
+        ("[CH3-].[CH3-].[Hg+2]", "[CH3-].[Hg+2].[Cl-]"),
+        ("[Hg+2].[C-]#N.[C-]#N", "[Hg+2].[Cl-].[Cl-]", "[Na+].[CH3-]"),
+        elements=(6, 80),
+    ),
+    Alert(
+        "contains_ionic_organolead",
+        f"[#82].{_CARBANION}",
+        "lead beside a carbanion: an organolead compound drawn as ions",
+        ("[CH2-]C.[CH2-]C.[CH2-]C.[CH2-]C.[Pb+4]",),
+        ("[Pb+2].[O-]C(C)=O.[O-]C(C)=O", "[Pb+2].[C-]#N.[C-]#N", "[Na+].[CH3-]"),
+        elements=(6, 82),
+    ),
+    Alert(
+        "contains_ionic_small_organotin",
+        "[#50].[$([CH3-]),$([CH2-][CH3])]",
+        "tin beside a methyl or ethyl anion: an organotin compound drawn as ions",
+        ("[CH3-].[CH3-].[CH3-].[Sn+4].[Cl-]",),
+        ("[Sn+2].[Cl-].[Cl-]", "[Na+].[CH3-]"),
+        elements=(6, 50),
     ),
     Alert(
         "contains_small_triorganotin",

@@ -111,4 +111,18 @@ def _closes_a_ring(mol: Chem.Mol, path: tuple[int, ...]) -> bool:
         return False
     if any(mol.GetAtomWithIdx(index).GetHybridization() is Chem.HybridizationType.SP for index in path):
         return False
+    if any(_is_trans(mol, *path[start : start + 4]) for start in range(len(path) - 3)):
+        return False
     return all(len(set(ring) & set(path)) <= 2 for ring in mol.GetRingInfo().AtomRings())
+
+
+def _is_trans(mol: Chem.Mol, before: int, begin: int, end: int, after: int) -> bool:
+    """Whether four atoms in a row lie across a double bond from each other."""
+    bond = mol.GetBondBetweenAtoms(begin, end)
+    stereo = bond.GetStereo()
+    if stereo not in (Chem.BondStereo.STEREOE, Chem.BondStereo.STEREOZ):
+        return False
+    # The label is about the atoms that RDKit names, of which the path may take the other one at either end.
+    named = set(bond.GetStereoAtoms())
+    is_e = stereo is Chem.BondStereo.STEREOE
+    return is_e == ((before in named) == (after in named))

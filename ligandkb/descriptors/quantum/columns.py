@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ligandkb.chemistry.forms import BindingForm, form_of
-from ligandkb.chemistry.heads import head_of
+from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.descriptors.quantum.definitions import DEFINITIONS, GLOBAL, LOCAL, Lookup, key
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.descriptors.quantum.matching import (
@@ -102,6 +102,9 @@ def _above_reference(
     level: Level,
     structure_of: Callable[[str], str],
 ) -> dict[str, Column]:
+    if structure_of is head_of and keeps_a_tail(head_of(form.smiles)):
+        kept = Missing("the head keeps its tail and oleate's is cut: such values can't be compared")
+        return {"hardness_above_reference_ev": kept, "donor_charge_mulliken_above_reference_e": kept}
     scale = values["hardness_scale"]
     reference_smiles = _REFERENCE.get(scale) if isinstance(scale, str) else None
     if reference_smiles is None:

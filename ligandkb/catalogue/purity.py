@@ -1,0 +1,67 @@
+"""Which mass fraction does a purity as printed stand for?"""
+
+from __future__ import annotations
+
+import re
+
+LEAST_PERCENT = 5.0
+"""Below this a number isn't the content of what the bottle is named after, but of something else in it."""
+
+_PERCENT = re.compile(
+    r"(?P<sign>[<≤]?)\s*(?P<number>\d+(?:[.,]\d+)?)\s*\+?\s*(?:wt\.?|w/w|mass)?\s*-?\s*%", re.I
+)
+_RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(?:-|\u2013|to)\s*(?=\d+(?:[.,]\d+)?\s*%)")
+_AQUEOUS = re.compile(r"\b(?:water|aqueous|aq\.?|H2O|H₂O)\b|(?:in|of) (?:water|H2O|H₂O)", re.I)
+
+
+def purity_fraction(text: str) -> float | None:
+    """Mass fraction that a purity as printed stands for.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``>99.5 %``, ``98+%``, ``99,5 %`` or ``95-97 %``, of which the lower end counts.
+
+    Returns
+    -------
+    float or None
+        None where it has no percentage between 5 and 100. Of several the first; upper limits (``<0.1 % water``) are
+        limits of something else.
+
+    Examples
+    --------
+    >>> [purity_fraction(text) for text in (">99.5 %", "99,5 %", "98+%", "95-97 %", "57 wt% in H2O")]
+    [0.995, 0.995, 0.98, 0.95, 0.57]
+    >>> purity_fraction("<0.1 % water, 99 %"), purity_fraction("for synthesis"), purity_fraction("200 %")
+    (0.99, None, None)
+    """
+    limits = _RANGE.sub(r"\1 % ", text)
+    for found in _PERCENT.finditer(limits):
+        percent = float(found["number"].replace(",", "."))
+        if not found["sign"]:
+            return percent / 100.0 if LEAST_PERCENT <= percent <= 100.0 else None
+    return None
+
+
+def purity_problem(text: str) -> str | None:
+    """Say what is wrong with a purity that has a number but no percentage that it could stand for.
+
+    Examples
+    --------
+    >>> purity_problem("0.98"), purity_problem("technical"), purity_problem("98 %")
+    ("'0.98' is a number without a percentage from 5 to 100", None, None)
+    """
+    if purity_fraction(text) is None and re.search(r"\d", text):
+        return f"{text!r} is a number without a percentage from 5 to 100"
+    return None
+
+
+def is_aqueous(text: str) -> bool:
+    """Whether the rest of what is in the bottle is water.
+
+    Examples
+    --------
+    >>> is_aqueous("57 wt% in H2O"), is_aqueous("technical grade, 70 %")
+    (True, False)
+    """
+    return bool(_AQUEOUS.search(text))

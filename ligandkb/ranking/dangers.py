@@ -1,0 +1,148 @@
+"""Which product of a pair is dangerous, by what, and whose label has nobody read?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
+from ligandkb.catalogue.products import Product
+from ligandkb.chemistry.hazards import alerts_of
+from ligandkb.rules.rulebook import Rulebook
+
+STATEMENT = "statement_"
+"""How the columns begin that hold a hazard statement."""
+STRUCTURE = "structure"
+"""What brings a tag where it is a structural alert."""
+
+
+@dataclass(frozen=True)
+class ProductDanger:
+    """What is known of one product as bought.
+
+    Attributes
+    ----------
+    product, name : str
+        Its identifier and its name.
+    label : HazardLabel or None
+        None where no label was read.
+    borne : mapping of str to tuple of str
+        Tags with what brings them: hazard statements of its label, ``structure`` for a structural alert.
+    unknown : tuple of str
+        Dangers to people that its label would tell, where none was read.
+    """
+
+    product: str
+    name: str
+    label: HazardLabel | None
+    borne: Mapping[str, tuple[str, ...]]
+    unknown: tuple[str, ...] = ()
+
+
+def dangers_of(
+    products: Iterable[Product], labels: Mapping[str, HazardLabel], rulebook: Rulebook
+) -> dict[str, ProductDanger]:
+    """Dangers of products, as far as rules read them from a label or a structural alert.
+
+    Parameters
+    ----------
+    products : iterable of Product
+    labels : mapping
+        What was read of labels, by canonical SMILES of a product.
+    rulebook : Rulebook
+
+    Returns
+    -------
+    dict
+        By identifier.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> kb = lk.load()
+    >>> dangers_of([kb.find("oleylamine").product], kb.catalogue.statements, kb.rulebook)["oleylamine"].borne
+    {'corrosive': ('H314', 'H318')}
+    """
+    columns_by_tag: dict[str, set[str]] = {}
+    for rule in rulebook.rules:
+        if rule.tag is not None:
+            columns_by_tag.setdefault(rule.tag, set()).update(rule.when.columns)
+    on_labels = [
+        tag
+        for tag, columns in columns_by_tag.items()
+        if rulebook.vocabulary.tags[tag].about == "person" and any(map(is_statement, columns))
+    ]
+    return {product.id: _danger(product, labels, columns_by_tag, on_labels) for product in products}
+
+
+def is_statement(column: str) -> bool:
+    """Whether a column holds a hazard statement."""
+    return column.startswith(STATEMENT)
+
+
+def _danger(
+    product: Product,
+    labels: Mapping[str, HazardLabel],
+    columns_by_tag: Mapping[str, set[str]],
+    on_labels: Iterable[str],
+) -> ProductDanger:
+    label = label_of(product, labels)
+    inherited = inherited_label(product, labels)
+    codes_read = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
+    alerts = alerts_of(product.smiles)
+    borne: dict[str, tuple[str, ...]] = {}
+    for tag, columns in columns_by_tag.items():
+        codes = sorted(one for one in codes_read if STATEMENT + one.lower() in columns)
+        if sources := (*([STRUCTURE] if columns & alerts else []), *codes):
+            borne[tag] = sources
+    unknown = tuple(tag for tag in on_labels if tag not in borne) if label is None else ()
+    return ProductDanger(product.id, product.name, label, borne, unknown)
+
+
+def borne_text(danger: ProductDanger, tags: Collection[str]) -> str:
+    """Tags that a product bears, each with what brings it; blank if it bears none of them.
+
+    Examples
+    --------
+    >>> amine = ProductDanger("oleylamine", "oleylamine", None, {"corrosive": ("H314", "H318")})
+    >>> borne_text(amine, ["corrosive", "pfas"])
+    'corrosive (H314, H318)'
+    """
+    return ", ".join(f"{tag} ({', '.join(sources)})" for tag, sources in danger.borne.items() if tag in tags)
+
+
+def label_text(label: HazardLabel) -> str:
+    """Every statement that was read, also those that no rule reads, and where.
+
+    Examples
+    --------
+    >>> label_text(HazardLabel(frozenset({"H318", "H302"}), ("doi 10.17226/12654, p. 1",)))
+    'label read: H302 H318 (doi 10.17226/12654, p. 1)'
+    """
+    sources = f" ({'; '.join(label.sources)})" if label.sources else ""
+    return f"label read: {' '.join(sorted(label.statements)) or 'no statement'}{sources}"
+
+
+def unread_text(danger: ProductDanger) -> str:
+    """What nobody knows of a product because nobody read its label, said once.
+
+    Examples
+    --------
+    >>> unread_text(ProductDanger("benzoic-acid", "benzoic acid", None, {}, ("lethal", "corrosive")))
+    'benzoic acid: label not read (not known: lethal, corrosive)'
+    """
+    unknown = f" (not known: {', '.join(danger.unknown)})" if danger.unknown else ""
+    return f"{danger.name}: label not read{unknown}"
+
+
+def unattributed(tags: Iterable[str], dangers: Iterable[ProductDanger]) -> tuple[str, ...]:
+    """Tags that no single product bears: of the mixture, of the pair on this crystal.
+
+    Examples
+    --------
+    >>> acid = ProductDanger("tfa", "trifluoroacetic acid", None, {"pfas": ("structure",)})
+    >>> unattributed(["releases-hf", "pfas"], [acid])
+    ('releases-hf',)
+    """
+    borne = {tag for danger in dangers for tag in danger.borne}
+    return tuple(tag for tag in tags if tag not in borne)

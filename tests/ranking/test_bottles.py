@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from ligandkb.ranking.bottles import Label, ligand_reagent
+from ligandkb.surface.reagents import dose
+
+
+@pytest.mark.parametrize(
+    ("what", "groups"),
+    [
+        ("OC(=O)c1ccccc1Nc1ccccc1C(=O)O", 2),
+        ("CCCCCCP(=O)(O)O", 2),
+        ("CCCCCCCC/C=C\\CCCCCCCC(=O)O", 1),
+        ("CS(=O)(=O)O", 1),
+        ("NCCCCCCN", 2),
+        ("CCCCCCCCN", 1),
+        ("[Br-].CCCC[N+](CCCC)(CCCC)CCCC", 1),
+    ],
+)
+def test_an_acid_or_amine_value_counts_every_group(kb, what, groups):
+    assert ligand_reagent(kb.assess(what).pair).titrated_groups == groups
+
+
+def test_a_dicarboxylic_acid_is_dosed_by_its_acid_value_as_by_its_mass(kb):
+    pair = kb.assess("OC(=O)c1ccccc1Nc1ccccc1C(=O)O").pair
+    pure = dose(ligand_reagent(pair, Label(purity_fraction=1.0)), 10.0)
+    value = 2 * 56105 / pure.reagent.molar_mass_g_per_mol
+    by_value = dose(ligand_reagent(pair, Label(dosing_value_mg_koh_per_g=value)), 10.0)
+    assert by_value.milligram == pytest.approx(pure.milligram, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "purity", "technical"),
+    [("I", 0.57, False), ("OP(=O)(O)O", 0.85, False), ("CCCCCCCC/C=C\\CCCCCCCC(=O)O", 0.90, True)],
+)
+def test_the_rest_of_a_mineral_acid_is_water(kb, smiles, purity, technical):
+    reagent = ligand_reagent(kb.assess(smiles).pair, Label(purity_fraction=purity))
+    assert reagent.technical is technical
