@@ -53,11 +53,15 @@ def load(
     True
     """
     problems: list[Problem] = []
-    directories = _laid_over(data_directory(), data, problems)
-    rule_directories = _laid_over(rules_directory(), rules, problems)
+    directories = _laid_over(
+        data_directory(), data, problems, "make one with ligandkb init, or check the path"
+    )
+    rule_directories = _laid_over(
+        rules_directory(), rules, problems, "check the path, or make the folder and put a rule file into it"
+    )
     for directory in rule_directories[1:]:
         if not rule_files(directory):
-            mend = "put a rule file beside it (ligandkb init writes one to start from), or leave --rules out"
+            mend = "put a rule file there (docs/rules-language.md shows one), or leave the folder out"
             problems.append(Problem(str(directory), 0, 0, "there is no rule file in this folder", mend))
     if problems:
         raise InputError(problems)
@@ -88,7 +92,7 @@ def load(
         content_hash([*tables, computed, *rule_paths], _texts(recorded)),
         (
             *(str(path) for path in [*directories[1:], *rule_directories[1:]]),
-            *([f"{len(recorded)} recorded outcomes"] if recorded else []),
+            *([f"{len(recorded)} recorded outcome{'' if len(recorded) == 1 else 's'}"] if recorded else []),
         ),
     )
     problems = [*_unknown_origins(rulebook, outcomes), *_hidden_vetoes(kb, catalogue)]
@@ -97,14 +101,13 @@ def load(
     return kb
 
 
-def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Problem]) -> list[Path]:
+def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Problem], mend: str) -> list[Path]:
     """The shipped folder with a lab's folders after it."""
     folders = [shipped]
     for path in paths:
         folder = Path(path)
         if not str(path) or not folder.is_dir():
             what = "this is not a folder" if str(path) and folder.exists() else "there is no such folder"
-            mend = "make one with ligandkb init, or check the path"
             problems.append(Problem(str(path) or "''", 0, 0, what, mend))
         elif folder.resolve() != shipped:
             folders.append(folder)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from ligandkb.catalogue.ambiguity import refuse_misleading_names
+from ligandkb.catalogue.purity import LEAST_PERCENT, purity_problem
 from ligandkb.chemistry.forms import BindingForm, binding_forms
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Species, formula_unit, split
 from ligandkb.problems import Problem, StructureError
 from ligandkb.provenance import Source
 from ligandkb.tables import Row, cas_number, choice, doi, identifier, names, number
-from ligandkb.tables.rows import shown
 
 Role = Literal["ligand", "precursor", "solvent", "reagent"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -218,24 +218,23 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
 
 
 def _check_purity(row: Row, problems: list[Problem]) -> None:
-    """Refuse a number that would be read as unknown or as another one, and the bottle be weighed accordingly."""
+    """Refuse a number that would be read as unknown, and the bottle be weighed as if it were pure."""
     text = row["purity"].strip()
-    found = _PURITY_WITHOUT_SIGN.fullmatch(text) or _PURITY_WITH_COMMA.fullmatch(text)
-    if found is None:
+    what = purity_problem(text)
+    if what is None:
         return
-    value = float(found["value"].replace(",", "."))
-    # One could be either; nothing is sold with a purity of 1 %.
-    percent = value * 100 if value <= 1 and "%" not in text else value
-    mend = f"write {found['bound']}{percent:g} %" if 0 < percent <= 100 else "write it in %, e.g. 99 %"
-    what = "has a decimal comma" if "%" in text else "has no % sign"
-    problems.append(row.problem("purity", f"the purity {shown(text)} {what}", mend))
+    found = _BARE_PURITY.fullmatch(text)
+    value = float(found["value"].replace(",", ".")) if found else 0.0
+    percent = value * 100 if value <= 1 else value
+    mend = (
+        f"write {percent:g} %"
+        if LEAST_PERCENT <= percent <= 100
+        else "write it in % with the sign, e.g. 99 %"
+    )
+    problems.append(row.problem("purity", what, mend))
 
 
-_BOUND = r"(?P<bound>(?:[<>]=?|[≤≥~≈])?)\s*"
-_PURITY_WITHOUT_SIGN = re.compile(
-    _BOUND + r"(?P<value>\d+(?:[.,]\d+)?)\s*(?:\+|percent|per cent|pct\.?)?", re.ASCII | re.IGNORECASE
-)
-_PURITY_WITH_COMMA = re.compile(_BOUND + r"(?P<value>\d+,\d+)\s*\+?\s*%.*", re.ASCII)
+_BARE_PURITY = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*\+?", re.ASCII)
 
 
 def product_from_smiles(smiles: str, name: str = "") -> Product:

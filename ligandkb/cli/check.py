@@ -102,8 +102,13 @@ def check_files(data: Sequence[Path], rules: Sequence[Path], *, examples: bool) 
     """
     rules_only = bool(rules) and not data and not examples
     problems: list[Problem] = []
-    tables = [folder for folder in data if _is_folder(folder, problems)]
-    folders = [folder for folder in rules if _is_folder(folder, problems) and _has_rules(folder, problems)]
+    tables = [folder for folder in data if _is_folder(folder, problems, "make one with ligandkb init")]
+    folders = [
+        folder
+        for folder in rules
+        if _is_folder(folder, problems, "make it and put a rule file into it")
+        and _has_rules(folder, problems)
+    ]
     files = _rule_files(folders)
     if rules_only:
         problems.extend(_rule_problems(files))
@@ -114,11 +119,11 @@ def check_files(data: Sequence[Path], rules: Sequence[Path], *, examples: bool) 
     return len(files)
 
 
-def _is_folder(path: Path, problems: list[Problem]) -> bool:
+def _is_folder(path: Path, problems: list[Problem], mend: str) -> bool:
     if path.is_dir():
         return True
     what = "this is not a folder" if path.exists() else "there is no such folder"
-    problems.append(Problem(str(path), 0, 0, what, "make one with ligandkb init, or check the path"))
+    problems.append(Problem(str(path), 0, 0, what, f"{mend}, or check the path"))
     return False
 
 

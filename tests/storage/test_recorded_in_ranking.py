@@ -12,4 +12,4 @@ def test_recorded_outcomes_change_the_hash_of_data(kb, location, recording):
     one = lk.load(db=str(location.path))
     assert one.content != kb.content
     assert one.content == lk.load(db=str(location.path)).content
-    assert "1 recorded outcomes" in one.overlays
+    assert "1 recorded outcome" in one.overlays
