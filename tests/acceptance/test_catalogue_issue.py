@@ -328,7 +328,26 @@ def test_hostile_names_side_by_side_and_in_other_commands(
 ) -> None:
     ids = [f"x-{key}" for key in HOSTILE]
     database = f"sqlite:///{tmp_path / 'outcomes.sqlite'}"
-    add = ["--composition", "CsPbBr3", "--effect", "improved", "--by", HOSTILE["terminal"]]
+    add = ["--composition", "CsPbBr3", "--effect", "improved"]
+    typed = [
+        "outcomes",
+        "add",
+        ids[0],
+        "--partner",
+        "oleylammonium",
+        *add,
+        "--data",
+        hostile,
+        "--db",
+        database,
+    ]
+    for option in ("--by", "--note"):
+        refused = ligandkb(*typed, option, HOSTILE["terminal"])
+        assert refused.code == 2
+        assert "holds a control character" in refused.err
+        harmless(refused.out, refused.err)
+    notes = {key: HOSTILE["formula"] if key == "terminal" else text for key, text in HOSTILE.items()}
+    add += ["--by", HOSTILE["markup"]]
     for command in (
         ["explain", *ids, "--no-compute", "--data", hostile],
         ["explain", *ids, "--no-compute", "--data", hostile, "--format", "md"],
@@ -343,7 +362,7 @@ def test_hostile_names_side_by_side_and_in_other_commands(
                 "oleylammonium",
                 *add,
                 "--note",
-                HOSTILE[key],
+                notes[key],
                 "--data",
                 hostile,
                 "--db",
@@ -359,8 +378,8 @@ def test_hostile_names_side_by_side_and_in_other_commands(
         harmless(done.out, done.err)
     # What is exported comes back as it was, so only what a spreadsheet would run is changed.
     exported = ligandkb("outcomes", "export", "--db", database).out
-    notes = {row["note"] for row in csv.DictReader(io.StringIO(exported))}
-    assert "'" + HOSTILE["formula"] in notes
+    found = {row["note"] for row in csv.DictReader(io.StringIO(exported))}
+    assert "'" + HOSTILE["formula"] in found
 
 
 def test_hostile_text_in_what_is_asked_and_in_what_is_wrong(ligandkb: Run, lab: Run) -> None:
