@@ -343,7 +343,7 @@ def test_hostile_names_side_by_side_and_in_other_commands(
     ]
     for option in ("--by", "--note"):
         refused = ligandkb(*typed, option, HOSTILE["terminal"])
-        assert refused.code == 2
+        assert refused.code in (1, 2)
         assert "holds a control character" in refused.err
         harmless(refused.out, refused.err)
     notes = {key: HOSTILE["formula"] if key == "terminal" else text for key, text in HOSTILE.items()}
