@@ -21,8 +21,6 @@ from ligandkb.storage.outcome_recordings import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-PIPED_WIDTH = 4000
-"""Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
 
 _TABLE = (
     "id",
@@ -105,15 +103,9 @@ def print_outcomes(recordings: Sequence[Recording], *, history: bool = False) ->
     history : bool
         Whether they are all versions instead of the ones that hold.
     """
-    from rich.console import Console  # noqa: PLC0415 - only tables need rich
+    from ligandkb.reports.terminal import standard_output  # noqa: PLC0415 - only tables need rich
 
-    console = Console(
-        file=sys.stdout,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        width=None if sys.stdout.isatty() else PIPED_WIDTH,
-    )
+    console = standard_output()
     columns = _columns(history)
     cells = [[visible(cell) for cell in _cells(one, history)] for one in recordings]
     # A blank on either side of each cell, one between cells, and one at the end.

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 NOBODY_LOOKED: Mapping[str, ProductDanger] = MappingProxyType({})
 WIDE = 180
 """Terminal width in characters from which columns may stand side by side and structures are shown."""
-PIPED_WIDTH = 4000
-"""Width of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
 
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 
@@ -78,15 +76,9 @@ def print_table(ranking: Ranking, dangers: Mapping[str, ProductDanger] = NOBODY_
     dangers : mapping
         As from :func:`ligandkb.reports.dangers.product_dangers`; without it no label counts as read.
     """
-    from rich.console import Console  # noqa: PLC0415 - only tables need rich
+    from ligandkb.reports.terminal import standard_output  # noqa: PLC0415 - only tables need rich
 
-    console = Console(
-        file=sys.stdout,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        width=None if sys.stdout.isatty() else PIPED_WIDTH,
-    )
+    console = standard_output()
     unicode = (sys.stdout.encoding or "ascii").lower().replace("-", "") in ("utf8", "utf16", "utf8sig")
     rows = records(ranking)
     shown = [[*_cells(row, dangers), str(row["binding_form_smiles"])] for row in rows]

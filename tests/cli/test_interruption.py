@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -79,3 +80,11 @@ def test_ctrl_c_at_any_of_thirty_moments():
             assert "Traceback" not in said
     print(dict(codes))
     assert codes[130] >= 20
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = f"{sys.executable} -m ligandkb rank | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
+    assert done.stderr == ""
