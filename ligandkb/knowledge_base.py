@@ -495,7 +495,7 @@ class KnowledgeBase:
             return (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
         if not partners:
             return None
-        known = all_partner_ids(self.catalogue, self.ligands)
+        known = (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
         return tuple(find_partner(self.catalogue, name, known) for name in partners)
 
     def _judge(self, allow: Iterable[str]) -> Judge:

@@ -13,7 +13,6 @@ from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, UsageError, did_you_mean
 
-NO_PARTNER = "none"
 ADD_A_PARTNER = (
     "add it as a row of partners.csv in a folder of your own (ligandkb init) and give that by --data"
 )
@@ -106,7 +105,8 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
     name : str
         What was written; ``none`` is a partner, too.
     known : iterable of str
-        Identifiers of every partner that could be meant, also of cations that only a salt brings.
+        Identifiers of every partner that could be meant, also of cations that only a salt brings, and what
+        stands for none.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
     UsageError
         If there is none; offers the nearest names, and says how to add one.
     """
-    ids = partner_names(catalogue.partners, catalogue.products, known=(NO_PARTNER, *known))
+    ids = partner_names(catalogue.partners, catalogue.products, known=known)
     found = ids.get(spelling(name))
     if found is None:
         near = near_names(name, ids) or f"name one of {', '.join(sorted(set(ids.values())))}."

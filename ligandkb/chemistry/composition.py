@@ -15,6 +15,8 @@ from types import MappingProxyType
 from ligandkb.problems import UsageError, did_you_mean
 
 HALIDES = ("I", "Br", "Cl")
+HALIDE_IONS = MappingProxyType({"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]": "I"})
+"""Halide ions by canonical SMILES, fluoride among them although no crystal here has it."""
 A_SITES = {"Cs": "caesium", "MA": "methylammonium", "FA": "formamidinium"}
 _MEND = "write it like CsPbBr3, CsPbBr1.5Cl1.5, CsPb(Br0.5Cl0.5)3, MAPbI3, or CsPbX3 for any halide"
 
@@ -91,6 +93,27 @@ class Composition:
         if self.a_site != other.a_site:
             return False
         return other.halides <= self.halides if self.is_family else str(self) == str(other)
+
+
+def halide_ions_in(smiles: str) -> frozenset[str]:
+    """Halides that a form or salt holds as ions.
+
+    Parameters
+    ----------
+    smiles : str
+        Canonical SMILES, ions separated by dots.
+
+    Returns
+    -------
+    frozenset of str
+        Element symbols.
+
+    Examples
+    --------
+    >>> sorted(halide_ions_in("[Br-].[Cl-].[Pb+2]")), sorted(halide_ions_in("CCBr"))
+    (['Br', 'Cl'], [])
+    """
+    return frozenset(HALIDE_IONS[part] for part in smiles.split(".") if part in HALIDE_IONS)
 
 
 def parse_composition(text: str) -> Composition:

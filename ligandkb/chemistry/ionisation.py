@@ -117,7 +117,7 @@ BASES = tuple(
 _AMMONIA, AMINE, _ANY_BASE = 1, 2, len(BASES) - 1
 # In order of falling acidity. Carboxylic acids with alkylamines are left as drawn: how far their proton
 # moves in toluene is open, whereas ammonium and amidinium carboxylates are sold as salts. So are the alkylammonium
-# salts of the strongest ones: dihalogeno acids and oxalic acid are 9 pKa units below an alkylammonium ion
+# salts of the strongest ones: dihalogeno acids and oxalic acid are 9 pKa units below methylammonium
 # (data/conjugate_acid_pka.csv).
 _ACIDS = (
     _acid("[F,Cl,Br,I;X1H1,X0;+0]", _ANY_BASE),  # hydrogen halides

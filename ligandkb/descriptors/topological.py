@@ -15,6 +15,7 @@ from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass
+from ligandkb.chemistry.native import OLEATE
 from ligandkb.chemistry.structure import conjugate_acid, parse
 from ligandkb.descriptors.definitions import Definition
 from ligandkb.missing import Failed, Known, NotApplicable
@@ -22,7 +23,6 @@ from ligandkb.provenance import Source
 
 Value = float | str | bool
 
-OLEATE = "CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"
 REFERENCE_GROUP = "carboxylate"
 
 _GASTEIGER = Source("10.1016/0040-4020(80)80168-2", "partial equalisation of orbital electronegativity")

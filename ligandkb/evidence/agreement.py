@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ligandkb.chemistry.composition import Composition
+from ligandkb.chemistry.composition import Composition, halide_ions_in
 from ligandkb.evidence.outcomes import (
     UNKNOWN_PARTNER,
     Application,
@@ -15,8 +15,6 @@ from ligandkb.evidence.outcomes import (
     Outcome,
     head_of_outcome,
 )
-
-_HALIDE_IONS = {"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]": "I"}
 
 
 @dataclass(frozen=True)
@@ -168,12 +166,12 @@ def _differences(outcome: Outcome, form_smiles: str, partner: str, composition: 
     if not (outcome.composition.covers(composition) or composition.covers(outcome.composition)):
         differences.append(f"other composition, {outcome.composition}")
         # Cadmium chloride on CsPbCl3 fills vacancies; on CsPbBr3 it exchanges anions: that is a second difference.
-        halides = {_HALIDE_IONS[part] for part in form_smiles.split(".") if part in _HALIDE_IONS}
+        halides = halide_ions_in(form_smiles)
         if halides and _is_own(halides, outcome.composition) != _is_own(halides, composition):
             differences.append(f"{' and '.join(sorted(halides))} is not the same to both crystals")
     return differences
 
 
-def _is_own(halides: set[str], composition: Composition) -> bool:
+def _is_own(halides: frozenset[str], composition: Composition) -> bool:
     """Whether halides heal a crystal and change nothing else; a family stands for its pure members."""
     return halides <= composition.halides and (composition.is_pure or composition.is_family)

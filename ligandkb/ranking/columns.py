@@ -12,7 +12,7 @@ from functools import lru_cache
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
-from ligandkb.chemistry.composition import HALIDES, Composition
+from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind
@@ -40,7 +40,6 @@ STATEMENTS = {
     "H360": "may damage fertility or the unborn child",
 }
 """Hazard statements that rules may read, with the wording of the Globally Harmonised System."""
-_HALIDE_IONS = {"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]": "I"}
 
 PAIR_DEFINITIONS: tuple[Definition, ...] = (
     Definition("binding_form", "text", "name of the binding form", tier="structure"),
@@ -273,13 +272,13 @@ def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Valu
         crystal = Missing("the composition does not state the halide")
     else:
         crystal = next(iter(composition.amounts)) if composition.is_pure else "mixed"
-    bound = {_HALIDE_IONS[part] for part in pair.form.form.smiles.split(".") if part in _HALIDE_IONS}
+    bound = halide_ions_in(pair.form.form.smiles)
     brought = {
-        _HALIDE_IONS[species.smiles]
+        HALIDE_IONS[species.smiles]
         for recipe in pair.recipes
         for product in recipe.products
         for species in product.species
-        if species.smiles in _HALIDE_IONS
+        if species.smiles in HALIDE_IONS
     } - {"F"}
     brought |= {
         halide
@@ -318,7 +317,7 @@ def _labile_halides(smiles: str) -> frozenset[str]:
     )
 
 
-def _is_own(bound: set[str], composition: Composition) -> Known[Value]:
+def _is_own(bound: frozenset[str], composition: Composition) -> Known[Value]:
     """Whether what binds heals a vacancy and changes nothing else: credit for passivation hangs on it."""
     if not bound:
         return NotApplicable("no halide binds")

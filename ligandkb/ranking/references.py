@@ -14,11 +14,9 @@ from ligandkb.catalogue.partners import Partner, partner_from_smiles
 from ligandkb.catalogue.products import NamedForm, product_from_smiles
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.native import OLEIC_ACID, OLEYLAMINE, OLEYLAMMONIUM
 from ligandkb.ranking.pairs import NATIVE_PARTNER, Pair, Recipe
 
-OLEIC_ACID = r"CCCCCCCC/C=C\CCCCCCCC(=O)O"
-OLEYLAMINE = r"CCCCCCCC/C=C\CCCCCCCCN"
-OLEYLAMMONIUM = r"CCCCCCCC/C=C\CCCCCCCC[NH3+]"
 _HALIDES = {"Cl": ("chloride", "[Cl-]"), "Br": ("bromide", "[Br-]"), "I": ("iodide", "[I-]")}
 
 

@@ -10,7 +10,8 @@ import pytest
 from rdkit import Chem
 
 from ligandkb.chemistry.forms import binding_forms, form_of
-from ligandkb.descriptors.topological import DEFINITIONS, OLEATE, charge_of_donor, longest_chain, topological
+from ligandkb.chemistry.native import OLEATE
+from ligandkb.descriptors.topological import DEFINITIONS, charge_of_donor, longest_chain, topological
 from ligandkb.missing import Failed, Missing, NotApplicable, is_present
 
 ROOT = Path(__file__).resolve().parents[2]

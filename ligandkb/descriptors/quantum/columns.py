@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
+from ligandkb.chemistry.native import OLEATE, OLEYLAMINE
 from ligandkb.descriptors.quantum.definitions import DEFINITIONS, GLOBAL, LOCAL, Lookup, key
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.descriptors.quantum.matching import (
@@ -22,8 +23,6 @@ from ligandkb.descriptors.quantum.modes import mode_names
 from ligandkb.missing import Absent, Failed, Known, Missing, NotApplicable
 
 COMPUTE = "run: ligandkb compute"
-OLEATE = "CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"
-OLEYLAMINE = "CCCCCCCC/C=C\\CCCCCCCCN"
 _REFERENCE = {"X radical": OLEATE, "L molecule": OLEYLAMINE}
 
 Column = Known[float | str]
