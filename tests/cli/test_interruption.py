@@ -22,8 +22,8 @@ LISTEN = (
 )
 READY = LISTEN + "print('ready', file=sys.stderr, flush=True)\nmain()\n"
 SWALLOWED = (
-    LISTEN + "import ligandkb.loading as loading\n"
-    "class Native:\n    def __del__(self):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+    LISTEN + "import time\nimport ligandkb.loading as loading\n"
+    "class Native:\n    def __del__(self):\n        os.kill(os.getpid(), signal.SIGINT)\n        time.sleep(0.1)\n"
     "load = loading.load\n"
     "def interrupted(*arguments):\n    kb = load(*arguments)\n    Native()\n    return kb\n"
     "loading.load = interrupted\nmain()\n"
@@ -52,6 +52,24 @@ def test_ctrl_c_that_got_lost_in_compiled_code_still_ends_the_command_without_an
     assert printed == ""
     assert said.strip().endswith("interrupted")
     assert "Traceback" not in said
+
+
+SEARCHING = (
+    LISTEN + "from rdkit import Chem\n"
+    "chain, pattern = Chem.MolFromSmiles('C' * 400), Chem.MolFromSmarts('C~C~C~C~C~N')\n"
+    "import threading, time\n"
+    "threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+    "try:\n    while True:\n        chain.HasSubstructMatch(pattern)\n"
+    "except KeyboardInterrupt:\n    print('stopped', interruption.was_pressed())\n"
+)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs signal masks")
+def test_rdkit_never_takes_the_signal_and_returns_half_a_search():
+    for _ in range(5):
+        printed, said = start(SEARCHING).communicate(timeout=60)
+        assert printed == "stopped True\n"
+        assert "search was interrupted" not in said
 
 
 def interrupted_at(delay_s, *arguments):
