@@ -109,12 +109,11 @@ def spearman(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     >>> spearman(np.array([1.0, 2.0, 3.0]), np.array([1.0, 3.0, 2.0]))
     0.5
     """
-    if len(one) < 2:
+    if len(one) < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
         return float("nan")
-    ranks = [_ranks(side) for side in (one, other)]
-    deviations = [rank - rank.mean() for rank in ranks]
-    scale = float(np.sqrt((deviations[0] ** 2).sum() * (deviations[1] ** 2).sum()))
-    return float((deviations[0] * deviations[1]).sum() / scale) if scale else float("nan")
+    from scipy.stats import spearmanr  # noqa: PLC0415 - a ranking loads this module and no scipy
+
+    return float(spearmanr(one, other).statistic)
 
 
 def misordered_halogens(hardness_ev: Mapping[str, float]) -> tuple[str, ...]:
@@ -302,8 +301,10 @@ def _aucs(
     values: Mapping[str, float], expected: int, heads: Sequence[str], labels: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """AUC of each labelling, in the expected direction; NaN where a side has no value."""
+    from scipy.stats import rankdata  # noqa: PLC0415 - a ranking loads this module and no scipy
+
     known = np.array([head in values for head in heads])
-    ranks = _ranks(np.array([values[head] for head in heads if head in values], dtype=float))
+    ranks = rankdata([values[head] for head in heads if head in values])
     chosen = labels[:, known]
     inside = chosen.sum(axis=1)
     outside = chosen.shape[1] - inside
@@ -312,14 +313,3 @@ def _aucs(
     if expected == 0:
         return np.maximum(above, 1 - above)
     return above if expected > 0 else 1 - above
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ranks from 1, ties at their mean."""
-    order = np.argsort(values, kind="stable")
-    ranks = np.empty(len(values))
-    ranks[order] = np.arange(1, len(values) + 1)
-    for value in np.unique(values):
-        same = values == value
-        ranks[same] = ranks[same].mean()
-    return ranks

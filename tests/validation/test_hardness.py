@@ -29,7 +29,7 @@ def test_agreement_counts_what_has_no_value():
     assert (report.n, report.without_value) == (19, ("m3",))
     assert report.spearman == pytest.approx(1.0)
     assert report.mean_absolute_error_ev == pytest.approx(0.5)
-    assert report.low == report.high == pytest.approx(1.0)
+    assert (report.low, report.high) == pytest.approx((1.0, 1.0))
     assert agreement({"a": 1.0, "b": 2.0}, {"a": 1.0, "b": 2.0}).low is None
     assert "n = 19" in str(report)
 
