@@ -1,31 +1,23 @@
 """Which species meets the surface when this product is used?
 
 Acids reach their binding form by giving H+ to the amine, salts bring it along, metal salts also act as a
-whole (Z type), and neutral Lewis bases bind as they are.
+whole (Z type), and neutral Lewis bases bind as they are. A cation with donors of its own brings those, too: the
+hydrochloride of an amino acid is chloride and amino acid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from rdkit import Chem
 
-from ligandkb.chemistry.ionisation import AMINE, BASES, shift_protons
+from ligandkb.chemistry.acids import ProtonTransfer, most_acidic
+from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.species import Kind, Species, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse
-
-
-class ProtonTransfer(StrEnum):
-    """Whether an acid gives its proton to an alkylamine in toluene."""
-
-    EXPECTED = "expected"
-    PARTIAL = "partial"
-    NOT_EXPECTED = "not expected"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,7 @@ class BindingForm:
     charge : int
         Formal charge in e.
     ligand_class : LigandClass
-        X, L, Z or zwitterion.
+        X, L, Z or zwitterion; a zwitterion may carry a net positive charge (lysine with two protons).
     modes : tuple of BindingMode
         Every way in which it can bind, the strongest class first; empty for Z.
     proton_transfer : ProtonTransfer or None
@@ -63,51 +55,6 @@ class BindingForm:
         return self.modes[0] if self.modes else None
 
 
-@dataclass(frozen=True)
-class _Acid:
-    """A kind of acidic proton, in order of falling acidity."""
-
-    pattern: Chem.Mol  # the first atom carries the proton
-    transfer: ProtonTransfer
-    binds_undissociated: bool  # whether the acid itself is a Lewis base worth a row of its own
-    from_anions: bool  # whether the proton is taken also where a stronger acid has given its own
-
-
-def _acid(
-    smarts: str, transfer: ProtonTransfer, *, binds_undissociated: bool = False, from_anions: bool = True
-) -> _Acid:
-    return _Acid(Chem.MolFromSmarts(smarts), transfer, binds_undissociated, from_anions)
-
-
-# Order of falling acidity. The classes of proton transfer towards an alkylamine are those of the plan:
-# expected for sulfonic, phosphonic and fluorinated acids, partial for carboxylic acids in toluene, not
-# expected for alkyl thiols.
-_ACIDS = (
-    _acid("[F,Cl,Br,I;X0,X1H1;+0]", ProtonTransfer.EXPECTED),
-    _acid("[OX2H1][SX4](=O)=O", ProtonTransfer.EXPECTED),
-    _acid("[OX2H1][NX3+](=O)[O-]", ProtonTransfer.EXPECTED),
-    _acid("[OX2H1][ClX4](~O)(~O)~O", ProtonTransfer.EXPECTED),
-    _acid("[SX2H1][CX2]#[NX1]", ProtonTransfer.EXPECTED),
-    _acid("[NX2H1]=[CX2]=[S,Se]", ProtonTransfer.EXPECTED),
-    _acid("[OX2H1][PX4]=O", ProtonTransfer.EXPECTED),
-    _acid("[OX2H1][CX3](=O)[#6;$([#6][F]),$([#6]([F])[F])]", ProtonTransfer.EXPECTED),
-    _acid("[OX2H1][SX3]=O", ProtonTransfer.UNKNOWN),
-    _acid("[OX2H1][ClX3,BrX3,IX3](~O)~O", ProtonTransfer.UNKNOWN),
-    _acid("[SX2H1,OX2H1][PX4]=[S,O,Se]", ProtonTransfer.UNKNOWN),
-    _acid("[SX2H1,OX2H1][CX3]=[S,Se]", ProtonTransfer.UNKNOWN),
-    _acid("[SX2H1][CX3]=O", ProtonTransfer.UNKNOWN),
-    _acid("[OX2H1][CX3]=O", ProtonTransfer.PARTIAL),
-    _acid("[NX3H1]([SX4](=O)=O)[SX4](=O)=O", ProtonTransfer.EXPECTED),
-    _acid("[NX3H1]([SX4](=O)=O)[CX3]=O", ProtonTransfer.UNKNOWN, binds_undissociated=True),
-    _acid("[NX2H1]=[N+]=[N-]", ProtonTransfer.UNKNOWN),
-    _acid("[CX2H1]#[NX1]", ProtonTransfer.UNKNOWN),
-    _acid("[SeX2H1][#6]", ProtonTransfer.UNKNOWN, binds_undissociated=True),
-    _acid("[SX2H1]c", ProtonTransfer.UNKNOWN, binds_undissociated=True),
-    _acid("[SX2H1][CX4]", ProtonTransfer.NOT_EXPECTED, binds_undissociated=True),
-    _acid("[SX2H2]", ProtonTransfer.UNKNOWN),
-    _acid("[OX2H1][NX3][CX3]=O", ProtonTransfer.UNKNOWN, binds_undissociated=True),
-    _acid("[OX2H1]c", ProtonTransfer.UNKNOWN, binds_undissociated=True, from_anions=False),
-)
 # A proton on an anion is less acidic by several orders of magnitude (hexylphosphonic acid: pKa 2.4, then
 # 8.2): nobody has shown that it moves to an amine in toluene.
 _SECOND_PROTON = {
@@ -167,7 +114,7 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     Returns
     -------
     BindingForm or None
-        None for cations, water and species without a donor.
+        None for water, for species without a donor, and for cations without a good one.
 
     Raises
     ------
@@ -184,26 +131,68 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     text = canonical(smiles)  # the modes' atom indices are those of the form's SMILES
     mol = parse(text)
     kind = kind_of(text)
-    if kind.is_cation or kind is Kind.WATER:
+    if kind is Kind.WATER:
         return None
-    if _is_lewis_acid(mol):
-        return BindingForm(text, 0, LigandClass.Z, (), None, "")
     modes = binding_modes(mol)
-    if not modes:
-        return None
     has_x = any(mode.ligand_class is LigandClass.X for mode in modes)
-    if kind is Kind.ZWITTERION and has_x:
+    has_good_donor = has_x or any(mode.group not in POOR_DONORS for mode in modes)
+    charge = Chem.GetFormalCharge(mol)
+    if not charge and not has_good_donor and mol.HasSubstructMatch(_BORANE):
+        return BindingForm(text, charge, LigandClass.Z, (), None, "")
+    # The neutral donors of an anion don't make it an L ligand, and a cation beside its anion needs good ones.
+    if not modes or (kind is Kind.ANION and not has_x) or (kind.is_cation and not has_good_donor):
+        return None
+    if has_x and (kind is Kind.ZWITTERION or kind.is_cation):
         ligand_class = LigandClass.ZWITTERION
     else:
         ligand_class = LigandClass.X if has_x else LigandClass.L
     return BindingForm(
         text,
-        Chem.GetFormalCharge(mol),
+        charge,
         ligand_class,
         modes,
         proton_transfer,
         _chelate(mol, modes),
     )
+
+
+POOR_DONORS = frozenset({"alcohol", "ether", "carbonyl", "thiophene", "aromatic amine"})
+"""Groups that bind lead too weakly to win against an anion in the same vial, or against boron in the same molecule:
+choline chloride is chloride, and a borane with a methoxy group is a Lewis acid. Ours."""
+_BORANE = Chem.MolFromSmarts("[BX3;+0;!$(B[OX2H1])]")
+
+MAX_PARTNER_CORE_ATOMS = 25
+"""Heavy atoms outside open saturated chains up to which a cation with donors of its own is a partner. Ours:
+tetraphenylphosphonium, the bulkiest core that is sold as a mere counter-ion, has 25."""
+_CHAIN = Chem.MolFromSmarts("[CX4;!R;H2,H3]")
+
+
+@lru_cache(maxsize=65536)
+def can_be_partner(cation: str) -> bool:
+    """Whether a cation accompanies an anion, rather than being the molecule that the salt is bought for.
+
+    The acetate of a peptide or the mesylate of a drug is no source of acetate or mesylate: their cations are
+    large, bind through donors of their own, and are offered as that.
+
+    Parameters
+    ----------
+    cation : str
+        Canonical SMILES of one cation.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> can_be_partner("CCCCCCCCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCCCCCCCC")
+    True
+    """
+    mol = parse(cation)
+    core = mol.GetNumHeavyAtoms() - len(mol.GetSubstructMatches(_CHAIN, maxMatches=mol.GetNumAtoms()))
+    if core <= MAX_PARTNER_CORE_ATOMS:
+        return True
+    return next(_of_molecule(cation), None) is None
 
 
 def _forms(species: tuple[Species, ...]) -> Iterator[BindingForm]:
@@ -213,80 +202,52 @@ def _forms(species: tuple[Species, ...]) -> Iterator[BindingForm]:
         if sum(part.charge * part.count for part in salt):
             salt = tuple(part for part in species if part.charge)  # a double salt such as CsPbBr3
         yield BindingForm(formula_unit(salt), 0, LigandClass.Z, (), None, "")
+    cations = [part for part in species if part.kind.is_cation]
+    anions_on_offer = not cations or any(can_be_partner(part.smiles) for part in cations)
     for part in species:
-        mol = parse(part.smiles)
-        acid = None
-        if part.kind in (Kind.NEUTRAL, Kind.ZWITTERION):
-            acid = _most_acidic(mol)
-            if acid and part.kind is Kind.NEUTRAL:
-                yield from _internal_salt(mol, *acid)
-            yield from _deprotonated(mol)
-        if acid is None or acid[0].binds_undissociated or part.kind is Kind.ZWITTERION:
-            form = form_of(part.smiles)
-            if form is not None:
-                yield form
+        if part.kind is not Kind.ANION:
+            continue
+        form = form_of(part.smiles)
+        if form is not None and anions_on_offer:
+            yield form
+    for part in sorted(species, key=lambda part: part.kind.is_cation):
+        if part.kind not in (Kind.ANION, Kind.WATER, Kind.METAL, Kind.ALKALI):
+            yield from _of_molecule(part.smiles)
+
+
+def _of_molecule(smiles: str) -> Iterator[BindingForm]:
+    """Forms of a molecule or organic cation: as internal salt, without its acidic protons, as it stands."""
+    mol, kind = parse(smiles), kind_of(smiles)
+    acid = most_acidic(mol)
+    if acid is not None:
+        salt = internal_salt(mol) if kind is not Kind.ZWITTERION else None
+        form = form_of(str(Chem.MolToSmiles(salt))) if salt is not None else None
+        if form is not None:
+            yield form
+        yield from _deprotonated(mol)
+    if acid is None or acid[0].binds_undissociated or kind is Kind.ZWITTERION:
+        form = form_of(smiles)
+        if form is not None:
+            yield form
 
 
 def _deprotonated(mol: Chem.Mol) -> Iterator[BindingForm]:
     """Forms that a molecule reaches by giving protons away one after the other, the most acidic first."""
     for number in range(_MAX_PROTONS_GIVEN):
-        most_acidic = _most_acidic(mol)
-        if most_acidic is None:
+        found = most_acidic(mol)
+        if found is None:
             return
-        acid, sites = most_acidic
+        acid, sites = found
         if number and not acid.from_anions:
             return
         transfer = acid.transfer if number == 0 else _SECOND_PROTON[acid.transfer]
-        mol = _least([shift_protons(mol, {site: -1}) for site in sites])
+        mol = least([shift_protons(mol, {site: -1}) for site in distinct(mol, sites)])
         form = form_of(str(Chem.MolToSmiles(mol)), transfer)
         if form is None:
             return
         yield form
         if transfer is ProtonTransfer.NOT_EXPECTED:
             return
-
-
-def _internal_salt(mol: Chem.Mol, acid: _Acid, sites: list[int]) -> Iterator[BindingForm]:
-    """An amino acid, drawn neutral, as the zwitterion that it is."""
-    if acid.transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
-        return
-    # A carboxylic acid protonates amines, a stronger one also pyridines and anilines (sulfanilic acid).
-    strongest_first = BASES if acid.transfer is ProtonTransfer.EXPECTED else BASES[: AMINE + 1]
-    bases = next((found for base in strongest_first if (found := mol.GetSubstructMatches(base))), ())
-    if not bases:
-        return
-    drawings = [shift_protons(mol, {site: -1, base[0]: +1}) for site in sites for base in bases]
-    form = form_of(str(Chem.MolToSmiles(_least(drawings))))
-    if form is not None:
-        yield form
-
-
-def _most_acidic(mol: Chem.Mol) -> tuple[_Acid, list[int]] | None:
-    """The most acidic kind of proton and the atoms that carry it, one for each set of equivalent ones."""
-    for acid in _ACIDS:
-        sites = {
-            match[0]
-            for match in mol.GetSubstructMatches(acid.pattern)
-            if mol.GetAtomWithIdx(match[0]).GetTotalNumHs(includeNeighbors=True) > 0
-        }
-        if len(sites) > 1:
-            rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
-            sites = set({rank[site]: site for site in sites}.values())
-        if sites:
-            return acid, sorted(sites)
-    return None
-
-
-def _least(mols: list[Chem.Mol]) -> Chem.Mol:
-    """Of several choices the one with the least SMILES, whatever the order of the atoms."""
-    return min(mols, key=Chem.MolToSmiles)
-
-
-_BORANE = Chem.MolFromSmarts("[BX3;+0;!$(B[OX2H1])]")
-
-
-def _is_lewis_acid(mol: Chem.Mol) -> bool:
-    return bool(mol.HasSubstructMatch(_BORANE))
 
 
 def _chelate(mol: Chem.Mol, modes: tuple[BindingMode, ...]) -> str:

@@ -7,11 +7,11 @@ a base. All of them are read as the ions that the solid consists of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from rdkit import Chem
 
+from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, BaseKind, ProtonTransfer, most_acidic
 from ligandkb.chemistry.structure import is_metal
 from ligandkb.problems import StructureError
 
@@ -84,52 +84,6 @@ def _is_ionic(metal: Chem.Atom, donor: Chem.Atom) -> bool:
         for bond in donor.GetBonds()
     )
     return cyanide or metal.GetAtomicNum() in ALKALI_METALS
-
-
-@dataclass(frozen=True)
-class _Acid:
-    """A separately drawn acid that is in fact a salt with the bases up to a certain strength."""
-
-    pattern: Chem.Mol  # the first atom carries the proton
-    weakest_base: int  # index in BASES
-
-
-def _acid(smarts: str, weakest_base: int) -> _Acid:
-    return _Acid(Chem.MolFromSmarts(smarts), weakest_base)
-
-
-# Order of falling basicity; the first atom takes the proton.
-BASES = tuple(
-    Chem.MolFromSmarts(smarts)
-    for smarts in (
-        "[NX2;+0]=[#6X3][NX3;+0]",  # imine nitrogen of a guanidine or amidine
-        "[NX3H3]",  # ammonia
-        # an sp3 amine, not next to C=O, S=O, P=O, C=C (an enamine's base is its carbon), an aromatic ring or
-        # another heteroatom
-        "[NX3;+0;!H3;!$(N[#6]=,#[O,S,N]);!$(N[#6]=[#6]);!$(N[S,P,N,O]);!$(N[a])]",
-        "[nX2;+0;$(n:[#6]:[n;H1,X3]);r5]",  # imidazoles
-        "[nX2;+0;r6]",  # pyridines
-        "[NX3;H1,H2;+0;!$(N[#6]=[O,S,N]);$(N[a]);!$(N[S,P,N,O])]",  # anilines
-        "[NX3;H2;+0;$(N[N,O;+0]);!$(N[#6]=[O,S,N])]",  # hydrazines and hydroxylamines
-    )
-)
-"""Nitrogen bases that take up protons, in order of falling strength; a pattern's first atom takes it."""
-_AMMONIA, AMINE, _ANY_BASE = 1, 2, len(BASES) - 1
-# In order of falling acidity. Carboxylic acids with alkylamines are left as drawn: how far their proton
-# moves in toluene is open, whereas ammonium and amidinium carboxylates are sold as salts. So are the alkylammonium
-# salts of the strongest ones: dihalogeno acids and oxalic acid are 9 pKa units below methylammonium
-# (data/conjugate_acid_pka.csv).
-_ACIDS = (
-    _acid("[F,Cl,Br,I;X1H1,X0;+0]", _ANY_BASE),  # hydrogen halides
-    _acid("[OX2H1][Cl;X4](~O)(~O)~O", _ANY_BASE),  # perchloric acid
-    _acid("[OX2H1][SX4](=O)(=O)", _ANY_BASE),  # sulfonic acids, alkyl sulfates, sulfuric acid
-    _acid("[OX2H1][NX3+](=O)[O-]", _ANY_BASE),  # nitric acid
-    _acid("[SX2H1][CX2]#[NX1]", _ANY_BASE),  # thiocyanic acid
-    _acid("[NX2H1]=[CX2]=[S,Se]", _ANY_BASE),  # isothiocyanic acid
-    _acid("[OX2H1][$([CX3](=O)[CX4]([F,Cl,Br])[F,Cl,Br]),$([CX3](=O)[CX3](=O)[OX2H1])]", AMINE),
-    _acid("[OX2H1][PX4]=O", AMINE),  # phosphoric, phosphonic and phosphinic acids
-    _acid("[OX2H1][CX3]=O", _AMMONIA),  # carboxylic acids, carbonic acid
-)
 
 
 def transfer_protons(mol: Chem.Mol) -> Chem.Mol:
@@ -273,21 +227,106 @@ def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:
     if len(fragments) < 2:
         return None
     fragment_of = {atom: number for number, atoms in enumerate(fragments) for atom in atoms}
-    for acid in _ACIDS:
-        acids = [
-            match[0]
-            for match in mol.GetSubstructMatches(acid.pattern)
-            if mol.GetAtomWithIdx(match[0]).GetTotalNumHs(includeNeighbors=True) > 0
-        ]
+    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
+    for acid in _SOLD_AS_SALTS:
+        if not acid.elements <= elements:
+            continue
+        acids = [match[0] for match in mol.GetSubstructMatches(acid.pattern)]
         if not acids:
             continue
         rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
         # An acid in the base's own molecule makes a zwitterion, which is a binding form, not a salt.
         taken = {fragment_of[atom] for atom in acids}
-        for base in BASES[: acid.weakest_base + 1]:
+        for base in _at_least_as_strong_as(acid.sold_with or AMINE):
             bases = [
-                match[0] for match in mol.GetSubstructMatches(base) if fragment_of[match[0]] not in taken
+                match[0]
+                for match in mol.GetSubstructMatches(base.pattern)
+                if fragment_of[match[0]] not in taken
             ]
             if bases:
                 return min(acids, key=rank.__getitem__), min(bases, key=rank.__getitem__)
     return None
+
+
+# Carboxylic acids with alkylamines are left as drawn: how far their proton moves in toluene is open, whereas
+# ammonium and amidinium carboxylates are sold as salts. So are the alkylammonium salts of the strongest ones.
+_SOLD_AS_SALTS = tuple(kind for kind in ACIDS if kind.sold_with is not None)
+
+
+def _at_least_as_strong_as(weakest: BaseKind) -> Sequence[BaseKind]:
+    return BASES[: BASES.index(weakest) + 1]
+
+
+def internal_salt(mol: Chem.Mol) -> Chem.Mol | None:
+    """An amino acid, drawn neutral, as the zwitterion that it is.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        One species.
+
+    Returns
+    -------
+    rdkit.Chem.Mol or None
+        None where no acid in it is strong enough for a base in it.
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(internal_salt(Chem.MolFromSmiles("NCC(=O)O")))
+    '[NH3+]CC(=O)[O-]'
+    """
+    found = most_acidic(mol)
+    if found is None or found[0].transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
+        return None
+    acid, sites = found
+    # A carboxylic acid protonates amines, a stronger one also pyridines and anilines (sulfanilic acid).
+    enough = BASES if acid.transfer is ProtonTransfer.EXPECTED else _at_least_as_strong_as(AMINE)
+    bases = next((found for base in enough if (found := mol.GetSubstructMatches(base.pattern))), ())
+    if not bases:
+        return None
+    return least(
+        [shift_protons(mol, {site: -1, base[0]: +1}) for site in distinct(mol, sites) for base in bases]
+    )
+
+
+def distinct(mol: Chem.Mol, atoms: Sequence[int]) -> list[int]:
+    """One atom of each set of equivalent ones.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+    atoms : sequence of int
+
+    Returns
+    -------
+    list of int
+
+    Examples
+    --------
+    >>> distinct(Chem.MolFromSmiles("OC(=O)CC(=O)O"), [0, 6])
+    [6]
+    """
+    if len(atoms) < 2:
+        return list(atoms)
+    rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
+    return sorted({rank[atom]: atom for atom in atoms}.values())
+
+
+def least(mols: Sequence[Chem.Mol]) -> Chem.Mol:
+    """Of several choices the one with the least SMILES, whatever the order of the atoms.
+
+    Parameters
+    ----------
+    mols : sequence of rdkit.Chem.Mol
+        At least one.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(least([Chem.MolFromSmiles("CO"), Chem.MolFromSmiles("CN")]))
+    'CN'
+    """
+    return min(mols, key=Chem.MolToSmiles)

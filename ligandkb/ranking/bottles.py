@@ -15,7 +15,7 @@ from rdkit.Chem.Descriptors import MolWt
 from ligandkb.catalogue.partners import Partner, Route
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import is_aqueous, purity_fraction
-from ligandkb.chemistry.ionisation import AMINE, BASES
+from ligandkb.chemistry.acids import ACIDS, AMINE, any_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Kind as SpeciesKind
 from ligandkb.chemistry.species import formula_unit
@@ -157,10 +157,8 @@ def _reagent(product: Product, kind: Kind, per_formula: int, label: Label | None
     )
 
 
-_ACID_GROUP = Chem.MolFromSmarts(
-    "[OX2H1]*=[O,S]"
-)  # each acid proton of a carboxylic, sulfonic or phosphonic acid
-_AMINE_GROUP = BASES[AMINE]
+_ACID_GROUP = Chem.MolFromSmarts(f"[{any_of(kind for kind in ACIDS if kind.acidifies)}]")
+_AMINE_GROUP = AMINE.pattern
 
 
 def _titrated_groups(mol: Chem.Mol, kind: Kind) -> int:

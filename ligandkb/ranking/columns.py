@@ -12,8 +12,8 @@ from functools import lru_cache
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
+from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
-from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind
 from ligandkb.chemistry.structure import parse

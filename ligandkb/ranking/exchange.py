@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import Composition
-from ligandkb.chemistry.forms import ProtonTransfer
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical
 from ligandkb.missing import Missing

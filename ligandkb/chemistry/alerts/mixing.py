@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ligandkb.chemistry.acids import ACIDS, any_of
 from ligandkb.chemistry.alerts.alert import Alert
 
 MIXING_ALERTS: tuple[Alert, ...] = (
@@ -43,25 +44,15 @@ MIXING_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_strong_acid",
-        "[$([F,Cl,Br,I;X0,X1;H1;+0;!$(*~[!#1])]),"  # hydrogen halides
-        "$([OX2H1][SX4](=O)=O),"  # sulfuric acid, sulfonic acids, alkyl hydrogen sulfates
-        "$([OX2H1][N+](=O)[O-]),$([OX2H1][#17]~[#8]),"  # nitric acid, oxoacids of chlorine
-        "$([NX3H1]([SX4](=O)=O)[SX4](=O)=O),"  # bis(sulfonyl)imides
-        "$([OX2H1][CX3](=O)[CX4]([F,Cl,Br])[F,Cl,Br]),"  # dihalogeno and trihalogeno acids
-        "$([OH3+]),$([#1+])]",  # hydronium, a bare proton
+        f"[{any_of(kind for kind in ACIDS if kind.strong)},$([OH3+]),$([#1+])]",  # hydronium and bare proton, too
         "strong acid",
         ("CS(=O)(=O)O", "OC(=O)C(F)(F)F", "OC(=O)C(F)F", "Br", "O[N+](=O)[O-]", "OS(=O)(=O)O"),
         ("CC(=O)O", "OC(=O)CF", "[Na+].CS(=O)(=O)[O-]", "C[NH3+].[Br-]", "CN.Br", "CCBr"),
     ),
     Alert(
         "contains_acid_proton",
-        "[$([OX2H1][CX3;!$(C[O-,S-])]=[OX1]),"  # carboxylic acids, not hydrogencarbonate
-        "$([OX2H1][#16]=[OX1]),"  # sulfonic, sulfinic and sulfuric acids
-        "$([OX2H1][#15X4;!$(P[O-])]=[OX1]),"  # phosphonic, phosphinic, phosphoric acids; not their monoanions
-        "$([SX2H1][CX3]=[SX1]),$([SX2H1][CX2]#[NX1]),"  # xanthic, dithiocarbamic, thiocyanic acid
-        "$([OX2H1][N+](=O)[O-]),$([OX2H1][#17,#35,#53]),"  # nitric acid, oxoacids of the halogens
-        "$([NX3H1]([SX4](=O)=O)[SX4](=O)=O),"  # bis(sulfonyl)imides
-        "$([F,Cl,Br,I;X0,X1;H1;+0;!$(*~[!#1])]),$([OH3+]),$([#1+])]",  # hydrogen halides, H3O+, H+
+        # the second proton of carbonic and phosphonic acid is too weak
+        f"[{any_of(kind for kind in ACIDS if kind.acidifies)},$([OH3+]),$([#1+]);!$(*[C,P][O-,S-])]",
         "acid proton of a carboxylic, sulfonic, phosphonic or mineral acid",
         ("CC(=O)O", "CS(=O)(=O)O", "CP(=O)(O)O", "Cl", "Br", "CCNC(=S)S"),
         ("CC(=O)[O-]", "CCO", "CCS", "CCl", "[Cl-]", "OC(=O)[O-]", "CP(=O)(O)[O-]", "CN.Br"),

@@ -187,6 +187,15 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         ("F[P-](F)(F)(F)(F)F",),
         ("[F-]",),
     ),
+    Motif(
+        "trifluoroborate",
+        X,
+        "[BX4-](F)(F)(F)[#6]",
+        (1, 2, 3),
+        "organotrifluoroborate, bound weakly through F",
+        ("F[B-](F)(F)c1ccccc1",),
+        ("F[B-](F)(F)F", "FB(F)F"),
+    ),
     # ---- X: nitrogen donors ---------------------------------------------------------------------
     Motif(
         "sulfonimide",
@@ -232,6 +241,35 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "other deprotonated azoles: triazolate, tetrazolate, pyrrolide",
         ("c1nnn[n-]1", "c1cc[n-]c1"),
         ("c1c[nH]cn1",),
+    ),
+    Motif(
+        "cyanocarbanion",
+        X,
+        "[#6X3-](C#[NX1])(C#[NX1])C#[NX1]",
+        (2, 4, 6),
+        "tricyanomethanide, bound through a terminal N",
+        ("N#C[C-](C#N)C#N",),
+        ("N#CC(C#N)C#N", "N#C[CH-]C#N"),
+    ),
+    Motif(
+        "cyanocarbanion",
+        X,
+        "[#6X3-]C#[NX1]",
+        (2,),
+        "anion of another C-H acidic nitrile, bound through N",
+        ("N#C[CH-]C#N",),
+        ("N#CCC#N", "[C-]#N"),
+    ),
+    # ---- X: whatever is left ---------------------------------------------------------------------
+    Motif(
+        "other anion",
+        X,
+        # the charge on an atom that can bind, not one that a drawing puts beside its opposite
+        "[#6,#7,#8,#15,#16,#34;-,-2,-3;!$(*~[+,+2,+3,+4])]",
+        (0,),
+        "anion of a kind for which there is no motif of its own, bound through the atom that bears the charge",
+        ("[O-][Si](C)(C)C", "C[NH-]", "[O-]Cl"),
+        ("C[N+](C)(C)[O-]", "C[N+](=O)[O-]", "[C-]#[N+]C", "[Br-]"),
     ),
 )
 """X-type sulfur, selenium, halogen, nitrogen and ambidentate donors, the more special before the more general."""

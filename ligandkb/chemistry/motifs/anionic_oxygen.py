@@ -262,5 +262,32 @@ ANIONIC_OXYGEN: tuple[Motif, ...] = (
         ("CC(C)=N[O-]",),
         ("CC(C)=NO", "[O-]N=O", "C=[N+](C)[O-]"),
     ),
+    Motif(
+        "thiohydroxamate",
+        X,
+        "[OX1-][#7X3][#6X3]=[SX1]",
+        (0,),
+        "thiohydroxamate, RCSN(R')O-, bound through the O on N",
+        ("CC(=S)N[O-]", "CCN([O-])C(C)=S"),
+        ("CC(=O)N[O-]", "CC(=S)NO"),
+    ),
+    Motif(
+        "phosphite anion",
+        X,
+        "[OX1-][PX3]",
+        (0,),
+        "anion of a phosphorous acid ester or of a phosphine oxide R2PHO, drawn with three-coordinate P",
+        ("CCOP([O-])[O-]", "CCOP([O-])OCC"),
+        ("CP(C)(=O)[O-]", "COP(OC)OC"),
+    ),
+    Motif(
+        "borate",
+        X,
+        "[$([OX1-][B;+0]),$([OX2H1][BX4-])]",
+        (0,),
+        "borate or boronate, bound through O",
+        ("[O-]B([O-])[O-]", "O[B-](O)(O)O", "[O-]B=O"),
+        ("OB(O)O", "F[B-](F)(F)F"),
+    ),
 )
 """X-type oxygen donors, the more special before the more general."""

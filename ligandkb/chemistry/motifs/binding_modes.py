@@ -14,6 +14,8 @@ from ligandkb.chemistry.motifs.neutral import NEUTRAL
 
 MOTIFS: tuple[Motif, ...] = (*ANIONIC_OXYGEN, *ANIONIC_OTHER, *NEUTRAL)
 """All donor motifs. A donor atom belongs to the first motif that claims it."""
+LAST_RESORT = "other anion"
+"""Group that counts only where no other X motif does: the fourth O of a phosphate ion is no donor of its own."""
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
 ELEMENTS: tuple[str, ...] = ("B", "C", "N", "O", "F", "P", "S", "Cl", "Se", "Br", "I")
@@ -65,15 +67,17 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
 
 def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
     claimed: set[int] = set()
+    has_x = False
     elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
     for motif in MOTIFS:
-        if not motif.elements <= elements:
+        if not motif.elements <= elements or (has_x and motif.group == LAST_RESORT):
             continue
         for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
             donors = tuple(sorted(match[index] for index in motif.donors))
             if claimed.intersection(donors):
                 continue
             claimed.update(donors)
+            has_x = has_x or (motif.ligand_class is LigandClass.X and motif.group != LAST_RESORT)
             element = mol.GetAtomWithIdx(donors[0]).GetSymbol()
             yield BindingMode(motif.ligand_class, motif.group, element, donors)
 

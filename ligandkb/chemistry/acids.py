@@ -1,0 +1,298 @@
+"""How acidic is this proton, and which nitrogen takes it?
+
+The one table of acid kinds and of base kinds, each in order of falling strength. Binding forms, the reading of
+salts, alerts of mixtures and the titration of a bottle all follow from it. A kind's pKa is the range of the
+aqueous values that have been measured on its members (IUPAC digitised data set, doi 10.5281/zenodo.7236452, and
+the sources named in data/conjugate_acid_pka.csv); a kind without one has no pKa that we could source. A
+measured value of the acid itself is always better than its kind's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from rdkit import Chem
+
+
+class ProtonTransfer(StrEnum):
+    """Whether an acid gives its proton to an alkylamine in toluene."""
+
+    EXPECTED = "expected"
+    PARTIAL = "partial"
+    NOT_EXPECTED = "not expected"
+    UNKNOWN = "unknown"
+
+
+ALKYLAMMONIUM_PKA = 10.65
+"""Octylammonium, 10.65 (doi 10.5281/zenodo.7236452, perrin313); methylammonium has 10.657 (perrin2)."""
+EXPECTED_FROM = 7.0
+PARTIAL_FROM = 5.0
+NOT_EXPECTED_UP_TO = 1.0
+"""Limits of pKa(alkylammonium) - pKa(acid), both in water, between the words of :class:`ProtonTransfer`.
+
+In water a difference of 1 already means nine protons of ten. Toluene is apolar and doesn't pay for separating the
+charges, so an ion pair needs much more. How much is ours, set halfway between what the plan takes as known:
+phosphonic and fluoroacetic acids (7.9 and more) give their proton, carboxylic acids as weak as pivalic acid
+(5.6) and as strong as benzoic acid (6.4) give part of theirs, alkyl thiols (0.3 and less) keep theirs. Between
+thiols and carboxylic acids nobody has shown either: unknown.
+"""
+
+
+def proton_transfer(lowest_pka: float, highest_pka: float | None = None) -> ProtonTransfer:
+    """Whether an acid of known strength gives its proton to an alkylamine in toluene.
+
+    Parameters
+    ----------
+    lowest_pka : float
+        Aqueous pKa, or the lower end of its range.
+    highest_pka : float, optional
+        The upper end, where only a range is known.
+
+    Returns
+    -------
+    ProtonTransfer
+        The word on which both ends of the range agree; ``PARTIAL`` where the stronger end would give its
+        proton whole and the weaker one in part; else ``UNKNOWN``.
+
+    Examples
+    --------
+    >>> proton_transfer(1.34).value, proton_transfer(2.85, 5.03).value, proton_transfer(7.43).value
+    ('expected', 'partial', 'unknown')
+    """
+    found = {_word(ALKYLAMMONIUM_PKA - pka) for pka in (lowest_pka, highest_pka) if pka is not None}
+    if len(found) == 1:
+        return found.pop()
+    if found == {ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL}:
+        return ProtonTransfer.PARTIAL
+    return ProtonTransfer.UNKNOWN
+
+
+def _word(difference: float) -> ProtonTransfer:
+    if difference >= EXPECTED_FROM:
+        return ProtonTransfer.EXPECTED
+    if difference >= PARTIAL_FROM:
+        return ProtonTransfer.PARTIAL
+    return ProtonTransfer.NOT_EXPECTED if difference <= NOT_EXPECTED_UP_TO else ProtonTransfer.UNKNOWN
+
+
+@dataclass(frozen=True)
+class BaseKind:
+    """A kind of nitrogen base.
+
+    Attributes
+    ----------
+    name : str
+        In words.
+    smarts : str
+        Pattern; its first atom takes the proton.
+    pka : tuple of float or None
+        Lowest and highest measured pKa of its conjugate acids.
+    """
+
+    name: str
+    smarts: str
+    pka: tuple[float, float] | None = None
+
+    @cached_property
+    def pattern(self) -> Chem.Mol:
+        """Compiled SMARTS."""
+        return Chem.MolFromSmarts(self.smarts)
+
+
+AMINE = BaseKind(
+    "amine",
+    # an sp3 amine, not next to C=O, S=O, P=O, C=C (an enamine's base is its carbon), an aromatic ring or
+    # another heteroatom
+    "[NX3;+0;!H3;!$(N[#6]=,#[O,S,N]);!$(N[#6]=[#6]);!$(N[S,P,N,O]);!$(N[a])]",
+    (9.33, 10.75),
+)
+_AMMONIA = BaseKind("ammonia", "[NX3H3]")
+_HYDRAZINE = BaseKind("hydrazine or hydroxylamine", "[NX3;H2;+0;$(N[N,O;+0]);!$(N[#6]=[O,S,N])]")
+BASES: tuple[BaseKind, ...] = (
+    BaseKind("guanidine or amidine", "[NX2;+0]=[#6X3][NX3;+0]", (13.6, 13.6)),
+    _AMMONIA,
+    AMINE,
+    BaseKind("imidazole", "[nX2;+0;$(n:[#6]:[n;H1,X3]);r5]", (6.953, 6.953)),
+    BaseKind("pyridine", "[nX2;+0;r6]", (5.198, 9.61)),
+    BaseKind("aniline", "[NX3;H1,H2;+0;!$(N[#6]=[O,S,N]);$(N[a]);!$(N[S,P,N,O])]", (4.596, 4.596)),
+    _HYDRAZINE,
+)
+"""Nitrogen bases in order of falling strength."""
+
+
+@dataclass(frozen=True)
+class AcidKind:
+    """A kind of acidic proton.
+
+    Attributes
+    ----------
+    name : str
+        In words.
+    smarts : str
+        Pattern; its first atom carries the proton.
+    pka : tuple of float or None
+        Lowest and highest measured aqueous pKa of its members' first such proton.
+    strong : bool
+        Whether it is a strong acid, which burns.
+    sold_with : BaseKind or None
+        The weakest base beside which a catalogue's drawing of it means a salt; None where acid and base that
+        are drawn apart stay apart.
+    acidifies : bool
+        Whether it sets HF, HCN, H2S and CS2 free from their salts, and whether an acid value counts it.
+    binds_undissociated : bool
+        Whether the acid itself is a Lewis base worth a form of its own.
+    from_anions : bool
+        Whether the proton is taken also where a stronger acid has given its own.
+    """
+
+    name: str
+    smarts: str
+    pka: tuple[float, float] | None = None
+    strong: bool = False
+    sold_with: BaseKind | None = None
+    acidifies: bool = False
+    binds_undissociated: bool = False
+    from_anions: bool = True
+
+    @cached_property
+    def pattern(self) -> Chem.Mol:
+        """Compiled SMARTS."""
+        return Chem.MolFromSmarts(self.smarts)
+
+    @cached_property
+    def elements(self) -> frozenset[int]:
+        """Atomic numbers without which a molecule can't match; an "or" of elements counts as none."""
+        return frozenset(number for atom in self.pattern.GetAtoms() if (number := atom.GetAtomicNum()))
+
+    @property
+    def transfer(self) -> ProtonTransfer:
+        """Whether it gives its proton to an alkylamine in toluene, as far as the kind tells."""
+        if self.pka is not None:
+            return proton_transfer(*self.pka)
+        return ProtonTransfer.EXPECTED if self.strong else ProtonTransfer.UNKNOWN
+
+
+def _strong(name: str, smarts: str, pka: tuple[float, float] | None = None) -> AcidKind:
+    return AcidKind(name, smarts, pka, strong=True, sold_with=BASES[-1], acidifies=True)
+
+
+def _acid(
+    name: str, smarts: str, pka: tuple[float, float] | None = None, sold_with: BaseKind | None = None
+) -> AcidKind:
+    return AcidKind(name, smarts, pka, sold_with=sold_with, acidifies=True)
+
+
+def _weak(
+    name: str, smarts: str, pka: tuple[float, float] | None = None, *, from_anions: bool = True
+) -> AcidKind:
+    return AcidKind(name, smarts, pka, binds_undissociated=True, from_anions=from_anions)
+
+
+_CARBOXYL = "[OX2H1][CX3](=O)"
+ACIDS: tuple[AcidKind, ...] = (
+    _strong("hydrogen halide", "[F,Cl,Br,I;X1;H1;+0]"),
+    _strong("oxoacid of chlorine", "[OX2H1]Cl~O"),
+    _strong("sulfonic or sulfuric acid", "[OX2H1][SX4](=O)=O", (-1.86, -1.34)),
+    _strong("nitric acid", "[OX2H1][NX3+](=O)[O-]", (-1.3025, -1.3025)),
+    _strong("thiocyanic acid", "[SX2H1][CX2]#[NX1]"),
+    _strong("isothiocyanic acid", "[NX2H1]=[CX2]=[S,Se]"),
+    _strong("bis(sulfonyl)imide", "[NX3H1]([SX4](=O)=O)[SX4](=O)=O"),
+    AcidKind(
+        "dihalogeno or trihalogeno carboxylic acid",
+        f"{_CARBOXYL}[CX4]([F,Cl,Br])[F,Cl,Br]",
+        (-0.41, 1.35),
+        strong=True,
+        sold_with=AMINE,
+        acidifies=True,
+    ),
+    _acid("oxalic acid", f"{_CARBOXYL}[CX3](=O)[OX2H1]", (1.252, 1.252), AMINE),
+    _acid("pentahalogenobenzoic acid", f"{_CARBOXYL}c1c(F)c(F)c(F)c(F)c1F", (1.75, 1.75), _AMMONIA),
+    _acid("xanthic, dithiocarbamic or other dithio acid", "[SX2H1][CX3]=[S,Se]", (1.55, 3.36)),
+    _acid("phosphonic, phosphinic or phosphoric acid", "[OX2H1][PX4]=O", (1.75, 3.13), AMINE),
+    _acid(
+        "halogeno or cyano acid, on the carbon next to the carboxyl",
+        f"{_CARBOXYL}[#6;$([#6][F,Cl,Br]),$([#6]C#N)]",
+        (2.471, 2.92),
+        _AMMONIA,
+    ),
+    _acid("sulfinic or sulfurous acid", "[OX2H1][SX3]=O"),
+    _acid("other oxoacid of a halogen", "[OX2H1][Cl,Br,I]"),
+    _acid("thiophosphorus acid", "[SX2H1,OX2H1][PX4]=[S,O,Se]"),
+    _acid("thiocarboxylic acid", "[$([SX2H1][CX3]=O),$([OX2H1][CX3]=[S,Se])]", (3.62, 3.62)),
+    _acid("carboxylic acid", "[OX2H1][$([CX3;H1]),$([CX3][#6])]=O", (2.847, 5.032), _AMMONIA),
+    _acid("carbonic or carbamic acid", "[OX2H1][CX3]=O", (6.352, 6.352), _AMMONIA),
+    _weak("tricyanomethane or dicyanomethyl ketone", "[CX4;H1;$(C(C#N)(C#N)[$(C#N),$(C=O)])]"),
+    _weak("saccharin or other sulfonylcarboxamide", "[NX3H1]([SX4](=O)=O)[#6X3]=O"),
+    # ascorbic, squaric and tetronic acid: a hydroxyl joined to a carbonyl through a double bond
+    _weak("vinylogous acid", "[OX2H1][CX3;!$(C=O)]=[CX3][CX3]=O"),
+    _acid("hydrazoic acid", "[NX2H1]=[N+]=[N-]"),
+    AcidKind("hydrogen cyanide", "[CX2H1]#[NX1]"),
+    _weak("selenol", "[SeX2H1][#6]"),
+    _weak("aromatic thiol", "[SX2H1]c", (6.615, 6.615)),
+    _weak("thione of an N-heteroarene", "[nX3;H1;$(n:c=[S,Se]),$(n:c:c:c=[S,Se])]"),
+    _weak("alkyl thiol", "[SX2H1][CX4]", (10.33, 10.61)),
+    AcidKind("hydrogen sulfide", "[SX2H2]", (6.994, 6.994)),
+    _weak("hydroxamic acid", "[OX2H1][NX3][CX3]=[O,S]"),
+    _weak("N-hydroxy azinone or azinethione", "[OX2H1]n:c=[O,S]"),
+    # acetylacetone, acetoacetates, dimedone; Meldrum's and barbituric acid. Open malonates and their amides are
+    # far weaker, and there an acid group counts first.
+    _weak(
+        "C-H between two carbonyls",
+        "[CX4;H1,H2;$(C([$([CX3]([#6])[#6]),$([CX3H1])]=O)[CX3;!$(C[OX2H1,OX1-])]=O),"
+        "$([r6]1C(=O)[O,N]*[O,N]C1=O)]",
+        from_anions=False,
+    ),
+    _weak("phenol", "[OX2H1]c", (7.151, 9.994), from_anions=False),
+    _weak("lactam of an N-heteroarene", "[nX3;H1;$(n:c=O),$(n:c:c:c=O)]", from_anions=False),
+)
+"""Acids in order of falling strength. The first kind that matches a proton counts."""
+
+
+def any_of(kinds: Iterable[AcidKind]) -> str:
+    """SMARTS of the protonated atom of any of several kinds, to stand between brackets.
+
+    Parameters
+    ----------
+    kinds : iterable of AcidKind
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> pattern = Chem.MolFromSmarts(f"[{any_of(kind for kind in ACIDS if kind.strong)}]")
+    >>> Chem.MolFromSmiles("CS(=O)(=O)O").HasSubstructMatch(pattern)
+    True
+    """
+    return ",".join(f"$({kind.smarts})" for kind in kinds)
+
+
+def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
+    """The strongest kind of acid in a molecule, and the atoms that carry its protons.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+
+    Returns
+    -------
+    tuple of AcidKind and tuple of int, or None
+        The atoms sorted; None for a molecule without acidic proton.
+
+    Examples
+    --------
+    >>> kind, sites = most_acidic(Chem.MolFromSmiles("OC(=O)CC(=O)O"))
+    >>> kind.name, sites
+    ('carboxylic acid', (0, 6))
+    """
+    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
+    for kind in ACIDS:
+        if kind.elements <= elements:
+            sites = {match[0] for match in mol.GetSubstructMatches(kind.pattern)}
+            if sites:
+                return kind, tuple(sorted(sites))
+    return None
