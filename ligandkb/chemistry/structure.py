@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rdkit import Chem, rdBase
 
+from ligandkb.chemistry.shared_charge import drawings
 from ligandkb.problems import StructureError
 
 MAX_SMILES_LENGTH = 2000
@@ -72,12 +73,10 @@ _REDRAWINGS = (
 _CHARGED = Chem.MolFromSmarts("[!+0]")
 # Charges that can be drawn on more than one atom with the same right.
 _SHARED_CHARGE = Chem.MolFromSmarts(
-    "[$([#7X3+;!$([#7]~[#8-])]~[#6X3]~[#7;+0]),"  # amidinium, guanidinium, imidazolium; not nitro, N-oxide
+    "[$([#7X3+;!$([#7]~[#8-])]=,:[#6,#7]),"  # amidinium, azolium, cyanines and other iminium; not nitro, N-oxide
     "$([n-;r5]:[nX2;r5]),$([n-;r5]:[#6;r5]:[nX2;r5]),"  # azolates
     "$([O-][CX3]=[CX3][CX3]=O),$([#6-;X3]([#6X3]=O)[#6X3]=O)]"  # 1,3-diketonates
 )
-_DIKETONATE = Chem.MolFromSmarts("[O-][CX3]=[CX3][CX3]=O")
-_MAX_DRAWINGS = 32
 
 
 @lru_cache(maxsize=16384)
@@ -167,30 +166,14 @@ def canonical(smiles: str) -> str:
 
 
 def _least_drawing(mol: Chem.Mol) -> str:
-    """Least canonical SMILES over the places where a shared charge can be drawn, heteroatoms first."""
-    if mol.HasSubstructMatch(_DIKETONATE):
-        # Its C=C is no double bond to turn around: which of two it is depends on the drawing.
-        mol = Chem.Mol(mol)
-        for match in mol.GetSubstructMatches(_DIKETONATE):
-            shared = mol.GetBondBetweenAtoms(match[1], match[2])
-            shared.SetStereo(Chem.BondStereo.STEREONONE)
-            for end in (shared.GetBeginAtom(), shared.GetEndAtom()):
-                for bond in end.GetBonds():
-                    bond.SetBondDir(Chem.BondDir.NONE)
-    drawings = [mol, *(one for one in Chem.ResonanceMolSupplier(mol, 0, _MAX_DRAWINGS) if one is not None)]
-    texts = {str(Chem.MolToSmiles(drawing)) for drawing in drawings}
-    read = (Chem.MolFromSmiles(text) for text in texts)
-    return min(_by_charges(one) for one in read if one is not None)[-1]
+    """Canonical SMILES over the places where a shared charge can be drawn: most aromatic atoms, then the least text."""
+    read = (Chem.MolFromSmiles(text) for text in drawings(mol))
+    return min(_by_aromaticity(one) for one in read if one is not None)[-1]
 
 
-def _by_charges(mol: Chem.Mol) -> tuple[int, int, str]:
-    """Sort key of a drawing: number of charges, charges on carbon, SMILES."""
-    charged = [atom for atom in mol.GetAtoms() if atom.GetFormalCharge()]
-    return (
-        sum(abs(atom.GetFormalCharge()) for atom in charged),
-        sum(atom.GetAtomicNum() == 6 for atom in charged),
-        str(Chem.MolToSmiles(mol)),
-    )
+def _by_aromaticity(mol: Chem.Mol) -> tuple[int, str]:
+    """Sort key of a drawing: a quinoid one hides the donors of an aromatic ring."""
+    return -sum(atom.GetIsAromatic() for atom in mol.GetAtoms()), str(Chem.MolToSmiles(mol))
 
 
 def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdkit import Chem
+from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
 from ligandkb.chemistry.structure import (
     MAX_ATOMS,
@@ -167,7 +168,7 @@ def test_charge_and_atoms_survive_the_redrawing(molecules):
     for smiles in molecules:
         plain, standard = Chem.MolFromSmiles(smiles), parse(smiles)
         assert Chem.GetFormalCharge(plain) == Chem.GetFormalCharge(standard)
-        assert Chem.rdMolDescriptors.CalcMolFormula(plain) == Chem.rdMolDescriptors.CalcMolFormula(standard)
+        assert CalcMolFormula(plain) == CalcMolFormula(standard)
 
 
 @pytest.mark.parametrize(
