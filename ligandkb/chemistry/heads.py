@@ -6,12 +6,16 @@ electronic descriptors are computed, and expensive work is done once for each di
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
 from rdkit import Chem
 
-from ligandkb.chemistry.motifs import BindingMode, binding_modes, chelate_paths
+from ligandkb.chemistry.motifs import atoms_in_chelates, binding_modes
 from ligandkb.chemistry.species import Kind, split
 from ligandkb.chemistry.structure import canonical, parse
 
@@ -27,8 +31,9 @@ def head_of(smiles: str) -> str:
     perfluorinated carbons with nothing but C and F beyond, which get a fluorine. A saturated ring is a tail,
     too, and both its bonds are cut, but for strained rings of three and four;
     neither where a heteroatom or π group within three bonds of a donor would be lost, nor at an atom
-    inside a chelate ring or between the charges of a zwitterion. What carries induction or resonance to
-    the donor therefore stays. Charge, donors and binding modes stay the same.
+    inside a chelate ring or between the charges of a zwitterion, nor at a carbon that branches where it is
+    bound to a donor N or P itself: tri-tert-butylphosphine is no trimethylphosphine. What carries induction or
+    resonance to the donor, or crowds it, therefore stays. Charge, donors and binding modes stay the same.
 
     Parameters
     ----------
@@ -59,8 +64,11 @@ def head_of(smiles: str) -> str:
     mol = parse(species[0].smiles)
     modes = binding_modes(mol)
     donors = {atom for mode in modes for atom in mode.donor_atoms}
-    cuts = _cuts(mol, donors, _inside_chelate(mol, modes) | _between_charges(mol, donors))
-    return _cut(mol, cuts) if cuts else species[0].smiles
+    if not donors:
+        return species[0].smiles
+    uncut = atoms_in_chelates(mol, modes) | _between_charges(mol, donors) | _crowding(mol, donors)
+    tails = _tails(mol, donors, uncut)
+    return _cut(mol, tails) if tails else species[0].smiles
 
 
 _TAIL = Chem.MolFromSmarts(
@@ -91,88 +99,130 @@ def keeps_a_tail(head: str) -> bool:
     return bool(parse(head).HasSubstructMatch(_TAIL))
 
 
-def _inside_chelate(mol: Chem.Mol, modes: tuple[BindingMode, ...]) -> set[int]:
-    pairs = combinations(modes, 2)
-    return {atom for one, other in pairs for path in chelate_paths(mol, one, other) for atom in path}
+@dataclass(frozen=True)
+class _Tail:
+    """What is cut off at one bond, or at the two bonds of a ring."""
+
+    kept: int
+    roots: tuple[int, ...]
+    atoms: frozenset[int]
+    fluorinated: bool
 
 
 def _between_charges(mol: Chem.Mol, donors: set[int]) -> set[int]:
     """Atoms between the cation of a zwitterion and its donors, on both sides of a ring if it lies on one."""
-    distances = Chem.GetDistanceMatrix(mol)
     cations = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetFormalCharge() > 0]
+    if not cations:
+        return set()
+    near = _neighbours(mol)
+    from_donors = [(donor, _distances(near, [donor])) for donor in donors]
+    found = np.zeros(mol.GetNumAtoms(), dtype=bool)
+    for cation in cations:
+        from_cation = _distances(near, [cation])
+        for donor, from_donor in from_donors:
+            found |= from_cation + from_donor == from_cation[donor]
+    return set(np.flatnonzero(found).tolist())
+
+
+_PNICTOGENS = frozenset({7, 15, 33, 51})
+
+
+def _crowding(mol: Chem.Mol, donors: set[int]) -> set[int]:
+    """Carbon atoms that branch where they are bound to a donor N or P, whose three substituents crowd the metal."""
     return {
-        atom
-        for cation in cations
+        near.GetIdx()
         for donor in donors
-        for atom in range(mol.GetNumAtoms())
-        if distances[cation][atom] + distances[atom][donor] == distances[cation][donor]
+        if mol.GetAtomWithIdx(donor).GetAtomicNum() in _PNICTOGENS
+        for near in mol.GetAtomWithIdx(donor).GetNeighbors()
+        if _is_sp3_carbon(near) and sum(atom.GetAtomicNum() == 6 for atom in near.GetNeighbors()) > 1
     }
 
 
-def _cuts(mol: Chem.Mol, donors: set[int], uncut: set[int]) -> list[tuple[int, int, bool]]:
-    """Bonds to cut as (kept atom, lost atom, capped with fluorine); of nested tails the longest."""
-    if not donors:
-        return []
-    distances = Chem.GetDistanceMatrix(mol)
-    found: list[tuple[int, int, bool, frozenset[int]]] = []
-    for bond in mol.GetBonds():
-        if _is_in_small_ring(bond):
+def _neighbours(mol: Chem.Mol) -> list[list[int]]:
+    return [[near.GetIdx() for near in atom.GetNeighbors()] for atom in mol.GetAtoms()]
+
+
+def _distances(near: list[list[int]], sources: Iterable[int]) -> NDArray[np.int_]:
+    """Bonds from the nearest source to each atom of a connected molecule."""
+    distances = np.full(len(near), -1)
+    front = deque(sources)
+    distances[list(front)] = 0
+    while front:
+        index = front.popleft()
+        for other in near[index]:
+            if distances[other] < 0:
+                distances[other] = distances[index] + 1
+                front.append(other)
+    return distances
+
+
+def _tails(mol: Chem.Mol, donors: set[int], uncut: set[int]) -> list[_Tail]:
+    """Tails to cut, of nested ones the longest: what is bound nearer to a donor is tried first."""
+    near = _neighbours(mol)
+    distances = _distances(near, donors)
+    is_sp3 = [_is_sp3_carbon(atom) for atom in mol.GetAtoms()]
+    chains = {
+        fluorinated: {
+            atom.GetIdx()
+            for atom in mol.GetAtoms()
+            if atom.GetIdx() not in donors | uncut
+            and (_is_perfluoroalkyl(atom) if fluorinated else _is_hydrocarbon(atom))
+            and (distances[atom.GetIdx()] > PROTECTED_BONDS or not _is_functional(atom))
+        }
+        for fluorinated in (False, True)
+    }
+    found: list[_Tail] = []
+    lost: set[int] = set()
+    for kept in map(int, np.argsort(distances, kind="stable")):
+        if kept in uncut or kept in lost or not is_sp3[kept]:
             continue
-        for kept, lost in (
-            (bond.GetBeginAtom(), bond.GetEndAtom()),
-            (bond.GetEndAtom(), bond.GetBeginAtom()),
-        ):
-            if kept.GetIdx() in uncut or not _is_sp3_carbon(kept):
-                continue
-            beyond = _side(mol, lost.GetIdx(), kept.GetIdx())
-            # A ring hangs on the kept atom by two bonds: both are cut, or none.
-            if beyond & (donors | uncut) or not all(
-                _is_sp3_carbon(near) for near in kept.GetNeighbors() if near.GetIdx() in beyond
-            ):
-                continue
-            fluorinated = _is_perfluoroalkyl(mol, beyond) and _is_perfluorinated(kept, beyond)
-            if not (fluorinated or _is_hydrocarbon(mol, beyond)):
-                continue
-            nearest = {atom: min(distances[donor][atom] for donor in donors) for atom in beyond}
-            if any(nearest[atom] <= PROTECTED_BONDS and _is_functional(mol, atom) for atom in beyond):
-                continue
-            found.append((kept.GetIdx(), lost.GetIdx(), fluorinated, beyond))
-    return [
-        (kept, lost, fluorinated)
-        for kept, lost, fluorinated, beyond in found
-        if not any(beyond < other for *_, other in found)
-    ]
+        for fluorinated, allowed in chains.items():
+            for root in near[kept]:
+                # A ring hangs on the kept atom by two bonds: both are cut, or none.
+                if root in lost or _is_in_small_ring(mol.GetBondBetweenAtoms(kept, root)):
+                    continue
+                beyond = _side(near, root, kept, allowed)
+                roots = tuple(other for other in near[kept] if other in beyond)
+                if not beyond or not all(is_sp3[other] for other in roots):
+                    continue
+                if fluorinated and not _is_perfluorinated(mol.GetAtomWithIdx(kept), beyond):
+                    continue
+                found.append(_Tail(kept, roots, beyond, fluorinated))
+                lost |= beyond
+    return found
 
 
-def _cut(mol: Chem.Mol, cuts: list[tuple[int, int, bool]]) -> str:
+def _cut(mol: Chem.Mol, tails: list[_Tail]) -> str:
     edit = Chem.RWMol(mol)
-    lost_atoms: set[int] = set()
-    for kept, lost, _ in cuts:
-        lost_atoms |= _side(mol, lost, kept)
-    for kept, lost, fluorinated in cuts:
-        edit.RemoveBond(kept, lost)
-        atom = edit.GetAtomWithIdx(kept)
+    for tail in tails:
+        atom = edit.GetAtomWithIdx(tail.kept)
+        for root in tail.roots:
+            edit.RemoveBond(tail.kept, root)
+            if tail.fluorinated:
+                edit.AddBond(tail.kept, edit.AddAtom(Chem.Atom(9)), Chem.BondType.SINGLE)
+            elif atom.GetNoImplicit():
+                atom.SetNumExplicitHs(atom.GetNumExplicitHs() + 1)
         atom.SetChiralTag(Chem.ChiralType.CHI_UNSPECIFIED)
-        if fluorinated:
-            edit.AddBond(kept, edit.AddAtom(Chem.Atom(9)), Chem.BondType.SINGLE)
-        elif atom.GetNoImplicit():
-            atom.SetNumExplicitHs(atom.GetNumExplicitHs() + 1)
-    for index in sorted(lost_atoms, reverse=True):
+    for index in sorted({index for tail in tails for index in tail.atoms}, reverse=True):
         edit.RemoveAtom(index)
     Chem.SanitizeMol(edit)
     Chem.AssignStereochemistry(edit, cleanIt=True, force=True)
     return canonical(Chem.MolToSmiles(edit))
 
 
-def _side(mol: Chem.Mol, start: int, blocked: int) -> frozenset[int]:
-    """Atoms that are reached from one end of a bond without crossing it."""
-    seen, front = {start, blocked}, [start]
+def _side(near: list[list[int]], start: int, blocked: int, allowed: set[int]) -> frozenset[int]:
+    """Atoms reached from one end of a bond without crossing the other; empty if one of them isn't allowed."""
+    if start not in allowed:
+        return frozenset()
+    seen, front = {start}, [start]
     while front:
-        for near in mol.GetAtomWithIdx(front.pop()).GetNeighbors():
-            if near.GetIdx() not in seen:
-                seen.add(near.GetIdx())
-                front.append(near.GetIdx())
-    return frozenset(seen - {blocked})
+        for other in near[front.pop()]:
+            if other not in seen and other != blocked:
+                if other not in allowed:
+                    return frozenset()
+                seen.add(other)
+                front.append(other)
+    return frozenset(seen)
 
 
 def _is_in_small_ring(bond: Chem.Bond) -> bool:
@@ -184,18 +234,12 @@ def _is_sp3_carbon(atom: Chem.Atom) -> bool:
     return bool(atom.GetAtomicNum() == 6 and atom.GetHybridization() is Chem.HybridizationType.SP3)
 
 
-def _is_hydrocarbon(mol: Chem.Mol, atoms: frozenset[int]) -> bool:
-    return all(
-        atom.GetAtomicNum() in (1, 6) and not atom.GetFormalCharge() and not atom.GetIsotope()
-        for atom in map(mol.GetAtomWithIdx, atoms)
-    )
+def _is_hydrocarbon(atom: Chem.Atom) -> bool:
+    return atom.GetAtomicNum() in (1, 6) and not atom.GetFormalCharge() and not atom.GetIsotope()
 
 
-def _is_perfluoroalkyl(mol: Chem.Mol, atoms: frozenset[int]) -> bool:
-    return all(
-        atom.GetAtomicNum() == 9 or (_is_sp3_carbon(atom) and atom.GetTotalNumHs() == 0)
-        for atom in map(mol.GetAtomWithIdx, atoms)
-    )
+def _is_perfluoroalkyl(atom: Chem.Atom) -> bool:
+    return bool(atom.GetAtomicNum() == 9 or (_is_sp3_carbon(atom) and atom.GetTotalNumHs() == 0))
 
 
 def _is_perfluorinated(atom: Chem.Atom, beyond: frozenset[int]) -> bool:
@@ -205,7 +249,6 @@ def _is_perfluorinated(atom: Chem.Atom, beyond: frozenset[int]) -> bool:
     )
 
 
-def _is_functional(mol: Chem.Mol, index: int) -> bool:
+def _is_functional(atom: Chem.Atom) -> bool:
     """Heteroatoms and atoms of π groups."""
-    atom = mol.GetAtomWithIdx(index)
     return atom.GetAtomicNum() not in (1, 6) or not _is_sp3_carbon(atom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -229,7 +230,7 @@ def test_a_longer_tail_has_the_same_head(length, donor):
     [
         ("O=C([O-])C1CCCCC1", "CC(=O)[O-]"),
         ("O=C([O-])C12CC3CC(CC(C3)C1)C2", "CC(=O)[O-]"),
-        ("C1CCC(CC1)P(C1CCCCC1)C1CCCCC1", "CP(C)C"),
+        ("C1CCC(CC1)CP(CC1CCCCC1)CC1CCCCC1", "CP(C)C"),
         ("O=C([O-])C1(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C1(F)F", "O=C([O-])C(F)(F)F"),
         # strained rings, and rings with more than a tail's C and H, stay
         ("O=C([O-])C1CC1", "O=C([O-])C1CC1"),
@@ -257,3 +258,34 @@ def test_a_saturated_ring_is_a_tail(smiles, head):
 )
 def test_a_head_that_kept_its_tail_is_known_as_such(smiles, expected):
     assert keeps_a_tail(head_of(smiles)) is expected
+
+
+@pytest.mark.parametrize(
+    ("smiles", "head"),
+    [
+        ("CC(C)(C)P(C(C)(C)C)C(C)(C)C", "CC(C)(C)P(C(C)(C)C)C(C)(C)C"),
+        ("CCCCP(CCCC)CCCC", "CP(C)C"),  # the cone of an unbranched chain doesn't grow with its length
+        ("CCCCC(CC)CP(CC(CC)CCCC)CC(CC)CCCC", "CP(C)C"),  # branched one carbon further out
+        ("C1CCC(CC1)P(C1CCCCC1)C1CCCCC1", "C1CCC(P(C2CCCCC2)C2CCCCC2)CC1"),
+        ("CCCCCCC(C)N", "CC(C)N"),
+        ("CCCCCCC(C)(CCC)NC", "CNC(C)(C)C"),
+        ("CCCCCCC(CCCC)[As](C)C", "CC(C)[As](C)C"),
+        ("CCCCCCC(C)O", "CO"),  # an oxygen has room
+        ("CCCCCCC(CC)C(=O)[O-]", "CC(=O)[O-]"),  # the carbon of a carboxylate is no donor
+    ],
+)
+def test_bulk_right_at_a_donor_nitrogen_or_phosphorus_stays(smiles, head):
+    assert head_of(smiles) == head
+    assert head_of(head) == head
+    assert (head_of(smiles) == head_of("CCCCCCCCP(CCCCCCCC)CCCCCCCC")) is (head == "CP(C)C")
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    ["C" * 499 + "O", "OCC" * 160, "O=C([O-])" + "C(F)(F)" * 160 + "F", "CC(C)(C(=O)[O-])" * 80 + "C", "NCC" * 160],
+)
+def test_a_large_molecule_is_cut_in_good_time(smiles):
+    canonical(smiles)
+    start = time.process_time()
+    head_of(smiles)
+    assert time.process_time() - start < 1.0  # at most 0.1 s on an idle machine

@@ -14,6 +14,7 @@ from ligandkb.chemistry.motifs.binding_modes import (
     GROUPS,
     MOTIFS,
     BindingMode,
+    atoms_in_chelates,
     binding_modes,
     chelate_paths,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "BindingMode",
     "LigandClass",
     "Motif",
+    "atoms_in_chelates",
     "binding_modes",
     "chelate_paths",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rdkit import Chem
@@ -18,6 +18,7 @@ LAST_RESORT = "other anion"
 """Group that counts only where no other X motif does: the fourth O of a phosphate ion is no donor of its own."""
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
+_MAX_CHELATE_ATOMS = 6  # and the metal: a seven-membered ring
 ELEMENTS: tuple[str, ...] = ("B", "C", "N", "O", "F", "P", "S", "Cl", "Se", "Br", "I")
 
 
@@ -109,9 +110,52 @@ def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[
     return tuple(path for path in paths if _closes_a_ring(mol, path))
 
 
+def atoms_in_chelates(mol: Chem.Mol, modes: Sequence[BindingMode]) -> set[int]:
+    """Atoms on the paths along which any two modes can close a ring with one Pb.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        One species.
+    modes : sequence of BindingMode
+        Its modes.
+
+    Returns
+    -------
+    set of int
+        Atom indices, the donors among them.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.structure import parse
+    >>> glycinate = parse("NCC(=O)[O-]")
+    >>> sorted(atoms_in_chelates(glycinate, binding_modes(glycinate)))
+    [0, 1, 2, 3, 4]
+    """
+    mode_of = {donor: mode for mode in modes for donor in mode.donor_atoms}
+    return {
+        atom
+        for donor, mode in mode_of.items()
+        # Only donors within reach are tried: a polymer has hundreds, of which all but a few are far away.
+        for other in _within(mol, donor, _MAX_CHELATE_ATOMS - 1)
+        if other > donor and other in mode_of and mode_of[other] != mode
+        for path in [Chem.GetShortestPath(mol, donor, other)]
+        if _closes_a_ring(mol, path)
+        for atom in path
+    }
+
+
+def _within(mol: Chem.Mol, start: int, bonds: int) -> set[int]:
+    seen, front = {start}, {start}
+    for _ in range(bonds):
+        front = {near.GetIdx() for index in front for near in mol.GetAtomWithIdx(index).GetNeighbors()} - seen
+        seen |= front
+    return seen
+
+
 def _closes_a_ring(mol: Chem.Mol, path: tuple[int, ...]) -> bool:
     # The chelate ring has the path's atoms and the metal.
-    if not 3 <= len(path) <= 6:
+    if not 3 <= len(path) <= _MAX_CHELATE_ATOMS:
         return False
     if any(mol.GetAtomWithIdx(index).GetHybridization() is Chem.HybridizationType.SP for index in path):
         return False
