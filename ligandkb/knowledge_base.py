@@ -37,8 +37,8 @@ from ligandkb.validation.table1_entries import TableOne, nulls_by_head
 
 if TYPE_CHECKING:
     from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary
-    from ligandkb.ranking.bottles import Label
-    from ligandkb.surface.exchange import ExchangePlan, Protocol
+    from ligandkb.planning.bottles import Label
+    from ligandkb.planning.exchange import ExchangePlan, Protocol
     from ligandkb.surface.gain import GainBound
 
 DEFAULT_COMPOSITION = "CsPbBr3"
@@ -357,7 +357,7 @@ class KnowledgeBase:
         >>> [f"{dose.reagent.name}: {dose.milligram:.2f} mg" for dose in plan.all_cycles]
         ['hexylphosphonic acid: 6.38 mg', 'oleylamine: 10.22 mg']
         """
-        from ligandkb.ranking.exchange import (  # noqa: PLC0415 - ranking has no use for it
+        from ligandkb.planning.pair_plan import (  # noqa: PLC0415 - ranking has no use for it
             choose_form,
             crystals,
             other_forms,

@@ -70,9 +70,9 @@ def plan(
 ) -> None:
     """Plan a ligand exchange: safety, what to weigh in, steps, cautions, and the test to do first."""
     from ligandkb.export import write_atomically  # noqa: PLC0415
-    from ligandkb.ranking.bottles import Label  # noqa: PLC0415
+    from ligandkb.planning.bottles import Label  # noqa: PLC0415
+    from ligandkb.planning.exchange import Protocol  # noqa: PLC0415
     from ligandkb.reports.surface import render_plan  # noqa: PLC0415
-    from ligandkb.surface.exchange import Protocol  # noqa: PLC0415
 
     kb = load_knowledge_base(data, rules, db)
     with options_for(

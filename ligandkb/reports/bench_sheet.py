@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ligandkb.planning.cautions import Caution
+from ligandkb.planning.exchange import ExchangePlan
+from ligandkb.planning.reagents import Dose
 from ligandkb.reports.literal import markdown_text, to_markdown, visible
-from ligandkb.surface.cautions import Caution
 from ligandkb.surface.dilution import DilutionContrast
-from ligandkb.surface.exchange import ExchangePlan
-from ligandkb.surface.reagents import Dose
 
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 NOT_ASSESSED = "Safety was not assessed for this sheet."

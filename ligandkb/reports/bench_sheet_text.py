@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.reports.answer import aligned, item
 from ligandkb.reports.bench_sheet import sheet_sections, sheet_title
 from ligandkb.reports.literal import visible
-from ligandkb.surface.exchange import ExchangePlan
 
 
 def render_text(plan: ExchangePlan, footer: Sequence[str] = ()) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ligandkb.missing import Known, Missing
+from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.reports.answer import Answer, made_with
 from ligandkb.reports.literal import to_json
 from ligandkb.reports.plain import plain
 from ligandkb.surface.dilution import DilutionContrast
-from ligandkb.surface.exchange import ExchangePlan
 from ligandkb.surface.gain import GainBound
 from ligandkb.surface.geometry import CubeSites
 from ligandkb.surface.goodness import probability, runs_verdict

@@ -20,10 +20,6 @@ module                question
 ``nmr``               How many ligands are bound? (eqs 2 and 5)
 ``geometry``          How many sites has a nanocrystal?
 ``xps``               How many halides can be missing, by XPS?
-``reagents``          How much of a bottle holds so many moles?
-``cautions``          What will hurt the sample?
-``pair_solution``     How is the solution made so that its products can be weighed?
-``exchange``          How much do I weigh in?
 ``decay``             Which bins of a decay count, and how does it fall?
 ``lifetimes``         One exponential or a distribution?
 ``passivation``       What does a lifetime prove?

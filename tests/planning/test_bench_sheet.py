@@ -2,6 +2,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from ligandkb.planning.exchange import Nanocrystals, plan_exchange
+from ligandkb.planning.reagents import Reagent
 from ligandkb.reports.bench_sheet import (
     NO_CLEARANCE,
     NOT_ASSESSED,
@@ -11,8 +13,6 @@ from ligandkb.reports.bench_sheet import (
     sheet_sections,
 )
 from ligandkb.surface.dilution import dilution_contrast
-from ligandkb.surface.exchange import Nanocrystals, plan_exchange
-from ligandkb.surface.reagents import Reagent
 from ligandkb.surface.uncertainty import Measured
 
 SAMPLE = Nanocrystals("CsPbBr3", 1.0, 2.0, 9.5, 0.5831)

@@ -1,6 +1,6 @@
 """What is in the bottle, and how much of it counts?
 
-A product of the catalogue, as the planner in :mod:`ligandkb.surface.exchange` wants it: molar mass as
+A product of the catalogue, as the planner in :mod:`ligandkb.planning.exchange` wants it: molar mass as
 bought, what it is before it meets its partner, how many binding ions a formula unit brings, its crystal
 water, and whether its purity may be divided by.
 """
@@ -20,9 +20,9 @@ from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Kind as SpeciesKind
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.chemistry.structure import parse
+from ligandkb.planning.reagents import Kind, Reagent
 from ligandkb.problems import InputError, Problem, UsageError
 from ligandkb.ranking.pairs import Pair
-from ligandkb.surface.reagents import Kind, Reagent
 
 TECHNICAL_UP_TO = 0.90
 """Acids and amines of this purity or less count as technical. Ours: it takes in the paper's oleylamine

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ligandkb.missing import Missing
+from ligandkb.planning.cautions import Caution
+from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
+from ligandkb.planning.reagents import Reagent, dose
 from ligandkb.problems import UsageError
-from ligandkb.surface.cautions import Caution
-from ligandkb.surface.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
-from ligandkb.surface.reagents import Reagent, dose
 
 ACID = Reagent("hexylphosphonic acid", 166.157, "acid", grade=">99.5 %", purity_fraction=0.995)
 DIACID = Reagent("2,2'-iminodibenzoic acid", 257.245, "acid", grade="98 %", purity_fraction=0.98)

@@ -1,6 +1,6 @@
 """What does an assessed pair need at the bench?
 
-The planner in :mod:`ligandkb.surface.exchange` knows amounts but no chemistry. Here its arguments are
+The planner in :mod:`ligandkb.planning.exchange` knows amounts but no chemistry. Here its arguments are
 read off a pair: which bottles, how many partners, what is dangerous, what hurts the sample, and whether
 there may be a plan at all.
 """
@@ -16,15 +16,15 @@ from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical
 from ligandkb.missing import Missing
+from ligandkb.planning.bottles import Label, ligand_reagent, partner_reagent
+from ligandkb.planning.cautions import Caution, worst_first
+from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.ranking.assessment import Assessment, Verdict
-from ligandkb.ranking.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.ranking.dangers import label_text, unattributed, unread_text
 from ligandkb.ranking.qualifiers import observed_qualifiers, observed_text
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.vocabulary import Vocabulary
-from ligandkb.surface.cautions import Caution, worst_first
-from ligandkb.surface.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.surface.geometry import cube_sites
 from ligandkb.surface.published import lattice
 from ligandkb.surface.quantities import (
@@ -54,7 +54,7 @@ def crystals(
     ----------
     composition : Composition
     concentration_um, volume_ml, edge_length_nm, lattice_constant_nm, edge_sigma_nm : float
-        As in :class:`~ligandkb.surface.exchange.Nanocrystals`.
+        As in :class:`~ligandkb.planning.exchange.Nanocrystals`.
 
     Returns
     -------

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ligandkb.planning.reagents import POTASSIUM_HYDROXIDE_G_PER_MOL, WATER_G_PER_MOL, Dose, Reagent
 from ligandkb.surface.dilution import DILUTION_TENSION
 from ligandkb.surface.published import NENON
-from ligandkb.surface.reagents import POTASSIUM_HYDROXIDE_G_PER_MOL, WATER_G_PER_MOL, Dose, Reagent
 
 Severity = Literal["stop", "caution", "note"]
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ligandkb.ranking.bottles import Label, ligand_reagent
-from ligandkb.surface.reagents import dose
+from ligandkb.planning.bottles import Label, ligand_reagent
+from ligandkb.planning.reagents import dose
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ligandkb.problems import UsageError
-from ligandkb.surface.cautions import (
+from ligandkb.planning.cautions import (
     Caution,
     bottle_cautions,
     concentration_cautions,
@@ -23,9 +22,11 @@ from ligandkb.surface.cautions import (
     pairing_cautions,
     worst_first,
 )
+from ligandkb.planning.pair_solution import PairSolution, weakest_solution
+from ligandkb.planning.reagents import Dose, Reagent, dose
+from ligandkb.problems import UsageError
 from ligandkb.surface.dilution import FirstTest, plan_first_test
 from ligandkb.surface.geometry import cube_sites
-from ligandkb.surface.pair_solution import PairSolution, weakest_solution
 from ligandkb.surface.published import PAIRS_PER_BINDING_SITE
 from ligandkb.surface.quantities import (
     ANTISOLVENT_VOLUMES,
@@ -36,7 +37,6 @@ from ligandkb.surface.quantities import (
     VOLUME_ML,
     require,
 )
-from ligandkb.surface.reagents import Dose, Reagent, dose
 from ligandkb.surface.uncertainty import Measured
 
 

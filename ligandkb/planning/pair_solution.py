@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ligandkb.surface.reagents import Dose
+from ligandkb.planning.reagents import Dose
 
 _CONVENIENT_ML = 10.0
 """More solution than this isn't made just to have something to weigh: a concentrate is made instead."""
@@ -63,7 +63,7 @@ def weakest_solution(
     resuspension_ml : float
     cycles_planned : int
     smallest_weighing_mg, spare_fraction : float
-        As in :class:`~ligandkb.surface.exchange.Protocol`.
+        As in :class:`~ligandkb.planning.exchange.Protocol`.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def weakest_solution(
 
     Examples
     --------
-    >>> from ligandkb.surface.reagents import Reagent, dose
+    >>> from ligandkb.planning.reagents import Reagent, dose
     >>> acid = Reagent("hexylphosphonic acid", 166.16, "acid")
     >>> made = weakest_solution(
     ...     lambda cycles: (dose(acid, 12.74 * cycles),), 6.37, 2.0,
