@@ -8,7 +8,8 @@ from pathlib import Path
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.descriptors.measured import read_pka
-from ligandkb.evidence.outcomes import Outcome, read_outcomes
+from ligandkb.evidence.outcomes import Outcome
+from ligandkb.evidence.reading import read_outcomes
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import InputError, Problem, did_you_mean
 from ligandkb.provenance import content_hash

@@ -116,7 +116,7 @@ def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 def starting_texts(folder: Path) -> dict[str, str]:
     """Text of each file by name."""
     from ligandkb.catalogue import partners, products  # noqa: PLC0415 - they load RDKit
-    from ligandkb.storage.outcome_recordings import OUTCOME_COLUMNS  # noqa: PLC0415
+    from ligandkb.evidence.outcomes import COLUMNS  # noqa: PLC0415
 
     columns: dict[str, Sequence[str]] = {
         "ligands.csv": _led_by(
@@ -126,7 +126,7 @@ def starting_texts(folder: Path) -> dict[str, str]:
             ("id", "name", "aliases", "smiles", "made_from", "route"),
             (*partners.REQUIRED_COLUMNS, *partners.OPTIONAL_COLUMNS),
         ),
-        "outcomes.csv": OUTCOME_COLUMNS,
+        "outcomes.csv": COLUMNS,
     }
     texts = {}
     for name in TABLES:

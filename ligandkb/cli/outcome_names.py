@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ligandkb.catalogue.finding import ADD_A_PARTNER, near_names
 from ligandkb.catalogue.names import partner_names, spelling
@@ -11,6 +11,7 @@ from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.evidence.outcomes import NO_PARTNER, UNKNOWN_PARTNER, Outcome
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import LigandkbError, StructureError, UsageError
+from ligandkb.storage.outcome_files import Names
 
 
 def find_form(kb: KnowledgeBase, text: str) -> tuple[str, str]:
@@ -88,6 +89,78 @@ def find_partner(kb: KnowledgeBase, text: str) -> str:
         raise UsageError(f"{text[:80]!r} is not a partner: {near and near + ' Or '}{mend}") from error
     known = (partner.id for partner in kb.catalogue.partners if partner.smiles == smiles)
     return next(known, smiles)
+
+
+def find_product(kb: KnowledgeBase, text: str) -> tuple[str, str]:
+    """Name and SMILES of the product as bought that is meant, both blank where a name says only what binds.
+
+    Raises
+    ------
+    NotFoundError, StructureError
+        If nothing has that name and it isn't a SMILES.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> kb = lk.load()
+    >>> find_product(kb, "benzoic acid"), find_product(kb, "benzoate"), find_product(kb, "[S-]C#N")
+    (('benzoic acid', 'O=C(O)c1ccccc1'), ('', ''), ('', ''))
+    """
+    match = kb.find(text)
+    product = match.product
+    # Nobody buys an ion alone.
+    charge_e = sum(ion.charge * ion.count for ion in product.species)
+    if match.form is not None or charge_e:
+        return "", ""
+    return product.name, formula_unit(product.species)
+
+
+def names_of(kb: KnowledgeBase | None, typed: Collection[str] | None = None) -> Names:
+    """Names of the catalogue; of a correction only what was typed is looked up, the rest stays as recorded."""
+
+    def is_looked_up(column: str) -> bool:
+        return kb is not None and (typed is None or column in typed)
+
+    def form(text: str) -> tuple[str, str]:
+        if kb is not None and is_looked_up("binding_form"):
+            return find_form(kb, text)
+        smiles = formula_unit(split(text))
+        return smiles, smiles
+
+    def partner(text: str) -> str:
+        return find_partner(kb, text) if kb is not None and is_looked_up("partner") else text
+
+    return Names(form, partner, lambda text: find_product(kb, text) if kb is not None else ("", ""))
+
+
+def in_the_vial(kb: KnowledgeBase, outcome: Outcome) -> list[str]:
+    """Cations of the salt that was added which are neither its partner nor part of what binds, in words.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> from dataclasses import replace
+    >>> kb = lk.load()
+    >>> bromide = replace(kb.outcomes[0], binding_form="bromide", binding_form_smiles="[Br-]", partner="caesium")
+    >>> in_the_vial(kb, replace(bromide, added_as="potassium bromide", added_as_smiles="[Br-].[K+]"))
+    ['in the vial: [K+] of potassium bromide beside caesium']
+    """
+    if not outcome.added_as_smiles:
+        return []
+    named = {partner.smiles: partner.name for partner in kb.catalogue.partners}
+    partners = {partner.id: partner.smiles for partner in kb.catalogue.partners}
+    expected = {partners.get(outcome.partner, outcome.partner)}
+    expected |= {ion.smiles for ion in split(outcome.binding_form_smiles)}
+    others = [
+        named.get(ion.smiles, ion.smiles)
+        for ion in split(outcome.added_as_smiles)
+        if ion.charge > 0 and ion.smiles not in expected
+    ]
+    if not others:
+        return []
+    is_known = outcome.partner not in (NO_PARTNER, UNKNOWN_PARTNER)
+    beside = f"beside {outcome.partner}" if is_known else f"though the partner is {outcome.partner!r}"
+    return [f"in the vial: {' and '.join(others)} of {outcome.added_as} {beside}"]
 
 
 def vetoes_of(kb: KnowledgeBase, outcomes: Iterable[Outcome]) -> list[str]:

@@ -27,3 +27,10 @@ def say_made_with(meta: Mapping[str, Any]) -> None:
     from ligandkb.reports.literal import visible  # noqa: PLC0415
 
     print(visible(made_with(meta)), file=sys.stderr)
+
+
+def say(line: str) -> None:
+    """Say something beside the answer, on stderr."""
+    from ligandkb.reports.literal import visible  # noqa: PLC0415
+
+    print(visible(line), file=sys.stderr)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ligandkb.chemistry.composition import Composition, halide_ions_in
+from ligandkb.chemistry.heads import head_of
 from ligandkb.evidence.outcomes import (
     UNKNOWN_PARTNER,
     Application,
     Effect,
     Observed,
     Outcome,
-    head_of_outcome,
 )
 
 
@@ -156,6 +156,28 @@ class EvidenceIndex:
             agree(outcome.effect for outcome in exact),
             agree(item.outcome.effect for item in near if item.counts),
         )
+
+
+def head_of_outcome(outcome: Outcome) -> str:
+    """Head of the species that an outcome is about.
+
+    Parameters
+    ----------
+    outcome : Outcome
+
+    Returns
+    -------
+    str
+        Canonical SMILES; a whole salt is its own head.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.composition import parse_composition
+    >>> pair = ("a", "butyrate", "CCCC(=O)[O-]", "caesium", parse_composition("CsPbBr3"), "nanocrystals")
+    >>> head_of_outcome(Outcome(*pair, Application.POST_SYNTHETIC, "as_made", Effect.NOT_IMPROVED))
+    'CC(=O)[O-]'
+    """
+    return head_of(outcome.binding_form_smiles)
 
 
 def _differences(outcome: Outcome, form_smiles: str, partner: str, composition: Composition) -> list[str]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import hypot
-from pathlib import Path
+from typing import Any
 
-from ligandkb.chemistry.composition import Composition, parse_composition
-from ligandkb.chemistry.heads import head_of
-from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.problems import Problem, StructureError, UsageError, did_you_mean
+from ligandkb.chemistry.composition import Composition
+from ligandkb.evidence.outcome_fields import CellKind, OutcomeField, about, fields_of
 from ligandkb.provenance import Source
-from ligandkb.resources import data_directory
-from ligandkb.tables import Row, check_unique, choice, doi, filled, identifier, number, read_table
 
 TABLE_1 = "10.1021/jacs.8b11035"
 
@@ -46,109 +41,244 @@ class Application(StrEnum):
     REMOVAL = "removal"
 
 
-REFERENCE_STATES = ("as_made", "oleylammonium_oleate_control", "unknown")
-STRENGTHS = ("table_entry", "paired", "after_only", "relative", "qualitative", "binding_only")
-CONFOUNDS = ("insoluble_salt", "other_halide", "mixed_treatment")
 UNKNOWN_PARTNER = "unknown"
 NO_PARTNER = "none"
 RECORDED = "recorded by"
 """How the origin begins of an outcome that stands in the database of recorded ones."""
 
-REQUIRED_COLUMNS = ("id", "binding_form_smiles", "partner", "composition", "effect")
-_NUMBERS = (
-    "plqy_before_pct",
-    "plqy_before_uncertainty_pct",
-    "plqy_after_pct",
-    "plqy_after_uncertainty_pct",
-    "relative_change_pct",
-    "equivalents",
-    "concentration_mmol_per_l",
-    "nc_concentration_umol_per_l",
-    "time_min",
-    "emission_before_nm",
-    "emission_after_nm",
-)
-OPTIONAL_COLUMNS = (
-    "binding_form",
-    "form",
-    "route",
-    "reference_state",
-    *_NUMBERS,
-    "strength",
-    "confound",
-    "doi",
-    "locator",
-    "note",
-)
+_EFFECTS = {
+    Effect.IMPROVED: "",
+    Effect.NOT_IMPROVED: 'Table 1\'s "Negligible/Negative"',
+    Effect.DECREASED: "",
+}
+_STRENGTHS = {
+    "table_entry": "a column of a table, no numbers",
+    "paired": "before and after",
+    "after_only": "",
+    "relative": "",
+    "qualitative": "words only",
+    "binding_only": "bound or not, no PLQY comparison",
+}
+_CONFOUNDS = {
+    "insoluble_salt": "",
+    "other_halide": "than the crystal's",
+    "mixed_treatment": "more than the pair was changed",
+}
+REFERENCE_STATES = ("as_made", "oleylammonium_oleate_control", "unknown")
+STRENGTHS = tuple(_STRENGTHS)
+CONFOUNDS = tuple(_CONFOUNDS)
+
+
+def _number(help: str, unit: str = "", **described: Any) -> Mapping[str, OutcomeField]:
+    return about(CellKind.NUMBER, help, unit=unit, **{"minimum": 0, **described})
+
+
+def _percent(help: str, unit: str = "%", **described: Any) -> Mapping[str, OutcomeField]:
+    return about(CellKind.PERCENT, help, unit=unit, **{"minimum": 0, "maximum": 100, **described})
+
+
+def _wavelength(help: str) -> Mapping[str, OutcomeField]:
+    return _number(help, "nm", minimum=300, maximum=900)
+
+
+def _words(help: str, words: Mapping[Any, str], **described: Any) -> Mapping[str, OutcomeField]:
+    return about(CellKind.WORD, help, words=words, **described)
+
+
+def _text(help: str, **described: Any) -> Mapping[str, OutcomeField]:
+    return about(CellKind.TEXT, help, **{"blank": "", **described})
 
 
 @dataclass(frozen=True)
 class Outcome:
     """A measured effect of one pair.
 
+    What each attribute means, its unit and its range stand beside it, and in the table of ``data/README.md``. What is
+    written in % is a fraction here; a blank cell is None or an empty text.
+
     Attributes
     ----------
-    id : str
-        Identifier of the row.
-    binding_form, binding_form_smiles : str
-        Name and canonical SMILES of the species that binds; a Z-type ligand as the whole salt.
-    partner : str
-        Identifier of the partner, ``none`` or ``unknown``.
     composition : Composition
-        The crystal, a family where the source does not state the halide.
-    form : str
-        Shape of the sample: nanocrystals, nanoplatelets, film.
-    route : Application
-        Post-synthetic, in synthesis or removal.
-    reference_state : str
-        What the effect is measured against.
-    effect : Effect or None
-        None where no comparison was printed.
-    plqy_before, plqy_after : float or None
-        Fractions between 0 and 1, with ``..._uncertainty``.
-    relative_change : float or None
-        As a fraction (1.2 for "by 120 %"); never turned into an absolute one.
-    equivalents, concentration_mmol_per_l, nc_concentration_umol_per_l, time_min : float or None
-        Dose: pairs per available site, of the pair, of the nanocrystals, and for how long.
-    emission_before_nm, emission_after_nm : float or None
-        Emission peak, which shifts when anions exchange.
-    strength : str
-        How much the row can carry.
-    confound : str
-        Why the row may say little about binding, else empty.
+        The crystal.
     source : Source or None
-    note, origin : str
-        What a reader must know besides, and where the row stands, or who recorded it.
+        DOI and place in it.
+    origin : str
+        Where the row stands, or who recorded it.
     is_shipped : bool
         Whether it stands in the shipped ``outcomes.csv``, which is reviewed against its sources.
     """
 
-    id: str
-    binding_form: str
-    binding_form_smiles: str
-    partner: str
-    composition: Composition
-    form: str
-    route: Application
-    reference_state: str
-    effect: Effect | None
-    plqy_before: float | None = None
-    plqy_before_uncertainty: float | None = None
-    plqy_after: float | None = None
-    plqy_after_uncertainty: float | None = None
-    relative_change: float | None = None
-    equivalents: float | None = None
-    concentration_mmol_per_l: float | None = None
-    nc_concentration_umol_per_l: float | None = None
-    time_min: float | None = None
-    emission_before_nm: float | None = None
-    emission_after_nm: float | None = None
-    strength: str = ""
-    confound: str = ""
-    source: Source | None = None
-    note: str = ""
+    id: str = field(
+        metadata=about(
+            CellKind.IDENTIFIER,
+            "name of the row",
+            unit="kebab-case",
+            allowed="unique",
+            required=True,
+            typed="Identifier; by default made from the content",
+        )
+    )
+    binding_form: str = field(
+        metadata=_text(
+            "name of the species that binds",
+            option="LIGAND",
+            typed="What binds: name or SMILES, as bought or as bound",
+        )
+    )
+    binding_form_smiles: str = field(
+        metadata=about(
+            CellKind.SMILES,
+            "that species",
+            unit="SMILES with its charge; a Z-type ligand as the whole salt",
+            required=True,
+            option="LIGAND",
+            typed_with="binding_form",
+        )
+    )
+    partner: str = field(
+        metadata=_text(
+            "the co-ion",
+            unit="`id` in partners.csv",
+            allowed="or `none`, `unknown`",
+            blank=UNKNOWN_PARTNER,
+            required=True,
+            typed="Name or SMILES of the co-ion, none or unknown",
+        )
+    )
+    composition: Composition = field(
+        metadata=about(
+            CellKind.COMPOSITION,
+            "crystal; `CsPbX3` where the source does not state X, `CsPb(Cl/Br)3` where it does not state the ratio",
+            unit="formula",
+            required=True,
+            typed="Crystal, e.g. CsPbBr3",
+        )
+    )
+    morphology: str = field(
+        metadata=_text(
+            "shape of the sample, in the source's words: nanocrystals, nanoplatelets (n = 3), film",
+            blank="nanocrystals",
+            blank_means="nanocrystals",
+            old_names=("form",),
+            database_column="form",
+        )
+    )
+    route: Application = field(
+        metadata=_words(
+            "when the pair was added or taken away",
+            dict.fromkeys(Application, ""),
+            blank=Application.POST_SYNTHETIC,
+            blank_means="post_synthetic",
+        )
+    )
+    reference_state: str = field(
+        metadata=_words(
+            "what the effect is measured against", dict.fromkeys(REFERENCE_STATES, ""), blank="unknown"
+        )
+    )
+    effect: Effect | None = field(
+        metadata=_words(
+            "effect on PLQY against the reference state",
+            _EFFECTS,
+            blank_means="no comparison printed",
+            required=True,
+        )
+    )
+    plqy_before: float | None = field(
+        default=None,
+        metadata=_percent("PLQY of the reference state", typed="PLQY of the reference state in %, e.g. 62±3"),
+    )
+    plqy_before_uncertainty: float | None = field(
+        default=None, metadata=_percent("its printed ±", "percentage points", typed_with="plqy_before_pct")
+    )
+    plqy_after: float | None = field(
+        default=None,
+        metadata=_percent(
+            "PLQY with the pair; after a removal, without it", typed="PLQY with the pair in %, e.g. 98+-3"
+        ),
+    )
+    plqy_after_uncertainty: float | None = field(
+        default=None, metadata=_percent("its printed ±", "percentage points", typed_with="plqy_after_pct")
+    )
+    relative_change: float | None = field(
+        default=None,
+        metadata=_percent(
+            "printed relative change of PLQY, never turned into absolute values",
+            "% of an unprinted baseline",
+            minimum=-100,
+            maximum=10000,
+        ),
+    )
+    equivalents: float | None = field(
+        default=None, metadata=_number("ligand pairs per available binding site of the surface")
+    )
+    concentration_mmol_per_l: float | None = field(
+        default=None, metadata=_number("concentration of the ligand pair", "mmol/L")
+    )
+    nc_concentration_umol_per_l: float | None = field(
+        default=None, metadata=_number("concentration of the nanocrystals", "µmol/L")
+    )
+    time_min: float | None = field(default=None, metadata=_number("duration of the treatment", "min"))
+    emission_before_nm: float | None = field(
+        default=None, metadata=_wavelength("emission peak of the reference state")
+    )
+    emission_after_nm: float | None = field(default=None, metadata=_wavelength("emission peak with the pair"))
+    strength: str = field(default="", metadata=_words("how much the row can carry", _STRENGTHS))
+    confound: str = field(
+        default="",
+        metadata=_words(
+            "another cause that could have made the effect", _CONFOUNDS, blank_means="none known"
+        ),
+    )
+    source: Source | None = field(
+        default=None,
+        metadata={
+            "doi": OutcomeField(
+                kind=CellKind.DOI, help="source of the row", unit="DOI without resolver", blank=""
+            ),
+            "locator": OutcomeField(kind=CellKind.TEXT, help="place in the source", blank=""),
+        },
+    )
+    note: str = field(
+        default="", metadata=_text("what a reader must know besides; the reasoning behind a confound")
+    )
+    added_as: str = field(
+        default="",
+        metadata=_text(
+            "name of the product as bought",
+            blank_means="not stated",
+            since="0.2.0",
+            typed="Product as bought: name or SMILES, where LIGAND names only what binds",
+        ),
+    )
+    added_as_smiles: str = field(
+        default="",
+        metadata=about(
+            CellKind.SMILES,
+            "that product",
+            unit="SMILES with all its ions",
+            since="0.2.0",
+            typed_with="added_as",
+        ),
+    )
     origin: str = ""
     is_shipped: bool = False
+
+    @property
+    def doi(self) -> str:
+        """DOI of its source, else empty."""
+        return self.source.doi if self.source else ""
+
+    @property
+    def locator(self) -> str:
+        """Place in its source, else empty."""
+        return self.source.locator if self.source else ""
+
+    @property
+    def ligand_text(self) -> str:
+        """What binds and, where it is known and another name, what was bought for it."""
+        is_other = self.added_as and self.added_as != self.binding_form
+        return f"{self.binding_form} (added as {self.added_as})" if is_other else self.binding_form
 
     @property
     def is_in_table_1(self) -> bool:
@@ -161,160 +291,31 @@ class Outcome:
         )
 
 
-def read_outcomes(
-    paths: Iterable[Path], problems: list[Problem], *, partners: Collection[str] | None = None
-) -> tuple[Outcome, ...]:
-    r"""Read outcome files, later files over earlier ones.
+FIELDS = fields_of(Outcome)
+"""Everything that files, database, JSON and commands know of an outcome, in the order of the columns."""
+BATCH = OutcomeField(
+    kind=CellKind.TEXT, help="batch of nanocrystals", name="nc_batch", column="nc_batch", option="--nc-batch"
+)
+"""What a lab keeps beside an outcome that it records."""
+COLUMNS = tuple(one.column for one in FIELDS)
+REQUIRED_COLUMNS = tuple(one.column for one in FIELDS if one.required)
+OPTIONAL_COLUMNS = tuple(one.column for one in FIELDS if not one.required)
+OLD_NAMES = {old: one.column for one in FIELDS for old in one.old_names}
+"""Columns of earlier releases, which are still read, and today's names of them."""
 
-    A row with the id of one in an earlier file replaces it and is reported by a warning; others are added. PLQY
-    before and after of at most 1 % are reported likewise: fractions may have been meant.
 
-    Parameters
-    ----------
-    paths : iterable of Path
-        CSV files with the columns of ``data/outcomes.csv``.
-    problems : list of Problem
-        Everything that is wrong with any file is appended.
-    partners : collection of str, optional
-        Identifiers of all partners, besides ``none`` and ``unknown``. Where they are given, a row that names
-        another one is a problem: it would never be found beside its pair.
+def outcome_cells(outcome: Outcome) -> dict[str, object]:
+    """Values of an outcome by column as they are written, PLQY in %; None for a blank cell."""
+    return {one.column: one.cell(getattr(outcome, one.name)) for one in FIELDS}
 
-    Returns
-    -------
-    tuple of Outcome
-        The rows that could be read.
 
-    Examples
-    --------
-    >>> import tempfile
-    >>> problems = []
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "outcomes.csv"
-    ...     head = "id,binding_form_smiles,partner,composition,effect"
-    ...     _ = path.write_text(f"{head}\na,CC(=O)[O-],caesium,CsPbBr3,not_improved\n")
-    ...     (outcome,) = read_outcomes([path], problems)
-    >>> outcome.effect.value, str(outcome.composition), problems
-    ('not_improved', 'CsPbBr3', [])
+def outcome_values(outcome: Outcome) -> dict[str, object]:
+    """Values of an outcome by attribute in types that JSON knows, PLQY as a fraction; None for a blank one.
+
+    What was called otherwise stands under its old name, too, for those who read that.
     """
-    found: dict[str, Outcome] = {}
-    shipped = data_directory() / "outcomes.csv"
-    for path in paths:
-        is_shipped = path.resolve() == shipped
-        rows = read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems)
-        check_unique(rows, "id", problems)
-        for row in rows:
-            if partners is not None:
-                _check_partner(row, partners, problems)
-            outcome = read_outcome(row, problems)
-            if outcome is None:
-                continue
-            earlier = found.get(outcome.id)
-            if earlier is not None and not earlier.origin.startswith(f"{row.file}:"):
-                warnings.warn(f"outcome {outcome.id} is replaced by {outcome.origin}", stacklevel=2)
-            if _is_like_fractions(outcome):
-                figures = f"{100 * (outcome.plqy_before or 0):g} to {100 * (outcome.plqy_after or 0):g} %"
-                what = f"{outcome.origin}: PLQY from {figures}: percent, not fractions? Write 62 for 62 %"
-                warnings.warn(what, stacklevel=2)
-            found[outcome.id] = replace(outcome, is_shipped=is_shipped)
-    return tuple(found.values())
-
-
-def _is_like_fractions(outcome: Outcome) -> bool:
-    """Whether both figures would be at most 1 %, neither of them none."""
-    return all(plqy and plqy <= 0.01 for plqy in (outcome.plqy_before, outcome.plqy_after))
-
-
-def _check_partner(row: Row, partners: Collection[str], problems: list[Problem]) -> None:
-    partner = row["partner"].strip()
-    known = (*partners, NO_PARTNER, UNKNOWN_PARTNER)
-    if partner and partner not in known:
-        mend = did_you_mean(partner, known) or f"write one of {', '.join(sorted(known))}"
-        problems.append(row.problem("partner", f"{partner!r} is not the id of a partner", mend))
-
-
-def read_outcome(row: Row, problems: list[Problem], *, is_recorded: bool = False) -> Outcome | None:
-    """Make an outcome of one row, or collect what is wrong with it.
-
-    Parameters
-    ----------
-    row : Row
-        A record of ``outcomes.csv``.
-    problems : list of Problem
-        Everything that is wrong with the row is appended.
-    is_recorded : bool
-        Whether it was recorded already, maybe by a version that didn't ask whether the figures deny the effect:
-        then it is read all the same.
-
-    Returns
-    -------
-    Outcome or None
-        None if the row can't be used.
-
-    Examples
-    --------
-    >>> from ligandkb.tables import Cell
-    >>> texts = {"id": "a", "binding_form_smiles": "[Br-]", "composition": "CsPbX3", "effect": ""}
-    >>> row = Row("outcomes.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
-    >>> outcome = read_outcome(row, [])
-    >>> outcome.effect is None, outcome.partner
-    (True, 'unknown')
-    """
-    before = len(problems)
-    filled(row, "id", problems)
-    outcome_id = identifier(row, "id", problems)
-    effect = choice(row, "effect", tuple(Effect), problems)
-    route = choice(row, "route", tuple(Application), problems) or Application.POST_SYNTHETIC
-    reference = choice(row, "reference_state", REFERENCE_STATES, problems) or "unknown"
-    strength = choice(row, "strength", STRENGTHS, problems) or ""
-    confound = choice(row, "confound", CONFOUNDS, problems) or ""
-    source_doi = doi(row, "doi", problems)
-    numbers = {name: number(row, name, problems, **_RANGES.get(name, {"minimum": 0})) for name in _NUMBERS}
-    smiles = ""
-    try:
-        species = split(row["binding_form_smiles"].strip())
-        smiles = formula_unit(species)
-    except StructureError as error:
-        problems.append(row.problem("binding_form_smiles", error.what, error.mend))
-    composition = None
-    try:
-        composition = parse_composition(row["composition"])
-    except UsageError as error:
-        problems.append(row.problem("composition", str(error)))
-    if len(problems) > before or outcome_id is None or composition is None:
-        return None
-    outcome = Outcome(
-        id=outcome_id,
-        binding_form=row["binding_form"].strip() or smiles,
-        binding_form_smiles=smiles,
-        partner=row["partner"].strip() or UNKNOWN_PARTNER,
-        composition=composition,
-        form=row["form"].strip() or "nanocrystals",
-        route=Application(route),
-        reference_state=reference,
-        effect=Effect(effect) if effect else None,
-        plqy_before=_fraction(numbers["plqy_before_pct"]),
-        plqy_before_uncertainty=_fraction(numbers["plqy_before_uncertainty_pct"]),
-        plqy_after=_fraction(numbers["plqy_after_pct"]),
-        plqy_after_uncertainty=_fraction(numbers["plqy_after_uncertainty_pct"]),
-        relative_change=_fraction(numbers["relative_change_pct"]),
-        equivalents=numbers["equivalents"],
-        concentration_mmol_per_l=numbers["concentration_mmol_per_l"],
-        nc_concentration_umol_per_l=numbers["nc_concentration_umol_per_l"],
-        time_min=numbers["time_min"],
-        emission_before_nm=numbers["emission_before_nm"],
-        emission_after_nm=numbers["emission_after_nm"],
-        strength=strength,
-        confound=confound,
-        source=Source(source_doi, row["locator"].strip()) if source_doi else None,
-        note=row["note"].strip(),
-        origin=f"{row.file}:{row.line}",
-    )
-    denial = "" if is_recorded else contradiction(outcome)
-    if denial:
-        mend = "correct the one or the other, or give both figures their uncertainty if the difference lies within"
-        problems.append(row.problem("effect", denial, mend))
-        return None
-    return outcome
+    values = {one.name: one.plain(getattr(outcome, one.name)) for one in FIELDS}
+    return values | {old: values[one.name] for one in FIELDS for old in one.old_names}
 
 
 def contradiction(outcome: Outcome) -> str:
@@ -358,42 +359,3 @@ def contradiction(outcome: Outcome) -> str:
     else:
         return ""
     return f"{shown}, which is not {str(outcome.effect)!r}" if denied else ""
-
-
-_PERCENT = {"minimum": 0.0, "maximum": 100.0}
-_RANGES: dict[str, dict[str, float]] = {
-    "plqy_before_pct": _PERCENT,
-    "plqy_after_pct": _PERCENT,
-    "plqy_before_uncertainty_pct": _PERCENT,
-    "plqy_after_uncertainty_pct": _PERCENT,
-    "relative_change_pct": {"minimum": -100.0, "maximum": 10000.0},
-    "emission_before_nm": {"minimum": 300.0, "maximum": 900.0},
-    "emission_after_nm": {"minimum": 300.0, "maximum": 900.0},
-}
-
-
-def _fraction(percent: float | None) -> float | None:
-    return None if percent is None else round(percent / 100, 6)
-
-
-def head_of_outcome(outcome: Outcome) -> str:
-    """Head of the species that an outcome is about.
-
-    Parameters
-    ----------
-    outcome : Outcome
-
-    Returns
-    -------
-    str
-        Canonical SMILES; a whole salt is its own head.
-
-    Examples
-    --------
-    >>> from ligandkb.tables import Cell
-    >>> texts = {"id": "a", "binding_form_smiles": "CCCC(=O)[O-]", "composition": "CsPbX3"}
-    >>> row = Row("outcomes.csv", 2, {name: Cell(text, 2, 1) for name, text in texts.items()})
-    >>> head_of_outcome(read_outcome(row, []))
-    'CC(=O)[O-]'
-    """
-    return head_of(outcome.binding_form_smiles)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ligandkb.evidence.outcomes import Outcome
+from ligandkb.evidence.outcomes import Outcome, outcome_values
 from ligandkb.ranking.assessment import Assessment
 from ligandkb.ranking.dangers import borne_text, label_text, unattributed
 from ligandkb.ranking.qualifiers import observed_qualifiers, observed_text
@@ -113,28 +113,8 @@ def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:
 
 def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
     """One outcome in types that JSON knows; PLQY as fractions."""
-    return {
-        "id": outcome.id,
-        "relation": relation,
-        "binding_form": outcome.binding_form,
-        "partner": outcome.partner,
-        "composition": str(outcome.composition),
-        "form": outcome.form,
-        "route": str(outcome.route),
-        "reference_state": outcome.reference_state,
-        "effect": str(outcome.effect) if outcome.effect else None,
-        "plqy_before": outcome.plqy_before,
-        "plqy_before_uncertainty": outcome.plqy_before_uncertainty,
-        "plqy_after": outcome.plqy_after,
-        "plqy_after_uncertainty": outcome.plqy_after_uncertainty,
-        "relative_change": outcome.relative_change,
-        "strength": outcome.strength,
-        "confound": outcome.confound or None,
-        "doi": outcome.source.doi if outcome.source else None,
-        "locator": outcome.source.locator if outcome.source else None,
-        "note": outcome.note or None,
-        "origin": outcome.origin or None,
-    }
+    values = outcome_values(outcome)
+    return {"id": values.pop("id"), "relation": relation, **values, "origin": outcome.origin or None}
 
 
 _OPTIONAL = ("gain_bound", "observed", "near_observed", "cas")

@@ -215,10 +215,12 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     if outcome["relative_change"] is not None:
         parts.append(f"relative change {outcome['relative_change']:+.0%}, baseline not printed")
     parts.append(
-        f"{outcome['binding_form']} ({outcome['partner']}) on {outcome['composition']} {outcome['form']}"
+        f"{outcome['binding_form']} ({outcome['partner']}) on {outcome['composition']} {outcome['morphology']}"
     )
     reference = outcome["reference_state"].replace("_", " ")
     parts.append(f"{outcome['route'].replace('_', ' ')}, reference state {reference}")
+    if outcome["added_as"] and outcome["added_as"] != outcome["binding_form"]:
+        parts.append(f"added as {outcome['added_as']}")
     if outcome["confound"]:
         parts.append(f"CONFOUNDED: {outcome['confound'].replace('_', ' ')}")
     where = [f"doi {outcome['doi']}", outcome["locator"]] if outcome["doi"] else []

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
-from ligandkb.evidence.outcomes import Outcome
+from ligandkb.evidence.outcomes import OLD_NAMES, Outcome
 from ligandkb.reports.literal import to_csv, to_json, to_markdown, visible
 from ligandkb.storage.outcome_recordings import (
     COLUMNS,
@@ -39,10 +39,14 @@ _HISTORY = ("version", "reason")
 
 
 def outcome_records(recordings: Sequence[Recording]) -> list[dict[str, Any]]:
-    """Recordings in types that JSON knows, under the columns of an export and of their history."""
+    """Recordings in types that JSON knows, under the columns of an export and of their history.
+
+    Old names of columns come last, for those who read them.
+    """
     return [
-        cells_of(recording)
+        (cells := cells_of(recording))
         | {"version": recording.version, "reason": recording.reason or None, "withdrawn": recording.withdrawn}
+        | {old: cells[column] for old, column in OLD_NAMES.items()}
         for recording in recordings
     ]
 
@@ -70,7 +74,7 @@ def render_outcomes(
         meta = {**list_meta(recordings), "database": database, "history": history, "shown": len(recordings)}
         return to_json(meta, outcome_records(recordings))
     if form == "csv":
-        return to_csv([*COLUMNS, *HISTORY_COLUMNS], outcome_records(recordings))
+        return to_csv([*COLUMNS, *HISTORY_COLUMNS, *OLD_NAMES], outcome_records(recordings))
     if form == "md":
         columns = [*_columns(history), "SMILES"]
         rows = [[*_cells(one, history), one.outcome.binding_form_smiles] for one in recordings]
@@ -195,7 +199,7 @@ def _cells(recording: Recording, history: bool) -> list[str]:
     outcome = recording.outcome
     cells = [
         outcome.id,
-        outcome.binding_form,
+        outcome.ligand_text,
         outcome.partner,
         str(outcome.composition),
         str(outcome.effect or "not compared").replace("_", " "),

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ligandkb.evidence.outcomes import read_outcomes
+from ligandkb.evidence.reading import read_outcomes
 from ligandkb.problems import UsageError
 from ligandkb.ranking.frame import Ranking
 from ligandkb.reports.literal import visible

@@ -16,14 +16,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlmodel import Session
 
 from ligandkb.evidence.outcomes import contradiction
 from ligandkb.problems import InputError, LigandkbError, NotFoundError, Problem, UsageError, did_you_mean
 from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_recordings import Recording, row_of
 from ligandkb.storage.outcome_schema import bring_up_to_date, revision_of
-from ligandkb.storage.outcome_table import RecordedOutcome, cells_of_row, from_row, to_row
+from ligandkb.storage.outcome_table import TABLE, cells_of_row, from_row, to_row
 from ligandkb.tables import Row
 
 BUSY_SECONDS = 30
@@ -105,16 +104,15 @@ def stored_cells(location: Location, name: str) -> tuple[dict[str, object], int,
     NotFoundError
         If there is no such outcome.
     """
-    names: list[str] = []
+    groups: dict[str, list[Stored]] = {}
     if not location.is_absent():
         with _reading(location) as connection:
             if revision_of(connection, location) is not None:
-                versions = _stored(connection, [name]).get(name)
-                if versions:
-                    last = versions[-1]
-                    return cells_of_row(last), int(last["version"]), bool(last.get("withdrawn", False))
-                names = list(_stored(connection))
-    raise _not_found(name, location, names)
+                groups = _stored(connection)
+    if name not in groups:
+        raise _not_found(name, location, groups)
+    last = groups[name][-1]
+    return cells_of_row(last), int(last["version"]), bool(last.get("withdrawn", False))
 
 
 def record(
@@ -146,27 +144,26 @@ def record(
     """
     problems: list[Problem] = []
     results: list[Recorded] = []
-    with _writing(location) as connection, Session(connection) as session:
+    with _writing(location) as connection:
         known = _stored(connection, [recording.outcome.id for recording in recordings])
         taken: dict[str, Recording] = {}
         for position, recording in enumerate(recordings):
             name = recording.outcome.id
-            if name in taken:
-                fault = None if taken[name].content == recording.content else _TWICE
+            first = taken.setdefault(name, recording)
+            if first is not recording:
+                fault = None if first.content == recording.content else _TWICE
             else:
                 fault = _clash(recording, known.get(name, ()), location)
             if fault:
                 row = rows[position] if rows else row_of({}, f"{location}: outcome {name}")
                 problems.append(row.problem("id", *fault))
                 continue
-            is_new = name not in known and name not in taken
-            taken[name] = recording
-            if is_new:
-                session.add(to_row(recording))
-            results.append(Recorded(name, is_new))
+            results.append(Recorded(name, is_new=first is recording and name not in known))
         if problems:
             raise InputError(problems)
-        session.flush()
+        new = [to_row(taken[result.id]) for result in results if result.is_new]
+        if new:
+            connection.execute(TABLE.insert(), new)
     return tuple(results)
 
 
@@ -187,7 +184,7 @@ def record_correction(location: Location, recording: Recording) -> None:
         If there is no such outcome.
     """
     name = recording.outcome.id
-    with _writing(location) as connection, Session(connection) as session:
+    with _writing(location) as connection:
         known = _stored(connection, [name]).get(name)
         if known is None:
             raise _not_found(name, location, _stored(connection))
@@ -195,24 +192,21 @@ def record_correction(location: Location, recording: Recording) -> None:
         if recording.version != last["version"] + 1:
             what = f"{name!r} was corrected meanwhile by {last['recorded_by']}"
             raise location.problem(what, "look at it with ligandkb outcomes list --history, then correct it")
-        session.add(to_row(recording))
-        session.flush()
+        connection.execute(TABLE.insert(), to_row(recording))
 
 
 def _stored(connection: Connection, names: Sequence[str] | None = None) -> dict[str, list[Stored]]:
     """Rows by outcome, oldest version first: of all outcomes, or of the named ones."""
-    table = RecordedOutcome.__table__  # type: ignore[attr-defined]
-    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    query = select(*(column for column in table.c if column.name in present)).order_by(
-        table.c.id, table.c.version
+    present = {column["name"] for column in inspect(connection).get_columns(TABLE.name)}
+    columns = [column for column in TABLE.c if column.name in present]
+    query = select(*columns).order_by(TABLE.c.id, TABLE.c.version)
+    some = (
+        [query] if names is None else (query.where(TABLE.c.id.in_(part)) for part in _some_at_a_time(names))
     )
     found: dict[str, list[Stored]] = {}
-    for wanted in [None] if names is None else _some_at_a_time(names):
-        some = query if wanted is None else query.where(table.c.id.in_(wanted))
-        for values in connection.execute(some).mappings():
-            found.setdefault(str(values["id"]), []).append(
-                {str(name): value for name, value in values.items()}
-            )
+    for one in some:
+        for values in connection.execute(one).mappings():
+            found.setdefault(str(values["id"]), []).append(dict(values))
     return found
 
 
@@ -220,10 +214,6 @@ def _some_at_a_time(names: Sequence[str]) -> Iterator[Sequence[str]]:
     """Different names, a few at a time: databases bound the number of values in a query."""
     different = list(dict.fromkeys(names))
     return (different[start : start + 500] for start in range(0, len(different), 500))
-
-
-def _first_recorded(versions: Sequence[Stored]) -> tuple[str, str]:
-    return str(versions[0]["recorded_at"]), str(versions[0]["id"])
 
 
 _TWICE = "this identifier stands twice with different values", "give each its own id"
@@ -238,7 +228,7 @@ def _clash(recording: Recording, known: Sequence[Stored], location: Location) ->
     if last.get("withdrawn", False):
         return f"{what} and withdrawn", "take it back in with ligandkb outcomes correct ID --reinstate"
     versions = [from_row(values, str(location), []) for values in known]
-    if any(version is not None and version.content == recording.content for version in versions):
+    if any(version is not None and recording.repeats(version) for version in versions):
         return None
     return f"{what} with other values", "give the new one its own id, or use ligandkb outcomes correct"
 

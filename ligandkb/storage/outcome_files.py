@@ -10,15 +10,25 @@ from datetime import datetime
 from pathlib import Path
 
 from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.evidence.outcomes import UNKNOWN_PARTNER
+from ligandkb.evidence.outcome_fields import CellKind
+from ligandkb.evidence.outcomes import BATCH, FIELDS, REQUIRED_COLUMNS, UNKNOWN_PARTNER
+from ligandkb.evidence.reading import read_rows
 from ligandkb.export import write_table
 from ligandkb.problems import LigandkbError, Problem, StructureError
-from ligandkb.storage.outcome_recordings import COLUMNS, Recording, cells_of, read_recording, row_of
-from ligandkb.tables import Cell, Row, check_unique, read_table
+from ligandkb.storage.outcome_recordings import (
+    COLUMNS,
+    Recording,
+    cells_of,
+    read_recording,
+    row_of,
+)
+from ligandkb.tables import Cell, Row, check_unique
 from ligandkb.tables.rows import shown
 
-REQUIRED_COLUMNS = ("binding_form_smiles", "partner", "composition", "effect")
-
+_TYPED = (*FIELDS, BATCH)
+OPTIONS = {one.column: one.option for one in _TYPED} | {"recorded_by": "--by"}
+"""What the command line calls each column."""
+_NEEDED = tuple(name for name in REQUIRED_COLUMNS if name != "id")
 # In place of a ligand that is already reported, so that the other cells of its row are checked.
 _STAND_IN = "[Br-]"
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -38,10 +48,13 @@ class Names:
         Name or SMILES of a ligand, as bought or as bound → name and SMILES of its binding form.
     partner : callable
         Name or SMILES of a partner → its identifier.
+    product : callable
+        Name or SMILES of a ligand → name and SMILES of the product as bought, blank where only what binds was named.
     """
 
     form: Callable[[str], tuple[str, str]]
     partner: Callable[[str], str]
+    product: Callable[[str], tuple[str, str]] = lambda _: ("", "")
 
 
 def recordings_from_csv(
@@ -64,9 +77,9 @@ def recordings_from_csv(
     tuple of list
         The recordings, and the row of each.
     """
-    optional = [name for name in COLUMNS if name not in REQUIRED_COLUMNS]
+    optional = [name for name in COLUMNS if name not in _NEEDED]
     notes: list[Problem] = []
-    rows = read_table(path, required=REQUIRED_COLUMNS, optional=optional, problems=problems, notes=notes)
+    rows = read_rows(path, problems, required=_NEEDED, optional=optional, notes=notes)
     if not rows and not problems:
         problems += notes
     check_unique(rows, "id", problems)
@@ -111,52 +124,50 @@ def recording_from_options(
     Recording or None
     """
     before = len(problems)
-    typed = _option_row(cells or {}, options, problems)
-    _refuse_control_characters(typed, options, problems)
-    row = settle(typed, names, problems)
+    row = row_of(_typed_cells(cells or {}, options, names, problems), "", OPTIONS)
+    for name in options:
+        if CONTROL_CHARACTER.search(row[name]):
+            problems.append(row.problem(name, f"{shown(row[name])} holds a control character", RETYPE))
     recording = read_recording(
-        row, problems, recorded_by=recorded_by, recorded_at=recorded_at, is_recorded=is_recorded
+        settle(row, names, problems),
+        problems,
+        recorded_by=recorded_by,
+        recorded_at=recorded_at,
+        is_recorded=is_recorded,
     )
     return recording if len(problems) == before else None
 
 
-def _option_row(cells: Mapping[str, object], options: Mapping[str, str], problems: list[Problem]) -> Row:
+def _typed_cells(
+    cells: Mapping[str, object], options: Mapping[str, str], names: Names, problems: list[Problem]
+) -> dict[str, object]:
+    """Cells with what was typed in them; an option that says two things fills both cells."""
     texts: dict[str, object] = {**cells, **options}
-    labels = {name: option_of(name) for name in COLUMNS}
-    for name in ("plqy_before", "plqy_after"):
-        typed = options.get(f"{name}_pct")
+    for one in _TYPED:
+        typed = options.get(one.typed_with)
         if typed is None:
             continue
-        value, uncertainty = split_percent(typed)
-        texts[f"{name}_pct"], texts[f"{name}_uncertainty_pct"] = value, uncertainty
-        if "%" not in typed and _is_like_a_fraction(value):
-            what = f"{typed!r} would be {value} %, but it looks like a fraction"
-            mend = "PLQY is typed in %: write 62 for 62 %; or, if it is meant, add the sign: 0.62%"
-            problems.append(Problem(option_of(f"{name}_pct"), 0, 0, what, mend))
-    if "binding_form" in options:
-        texts["binding_form_smiles"] = ""
-    return row_of(texts, "", labels)
-
-
-def option_of(column: str) -> str:
-    """What the command line calls a column.
-
-    Examples
-    --------
-    >>> option_of("nc_batch"), option_of("binding_form_smiles"), option_of("plqy_after_uncertainty_pct")
-    ('--nc-batch', 'LIGAND', '--plqy-after-pct')
-    """
-    if column in ("binding_form", "binding_form_smiles"):
-        return "LIGAND"
-    if column == "recorded_by":
-        return "--by"
-    return "--" + column.replace("_uncertainty_pct", "_pct").replace("_", "-")
-
-
-def _refuse_control_characters(row: Row, columns: Iterable[str], problems: list[Problem]) -> None:
-    for name in columns:
-        if CONTROL_CHARACTER.search(row[name]):
-            problems.append(row.problem(name, f"{shown(row[name])} holds a control character", RETYPE))
+        texts[one.column] = ""
+        if one.kind is CellKind.PERCENT:
+            value, texts[one.column] = split_percent(typed)
+            texts[one.typed_with] = value
+            if "%" not in typed and _is_like_a_fraction(value):
+                what = f"{typed!r} would be {value} %, but it looks like a fraction"
+                mend = "PLQY is typed in %: write 62 for 62 %; or, if it is meant, add the sign: 0.62%"
+                problems.append(Problem(one.option, 0, 0, what, mend))
+    if options.get("added_as", "").strip():
+        try:
+            added = names.product(options["added_as"].strip())
+            if not any(added):
+                what = f"{shown(options['added_as'])} is what binds, not what is bought"
+                problems.append(Problem(OPTIONS["added_as"], 0, 0, what, "name the product"))
+            texts["added_as"], texts["added_as_smiles"] = added
+        except LigandkbError as error:
+            problems.append(Problem(OPTIONS["added_as"], 0, 0, str(error)))
+    elif "binding_form" in options:
+        # What was bought for another ligand says nothing on this one.
+        texts["added_as"] = texts["added_as_smiles"] = ""
+    return texts
 
 
 def split_percent(text: str) -> tuple[str, str]:
@@ -178,7 +189,8 @@ def settle(row: Row, names: Names, problems: list[Problem]) -> Row:
     Parameters
     ----------
     row : Row
-        With a SMILES of what binds, or at least the ligand's name; and the partner by any of its names.
+        With a SMILES of what binds, or at least the ligand's name; and the partner by any of its names. Where the
+        name is a product's, that is what was added.
     names : Names
     problems : list of Problem
         Names that nothing has, and SMILES of a product that binds as something else, are appended here.
@@ -189,7 +201,9 @@ def settle(row: Row, names: Names, problems: list[Problem]) -> Row:
         if smiles:
             texts["binding_form"] = name or _bound_name(row, smiles, names, problems)
         elif name:
-            texts = dict(zip(("binding_form", "binding_form_smiles"), names.form(name), strict=True))
+            texts["binding_form"], texts["binding_form_smiles"] = names.form(name)
+            if not row["added_as"].strip() and not row["added_as_smiles"].strip():
+                texts["added_as"], texts["added_as_smiles"] = names.product(name)
     except LigandkbError as error:
         said = (error.what, error.mend) if isinstance(error, StructureError) else (str(error),)
         problems.append(row.problem("binding_form_smiles" if smiles else "binding_form", *said))

@@ -16,44 +16,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from ligandkb import __version__
-from ligandkb.evidence.outcomes import Outcome, contradiction, read_outcome
+from ligandkb.evidence.outcome_fields import percent
+from ligandkb.evidence.outcomes import COLUMNS as OUTCOME_COLUMNS
+from ligandkb.evidence.outcomes import FIELDS, Outcome, contradiction, outcome_cells
+from ligandkb.evidence.reading import read_outcome
 from ligandkb.problems import Problem
 from ligandkb.tables import MAX_CELL_CHARACTERS, Cell, Row
 
-OUTCOME_COLUMNS = (
-    "id",
-    "binding_form",
-    "binding_form_smiles",
-    "partner",
-    "composition",
-    "form",
-    "route",
-    "reference_state",
-    "effect",
-    "plqy_before_pct",
-    "plqy_before_uncertainty_pct",
-    "plqy_after_pct",
-    "plqy_after_uncertainty_pct",
-    "relative_change_pct",
-    "equivalents",
-    "concentration_mmol_per_l",
-    "nc_concentration_umol_per_l",
-    "time_min",
-    "emission_before_nm",
-    "emission_after_nm",
-    "strength",
-    "confound",
-    "doi",
-    "locator",
-    "note",
-)
-"""Columns of ``outcomes.csv``, in the order of the shipped file."""
 RECORDING_COLUMNS = ("nc_batch", "recorded_by", "recorded_at", "tool_version")
 COLUMNS = (*OUTCOME_COLUMNS, *RECORDING_COLUMNS)
 """Columns of an export, all of which ``outcomes add --from`` reads."""
 HISTORY_COLUMNS = ("version", "reason", "withdrawn")
 
-_NOT_CONTENT = ("recorded_by", "recorded_at", "tool_version")
 _CLOCK_TOLERANCE = timedelta(days=1)
 _SLUG_CHARACTERS = 40
 _MOMENT_CHARACTERS = 40
@@ -96,7 +70,16 @@ class Recording:
     @property
     def content(self) -> tuple[object, ...]:
         """What makes two recordings the same one: everything but who, when and with which version."""
-        return tuple(value for name, value in cells_of(self).items() if name not in _NOT_CONTENT)
+        return (*outcome_cells(self.outcome).values(), self.nc_batch or None)
+
+    def repeats(self, earlier: Recording) -> bool:
+        """Whether it says what an earlier recording says.
+
+        Fields that came later are blank in what earlier versions of ligandkb recorded, and differ from nothing then.
+        """
+        late = {position for position, one in enumerate(FIELDS) if one.since}
+        pairs = enumerate(zip(self.content, earlier.content, strict=True))
+        return all(new == old or (old is None and place in late) for place, (new, old) in pairs)
 
 
 @dataclass(frozen=True)
@@ -134,48 +117,6 @@ def cells_of(recording: Recording) -> dict[str, object]:
         "recorded_at": timestamp(recording.recorded_at),
         "tool_version": recording.tool_version,
     }
-
-
-def outcome_cells(outcome: Outcome) -> dict[str, object]:
-    """Values of an outcome under :data:`OUTCOME_COLUMNS`, PLQY in %; None for a blank cell."""
-    return {
-        "id": outcome.id,
-        "binding_form": outcome.binding_form,
-        "binding_form_smiles": outcome.binding_form_smiles,
-        "partner": outcome.partner,
-        "composition": str(outcome.composition),
-        "form": outcome.form,
-        "route": str(outcome.route),
-        "reference_state": outcome.reference_state,
-        "effect": str(outcome.effect) if outcome.effect else None,
-        "plqy_before_pct": percent(outcome.plqy_before),
-        "plqy_before_uncertainty_pct": percent(outcome.plqy_before_uncertainty),
-        "plqy_after_pct": percent(outcome.plqy_after),
-        "plqy_after_uncertainty_pct": percent(outcome.plqy_after_uncertainty),
-        "relative_change_pct": percent(outcome.relative_change),
-        "equivalents": outcome.equivalents,
-        "concentration_mmol_per_l": outcome.concentration_mmol_per_l,
-        "nc_concentration_umol_per_l": outcome.nc_concentration_umol_per_l,
-        "time_min": outcome.time_min,
-        "emission_before_nm": outcome.emission_before_nm,
-        "emission_after_nm": outcome.emission_after_nm,
-        "strength": outcome.strength or None,
-        "confound": outcome.confound or None,
-        "doi": outcome.source.doi if outcome.source else None,
-        "locator": (outcome.source.locator or None) if outcome.source else None,
-        "note": outcome.note or None,
-    }
-
-
-def percent(fraction: float | None) -> float | None:
-    """In %, rounded so that reading it gives the same fraction again (which has six decimals).
-
-    Examples
-    --------
-    >>> percent(0.57), percent(None)
-    (57.0, None)
-    """
-    return None if fraction is None else round(fraction * 100, 4)
 
 
 def timestamp(moment: datetime) -> str:
@@ -239,7 +180,9 @@ def read_recording(
 def content_id(recording: Recording) -> str:
     """Identifier that follows from what was measured, so that a repeated command records nothing twice."""
     outcome = recording.outcome
-    digest = hashlib.sha256(json.dumps(recording.content[1:]).encode()).hexdigest()[:10]
+    cells = outcome_cells(outcome)
+    told = [cells[one.column] for one in FIELDS if one.name != "id" and not one.since]
+    digest = hashlib.sha256(json.dumps([*told, recording.nc_batch or None]).encode()).hexdigest()[:10]
     return "-".join(filter(None, (_slug(outcome.binding_form), _slug(outcome.partner), digest)))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 from ligandkb.storage.outcome_location import Location
 
 VERSION_TABLE = "recorded_outcome_schema"
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Known schemas, oldest first; stated here so that a database of today's is used without loading alembic."""
 
 _TABLE = "recorded_outcome"

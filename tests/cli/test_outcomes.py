@@ -57,7 +57,7 @@ EVERYTHING = {
     "--relative-change-pct": "54",
     "--route": "in_synthesis",
     "--reference-state": "as_made",
-    "--form": "nanoplatelets (n = 3)",
+    "--morphology": "nanoplatelets (n = 3)",
     "--concentration-mmol-per-l": "5",
     "--equivalents": "4",
     "--nc-batch": "B7",
@@ -97,7 +97,7 @@ def test_every_field_is_recorded(run, db):
         "mixed_treatment",
     )
     assert str(outcome.source) == "doi 10.1021/jacs.8b11035, Table 1"
-    assert (outcome.note, outcome.form) == ("=cmd()", "nanoplatelets (n = 3)")
+    assert (outcome.note, outcome.morphology) == ("=cmd()", "nanoplatelets (n = 3)")
     assert (one.nc_batch, one.recorded_by, one.version) == ("B7", "Ada", 1)
 
 
@@ -333,7 +333,7 @@ def test_two_figures_without_an_effect_are_refused_where_they_are_typed_and_rema
     assert "if a fraction was meant" in said
 
 
-@pytest.mark.parametrize("column", ["note", "nc_batch", "locator", "form"])
+@pytest.mark.parametrize("column", ["note", "nc_batch", "locator", "morphology"])
 def test_a_control_character_is_not_typed_by_intent(run, db, column):
     with pytest.raises(InputError, match=f"--{column.replace('_', '-')}: .*control character"):
         run("add", "benzoate", *options(**{column: "red \x1b[31m"}))

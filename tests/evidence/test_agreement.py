@@ -57,7 +57,7 @@ def outcome(name: str, smiles: str, effect: Effect | None, **changes: object) ->
         binding_form_smiles=canonical(smiles),
         partner=str(facts["partner"]),
         composition=parse_composition(str(facts["composition"])),
-        form="nanocrystals",
+        morphology="nanocrystals",
         route=Application(str(facts["route"])),
         reference_state="unknown",
         effect=effect,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ligandkb.evidence.agreement import EvidenceIndex
+from ligandkb.evidence.agreement import EvidenceIndex, head_of_outcome
 from ligandkb.evidence.outcomes import (
     Application,
     Effect,
     Observed,
-    head_of_outcome,
-    read_outcomes,
 )
+from ligandkb.evidence.reading import read_outcomes
 from ligandkb.resources import data_directory
 
 DATA = data_directory() / "outcomes.csv"

@@ -23,7 +23,7 @@ def make_recording(name: str = "benzoate-1", **changes) -> Recording:
         "binding_form_smiles": canonical("[O-]C(=O)c1ccccc1"),
         "partner": "oleylammonium",
         "composition": parse_composition("CsPbBr3"),
-        "form": "nanocrystals",
+        "morphology": "nanocrystals",
         "route": Application.POST_SYNTHETIC,
         "reference_state": "as_made",
         "effect": Effect.IMPROVED,

@@ -39,7 +39,7 @@ def made_up(name: str, number: int) -> Recording:
         binding_form_smiles=canonical("[O-]C(=O)c1ccccc1"),
         partner="oleylammonium",
         composition=parse_composition("CsPbBr3"),
-        form="nanocrystals",
+        morphology="nanocrystals",
         route=Application.POST_SYNTHETIC,
         reference_state="as_made",
         effect=Effect.IMPROVED,

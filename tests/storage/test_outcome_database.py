@@ -53,7 +53,9 @@ def test_what_is_recorded_is_read_as_it_was(location, recording):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text(location, recording, text):
-    one = recording(binding_form=text, partner=text, form=text, note=text, nc_batch=text, recorded_by=text)
+    one = recording(
+        binding_form=text, partner=text, morphology=text, note=text, nc_batch=text, recorded_by=text
+    )
     record(location, [one])
     assert cells(stored_recordings(location)) == cells([one])
 

@@ -17,7 +17,7 @@ from ligandkb.problems import InputError
 from ligandkb.storage.outcome_database import record, stored_recordings
 from ligandkb.storage.outcome_recordings import cells_of
 from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE, copy_table
-from ligandkb.storage.outcome_table import RecordedOutcome
+from ligandkb.storage.outcome_table import TABLE
 from ligandkb.storage.recorded import recorded_outcomes
 
 
@@ -44,7 +44,7 @@ def test_the_stated_schemas_are_those_of_the_migrations():
 def test_migrations_lead_to_the_table_that_is_declared(location, recording):
     record(location, [recording()])
     engine = create_engine(f"sqlite:///{location.path}")
-    own = str(RecordedOutcome.__tablename__)
+    own = TABLE.name
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection,

@@ -99,7 +99,7 @@ outcomes = st.builds(
     composition=st.sampled_from(["CsPbBr3", "CsPbX3", "CsPb(Cl/Br)3", "MAPbBr1.5Cl1.5"]).map(
         parse_composition
     ),
-    form=texts.map(lambda text: text or "film"),
+    morphology=texts.map(lambda text: text or "film"),
     route=st.sampled_from(Application),
     reference_state=st.sampled_from(REFERENCE_STATES),
     effect=st.none() | st.sampled_from(Effect),
