@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ligandkb.reports.surface_plots import (
+from ligandkb.reports.figures.surface import (
     Theme,
     lifetime_figure,
     save_figure,

@@ -56,7 +56,7 @@ def check_plot(path: Path | None) -> None:
 
 def draw(figure: Figure, path: Path) -> None:
     """Write a figure beside its place, then put it there whole."""
-    from ligandkb.reports.surface_plots import save_figure  # noqa: PLC0415
+    from ligandkb.reports.figures.surface import save_figure  # noqa: PLC0415
 
     temporary = path.with_name(f".ligandkb-{os.urandom(8).hex()}{path.suffix}")
     try:

@@ -128,7 +128,7 @@ def nmr(
                 for one in samples
             ]
     if plot is not None and bound_ligands is not None:
-        from ligandkb.reports.surface_plots import total_ligands_figure  # noqa: PLC0415
+        from ligandkb.reports.figures.surface import total_ligands_figure  # noqa: PLC0415
 
         one = samples[0]
         draw(total_ligands_figure(bound_ligands, one.observed_hz, one.bound_hz, theme=theme.value), plot)
@@ -326,7 +326,7 @@ def lifetime(
     notes = (note for note in fit.notes if not (answered and note == ASK_FOR_PLQY))
     fit = replace(fit, notes=tuple(as_typed(note, typed) for note in notes))
     if plot is not None:
-        from ligandkb.reports.surface_plots import lifetime_figure  # noqa: PLC0415
+        from ligandkb.reports.figures.surface import lifetime_figure  # noqa: PLC0415
 
         draw(lifetime_figure(fit, theme=theme.value), plot)
     show(lifetime_answer(fit, table.name, rates=found, evidence=evidence), form)

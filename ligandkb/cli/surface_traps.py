@@ -85,7 +85,7 @@ def traps_fit(
             mixed_halide=crystal is not None and len(crystal.amounts) != 1,
         )
     if plot is not None:
-        from ligandkb.reports.surface_plots import trap_fit_figure  # noqa: PLC0415
+        from ligandkb.reports.figures.surface import trap_fit_figure  # noqa: PLC0415
 
         draw(trap_fit_figure(fit, theme=theme.value), plot)
     show(trap_fit_answer(fit, table.name, series.notes), form)

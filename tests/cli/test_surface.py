@@ -433,7 +433,7 @@ def test_a_table_that_is_no_decay(run, tmp_path, rows, message):
 
 
 def test_an_interrupted_plot_leaves_the_old_one(run, series, tmp_path, monkeypatch):
-    plots = pytest.importorskip("ligandkb.reports.surface_plots")
+    plots = pytest.importorskip("ligandkb.reports.figures.surface")
     target = tmp_path / "fit.svg"
     target.write_text("old", encoding="utf-8")
 

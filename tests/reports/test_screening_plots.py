@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import UsageError
-from ligandkb.reports.screening_plots import (
+from ligandkb.reports.figures.screening import (
     IN_SAMPLE,
     _is_in_table_1,
     _table_1_entries,
     score_against_effect_figure,
 )
-from ligandkb.reports.themes import Theme
+from ligandkb.reports.figures.themes import Theme
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])

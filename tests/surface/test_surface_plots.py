@@ -11,7 +11,7 @@ from matplotlib import rcParams
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from ligandkb.reports.surface_plots import (
+from ligandkb.reports.figures.surface import (
     Theme,
     lifetime_figure,
     save_figure,

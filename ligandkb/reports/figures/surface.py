@@ -1,6 +1,6 @@
 """What does a measurement of the surface look like?
 
-Each figure comes in a light and a dark theme, see :mod:`ligandkb.reports.themes`.
+Each figure comes in a light and a dark theme, see :mod:`ligandkb.reports.figures.themes`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from ligandkb.reports.themes import Theme, blank_figure, themed
+from ligandkb.reports.figures.themes import Theme, blank_figure, themed
 from ligandkb.surface.lifetimes import LifetimeFit
 from ligandkb.surface.nmr import total_ligands_range
 from ligandkb.surface.published import RATE_RATIOS

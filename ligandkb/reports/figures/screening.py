@@ -14,7 +14,7 @@ from ligandkb.problems import UsageError
 from ligandkb.ranking.frame import Ranking
 from ligandkb.reports.literal import visible
 from ligandkb.reports.ranking import attributes, records
-from ligandkb.reports.themes import Theme, blank_figure, themed
+from ligandkb.reports.figures.themes import Theme, blank_figure, themed
 from ligandkb.resources import data_directory
 
 IN_SAMPLE = "In-sample: the rules were written with Table 1 in sight"
