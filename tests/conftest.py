@@ -1,11 +1,24 @@
 from __future__ import annotations
 
 import os
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 import ligandkb as lk
+from ligandkb import loading
+from ligandkb.cli import interruption, main
+from ligandkb.resources import data_directory, rules_directory
+from ligandkb.storage.computed_values import cache_path
+from ligandkb.storage.outcome_location import locate
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,3 +45,82 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here")
     return folder
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], load_once: Callable[..., Any]
+) -> Callable[..., Done]:
+    """Run the whole command line in this process: same messages, same exit codes, no new interpreter.
+
+    ``env`` is laid over the environment of that one command. What native code writes is caught, too.
+    """
+    monkeypatch.setattr(interruption, "listen", lambda: None)
+    monkeypatch.setattr(loading, "load", load_once)
+    monkeypatch.setattr(typer.main, "get_command", built_once)
+
+    def run(*arguments: str | Path, env: dict[str, str] | None = None) -> Done:
+        capfd.readouterr()
+        # The command line shows warnings its own way; what held before holds again afterwards.
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            warnings.catch_warnings(),
+            pytest.raises(SystemExit) as ended,
+        ):
+            warnings.simplefilter("default")
+            patch.setattr(sys, "argv", ["ligandkb", *map(str, arguments)])
+            for name, value in ({"COLUMNS": "80"} | (env or {})).items():
+                patch.setenv(name, value)
+            main()
+        said = capfd.readouterr()
+        code = ended.value.code
+        return Done(code if isinstance(code, int) else int(code is not None), said.out, said.err)
+
+    return run
+
+
+built_once = cache(typer.main.get_command)
+"""The parser of the command line: it holds nothing of a command that was run."""
+
+
+@pytest.fixture(scope="session")
+def load_once() -> Callable[..., Any]:
+    """``load`` for commands: what was read before is not read again unless a byte of it has changed."""
+    load, loaded = loading.load, {}
+
+    def load_once(data: Sequence[Any] = (), rules: Sequence[Any] = (), db: str | None = None) -> Any:
+        try:
+            key = _content(data, rules, db)
+        except (OSError, lk.LigandkbError):
+            return load(data, rules, db)
+        if key not in loaded:
+            with warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
+                loaded[key] = load(data, rules, db), said
+        kb, said = loaded[key]
+        for one in said:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+        return kb
+
+    return load_once
+
+
+def _content(data: Sequence[Any], rules: Sequence[Any], db: str | None) -> str:
+    """Hash of all that ``load`` goes by: arguments, settings, and every file in the folders that it looks into."""
+    settings = sorted(item for item in os.environ.items() if item[0].startswith("LIGANDKB_"))
+    found = sha256(repr((*map(str, data), None, *map(str, rules), db, Path.cwd(), settings)).encode())
+    database = locate(db).path
+    folders = [data_directory(), data_directory() / "computed", rules_directory(), cache_path().parent]
+    for path in (*folders, *map(Path, (*data, *rules)), *([database] if database else [])):
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            found.update(f"{file}\0".encode() + (file.read_bytes() if file.is_file() else b""))
+    return found.hexdigest()

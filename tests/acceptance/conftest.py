@@ -1,45 +1,11 @@
-"""A command line that acceptance tests can run hundreds of times."""
-
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from ligandkb.cli import interruption, main
-
 Lab = Callable[..., Path]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def ligandkb(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
-    """Run the whole command line in this process: same messages, same exit codes, no new interpreter."""
-    monkeypatch.setattr(interruption, "listen", lambda: None)
-
-    def run(*arguments: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["ligandkb", *map(str, arguments)])
-        capsys.readouterr()
-        # The command line shows warnings its own way; what held before holds again afterwards.
-        with warnings.catch_warnings(), pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        code = ended.value.code
-        return Done(code if isinstance(code, int) else int(code is not None), said.out, said.err)
-
-    return run
 
 
 @pytest.fixture

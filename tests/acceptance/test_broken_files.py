@@ -143,11 +143,11 @@ def test_there_are_enough_faults() -> None:
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_file_gets_the_message_that_mends_it(
-    fault: str, ligandkb: Callable[..., object], lab: Callable[..., Path]
+    fault: str, run: Callable[..., object], lab: Callable[..., Path]
 ) -> None:
     table, content, where, mend = BROKEN[fault]
     folder = lab(**{table: content})
-    done = ligandkb("check", "--data", folder)
+    done = run("check", "--data", folder)
     assert (done.code, done.out) == (1, "")
     lines = done.err.splitlines()
     file = f"{folder}" if fault == "misnamed-file" else f"{folder / table}.csv"
@@ -158,23 +158,21 @@ def test_a_broken_file_gets_the_message_that_mends_it(
 
 
 @pytest.mark.parametrize("command", ["check", "rank", "explain"])
-def test_a_folder_that_is_none(command: str, ligandkb: Callable[..., object], tmp_path: Path) -> None:
+def test_a_folder_that_is_none(command: str, run: Callable[..., object], tmp_path: Path) -> None:
     what = ["benzoate"] if command == "explain" else []
-    done = ligandkb(command, *what, "--data", tmp_path / "nowhere")
+    done = run(command, *what, "--data", tmp_path / "nowhere")
     assert (done.code, done.out) == (1, "")
     assert "there is no such folder: make one with ligandkb init" in done.err
 
 
-def test_all_problems_of_all_files_come_at_once(
-    ligandkb: Callable[..., object], lab: Callable[..., Path]
-) -> None:
+def test_all_problems_of_all_files_come_at_once(run: Callable[..., object], lab: Callable[..., Path]) -> None:
     folder = lab(
         ligands=ligand(smiles="CC(", cas="64-19-8"),
         partners=partner(smiles="[Cl-]"),
         outcomes=outcome({"effect": "better"}, {"id": "y", "composition": "CsPbF3"}),
     )
     for command in (["check"], ["rank"], ["explain", "benzoate"]):
-        done = ligandkb(*command, "--data", folder)
+        done = run(*command, "--data", folder)
         assert done.code == 1
         places = [line.removeprefix(f"{folder}/").split(": ", 1)[0] for line in done.err.splitlines()]
         assert places == [

@@ -39,17 +39,15 @@ def predictions(rows: dict[tuple[str, str], dict[str, Any]]) -> dict[tuple[str, 
 # What is shipped
 
 
-def test_what_is_shipped_passes_its_check() -> None:
-    command = [sys.executable, "-m", "ligandkb", "check", "--examples"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "no problems" in done.stdout
-
-
-def test_validate_catalogue_prints_the_coverage(ligandkb: Run) -> None:
-    done = ligandkb("validate", "catalogue")
+def test_what_is_shipped_passes_its_check(run: Run) -> None:
+    done = run("check", "--examples")
     assert (done.code, done.err) == (0, "")
-    kb = lk.load()
+    assert "no problems" in done.out
+
+
+def test_validate_catalogue_prints_the_coverage(run: Run, kb: lk.KnowledgeBase) -> None:
+    done = run("validate", "catalogue")
+    assert (done.code, done.err) == (0, "")
     products, outcomes = kb.catalogue.products, kb.outcomes
     said = dict(line.strip().split("  ", 1) for line in done.out.splitlines() if "  " in line.strip())
     said = {name: value.strip() for name, value in said.items()}
@@ -65,8 +63,8 @@ def test_validate_catalogue_prints_the_coverage(ligandkb: Run) -> None:
 # Evidence stands beside the prediction
 
 
-def test_a_removal_never_makes_its_pair_look_harmful(ligandkb: Run, lab: Run) -> None:
-    shipped = ranked(ligandkb)
+def test_a_removal_never_makes_its_pair_look_harmful(run: Run, lab: Run) -> None:
+    shipped = ranked(run)
     seen, unseen = ("benzoate", "oleylammonium"), ("benzoate", "caesium")
     assert shipped[seen]["observed"] == "improved"
     assert shipped[unseen]["observed"] is None
@@ -75,18 +73,18 @@ def test_a_removal_never_makes_its_pair_look_harmful(ligandkb: Run, lab: Run) ->
         f"removed-{partner},benzoate,{BENZOATE},{partner},CsPbBr3,removal,decreased,90,60"
         for _, partner in (seen, unseen)
     ]
-    after = ranked(ligandkb, "--data", lab(outcomes=OUTCOMES + "\n".join(rows) + "\n"))
+    after = ranked(run, "--data", lab(outcomes=OUTCOMES + "\n".join(rows) + "\n"))
     same = [name for name in shipped[seen] if name != "evidence"]
     for pair, row in shipped.items():
         assert [after[pair][name] for name in same] == [row[name] for name in same]
     relations = {item["id"]: item["relation"] for item in after[seen]["evidence"]}
     assert relations["removed-oleylammonium"] == "removal of this pair"
-    told = ligandkb("explain", "benzoate", "--no-compute", "--data", lab())
+    told = run("explain", "benzoate", "--no-compute", "--data", lab())
     assert "removed-oleylammonium" in told.out or "removal of this pair" in told.out
 
 
-def test_the_shipped_removal_does_not_speak_against_the_native_pair(ligandkb: Run) -> None:
-    native = ranked(ligandkb)["bromide", "oleylammonium"]
+def test_the_shipped_removal_does_not_speak_against_the_native_pair(run: Run) -> None:
+    native = ranked(run)["bromide", "oleylammonium"]
     assert any(item["relation"] == "removal of this pair" for item in native["evidence"])
     assert native["observed"] is None
 
@@ -100,22 +98,22 @@ ABSURD = {
 }
 
 
-def test_absurd_outcomes_change_no_prediction_and_show(ligandkb: Run, lab: Run) -> None:
+def test_absurd_outcomes_change_no_prediction_and_show(run: Run, lab: Run) -> None:
     rows = [
         f"absurd-{form},{form},{smiles},oleylammonium,CsPbBr3,post_synthetic,{effect},"
         + ("100,0" if effect == "decreased" else "0,100")
         for form, (smiles, effect, _) in ABSURD.items()
     ]
     folder = lab(outcomes=OUTCOMES + "\n".join(rows) + "\n")
-    shipped, planted = ranked(ligandkb), ranked(ligandkb, "--data", folder)
+    shipped, planted = ranked(run), ranked(run, "--data", folder)
     assert predictions(planted) == predictions(shipped)
     for form, (_, _, observed) in ABSURD.items():
         row = planted[form, "oleylammonium"]
         assert row["observed"] == observed
         assert f"absurd-{form}" in {item["id"] for item in row["evidence"]}
-        told = ligandkb("explain", form, "--no-compute", "--data", folder).out
+        told = run("explain", form, "--no-compute", "--data", folder).out
         assert f"measured: {observed}" in told
-    said = [ligandkb("rank", *more).out.splitlines() for more in ((), ("--data", folder))]
+    said = [run("rank", *more).out.splitlines() for more in ((), ("--data", folder))]
     agreement = [[line for line in lines if "n-sample agreement" in line] for lines in said]
     assert agreement[0]
     assert agreement[1] == agreement[0]
@@ -124,10 +122,10 @@ def test_absurd_outcomes_change_no_prediction_and_show(ligandkb: Run, lab: Run) 
 # A row of name and SMILES
 
 
-def test_name_and_smiles_are_enough(ligandkb: Run, lab: Run) -> None:
+def test_name_and_smiles_are_enough(run: Run, lab: Run) -> None:
     folder = lab(ligands="name,smiles\n3-chloro-5-fluorobenzoic acid,OC(=O)c1cc(F)cc(Cl)c1\n")
-    assert ligandkb("check", "--data", folder).code == 0
-    row = ranked(ligandkb, "--data", folder)["3-chloro-5-fluorobenzoate", "oleylammonium"]
+    assert run("check", "--data", folder).code == 0
+    row = ranked(run, "--data", folder)["3-chloro-5-fluorobenzoate", "oleylammonium"]
     assert row["ligand"] == "3-chloro-5-fluorobenzoic-acid"
     assert (row["ligand_class"], row["head"]) == ("X", "O=C([O-])c1cc(F)cc(Cl)c1")
     assert row["products"] == [["3-chloro-5-fluorobenzoic-acid", "oleylamine"]]
@@ -136,7 +134,7 @@ def test_name_and_smiles_are_enough(ligandkb: Run, lab: Run) -> None:
     assert row["cas"] is None
 
     names = ("3-chloro-5-fluorobenzoic acid", "3-chloro-5-fluorobenzoate", "c1c(F)cc(Cl)cc1C(O)=O")
-    told = [ligandkb("explain", name, "--no-compute", "--format", "json", "--data", folder) for name in names]
+    told = [run("explain", name, "--no-compute", "--format", "json", "--data", folder) for name in names]
     assert [one.code for one in told] == [0, 0, 0]
     explanation = json.loads(told[0].out)
     assert all(json.loads(one.out) == explanation for one in told)
@@ -153,7 +151,7 @@ def test_name_and_smiles_are_enough(ligandkb: Run, lab: Run) -> None:
     assert values["is_conjugated"] is True
     assert values["donor_charge_e"] < 0
     assert explanation["descriptors"]["hardness_ev"]["state"] == "missing (run: ligandkb compute)"
-    assert "CAS not verified" in ligandkb("explain", names[0], "--no-compute", "--data", folder).out
+    assert "CAS not verified" in run("explain", names[0], "--no-compute", "--data", folder).out
 
 
 @pytest.mark.parametrize(
@@ -164,10 +162,10 @@ def test_name_and_smiles_are_enough(ligandkb: Run, lab: Run) -> None:
         ("shelf azide", "[N-]=[N+]=[N-].CCCC[N+](CCCC)(CCCC)CCCC", "explosive"),
     ],
 )
-def test_a_harmless_name_lifts_no_veto(name: str, smiles: str, veto: str, ligandkb: Run, lab: Run) -> None:
+def test_a_harmless_name_lifts_no_veto(name: str, smiles: str, veto: str, run: Run, lab: Run) -> None:
     folder = lab(ligands=f"name,smiles\n{name},{smiles}\n")
-    rows = [row for row in ranked(ligandkb, "--data", folder).values() if row["ligand_name"] == name]
-    told = json.loads(ligandkb("explain", name, "--format", "json", "--no-compute", "--data", folder).out)
+    rows = [row for row in ranked(run, "--data", folder).values() if row["ligand_name"] == name]
+    told = json.loads(run("explain", name, "--format", "json", "--no-compute", "--data", folder).out)
     for row in [*rows, told]:
         assert row["verdict"] == "vetoed"
         assert veto in row["safety"]["vetoes"]
@@ -176,49 +174,47 @@ def test_a_harmless_name_lifts_no_veto(name: str, smiles: str, veto: str, ligand
 # One folder laid over another
 
 
-def test_the_same_id_replaces_and_every_output_says_so(ligandkb: Run, lab: Run) -> None:
+def test_the_same_id_replaces_and_every_output_says_so(run: Run, lab: Run) -> None:
     folder = lab(ligands="id,name,smiles,supplier\nbenzoic-acid,benzoic acid (shelf),OC(=O)c1ccccc1,ours\n")
     said = f"benzoic-acid is replaced by {folder / 'ligands.csv'}:2"
-    assert said in ligandkb("check", "--data", folder).err
-    assert said in ligandkb("rank", "--data", folder).out
-    assert said in ligandkb("rank", "--data", folder, "--format", "md").out.replace("\\_", "_")
-    meta = json.loads(ligandkb("rank", "--data", folder, "--format", "json").out)["meta"]
+    assert said in run("check", "--data", folder).err
+    assert said in run("rank", "--data", folder).out
+    assert said in run("rank", "--data", folder, "--format", "md").out.replace("\\_", "_")
+    meta = json.loads(run("rank", "--data", folder, "--format", "json").out)["meta"]
     assert meta["overlaid"] == [said]
     assert meta["overlays"] == [str(folder)]
-    assert said in ligandkb("explain", "benzoate", "--no-compute", "--data", folder).out
-    told = json.loads(
-        ligandkb("explain", "benzoate", "--no-compute", "--format", "json", "--data", folder).out
-    )
+    assert said in run("explain", "benzoate", "--no-compute", "--data", folder).out
+    told = json.loads(run("explain", "benzoate", "--no-compute", "--format", "json", "--data", folder).out)
     assert told["meta"]["overlaid"] == [said]
     assert told["ligand_name"] == "benzoic acid (shelf)"
 
 
-def test_other_rows_are_added_and_nothing_else_changes(ligandkb: Run, lab: Run) -> None:
-    shipped = ranked(ligandkb)
-    with_own = ranked(ligandkb, "--data", lab(ligands="name,smiles\n3-iodo-x acid,OC(=O)c1cc(F)cc(I)c1\n"))
+def test_other_rows_are_added_and_nothing_else_changes(run: Run, lab: Run) -> None:
+    shipped = ranked(run)
+    with_own = ranked(run, "--data", lab(ligands="name,smiles\n3-iodo-x acid,OC(=O)c1cc(F)cc(I)c1\n"))
     assert predictions(with_own).items() >= predictions(shipped).items()
     assert {row["ligand"] for pair, row in with_own.items() if pair not in shipped} == {"3-iodo-x-acid"}
 
 
-def test_one_structure_from_two_suppliers_is_two_products_of_one_species(ligandkb: Run, lab: Run) -> None:
+def test_one_structure_from_two_suppliers_is_two_products_of_one_species(run: Run, lab: Run) -> None:
     folder = lab(
         ligands="name,smiles,supplier\nshelf acid,OC(c1ccccc1)=O,ours\nbench acid,c1ccccc1C(=O)O,theirs\n"
     )
-    row = ranked(ligandkb, "--data", folder)["benzoate", "oleylammonium"]
+    row = ranked(run, "--data", folder)["benzoate", "oleylammonium"]
     bought = [[product, "oleylamine"] for product in ("benzoic-acid", "shelf-acid", "bench-acid")]
     assert row["products"] == bought
     for name in ("shelf acid", "bench acid"):
-        told = json.loads(ligandkb("explain", name, "--no-compute", "--format", "json", "--data", folder).out)
+        told = json.loads(run("explain", name, "--no-compute", "--format", "json", "--data", folder).out)
         assert (told["ligand_name"], told["binding_form"], told["observed"]) == (name, "benzoate", "improved")
 
 
-def test_the_last_of_several_folders_wins(ligandkb: Run, lab: Run) -> None:
+def test_the_last_of_several_folders_wins(run: Run, lab: Run) -> None:
     first = lab(
         "group",
         ligands="id,name,smiles\nbenzoic-acid,group's,OC(=O)c1ccccc1\nx,x acid,OC(=O)c1cc(F)cc(I)c1\n",
     )
     last = lab("mine", ligands="id,name,smiles\nbenzoic-acid,mine,OC(=O)c1ccccc1\n")
-    rows = ranked(ligandkb, "--data", first, "--data", last)
+    rows = ranked(run, "--data", first, "--data", last)
     assert rows["benzoate", "oleylammonium"]["ligand_name"] == "mine"
     assert [row for row in rows.values() if row["ligand"] == "x"]
 
@@ -229,23 +225,23 @@ def test_the_last_of_several_folders_wins(ligandkb: Run, lab: Run) -> None:
 @pytest.mark.filterwarnings("ignore:.*read as Windows-1252")
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("separator", [";", "\t"])
-def test_a_spreadsheet_s_csv(encoding: str, separator: str, ligandkb: Run, lab: Run) -> None:
+def test_a_spreadsheet_s_csv(encoding: str, separator: str, run: Run, lab: Run) -> None:
     cells = [
         ["name", "smiles", "density_g_per_ml", "melting_point_c", "note"],
         ["2-äthylhexansäure acid", "CCCCC(CC)C(=O)O", "0,903", "-59,5", "„bench 4“"],
     ]
     text = "".join(separator.join(row) + "\r\n" for row in cells)
     folder = lab(ligands=text.encode(encoding))
-    assert ligandkb("check", "--data", folder).code == 0
-    told = ligandkb("explain", "2-äthylhexansäure acid", "--no-compute", "--format", "json", "--data", folder)
+    assert run("check", "--data", folder).code == 0
+    told = run("explain", "2-äthylhexansäure acid", "--no-compute", "--format", "json", "--data", folder)
     assert (told.code, json.loads(told.out)["ligand_name"]) == (0, "2-äthylhexansäure acid")
     (own,) = [product for product in lk.load([folder]).ligands if product.name == "2-äthylhexansäure acid"]
     assert (own.density_g_per_ml, own.melting_point_c) == (0.903, -59.5)
 
 
-def test_a_comma_in_a_number_of_a_comma_separated_table_is_never_guessed(ligandkb: Run, lab: Run) -> None:
+def test_a_comma_in_a_number_of_a_comma_separated_table_is_never_guessed(run: Run, lab: Run) -> None:
     folder = lab(ligands='name,smiles,density_g_per_ml\na,CCCCC(CC)C(=O)O,"0,903"\n')
-    done = ligandkb("check", "--data", folder)
+    done = run("check", "--data", folder)
     assert done.code == 1
     assert "ligands.csv:2:19:" in done.err
 
@@ -285,8 +281,8 @@ def harmless(*texts: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
-def test_hostile_names_through_rank(form: str, hostile: Path, ligandkb: Run) -> None:
-    done = ligandkb("rank", "--data", hostile, "--format", form)
+def test_hostile_names_through_rank(form: str, hostile: Path, run: Run) -> None:
+    done = run("rank", "--data", hostile, "--format", form)
     assert done.code == 0
     if form == "json":
         names = {row["ligand_name"] for row in json.loads(done.out)["rows"]}
@@ -313,9 +309,9 @@ def test_hostile_names_through_rank(form: str, hostile: Path, ligandkb: Run) -> 
 
 @pytest.mark.parametrize("form", ["text", "json", "md"])
 @pytest.mark.parametrize("key", HOSTILE)
-def test_hostile_names_through_explain(key: str, form: str, hostile: Path, ligandkb: Run) -> None:
+def test_hostile_names_through_explain(key: str, form: str, hostile: Path, run: Run) -> None:
     for what in (f"x-{key}", f"{key}-alias", HOSTILE[key]):
-        done = ligandkb("explain", what, "--no-compute", "--data", hostile, "--format", form)
+        done = run("explain", what, "--no-compute", "--data", hostile, "--format", form)
         assert done.code == 0, done.err
         if form == "json":
             assert json.loads(done.out)["ligand_name"] == HOSTILE[key]
@@ -323,9 +319,7 @@ def test_hostile_names_through_explain(key: str, form: str, hostile: Path, ligan
             harmless(done.out, done.err)
 
 
-def test_hostile_names_side_by_side_and_in_other_commands(
-    hostile: Path, ligandkb: Run, tmp_path: Path
-) -> None:
+def test_hostile_names_side_by_side_and_in_other_commands(hostile: Path, run: Run, tmp_path: Path) -> None:
     ids = [f"x-{key}" for key in HOSTILE]
     database = f"sqlite:///{tmp_path / 'outcomes.sqlite'}"
     add = ["--composition", "CsPbBr3", "--effect", "improved"]
@@ -342,7 +336,7 @@ def test_hostile_names_side_by_side_and_in_other_commands(
         database,
     ]
     for option in ("--by", "--note"):
-        refused = ligandkb(*typed, option, HOSTILE["terminal"])
+        refused = run(*typed, option, HOSTILE["terminal"])
         assert refused.code in (1, 2)
         assert "holds a control character" in refused.err
         harmless(refused.out, refused.err)
@@ -373,16 +367,16 @@ def test_hostile_names_side_by_side_and_in_other_commands(
         *(["outcomes", "list", "--format", form, "--db", database] for form in ("table", "csv", "md")),
         ["outcomes", "list", "--history", "--db", database],
     ):
-        done = ligandkb(*command)
+        done = run(*command)
         assert done.code == 0, (command, done.err)
         harmless(done.out, done.err)
     # What is exported comes back as it was, so only what a spreadsheet would run is changed.
-    exported = ligandkb("outcomes", "export", "--db", database).out
+    exported = run("outcomes", "export", "--db", database).out
     found = {row["note"] for row in csv.DictReader(io.StringIO(exported))}
     assert "'" + HOSTILE["formula"] in found
 
 
-def test_hostile_text_in_what_is_asked_and_in_what_is_wrong(ligandkb: Run, lab: Run) -> None:
+def test_hostile_text_in_what_is_asked_and_in_what_is_wrong(run: Run, lab: Run) -> None:
     folder = lab(ligands="id,name,smiles,role\na\x1b[31m,=1+1\x1b[31m,CC(=O)O,\x1b]0;x\x07\n")
     for command in (
         ["check", "--data", folder],
@@ -392,7 +386,7 @@ def test_hostile_text_in_what_is_asked_and_in_what_is_wrong(ligandkb: Run, lab: 
         ["rank", "--composition", "\x1b[31mCs"],
         ["rank", "--data", "/nowhere/\x1b[31mred"],
     ):
-        done = ligandkb(*command)
+        done = run(*command)
         assert done.code in (1, 2)
         assert done.err
         harmless(done.out, done.err)
