@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ligandkb.rules.columns import Column, dump_columns, read_columns
-    from ligandkb.rules.conditions import Condition, parse_condition
     from ligandkb.rules.evaluate import Evaluation
     from ligandkb.rules.explain import Clause, RuleState, explain_row
+    from ligandkb.rules.expressions import Condition
+    from ligandkb.rules.parser import parse_condition
     from ligandkb.rules.rulebook import Rule, Rulebook, check_rulebook, read_rulebook, rule_files
     from ligandkb.rules.schema import rule_file_schema
     from ligandkb.rules.table import Table
@@ -48,9 +49,10 @@ __all__ = [
 
 _HOMES = {
     "columns": ("Column", "dump_columns", "read_columns"),
-    "conditions": ("Condition", "parse_condition"),
     "evaluate": ("Evaluation",),
     "explain": ("Clause", "RuleState", "explain_row"),
+    "expressions": ("Condition",),
+    "parser": ("parse_condition",),
     "rulebook": ("Rule", "Rulebook", "check_rulebook", "read_rulebook", "rule_files"),
     "schema": ("rule_file_schema",),
     "table": ("Table",),

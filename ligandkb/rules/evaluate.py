@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ligandkb.problems import UsageError
-from ligandkb.rules.plan import Plan, make_plan
 from ligandkb.rules.rulebook import Rule, Rulebook
 from ligandkb.rules.table import Flags, Mask, Numbers, Table
+from ligandkb.rules.truths import Truths
 
-__all__ = ["Evaluation", "Table", "contribution", "evaluate"]
+__all__ = ["Evaluation", "Table", "evaluate", "weighing"]
 
 ROWS_AT_ONCE = 16384
 """Rows worked out together: few enough that their intermediate results stay in the processor's cache."""
@@ -84,94 +82,87 @@ def evaluate(rulebook: Rulebook, table: Table) -> Evaluation:
         vetoes={rule.veto: np.full(n_rows, -1, dtype=np.int8) for rule in rules if rule.veto is not None},
         tags={rule.tag: np.full(n_rows, -1, dtype=np.int8) for rule in rules if rule.tag is not None},
     )
-    if n_rows:
-        plan = plan_rules(rulebook, table)
-        masks = [_masks(rule, table) for rule in rules]
-        for start in range(0, n_rows, ROWS_AT_ONCE):
-            rows = slice(start, min(start + ROWS_AT_ONCE, n_rows))
-            _decide(plan, masks, evaluation, rows)
-            _add_up(rules, evaluation, rows)
-            _name(rules, evaluation, rows)
+    needed = sorted({name for rule in rules for name in rule.when.columns})
+    if n_rows and (lacking := [name for name in needed if name not in table.names]):
+        raise UsageError(f"the table has no column {', '.join(lacking)}, which the rules read")
+    for start in range(0, n_rows, ROWS_AT_ONCE):
+        rows = slice(start, min(start + ROWS_AT_ONCE, n_rows))
+        _decide(rules, Truths(table, rows), evaluation, rows)
+        _add_up(rules, evaluation, rows)
+        _name(rules, evaluation, rows)
     return evaluation
 
 
-def plan_rules(rulebook: Rulebook, table: Table) -> Plan:
-    """Plan the conditions of all rules over a table."""
-    needed = sorted({name for rule in rulebook.rules for name in rule.when.columns})
-    lacking = [name for name in needed if name not in table.names]
-    if lacking:
-        raise UsageError(f"the table has no column {', '.join(lacking)}, which the rules read")
-    return make_plan([rule.when.expression for rule in rulebook.rules], table)
+def weighing(rules: Sequence[Rule], truth: Flags) -> Flags:
+    """Tell which weights count, and which may.
 
-
-def contribution(rule: Rule, truth: int) -> tuple[float, float]:
-    """Lowest and highest log-odds that a rule adds.
+    Of the rules of an exclusive group one weight counts: of those that fired, that of the largest amount (of
+    equal ones, the first in the rulebook). Where none fired, each end of the score's range takes the largest
+    of those that are unknown.
 
     Parameters
     ----------
-    rule : Rule
-    truth : int
-        +1 fired, 0 unknown, -1 silent.
+    rules : sequence of Rule
+    truth : numpy.ndarray of int8
+        Shape (n_rules, n_rows): +1 fired, 0 unknown, -1 silent.
 
     Returns
     -------
-    tuple of float
+    numpy.ndarray of int8
+        Shape (n_rules, n_rows): +1 where the rule's weight counts, 0 where it widens the range, -1 elsewhere.
     """
-    if rule.weight is None or truth < 0 or (truth == 0 and rule.on_unknown != "widen"):
-        return 0.0, 0.0
-    if truth > 0:
-        return rule.weight, rule.weight
-    return min(rule.weight, 0.0), max(rule.weight, 0.0)
+    counts = truth.copy()
+    groups: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        if rule.weight is None:
+            counts[number] = -1
+        elif rule.on_unknown != "widen":
+            counts[number][truth[number] == 0] = -1
+        if rule.weight is not None and rule.exclusive is not None:
+            groups.setdefault(rule.exclusive, []).append(number)
+    for members in groups.values():
+        heaviest_first = sorted(members, key=lambda number: -abs(rules[number].weight or 0.0))
+        fired = _keep_first(counts, heaviest_first, 1, np.zeros(truth.shape[1], dtype=np.bool_))
+        for sign in (-1, 1):
+            side = [number for number in heaviest_first if sign * (rules[number].weight or 0.0) > 0]
+            _keep_first(counts, side, 0, fired)
+    return counts
 
 
-def _masks(rule: Rule, table: Table) -> list[Mask]:
-    """Where the values that a rule needs are not applicable."""
-    masks = (table[name].not_applicable for name in sorted(rule.when.compared_columns))
-    return [mask for mask in masks if mask is not None]
+def _keep_first(counts: Flags, numbers: Sequence[int], state: int, taken: Mask) -> Mask:
+    """Leave only the first rule that is in a state, and none where another is taken already."""
+    for number in numbers:
+        hit = counts[number] == state
+        counts[number][hit & taken] = -1
+        taken = taken | hit
+    return taken
 
 
-def _decide(plan: Plan, masks: Sequence[Sequence[Mask]], evaluation: Evaluation, rows: slice) -> None:
-    results = plan.run(rows)
-    for number, condition in enumerate(plan.conditions):
-        truth = evaluation.truth[number, rows]
-        truth[:] = results[condition]
-        if masks[number]:
-            silent = evaluation.not_applicable[number, rows]
-            for mask in masks[number]:
-                silent |= mask[rows]
-            silent &= truth == 0
-            truth -= silent.view(np.int8)
+def _decide(rules: Sequence[Rule], truths: Truths, evaluation: Evaluation, rows: slice) -> None:
+    for number, rule in enumerate(rules):
+        truth, silent = truths.of_rule(rule.when)
+        evaluation.truth[number, rows] = truth
+        if silent is not None:
+            evaluation.not_applicable[number, rows] = silent
 
 
 def _add_up(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
     """Add up weights: rules of one weight are counted first, so that few sums of numbers are left."""
-    fired: dict[float, list[Mask]] = {}
-    widening: dict[float, list[Mask]] = {}
+    counts = weighing(rules, evaluation.truth[:, rows])
+    numbers_of: dict[float, list[int]] = {}
     for number, rule in enumerate(rules):
         if rule.weight is not None:
-            truth = evaluation.truth[number, rows]
-            fired.setdefault(rule.weight, []).append(truth > 0)
-            if rule.on_unknown == "widen":
-                widening.setdefault(rule.weight, []).append(truth == 0)
-    sums = (evaluation.score[rows], evaluation.score_low[rows], evaluation.score_high[rows])
-    score, low, high = sums
-    for weight, hits in fired.items():
-        score += weight * _count(hits)
-    for weight, hits in widening.items():
+            numbers_of.setdefault(rule.weight, []).append(number)
+    score, low, high = evaluation.score[rows], evaluation.score_low[rows], evaluation.score_high[rows]
+    for weight, numbers in numbers_of.items():
+        alike = counts[numbers]
         side = low if weight < 0 else high
-        side += weight * _count(hits)
+        score += weight * (alike > 0).sum(axis=0, dtype=np.int16)
+        side += weight * (alike == 0).sum(axis=0, dtype=np.int16)
     low += score
     high += score
-    for values in sums:
+    for values in (score, low, high):
         np.round(values, DECIMALS, out=values)
-
-
-def _count(hits: Sequence[Mask]) -> NDArray[np.signedinteger[Any]]:
-    """In how many of some masks each row is."""
-    counts = np.zeros(len(hits[0]), dtype=np.min_scalar_type(-len(hits)))
-    for hit in hits:
-        counts += hit
-    return counts
 
 
 def _name(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:

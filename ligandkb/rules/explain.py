@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ligandkb.missing import Failed, Missing
-from ligandkb.rules.evaluate import contribution, evaluate, plan_rules
+from ligandkb.rules.evaluate import Evaluation, evaluate, weighing
 from ligandkb.rules.expressions import LEAVES, Expression
 from ligandkb.rules.rulebook import Rule, Rulebook
-from ligandkb.rules.table import Table, Value
+from ligandkb.rules.table import Flags, Table, Value
+from ligandkb.rules.truths import Truths
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class RuleState:
         Its explanation, with values filled in.
     contribution : tuple of float
         Lowest and highest log-odds that it adds.
+    displaced_by : tuple of str
+        For a rule that fired or is unknown and adds nothing, since others of its exclusive group count: their
+        ids.
     """
 
     rule: Rule
@@ -56,12 +60,13 @@ class RuleState:
     missing: Mapping[str, str]
     text: str
     contribution: tuple[float, float]
+    displaced_by: tuple[str, ...] = ()
 
 
 def explain_row(rulebook: Rulebook, table: Table, row: int) -> tuple[RuleState, ...]:
     """Explain every rule on one row.
 
-    The same steps run as in :func:`~ligandkb.rules.evaluate.evaluate`, on a table of this one row, so the two
+    What runs is what :func:`~ligandkb.rules.evaluate.evaluate` runs, on a table of this one row, so the two
     can't disagree.
 
     Parameters
@@ -85,45 +90,58 @@ def explain_row(rulebook: Rulebook, table: Table, row: int) -> tuple[RuleState, 
     """
     one = table.row(row)
     evaluation = evaluate(rulebook, one)
-    plan = plan_rules(rulebook, one)
-    results = plan.run(slice(0, 1), keep=True)
-    truths = {expression: int(results[number][0]) for expression, number in plan.numbers.items()}
+    counts = weighing(rulebook.rules, evaluation.truth)[:, 0]
+    truths = Truths(one, slice(0, 1))
     return tuple(
-        _state(
-            rule, one, int(evaluation.truth[number, 0]), bool(evaluation.not_applicable[number, 0]), truths
-        )
-        for number, rule in enumerate(rulebook.rules)
+        _state(rulebook.rules, number, evaluation, counts, truths) for number in range(len(rulebook.rules))
     )
 
 
 def _state(
-    rule: Rule, table: Table, truth: int, not_applicable: bool, truths: Mapping[Expression, int]
+    rules: Sequence[Rule], number: int, evaluation: Evaluation, counts: Flags, truths: Truths
 ) -> RuleState:
+    rule, table = rules[number], truths.table
     names = sorted((rule.when.columns | rule.explain.columns) & set(table.names))
     values = {name: table[name].value(0) for name in names}
     clauses = tuple(
-        Clause(leaf.text, truths[leaf], {name: values[name] for name in sorted(leaf.columns)})
+        Clause(leaf.text, int(truths.of(leaf)[0]), {name: values[name] for name in sorted(leaf.columns)})
         for leaf in rule.when.expression.leaves()
     )
-    state = "not applicable" if not_applicable else ("silent", "unknown", "fired")[truth + 1]
+    truth = int(evaluation.truth[number, 0])
+    silenced = bool(evaluation.not_applicable[number, 0])
+    state = "not applicable" if silenced else ("silent", "unknown", "fired")[truth + 1]
+    weight = rule.weight or 0.0
+    lowest, highest = (min(weight, 0.0), max(weight, 0.0)) if counts[number] == 0 else (weight, weight)
     return RuleState(
         rule=rule,
         state=state,
         clauses=clauses,
         missing=_reasons(rule.when.expression, values, truths) if state == "unknown" else {},
         text=rule.explain.fill(values),
-        contribution=contribution(rule, truth),
+        contribution=(lowest, highest) if counts[number] >= 0 else (0.0, 0.0),
+        displaced_by=_displacing(rules, number, truth, counts),
     )
 
 
-def _reasons(
-    expression: Expression, values: Mapping[str, Value], truths: Mapping[Expression, int]
-) -> dict[str, str]:
+def _displacing(rules: Sequence[Rule], number: int, truth: int, counts: Flags) -> tuple[str, ...]:
+    rule = rules[number]
+    if rule.exclusive is None or truth < 0 or counts[number] >= 0:
+        return ()
+    if truth == 0 and rule.on_unknown != "widen":
+        return ()
+    return tuple(
+        other.id
+        for other, count in zip(rules, counts, strict=True)
+        if other.exclusive == rule.exclusive and count >= 0
+    )
+
+
+def _reasons(expression: Expression, values: Mapping[str, Value], truths: Truths) -> dict[str, str]:
     """Reasons why a condition is unknown, from the parts that would have decided it."""
     if expression.operator not in LEAVES:
         reasons: dict[str, str] = {}
         for part in expression.operands:
-            if truths[part] == 0:
+            if truths.of(part)[0] == 0:
                 reasons |= _reasons(part, values, truths)
         return reasons
     names = sorted(expression.columns)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
 
 LEAVES = frozenset(
     {"<", "<=", ">", ">=", "==", "!=", "in", "not in", "is missing", "is not missing", "holds"}
@@ -41,29 +43,31 @@ class Expression:
 
     operator: str
     operands: tuple[Expression, ...] = ()
-    value: float | str | bool | tuple[float, ...] | tuple[str, ...] | None = None
+    value: Any = None
     kind: str = "number"
     text: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Worked out once: expressions are looked up in every stretch of rows.
+        return hash((self.operator, self.operands, self.value, self.kind))
 
     @property
     def columns(self) -> frozenset[str]:
         """Names of all columns in it."""
-        return frozenset(str(part.value) for part in self.parts() if part.operator == "column")
+        if self.operator == "column":
+            return frozenset({str(self.value)})
+        return frozenset().union(*(operand.columns for operand in self.operands))
 
     @property
     def compared_columns(self) -> frozenset[str]:
         """Names of the columns whose value it needs: not those that it only asks whether they are missing."""
-        if self.operator in {"is missing", "is not missing"}:
-            return frozenset()
-        if self.operator == "column":
-            return frozenset({str(self.value)})
-        return frozenset().union(*(operand.compared_columns for operand in self.operands))
-
-    def parts(self) -> Iterator[Expression]:
-        """Walk over the expression and everything in it, from left to right."""
-        yield self
-        for operand in self.operands:
-            yield from operand.parts()
+        return frozenset().union(
+            *(leaf.columns for leaf in self.leaves() if not leaf.operator.endswith("missing"))
+        )
 
     def leaves(self) -> Iterator[Expression]:
         """Walk over its smallest parts that are true, false or unknown, from left to right."""
@@ -72,3 +76,24 @@ class Expression:
         else:
             for operand in self.operands:
                 yield from operand.leaves()
+
+
+class Condition(NamedTuple):
+    """A checked condition.
+
+    Attributes
+    ----------
+    text : str
+        Source text on one line.
+    expression : Expression
+        Its tree.
+    columns : frozenset of str
+        Names of the columns that it reads.
+    compared_columns : frozenset of str
+        Those whose value it needs: not those that it only asks whether they are missing.
+    """
+
+    text: str
+    expression: Expression
+    columns: frozenset[str]
+    compared_columns: frozenset[str]

@@ -54,6 +54,7 @@ RULE: MappingOf[str, Field] = {
     "effect": Field(
         "What follows when the rule fires: a weight, a tag, a veto, or several of them.", required=True
     ),
+    "exclusive": Field("Name of a group of rules of which one can hold at most: one weight of it counts."),
     "on_unknown": Field("What follows when the condition can't be decided."),
     "explain": Field("Sentence with {column} or {column:.2f} where values go.", required=True),
     "examples": Field("Names of ligands on which the rule must fire or stay silent."),

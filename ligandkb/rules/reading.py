@@ -9,10 +9,11 @@ from ligandkb.problems import Problem
 from ligandkb.provenance import Source, is_doi
 from ligandkb.rules import fields
 from ligandkb.rules.columns import Column
-from ligandkb.rules.conditions import Condition, read_condition
 from ligandkb.rules.documents import Document, Node, Scalar, Sequence, shown
 from ligandkb.rules.documents import Mapping as MappingNode
+from ligandkb.rules.expressions import Condition
 from ligandkb.rules.fields import FieldReader
+from ligandkb.rules.parser import read_condition
 from ligandkb.rules.rule import Rule
 from ligandkb.rules.templates import Template, parse_template
 from ligandkb.rules.tokens import SourceLine
@@ -55,6 +56,7 @@ class RuleReader(FieldReader):
         derived_from = self._derived_from(found.get("derived_from"))
         when = self._when(found.get("when"))
         effect = self._effect(found.get("effect"))
+        exclusive = self._exclusive(found.get("exclusive"), effect.written)
         on_unknown = self._on_unknown(found.get("on_unknown"), effect.written)
         explain = self._explain(found.get("explain"))
         fires, silent = self._examples(found.get("examples"))
@@ -72,6 +74,7 @@ class RuleReader(FieldReader):
             weight_name=effect.weight_name,
             veto=effect.veto,
             tag=effect.tag,
+            exclusive=exclusive,
             on_unknown=on_unknown,
             explain=explain,
             fires=fires,
@@ -166,6 +169,14 @@ class RuleReader(FieldReader):
                 f"weights are log-odds from -{limit} to {limit}",
             )
         return weight, None
+
+    def _exclusive(self, node: Node | None, written: frozenset[str]) -> str | None:
+        form = "use lower-case letters, digits and single hyphens"
+        group = self.word(node, "exclusive", fields.IDENTIFIER, form) if node is not None else None
+        if node is not None and written and "weight" not in written:
+            what, mend = "exclusive in a rule whose effect has no weight", "leave it out, or add a weight"
+            self.report(node, what, mend)
+        return group
 
     def _on_unknown(self, node: Node | None, written: frozenset[str]) -> str:
         choice = self.choice(node, "value of on_unknown", fields.ON_UNKNOWN) if node is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ligandkb.provenance import Source
-from ligandkb.rules.conditions import Condition
+from ligandkb.rules.expressions import Condition
 from ligandkb.rules.templates import Template
 
 
@@ -32,6 +32,8 @@ class Rule:
         The declared name that the weight was written as, without sign.
     veto, tag : str or None
         Names of the vocabulary that hold when it fires.
+    exclusive : str or None
+        Name of a group of rules of which one can hold at most: one weight of the group counts.
     on_unknown : str
         What follows from an unknown condition. ``widen``: its weight widens the score's range, its veto and
         tag are unknown. ``ignore``: nothing; its veto and tag count as silent. ``veto``: its veto and tag are
@@ -56,6 +58,7 @@ class Rule:
     weight_name: str | None
     veto: str | None
     tag: str | None
+    exclusive: str | None
     on_unknown: str
     explain: Template
     fires: tuple[str, ...]

@@ -58,6 +58,7 @@ def rule_file_schema(columns: Iterable[Column], vocabulary: Vocabulary) -> dict[
             "derived_from": _list(outcome),
             "when": {"description": f"{fields.RULE['when'].meaning} Columns: {listed}"},
             "effect": effect | {"minProperties": 1},
+            "exclusive": {"pattern": f"^{fields.IDENTIFIER}$"},
             "on_unknown": _choice(fields.ON_UNKNOWN),
             "examples": _mapping(fields.EXAMPLES, {name: _list(_text()) for name in fields.EXAMPLES}),
         },

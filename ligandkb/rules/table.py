@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,11 @@ class ColumnData:
     categories: tuple[str, ...] = ()
     not_applicable: Mask | None = None
     reasons: Mapping[int, Absent] = field(default_factory=dict)
+
+    @cached_property
+    def codes(self) -> Mapping[str, int]:
+        """Codes by text."""
+        return {text: code for code, text in enumerate(self.categories)}
 
     def slice(self, row: int) -> ColumnData:
         """Give the column of a table of one row."""

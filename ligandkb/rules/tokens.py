@@ -1,8 +1,7 @@
 """Which words, values and signs does this condition consist of?
 
-A condition is screened before Python's parser sees it: here its size and characters, in
-:mod:`ligandkb.rules.order` how they follow one another. What passes is handed on as one line in which no text
-of the user's is left, so that it can't be anything but a small expression.
+Characters, size and brackets are checked here, before anything is made of them, so that what follows is
+bounded.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from ligandkb.rules.documents import has_invisible_characters, shown
 MAXIMUM_CHARACTERS = 2000
 MAXIMUM_TOKENS = 800
 MAXIMUM_OPERATORS = 100
+MAXIMUM_BRACKETS = 16
 
 _TOKEN = re.compile(
     r"""(?P<space>\ +)
@@ -26,10 +26,9 @@ _TOKEN = re.compile(
     | (?P<sign><=|>=|==|!=|\*\*|[-+*/<>()\[\],])""",
     re.VERBOSE,
 )
-BOOLEAN = frozenset({"and", "or"})
 COMPARING = frozenset({"<", "<=", ">", ">=", "==", "!=", "in", "is"})
-CALCULATING = frozenset({"+", "-", "*", "/", "**"})
-_OPERATORS = BOOLEAN | COMPARING | CALCULATING | {"not"}
+OPERATORS = COMPARING | {"and", "or", "not", "+", "-", "*", "/", "**"}
+CLOSING = {"(": ")", "[": "]"}
 
 # What people write who know another language, with what to write here.
 _ELSEWHERE = {
@@ -195,29 +194,33 @@ def tokenize(text: str) -> list[Token]:
     if len(tokens) > MAXIMUM_TOKENS:
         what = f"the condition has more than {MAXIMUM_TOKENS} words, values and signs"
         raise ConditionError(tokens[MAXIMUM_TOKENS].start, what, "split it into several rules")
-    operators = [token for token in tokens if token.text in _OPERATORS]
+    operators = [token for token in tokens if token.text in OPERATORS]
     if len(operators) > MAXIMUM_OPERATORS:
         what = f"the condition has more than {MAXIMUM_OPERATORS} operators"
         raise ConditionError(operators[MAXIMUM_OPERATORS].start, what, "split it into several rules")
+    _check_brackets(tokens)
     return tokens
 
 
-def blanked(text: str, tokens: Sequence[Token]) -> str:
-    """Replace what stands in quotes by underscores, so that the parser meets no text of the user's.
-
-    Examples
-    --------
-    >>> text = 'a == "Å"'
-    >>> blanked(text, tokenize(text))
-    'a == "_"'
-    """
-    parts: list[str] = []
-    end = 0
+def _check_brackets(tokens: Sequence[Token]) -> None:
+    opened: list[Token] = []
     for token in tokens:
-        if token.kind == "text":
-            parts += text[end : token.start], '"', "_" * (len(token.text) - 2), '"'
-            end = token.end
-    return "".join(parts) + text[end:]
+        if token.text in CLOSING:
+            opened.append(token)
+            if len(opened) > MAXIMUM_BRACKETS:
+                what = f"more than {MAXIMUM_BRACKETS} brackets inside one another"
+                raise ConditionError(token.start, what, "split it into several rules")
+        elif token.text in CLOSING.values():
+            if not opened:
+                what = f"{token.text} closes nothing"
+                raise ConditionError(token.start, what, "delete it, or open it before")
+            expected = CLOSING[opened.pop().text]
+            if expected != token.text:
+                what = f"{token.text} stands where {expected} belongs"
+                raise ConditionError(token.start, what, "exchange it")
+    if opened:
+        what = f"{opened[-1].text} is never closed"
+        raise ConditionError(opened[-1].start, what, f"add {CLOSING[opened[-1].text]}")
 
 
 def _is_foreign_sign(text: str, offset: int) -> bool:
@@ -261,7 +264,7 @@ def _refuse_odd_token(token: Token, text: str) -> None:
             raise ConditionError(
                 token.start, f"{token.text} has no meaning in a condition", _SYNONYMS[token.text]
             )
-        if iskeyword(token.text) and token.text not in _OPERATORS:
+        if iskeyword(token.text) and token.text not in OPERATORS:
             mend = "write a condition on columns with and, or, not, comparisons and in [...]"
             raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
     elif token.kind == "text":

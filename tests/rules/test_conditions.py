@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
 from ligandkb.rules.columns import Column
-from ligandkb.rules.conditions import parse_condition, read_condition
+from ligandkb.rules.parser import parse_condition, read_condition
 from ligandkb.rules.tokens import SourceLine
 
 COLUMNS = {

@@ -187,7 +187,7 @@ def test_the_stretch_of_rows_makes_no_difference(
     make_rulebook, condition_writer, random_rows, by_name, monkeypatch, rows_at_once
 ):
     from ligandkb.problems import InputError
-    from ligandkb.rules.conditions import parse_condition
+    from ligandkb.rules.parser import parse_condition
 
     writer, rules = condition_writer(random.Random(3)), []
     while len(rules) < 60:
@@ -242,36 +242,35 @@ def test_a_value_under_a_mask_is_not_used(make_rulebook):
     assert evaluation.not_applicable.tolist() == [[True, False]] * 3
 
 
-def test_long_lists_of_texts_come_out_as_short_ones():
+def test_long_lists_of_texts_come_out_as_short_ones(make_rulebook):
     from ligandkb.rules.columns import Column
-    from ligandkb.rules.conditions import parse_condition
-    from ligandkb.rules.kernels import LOOKUP_FROM
-    from ligandkb.rules.plan import make_plan
 
-    names = [f"name {number}" for number in range(3 * LOOKUP_FROM)]
-    column = {"name": Column("name", "text", "a name")}
-    wanted = names[: LOOKUP_FROM + 1]
-    condition = parse_condition(f"name in {wanted!r}", column).expression
-    table = Table.from_rows([{"name": name} for name in [*names, None]])
-    plan = make_plan([condition], table)
-    truth = plan.run(slice(0, len(table)))[plan.conditions[0]]
+    names = [f"name {number}" for number in range(40)]
+    wanted = names[:15]
+    column = Column("name", "text", "a name")
+    rulebook = make_rulebook((f"name in {wanted!r}", "{weight: 1}"), columns=(column,))
+    truth = evaluate(rulebook, Table.from_rows([{"name": name} for name in [*names, None]])).truth[0]
     assert truth.tolist() == [1 if name in wanted else -1 for name in names] + [0]
 
 
-def test_shared_parts_are_worked_out_once(make_rulebook):
-    from ligandkb.rules.evaluate import plan_rules
+def test_shared_parts_are_worked_out_once(make_rulebook, monkeypatch):
+    from ligandkb.rules.truths import Truths
 
-    table = Table.from_rows([{"charge": 1.0, "gap": 1.0, "acid": True}])
-    once = plan_rules(make_rulebook(("charge - gap > 1 and acid", "{weight: 1}")), table)
-    thrice = plan_rules(
-        make_rulebook(
-            ("charge - gap > 1 and acid", "{weight: 1}"),
-            ("acid and (charge - gap) > 1.0", "{weight: 2}"),
-            ("acid == true and 1 < charge - gap", "{tag: pfas}"),
-        ),
-        table,
+    worked_out = []
+
+    def noting(method):
+        return lambda self, expression: worked_out.append(expression) or method(self, expression)
+
+    for name in ("_truth", "_worked_out"):
+        monkeypatch.setattr(Truths, name, noting(getattr(Truths, name)))
+    rulebook = make_rulebook(
+        ("charge - gap > 1 and acid", "{weight: 1}"),
+        ("acid and (charge - gap) > 1.0 and charge - gap < 3", "{weight: 2}"),
+        ("not (charge - gap > 1 and acid)", "{tag: pfas}"),
     )
-    assert len(once.steps) == len(thrice.steps)
+    evaluate(rulebook, Table.from_rows([{"charge": 1.0, "gap": 1.0, "acid": True}]))
+    assert len(worked_out) == len(set(worked_out))
+    assert sum(expression.operator == "-" for expression in worked_out) == 1
 
 
 def test_a_table_that_lacks_columns_is_refused(make_rulebook):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ligandkb.missing import Failed, Missing, NotApplicable
 from ligandkb.problems import InputError
-from ligandkb.rules.conditions import parse_condition
 from ligandkb.rules.evaluate import Table, evaluate
 from ligandkb.rules.explain import explain_row
+from ligandkb.rules.parser import parse_condition
 
 STATES = {1: "fired", 0: "unknown", -1: "silent"}
 EFFECTS = ["{weight: 0.4}", "{weight: -strong, tag: pfas}", "{veto: lethal}", "{tag: odour}"]

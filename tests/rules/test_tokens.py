@@ -11,7 +11,6 @@ from ligandkb.rules.tokens import (
     ConditionError,
     ConditionSource,
     SourceLine,
-    blanked,
     tokenize,
 )
 
@@ -39,12 +38,6 @@ def test_tokens_have_kind_text_and_place():
         ("sign", "]", 34),
     ]
     assert tokens[3].end == 13
-
-
-def test_nothing_of_the_user_s_texts_is_left_for_the_parser():
-    text = "a == 'x); import os; (' and b == \"Å\""
-    assert blanked(text, tokenize(text)) == 'a == "________________" and b == "_"'
-    assert len(blanked(text, tokenize(text))) == len(text)
 
 
 @pytest.mark.parametrize(
