@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -29,7 +28,7 @@ from ligandkb.cli.surface_options import (
 )
 from ligandkb.cli.surface_output import check_plot, draw, lattice_of, show
 from ligandkb.problems import UsageError
-from ligandkb.surface.uncertainty import Interval, Measured
+from ligandkb.surface.uncertainty import Measured
 
 if TYPE_CHECKING:
     from ligandkb.surface.measurements import Linewidths
@@ -274,10 +273,11 @@ def lifetime(
 
     Columns: time_ns and counts (raw counts, equal bins).
     """
+    from ligandkb.missing import Missing  # noqa: PLC0415
     from ligandkb.reports.surface import lifetime_answer  # noqa: PLC0415
     from ligandkb.surface.lifetimes import ASK_FOR_PLQY, fit_lifetime  # noqa: PLC0415
     from ligandkb.surface.measurements import read_decay  # noqa: PLC0415
-    from ligandkb.surface.passivation import passivation_evidence, rates  # noqa: PLC0415
+    from ligandkb.surface.passivation import PassivationEvidence, passivation_evidence, rates  # noqa: PLC0415
 
     check_plot(plot)
     if plqy_before is not None and lifetime_before is None:
@@ -301,7 +301,8 @@ def lifetime(
             repetition_rate_mhz=repetition_rate,
             confidence=confidence,
         )
-    after = _as_measured(fit.lifetime_ns)
+    after = fit.lifetime_for_rates
+    known, evidence = None, None
     with options_for(
         {
             "plqy": "--plqy",
@@ -310,29 +311,22 @@ def lifetime(
             "plqy_before": "--plqy-before",
         }
     ):
-        found = rates(plqy, after) if plqy is not None else None
+        if plqy is not None:
+            known = after if isinstance(after, Missing) else rates(plqy, after)
         if lifetime_before is not None:
             if plqy_before is not None:
-                with options_for(
-                    {
-                        "plqy": "--plqy-before",
-                    }
-                ):
+                with options_for({"plqy": "--plqy-before"}):
                     rates(plqy_before, lifetime_before)
-            evidence = passivation_evidence(lifetime_before, after, plqy_before, plqy)
-        else:
-            evidence = None
-    answered = evidence is not None and evidence.verdict != "unknown"
+            evidence = (
+                after
+                if isinstance(after, Missing)
+                else passivation_evidence(lifetime_before, after, plqy_before, plqy)
+            )
+    answered = isinstance(evidence, PassivationEvidence) and evidence.verdict != "unknown"
     notes = (note for note in fit.notes if not (answered and note == ASK_FOR_PLQY))
-    fit = replace(fit, notes=tuple(as_typed(note, typed) for note in notes))
+    fit = replace(fit, notes=(*decay.notes, *(as_typed(note, typed) for note in notes)))
     if plot is not None:
         from ligandkb.reports.figures.surface import lifetime_figure  # noqa: PLC0415
 
         draw(lifetime_figure(fit, theme=theme.value), plot)
-    show(lifetime_answer(fit, table.name, rates=found, evidence=evidence), form)
-
-
-def _as_measured(interval: Interval) -> Measured:
-    """Standard deviation that an interval stands for, if its likelihood were Gaussian."""
-    quantile = NormalDist().inv_cdf((1.0 + interval.confidence) / 2.0)
-    return Measured(interval.value, (interval.high - interval.low) / (2.0 * quantile))
+    show(lifetime_answer(fit, table.name, rates=known, evidence=evidence), form)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ligandkb.missing import Known, Missing
+from ligandkb.missing import Absent, Known, Missing
 from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.reports.answer import Answer, made_with
 from ligandkb.reports.literal import to_json
@@ -20,6 +20,7 @@ from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit
 from ligandkb.surface.nmr import BoundLigands, TotalLigandsRange
 from ligandkb.surface.passivation import PassivationEvidence, Rates
 from ligandkb.surface.traps_fit import TrapFit
+from ligandkb.surface.two_exponentials import TwoExponentials
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import VacancyUpperBound
 
@@ -284,44 +285,77 @@ def _count(number: Measured) -> str:
 
 
 def lifetime_answer(
-    fit: LifetimeFit, source: str, *, rates: Rates | None = None, evidence: PassivationEvidence | None = None
+    fit: LifetimeFit,
+    source: str,
+    *,
+    rates: Known[Rates] | None = None,
+    evidence: Known[PassivationEvidence] | None = None,
 ) -> Answer:
     """A decay: one exponential or a distribution, and what the PLQY adds."""
+    rejected = ", rejected" if fit.rejected else ""
     facts = [
         ("verdict", fit.verdict),
-        ("lifetime of one exponential", f"{fit.lifetime_ns} ns"),
+        ("lifetime of one exponential", f"{fit.lifetime_ns} ns{rejected}"),
         ("stretch exponent", f"{fit.stretch_exponent}"),
         ("fitted", f"{fit.window_ns[0]:g} to {fit.window_ns[1]:g} ns, {fit.decades:.2g} decades"),
         ("background", f"{fit.background_counts:.3g} counts a bin"),
-        (
-            "goodness of one exponential",
-            f"deviance {fit.deviance:.4g} on {fit.degrees_of_freedom} degrees of freedom, "
-            + probability(fit.goodness_p),
-        ),
+        ("goodness of one exponential", _goodness(fit)),
         ("shape of the model", runs_verdict(fit.runs_p)),
+        *_two_exponentials_facts(fit.two_exponentials),
     ]
-    if rates is not None:
+    notes = fit.notes
+    if isinstance(rates, Rates):
         facts.append(("radiative rate", f"{_rate(rates.radiative_per_ns)} /ns"))
         facts.append(("nonradiative rate", f"{_rate(rates.nonradiative_per_ns)} /ns"))
-    notes = fit.notes
-    if rates is not None and not rates.radiative_per_ns.sigma:
-        notes = (
-            *notes,
-            "The rates carry no ±: the PLQY was given without its error, and that of the lifetime alone would "
-            "pass for the whole of it. Give it like 0.90±0.03.",
-        )
+        if not rates.radiative_per_ns.sigma:
+            notes = (
+                *notes,
+                "The rates carry no ±: the PLQY was given without its error, and that of the lifetime alone would "
+                "pass for the whole of it. Give it like 0.90±0.03.",
+            )
+    elif rates is not None:
+        facts.append(("rates", _why_unknown(rates)))
     if evidence is None:
         facts.append(("passivation", "not asked: give --plqy, --lifetime-before and --plqy-before"))
-    else:
+    elif isinstance(evidence, PassivationEvidence):
         facts.append(("passivation", evidence.meaning))
         if evidence.verdict != "unknown":  # both PLQY were given, as this note asks
             notes = tuple(note for note in notes if note != ASK_FOR_PLQY)
+    else:
+        facts.append(("passivation", _why_unknown(evidence)))
     results: dict[str, object] = {"fit": fit}
     if rates is not None:
         results["rates"] = rates
     if evidence is not None:
         results["passivation"] = evidence
     return Answer(f"Lifetime of the decay in {source}", tuple(facts), notes=notes, results=(results,))
+
+
+def _two_exponentials_facts(pair: Known[TwoExponentials]) -> list[tuple[str, str]]:
+    if not isinstance(pair, TwoExponentials):
+        return []
+    parts = zip(pair.lifetimes_ns, pair.amplitude_shares, strict=True)
+    return [
+        (
+            "two exponentials",
+            ", ".join(f"{100 * share:.3g} % of the amplitude with {lifetime} ns" for lifetime, share in parts)
+            + f"; fitted {pair.window_ns[0]:g} to {pair.window_ns[1]:g} ns{', rejected' if pair.rejected else ''}",
+        ),
+        ("mean lifetime by amplitude", f"{pair.amplitude_mean_ns} ns"),
+        ("mean lifetime by intensity", f"{pair.intensity_mean_ns} ns"),
+        ("goodness of two exponentials", _goodness(pair)),
+    ]
+
+
+def _goodness(fit: LifetimeFit | TwoExponentials) -> str:
+    return (
+        f"deviance {fit.deviance:.4g} on {fit.degrees_of_freedom} degrees of freedom, "
+        f"{probability(fit.goodness_p)}"
+    )
+
+
+def _why_unknown(absent: Absent) -> str:
+    return f"unknown: {absent.mend}" if isinstance(absent, Missing) else str(absent)
 
 
 def render_plan(plan: ExchangePlan, form: str, meta: Mapping[str, Any]) -> str:

@@ -20,11 +20,14 @@ module                question
 ``nmr``               How many ligands are bound? (eqs 2 and 5)
 ``geometry``          How many sites has a nanocrystal?
 ``xps``               How many halides can be missing, by XPS?
-``decay``             Which bins of a decay count, and how does it fall?
+``decay``             Which bins of a decay count?
+``decay_models``      How many counts do these parameters predict, and how far are they from the measured ones?
+``decay_exports``     Which columns of an instrument's text are times and counts?
 ``lifetimes``         One exponential or a distribution?
+``two_exponentials``  How long does the light last, where one exponential doesn't say?
 ``passivation``       What does a lifetime prove?
 ``measurements``      What stands in this table of measurements?
 ===================== =============================================================================
 
-Only ``traps_fit`` and ``lifetimes`` use scipy, and only when they are called.
+Only what fits uses scipy, and only when it is called.
 """

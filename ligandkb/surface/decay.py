@@ -1,74 +1,23 @@
-"""Which bins of a decay count, and how does it fall?"""
+"""Which bins of a decay count?"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ligandkb.problems import UsageError
-from ligandkb.surface.quantities import LIFETIME_NS, FloatArray, Quantity, require
+from ligandkb.surface.quantities import LIFETIME_NS, ArrayFault, FloatArray, Quantity, require
 
 TIME_NS = Quantity("time", "ns", -1e9, 1e9, "write nanoseconds")
 COUNTS = Quantity("number of counts", "counts per bin", 0.0, 1e12, "give raw counts, not normalised ones")
 _SMOOTHING_BINS = 5
 _SMOOTHED_FRACTION = 50
 FEWEST_BINS = 10
-_STRETCH_BOUNDS = (math.log(0.1), math.log(4.0))
-
-
-@dataclass(frozen=True)
-class Decay:
-    """Counts in the window, against time since the peak, and the sum of those before the pulse."""
-
-    time_ns: FloatArray
-    counts: FloatArray
-    dark_counts: float
-    dark_bins: int
-
-    def model(self, parameters: FloatArray) -> FloatArray:
-        """Expect counts from the logarithms of amplitude, lifetime, background and, if any, β."""
-        amplitude, lifetime, background = np.exp(parameters[:3])
-        reduced = self.time_ns / lifetime
-        if parameters.size > 3:
-            reduced = reduced ** math.exp(parameters[3])
-        return np.asarray(amplitude * np.exp(-reduced) + background)
-
-    def residuals(self, parameters: FloatArray) -> FloatArray:
-        """Deviance residuals: their squares add up to the Poisson deviance."""
-        expected, counts = self.model(parameters), self.counts
-        if self.dark_bins:
-            expected = np.append(expected, self.dark_bins * math.exp(parameters[2]))
-            counts = np.append(counts, self.dark_counts)
-        occupied = np.where(counts > 0, counts, 1.0)
-        log_term = np.where(counts > 0, counts * np.log(occupied / expected), 0.0)
-        deviance = 2.0 * np.clip(log_term - (counts - expected), 0.0, None)
-        return np.asarray(np.sign(counts - expected) * np.sqrt(deviance))
-
-    def start(self) -> FloatArray:
-        """Guess the parameters of one exponential from the area under it."""
-        background = max(
-            self.dark_counts / self.dark_bins if self.dark_bins else float(self.counts[-5:].mean()) / 2, 0.1
-        )
-        above = np.clip(self.counts - background, 0.0, None)
-        lifetime = max(float(above.sum()) / max(float(above[0]), 1.0) * self._bin, self._bin)
-        return np.asarray(np.log([max(float(above[0]), 1.0), lifetime, background]))
-
-    def bounds(self, *, stretched: bool = False) -> tuple[FloatArray, FloatArray]:
-        """Lower and upper ends of the parameters, with β if it is wanted."""
-        top = math.log(max(float(self.counts.max()), 1.0))
-        lower = [top - 10.0, math.log(self._bin / 10.0), math.log(1e-4)]
-        upper = [top + 5.0, math.log(self.time_ns[-1] * 1e3), top + 1.0]
-        if stretched:
-            lower.append(_STRETCH_BOUNDS[0])
-            upper.append(_STRETCH_BOUNDS[1])
-        return np.asarray(lower), np.asarray(upper)
-
-    @property
-    def _bin(self) -> float:
-        return float(self.time_ns[1] - self.time_ns[0])
+_ZEROS_BY_CHANCE = 50.0
+"""Counts expected where none are, above which the bins weren't recorded: chance would leave them empty once in
+exp(50) times."""
 
 
 def checked_decay(time_ns: ArrayLike, counts: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -80,11 +29,11 @@ def checked_decay(time_ns: ArrayLike, counts: ArrayLike) -> tuple[FloatArray, Fl
         )
     fault = decay_fault(time, measured)
     if fault:
-        raise UsageError(f"{fault[0]}: {fault[1]}: {fault[2]}")
+        raise UsageError(str(fault))
     return time, measured
 
 
-def decay_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str] | None:
+def decay_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
     """Say why a histogram can't be a decay.
 
     Parameters
@@ -93,30 +42,38 @@ def decay_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str]
 
     Returns
     -------
-    tuple of (str, str, str), or None
-        Column at fault, what is wrong, how to mend it.
+    ArrayFault or None
+        With the first bin at fault.
 
     Examples
     --------
-    >>> decay_fault(np.arange(50.0), np.exp(-np.arange(50.0)))[1]
-    'counts are no whole numbers'
+    >>> fault = decay_fault(np.arange(50.0), np.append(np.arange(90.0, 50.0, -1.0), np.full(10, 0.5)))
+    >>> fault.what, fault.element
+    ('counts are no whole numbers: 0.5 is the first of 10', 40)
     """
     if time_ns.size < FEWEST_BINS:
-        return "counts", f"{time_ns.size} bins are no decay", f"give at least {FEWEST_BINS}"
+        return ArrayFault("counts", f"{time_ns.size} bins are no decay", f"give at least {FEWEST_BINS}")
     steps = np.diff(time_ns)
     if not np.all(steps > 0):
-        return "time_ns", "times don't ascend", "sort the bins by time, and remove doubles"
+        first = int(np.argmax(steps <= 0)) + 1
+        return ArrayFault("time_ns", "times don't ascend", "sort the bins by time, and remove doubles", first)
     # Rounded times of narrow bins differ by a few per cent; a missing bin doubles a step.
     if np.ptp(steps) > 0.25 * steps.mean():
-        return "time_ns", "bins are not equally wide", "export the histogram unbinned or with equal bins"
-    if np.any(counts != np.round(counts)):
-        return "counts", "counts are no whole numbers", "give raw counts: Poisson weights need them"
+        width = float(np.median(steps))
+        first = int(np.argmax(np.abs(steps - width) > 0.12 * width)) + 1
+        what = f"bins are not equally wide: {steps[first - 1]:.4g} ns here, {width:.4g} ns elsewhere"
+        return ArrayFault("time_ns", what, "export the histogram unbinned or with equal bins", first)
+    broken = np.flatnonzero(counts != np.round(counts))
+    if broken.size:
+        first = int(broken[0])
+        what = f"counts are no whole numbers: {counts[first]:g} is the first of {broken.size}"
+        return ArrayFault("counts", what, "give raw counts: Poisson weights need them", first)
     if np.all(counts == counts[0]):
-        return "counts", "all counts are equal, so nothing decays", "look for a copied column"
+        return ArrayFault("counts", "all counts are equal, so nothing decays", "look for a copied column")
     return _time_fault(time_ns, counts)
 
 
-def _time_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str] | None:
+def _time_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
     """Say whether the counts fall so fast or slowly that the times must be in another unit."""
     # Smoothing makes a fall look longer, never shorter, and keeps single bins from deciding.
     width = max(1, counts.size // _SMOOTHED_FRACTION)
@@ -129,7 +86,7 @@ def _time_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str]
     if not LIFETIME_NS.is_far(fall):  # a rough value
         return None
     slip = LIFETIME_NS.slip(fall)
-    return (
+    return ArrayFault(
         "time_ns",
         f"the counts fall to 1/e within about {fall:.2g} ns, which is no lifetime of a nanocrystal: "
         f"it must lie between {LIFETIME_NS.minimum:g} and {LIFETIME_NS.maximum:g} ns",
@@ -137,6 +94,26 @@ def _time_fault(time_ns: FloatArray, counts: FloatArray) -> tuple[str, str, str]
         if slip
         else f"write nanoseconds; {LIFETIME_NS.mend}",
     )
+
+
+def recorded(counts: FloatArray) -> int:
+    """Bins up to the last one that a photon can have reached.
+
+    Some instruments fill the histogram up with zeros beyond the time between two pulses. They are told from a
+    dark background by how improbable so many zeros in a row would be.
+
+    Examples
+    --------
+    >>> recorded(np.array([9.0] * 50 + [0.0] * 50)), recorded(np.array([9.0] * 5 + [0.0] * 3))
+    (50, 8)
+    """
+    filled = int(np.flatnonzero(counts)[-1]) + 1
+    empty = counts.size - filled
+    if not empty:
+        return filled
+    before = counts[max(0, filled - empty) : filled]
+    # The decay itself is among the bins before, so their median stands for the background.
+    return filled if float(np.median(before)) * empty > _ZEROS_BY_CHANCE else counts.size
 
 
 def fit_window(

@@ -8,7 +8,10 @@ parameter, tied to the bins before the pulse where those are known.
 Whether one exponential is enough is asked with a stretched one, exp(−(t/τ)^β). A distribution of
 lifetimes, such as a distribution of traps makes, gives β < 1; a single emitter gives β = 1.
 
-Time begins at the peak, on which β depends.
+Where one exponential is rejected, two are fitted to all that follows the peak, for their mean lifetimes. A
+lifetime from a rejected fit gives no rates.
+
+Time begins at the peak, on which β and the amplitudes depend.
 
 The instrument's response isn't deconvolved: it must be short against the lifetime, or be skipped.
 """
@@ -17,17 +20,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ligandkb.missing import Missing, NotApplicable
 from ligandkb.problems import UsageError
-from ligandkb.surface.decay import TIME_NS, Decay, checked_decay, fit_window
+from ligandkb.surface.decay import TIME_NS, checked_decay, fit_window, recorded
+from ligandkb.surface.decay_models import Decay, Shape, exponential, stretched
 from ligandkb.surface.goodness import allowed_rise, chi_square_p, probability, runs_p
 from ligandkb.surface.profile import minimise, profile_interval
 from ligandkb.surface.quantities import CONFIDENCE, FloatArray, Quantity, require
-from ligandkb.surface.uncertainty import Interval
+from ligandkb.surface.two_exponentials import REJECTED_BELOW, TwoExponentials, fit_two_exponentials
+from ligandkb.surface.uncertainty import Interval, Measured
 
 ASK_FOR_PLQY = (
     "A lifetime alone doesn't show passivation: with dodecanethiol the PLQY of CsPbBr3 rose from 76.1 to "
@@ -60,8 +67,14 @@ class LifetimeFit:
         where it lies below 1, "steeper than exponential" where it lies above, else "can't tell".
     stretch_p : float
         Probability of so large a gain from β if one exponential holds.
-    amplitude_counts, background_counts : float
-        Per bin, of the single exponential; the amplitude is that at the peak.
+    rejected : bool
+        One exponential is rejected: β isn't 1, or the deviance is too large. Its lifetime gives no rates.
+    two_exponentials : TwoExponentials or NotApplicable
+        Where one is rejected.
+    amplitude_counts : float
+        Per bin, of the single exponential at the peak.
+    background_counts : float
+        Per bin, of the model that isn't rejected; where all are, the mean of the dark bins if they are known.
     window_ns : tuple of float
         First and last time that was fitted.
     decades : float
@@ -84,6 +97,8 @@ class LifetimeFit:
     stretch_exponent: Interval
     verdict: Verdict
     stretch_p: float
+    rejected: bool
+    two_exponentials: TwoExponentials | NotApplicable
     amplitude_counts: float
     background_counts: float
     window_ns: tuple[float, float]
@@ -99,6 +114,17 @@ class LifetimeFit:
     residuals: FloatArray
     in_window: NDArray[np.bool_]
     notes: tuple[str, ...]
+
+    @property
+    def lifetime_for_rates(self) -> Measured | Missing:
+        """Lifetime with the standard deviation that its interval stands for, or why it gives no rates."""
+        if self.rejected:
+            return Missing("one exponential is rejected, so its lifetime gives no rates")
+        from scipy.special import ndtri  # noqa: PLC0415 - loaded when it was fitted
+
+        quantile = float(ndtri((1.0 + self.lifetime_ns.confidence) / 2.0))
+        interval = self.lifetime_ns
+        return Measured(interval.value, (interval.high - interval.low) / (2.0 * quantile))
 
 
 def fit_lifetime(
@@ -173,45 +199,52 @@ def fit_lifetime(
             f"background_until_ns: {background_until_ns:g} ns isn't before the peak at {peak_ns:g} ns: give a time "
             "before the pulse, or leave it out"
         )
-    window, reached = fit_window(time, measured, dark, decades, skip_ns)
-    # A stretched exponential depends on where time begins: at the peak, whatever is left out after it.
+    used = recorded(measured)
+    window, reached = fit_window(time[:used], measured[:used], dark, decades, skip_ns)
+    window = np.append(window, np.zeros(time.size - used, dtype=np.bool_))
     origin = time[int(np.argmax(measured))]
     decay = Decay(time[window] - origin, measured[window], float(dark.sum()), dark.size)
 
     rise = allowed_rise(confidence)
-    single, deviance = minimise(decay.residuals, [decay.start()], *decay.bounds())
-    lower, upper = decay.bounds()
-    low, high = profile_interval(decay.residuals, single, 1, rise=rise, lower=lower, upper=upper)
-    lifetime = Interval(math.exp(single[1]), math.exp(low), math.exp(high), confidence)
+    lower, upper = decay.bounds(exponential)
+    single, deviance = minimise(partial(decay.residuals, exponential), [decay.start()], lower, upper)
+    lifetime = _profiled(decay, exponential, single, 2, rise, confidence)
 
-    lower, upper = decay.bounds(stretched=True)
     starts = [np.append(single, math.log(beta)) for beta in (1.0, 0.7)]
-    stretched, stretched_deviance = minimise(decay.residuals, starts, lower, upper)
-    low, high = profile_interval(decay.residuals, stretched, 3, rise=rise, lower=lower, upper=upper)
-    stretch = Interval(math.exp(stretched[3]), math.exp(low), math.exp(high), confidence)
+    lower, upper = decay.bounds(stretched)
+    bent, bent_deviance = minimise(partial(decay.residuals, stretched), starts, lower, upper)
+    stretch = _profiled(decay, stretched, bent, 3, rise, confidence)
 
-    fitted = decay.model(single)
-    residuals = decay.residuals(single)[: fitted.size]
-    degrees = fitted.size + (1 if dark.size else 0) - single.size
-    goodness = chi_square_p(deviance, degrees)
-    runs = runs_p(residuals)
+    fitted = decay.model(exponential, single)
+    residuals = decay.residuals(exponential, single)[: fitted.size]
+    goodness = chi_square_p(deviance, decay.degrees_of_freedom(single))
+    rejected = goodness < REJECTED_BELOW or 1.0 not in stretch
+    pair: TwoExponentials | NotApplicable = NotApplicable("one exponential isn't rejected")
+    background = math.exp(single[0])
+    if rejected:
+        after = (time > origin) & (time >= origin + skip_ns) & (np.arange(time.size) < used)
+        whole = Decay(time[after] - origin, measured[after], float(dark.sum()), dark.size)
+        pair = fit_two_exponentials(whole, single, origin, confidence)
+        background = float(dark.mean()) if pair.rejected and dark.size else pair.background_counts
     return LifetimeFit(
         lifetime_ns=lifetime,
         stretch_exponent=stretch,
         verdict=_verdict(stretch),
-        stretch_p=chi_square_p(max(0.0, deviance - stretched_deviance), 1),
-        amplitude_counts=math.exp(single[0]),
-        background_counts=math.exp(single[2]),
+        stretch_p=chi_square_p(max(0.0, deviance - bent_deviance), 1),
+        rejected=rejected,
+        two_exponentials=pair,
+        amplitude_counts=math.exp(single[1]),
+        background_counts=background,
         window_ns=(float(time[window][0]), float(time[window][-1])),
         decades=reached,
         deviance=deviance,
-        degrees_of_freedom=degrees,
+        degrees_of_freedom=decay.degrees_of_freedom(single),
         goodness_p=goodness,
-        runs_p=runs,
+        runs_p=runs_p(residuals),
         time_ns=time,
         counts=measured,
         fitted_counts=fitted,
-        stretched_counts=decay.model(stretched),
+        stretched_counts=decay.model(stretched, bent),
         residuals=residuals,
         in_window=window,
         notes=_notes(
@@ -223,8 +256,21 @@ def fit_lifetime(
             background_fitted=not dark.size,
             bin_ns=float(time[1] - time[0]),
             period_ns=math.inf if repetition_rate_mhz is None else 1000.0 / repetition_rate_mhz,
+            empty_from_ns=None if used == time.size else float(time[used]),
+            pair=pair,
         ),
     )
+
+
+def _profiled(
+    decay: Decay, shape: Shape, optimum: FloatArray, index: int, rise: float, confidence: float
+) -> Interval:
+    """Interval of one parameter of a shape."""
+    lower, upper = decay.bounds(shape)
+    low, high = profile_interval(
+        partial(decay.residuals, shape), optimum, index, rise=rise, lower=lower, upper=upper
+    )
+    return Interval(math.exp(optimum[index]), math.exp(low), math.exp(high), confidence)
 
 
 def _verdict(stretch: Interval) -> Verdict:
@@ -246,6 +292,8 @@ def _notes(
     background_fitted: bool,
     bin_ns: float,
     period_ns: float,
+    empty_from_ns: float | None,
+    pair: TwoExponentials | NotApplicable,
 ) -> tuple[str, ...]:
     notes = [ASK_FOR_PLQY]
     if stretch.high < 1.0:
@@ -257,10 +305,19 @@ def _notes(
         notes.append(
             "Steeper than one exponential: look at the instrument response (skip_ns) and the background."
         )
-    if goodness < 0.001:
+    if goodness < REJECTED_BELOW:
         notes.append(
             f"One exponential doesn't describe the counts ({probability(goodness)}), so the interval of its "
             "lifetime is too narrow."
+        )
+    if isinstance(pair, TwoExponentials) and pair.rejected:
+        notes.append(
+            f"Two exponentials don't describe the counts either ({probability(pair.goodness_p)}): their lifetimes and "
+            "means are rough, and their intervals too narrow. Leave out the instrument's response with skip_ns."
+        )
+    if empty_from_ns is not None:
+        notes.append(
+            f"The bins from {empty_from_ns:g} ns on are all empty, so no photon is recorded there: left out."
         )
     if peak_counts < 1000:
         notes.append(f"The peak has {peak_counts:.0f} counts: collect 1,000 or more to see two decades.")

@@ -9,7 +9,7 @@ table               columns (optional ones in brackets)
 dilution series     ``nanocrystal_concentration_um, plqy`` [``plqy_sigma``]
 linewidths          ``sample, observed_hz, observed_sigma_hz, bound_hz, bound_sigma_hz``
                     [``free_hz, free_sigma_hz, total_ligands, total_ligands_sigma``]
-decay               ``time_ns, counts``
+decay               ``time_ns, counts``, or an instrument's text (:mod:`ligandkb.surface.decay_exports`)
 ==================  =====================================================================================
 """
 
@@ -23,6 +23,7 @@ import numpy as np
 
 from ligandkb.problems import InputError, Problem
 from ligandkb.surface.decay import COUNTS, TIME_NS, decay_fault
+from ligandkb.surface.decay_exports import is_house_table, read_columns
 from ligandkb.surface.dilution import DEGRADES_BELOW_UM, DILUTION_TENSION
 from ligandkb.surface.nmr import linewidth_order_fault
 from ligandkb.surface.quantities import (
@@ -33,14 +34,15 @@ from ligandkb.surface.quantities import (
     PLQY_SIGMA,
     POSITIVE_COUNT,
     UNCERTAINTY,
+    ArrayFault,
     FloatArray,
     Quantity,
 )
 from ligandkb.surface.series import series_fault
 from ligandkb.surface.uncertainty import Measured
-from ligandkb.tables import Row, number, read_table
+from ligandkb.tables import MAX_ALIKE, Row, SourceText, number, read_table, read_text
 
-SeriesFault = Callable[[FloatArray, FloatArray], tuple[str, str, str] | None]
+SeriesFault = Callable[[FloatArray, FloatArray], ArrayFault | None]
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,11 @@ class Linewidths:
 
 @dataclass(frozen=True)
 class DecayHistogram:
-    """Counts against time, for :func:`ligandkb.surface.lifetimes.fit_lifetime`."""
+    """Counts against time, for :func:`ligandkb.surface.lifetimes.fit_lifetime`, and how they were read."""
 
     time_ns: FloatArray
     counts: FloatArray
+    notes: tuple[str, ...] = ()
 
 
 def read_dilution_series(path: Path, notes: list[Problem] | None = None) -> DilutionSeries:
@@ -131,7 +134,7 @@ def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram
     Parameters
     ----------
     path : Path
-        CSV file with ``time_ns`` and ``counts``.
+        CSV file with ``time_ns`` and ``counts``, or an instrument's text.
     notes : list of Problem, optional
         As in :func:`ligandkb.tables.read_table`.
 
@@ -145,12 +148,35 @@ def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram
         With every problem of the file.
     """
     problems: list[Problem] = []
+    source = read_text(path, problems, [] if notes is None else notes)
+    if source is not None and not problems and not is_house_table(source):
+        return _read_export(source)
+    problems.clear()  # what is wrong with the file is said again where it is read as a table
     rows = _rows(
         path, ["time_ns", "counts"], ["note"], "times in ns, raw counts in equal bins", problems, notes
     )
     times = [_value(row, "time_ns", TIME_NS, problems) for row in rows]
     counts = [_value(row, "counts", COUNTS, problems) for row in rows]
     return DecayHistogram(*_whole(path, rows, times, counts, fault_of=decay_fault, problems=problems))
+
+
+def _read_export(source: SourceText) -> DecayHistogram:
+    found = read_columns(source)
+    problems = [
+        row.problem(name, *fault)
+        for row, time, count in zip(found.rows, found.times_ns, found.counts, strict=True)
+        for name, value, quantity in (("time_ns", time, TIME_NS), ("counts", count, COUNTS))
+        if (fault := quantity.fault(value))
+    ]
+    columns = _whole(
+        Path(source.file),
+        found.rows,
+        found.times_ns,
+        found.counts,
+        fault_of=decay_fault,
+        problems=problems[:MAX_ALIKE],
+    )
+    return DecayHistogram(*columns, found.notes)
 
 
 def read_linewidths(path: Path, notes: list[Problem] | None = None) -> tuple[Linewidths, ...]:
@@ -267,9 +293,9 @@ def _value(row: Row, name: str, quantity: Quantity, problems: list[Problem]) -> 
 
 def _whole(
     path: Path,
-    rows: list[Row],
-    first: list[float],
-    second: list[float],
+    rows: Sequence[Row],
+    first: Sequence[float],
+    second: Sequence[float],
     *,
     fault_of: SeriesFault,
     problems: list[Problem],
@@ -281,7 +307,7 @@ def _whole(
     if not problems:
         fault = fault_of(*columns)
         if fault:
-            problems.append(rows[-1].problem(*fault))
+            problems.append(rows[fault.element].problem(fault.column, fault.what, fault.fix))
     if problems:
         raise InputError(problems)
     return columns

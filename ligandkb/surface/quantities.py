@@ -8,7 +8,7 @@ function and every table is checked against them. The bounds are wide: they catc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +18,18 @@ from ligandkb.problems import UsageError
 FloatArray: TypeAlias = NDArray[np.float64]
 
 _FAR = 1.5
+
+
+class ArrayFault(NamedTuple):
+    """What is wrong with arrays as a whole, and from which element on."""
+
+    column: str
+    what: str
+    fix: str
+    element: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.column}: {self.what}: {self.fix}"
 
 
 @dataclass(frozen=True)

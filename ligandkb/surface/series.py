@@ -13,6 +13,7 @@ from ligandkb.surface.quantities import (
     NANOCRYSTAL_CONCENTRATION_UM,
     PLQY,
     PLQY_SIGMA,
+    ArrayFault,
     FloatArray,
     require,
 )
@@ -48,11 +49,11 @@ def checked_series(
             )
     fault = series_fault(concentration, light)
     if fault:
-        raise UsageError(f"{fault[0]}: {fault[1]}: {fault[2]}")
+        raise UsageError(str(fault))
     return concentration, light, sigma
 
 
-def series_fault(concentration_um: FloatArray, plqy: FloatArray) -> tuple[str, str, str] | None:
+def series_fault(concentration_um: FloatArray, plqy: FloatArray) -> ArrayFault | None:
     """Say why a dilution series can't be fitted whatever the model.
 
     Parameters
@@ -61,28 +62,27 @@ def series_fault(concentration_um: FloatArray, plqy: FloatArray) -> tuple[str, s
 
     Returns
     -------
-    tuple of (str, str, str), or None
-        Column at fault, what is wrong, how to mend it.
+    ArrayFault or None
 
     Examples
     --------
-    >>> series_fault(np.array([1.0, 1.0]), np.array([0.8, 0.7]))[1]
+    >>> series_fault(np.array([1.0, 1.0]), np.array([0.8, 0.7])).what
     'all concentrations are equal, so this is no dilution series'
     """
     if concentration_um.size < 2:
-        return (
+        return ArrayFault(
             "plqy",
             "one point is no series",
             "measure at two dilutions at least; for one use traps_from_plqy",
         )
     if np.all(concentration_um == concentration_um[0]):
-        return (
+        return ArrayFault(
             "nanocrystal_concentration_um",
             "all concentrations are equal, so this is no dilution series",
             "measure at other dilutions",
         )
     if np.all(plqy == plqy[0]):
-        return (
+        return ArrayFault(
             "plqy",
             "all PLQY are equal, so there is no effect of dilution to fit",
             "if they were measured so, vacancies are not your problem; else look for a copied column",

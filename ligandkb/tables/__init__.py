@@ -8,9 +8,9 @@ library's reader gives no columns and stops at the first fault, which is why the
 from __future__ import annotations
 
 from ligandkb.export import escape_cell, unescape_cell
-from ligandkb.tables.reading import MAX_ALIKE, MAX_BYTES, MAX_LINES, read_table
-from ligandkb.tables.rows import Cell, Row
-from ligandkb.tables.scanning import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_PROBLEMS
+from ligandkb.tables.reading import MAX_ALIKE, MAX_BYTES, MAX_LINES, read_table, read_text
+from ligandkb.tables.rows import Cell, Row, shown
+from ligandkb.tables.scanning import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_PROBLEMS, SourceText
 from ligandkb.tables.values import (
     MAX_IDENTIFIER_CHARACTERS,
     cas_number,
@@ -33,6 +33,7 @@ __all__ = [
     "MAX_PROBLEMS",
     "Cell",
     "Row",
+    "SourceText",
     "cas_number",
     "check_unique",
     "choice",
@@ -43,5 +44,7 @@ __all__ = [
     "names",
     "number",
     "read_table",
+    "read_text",
+    "shown",
     "unescape_cell",
 ]

@@ -92,7 +92,7 @@ def read_table(
     ('oleic-acid', 3, 0.895, [])
     """
     remarks: list[Problem] = [] if notes is None else notes
-    source = _read_text(path, problems, remarks)
+    source = read_text(path, problems, remarks)
     rows = _read_rows(source, required, optional, problems, remarks) if source else []
     if notes is None:
         for remark in remarks:
@@ -100,7 +100,8 @@ def read_table(
     return rows
 
 
-def _read_text(path: Path, problems: list[Problem], notes: list[Problem]) -> SourceText | None:
+def read_text(path: Path, problems: list[Problem], notes: list[Problem]) -> SourceText | None:
+    """Text of a file; None where a problem was noted. See :func:`read_table` for what is read."""
     content = _read_bytes(path)
     if isinstance(content, bytes):
         content = _why_not_a_table(content) or content

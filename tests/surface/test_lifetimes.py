@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 
-from ligandkb.missing import Missing
+from ligandkb.missing import Missing, NotApplicable
 from ligandkb.problems import UsageError
+from ligandkb.surface.decay import checked_decay
 from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit, fit_lifetime
 from ligandkb.surface.passivation import passivation_evidence, rates
+from ligandkb.surface.two_exponentials import TwoExponentials
 from ligandkb.surface.uncertainty import Measured
 
 TIME = np.arange(0.0, 100.0, 0.2)
@@ -48,6 +50,75 @@ def test_two_emitters_are_a_distribution() -> None:
     two = 0.5 * (expected(2.0, background=0.0) + expected(12.0, background=0.0)) + 4.0
     counts = np.random.default_rng(3).poisson(two)
     assert fit_lifetime(TIME, counts, background_until_ns=9.0).verdict == "distribution"
+
+
+def biexponential(
+    seed: int, *, height: float = 8000.0, slow: float = 0.3, background: float = 12.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pulse at 5 ns, then 3 and 20 ns: means of 8.1 and 15.59 ns with 30 % of the amplitude slow."""
+    time = np.arange(0.0, 100.0, 0.1)
+    after = time - 5.0
+    light = height * ((1.0 - slow) * np.exp(-after / 3.0) + slow * np.exp(-after / 20.0))
+    return time, np.random.default_rng(seed).poisson(np.where(after < 0, 0.0, light) + background)
+
+
+@pytest.mark.parametrize("background_until_ns", [4.5, None])
+def test_a_biexponential_keeps_its_background_and_gets_its_means(background_until_ns: float | None) -> None:
+    fit = fit_lifetime(*biexponential(1), background_until_ns=background_until_ns)
+    assert fit.rejected
+    assert fit.background_counts == pytest.approx(12.0, abs=0.5)
+    pair = fit.two_exponentials
+    assert isinstance(pair, TwoExponentials)
+    assert not pair.rejected
+    assert [one.value for one in pair.lifetimes_ns] == pytest.approx([3.0, 20.0], rel=0.03)
+    assert pair.amplitude_shares == pytest.approx((0.7, 0.3), abs=0.01)
+    assert 0.7 * 3 + 0.3 * 20 in pair.amplitude_mean_ns
+    assert (0.7 * 3**2 + 0.3 * 20**2) / 8.1 in pair.intensity_mean_ns
+    assert isinstance(fit.lifetime_for_rates, Missing)
+
+
+@pytest.mark.parametrize(
+    ("height", "slow", "background"), [(2000.0, 0.3, 12.0), (20000.0, 0.4, 12.0), (8000.0, 0.05, 0.5)]
+)
+def test_the_dark_bins_bound_the_background_of_every_fit(
+    height: float, slow: float, background: float
+) -> None:
+    time, counts = biexponential(4, height=height, slow=slow, background=background)
+    fit = fit_lifetime(time, counts, background_until_ns=4.5)
+    assert fit.background_counts == pytest.approx(background, abs=4 * np.sqrt(background / 45))
+
+
+def test_three_exponentials_get_no_interval_that_is_believed() -> None:
+    time = np.arange(0.0, 200.0, 0.1)
+    light = sum(2e5 * np.exp(-(time - 5) / tau) for tau in (2.0, 10.0, 40.0))
+    counts = np.random.default_rng(5).poisson(np.where(time < 5, 0.0, light) + 12.0)
+    fit = fit_lifetime(time, counts, background_until_ns=4.5)
+    assert isinstance(fit.two_exponentials, TwoExponentials)
+    assert fit.two_exponentials.rejected
+    assert fit.background_counts == pytest.approx(12.0, abs=1.6)
+    assert any("Two exponentials don't describe the counts either" in note for note in fit.notes)
+
+
+def test_one_exponential_that_holds_gives_rates_and_no_second_one() -> None:
+    fit = fitted(1)
+    assert not fit.rejected
+    assert isinstance(fit.two_exponentials, NotApplicable)
+    lifetime = fit.lifetime_for_rates
+    assert isinstance(lifetime, Measured)
+    assert lifetime.sigma == pytest.approx(
+        (fit.lifetime_ns.high - fit.lifetime_ns.low) / (2 * 1.96), rel=1e-3
+    )
+
+
+def test_bins_beyond_the_next_pulse_are_no_background() -> None:
+    time = np.arange(0.0, 200.0, 0.2)
+    counts = np.where(
+        time < 100.0, np.append(np.random.default_rng(6).poisson(expected()), np.zeros(500)), 0.0
+    )
+    fit = fit_lifetime(time, counts, background_until_ns=9.0)
+    assert fit.verdict == "one exponential"
+    assert 6.0 in fit.lifetime_ns
+    assert any("from 100 ns on are all empty" in note for note in fit.notes)
 
 
 def test_few_counts_cannot_tell() -> None:
@@ -120,7 +191,8 @@ def test_no_lifetime_of_a_nanocrystal_is_taken_for_another_unit(lifetime: float,
     time = np.arange(0.0, 20.0 * lifetime, lifetime / 25.0)
     light = np.where(time < 2.0 * lifetime, 0.0, height * np.exp(2.0 - time / lifetime))
     for seed in range(20):
-        fit_lifetime(time, np.random.default_rng(seed).poisson(light + 2.0), skip_ns=0.0)
+        checked_decay(time, np.random.default_rng(seed).poisson(light + 2.0))
+    fit_lifetime(time, np.random.default_rng(0).poisson(light + 2.0), skip_ns=0.0)
 
 
 def test_background_must_end_before_the_pulse() -> None:
@@ -190,3 +262,14 @@ def test_intervals_cover_the_truth_at_their_nominal_rate(
     if stretch == 1.0:
         assert 0.92 <= np.mean([6.0 in fit.lifetime_ns for fit in fits]) <= 0.98
         assert np.mean([fit.verdict == "distribution" for fit in fits]) < 0.06
+
+
+@pytest.mark.slow
+def test_intervals_of_mean_lifetimes_cover_the_truth_at_their_nominal_rate() -> None:
+    """500 replicates, as above."""
+    pairs = [
+        fit_lifetime(*biexponential(seed), background_until_ns=4.5).two_exponentials for seed in range(500)
+    ]
+    assert 0.92 <= np.mean([8.1 in pair.amplitude_mean_ns for pair in pairs]) <= 0.98
+    assert 0.92 <= np.mean([126.3 / 8.1 in pair.intensity_mean_ns for pair in pairs]) <= 0.98
+    assert np.mean([pair.rejected for pair in pairs]) < 0.01

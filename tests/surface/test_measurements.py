@@ -164,6 +164,39 @@ def test_nonsense_in_a_decay_is_placed_and_mended(
     assert any(words in one for one in problems(read_decay, written(text)))
 
 
+BINS = [f"{0.5 * n:g},{5000 // (n + 1)}" for n in range(60)]
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "place", "words"),
+    [
+        (5, "1.5,2871.5", "5:5", "2871.5 is the first of 1"),
+        (5, "9.5,1250", "6:1", "don't ascend"),
+        (5, "1.7,1250", "5:1", "not equally wide: 0.7 ns here, 0.5 ns elsewhere"),
+        (5, "1.5,-1", "5:5", "no number of counts"),
+    ],
+)
+def test_the_first_bad_line_is_named(
+    written: Callable[[str], Path], line: int, instead: str, place: str, words: str
+) -> None:
+    bins = [*BINS]
+    bins[line - 2] = instead
+    (found,) = problems(read_decay, written("\n".join(["time_ns,counts", *bins])))
+    assert found.startswith(f"{place}: "), found
+    assert words in found
+
+
+def test_the_first_of_many_fractions_is_named(written: Callable[[str], Path]) -> None:
+    bins = [*BINS[:7], *(f"{one}.5" for one in BINS[7:])]
+    (found,) = problems(read_decay, written("\n".join(["time_ns,counts", *bins])))
+    assert found.startswith("9:5: counts are no whole numbers: 625.5 is the first of 53")
+
+
+def test_the_case_with_one_fraction(shared: Path) -> None:
+    with pytest.raises(InputError, match=r"10_decay_line\.csv:5:5: counts are no whole numbers: 2871\.5"):
+        read_decay(shared / "cases" / "10_decay_line.csv")
+
+
 def test_a_missing_file_or_column_is_a_problem_too(tmp_path: Path, written: Callable[[str], Path]) -> None:
     assert problems(read_dilution_series, tmp_path / "absent.csv")
     found = problems(read_dilution_series, written("concentration,plqy\n1,0.9\n"))
