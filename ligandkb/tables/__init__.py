@@ -8,6 +8,7 @@ library's reader gives no columns and stops at the first fault, which is why the
 from __future__ import annotations
 
 from ligandkb.export import escape_cell, unescape_cell
+from ligandkb.tables.percentages import Share, read_share
 from ligandkb.tables.reading import MAX_ALIKE, MAX_BYTES, MAX_LINES, read_table, read_text
 from ligandkb.tables.rows import Cell, Row, shown
 from ligandkb.tables.scanning import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_PROBLEMS, SourceText
@@ -33,6 +34,7 @@ __all__ = [
     "MAX_PROBLEMS",
     "Cell",
     "Row",
+    "Share",
     "SourceText",
     "cas_number",
     "check_unique",
@@ -43,6 +45,7 @@ __all__ = [
     "identifier",
     "names",
     "number",
+    "read_share",
     "read_table",
     "read_text",
     "shown",
