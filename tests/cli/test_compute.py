@@ -1,20 +1,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from ligandkb.cli.compute import chosen_levels
 from ligandkb.problems import UsageError
-
-
-def run(*arguments: str, cache) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LIGANDKB_CACHE": str(cache)}
-    command = [sys.executable, "-m", "ligandkb", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment)
 
 
 def test_levels_are_named_however_they_are_capitalised():
@@ -26,22 +17,23 @@ def test_levels_are_named_however_they_are_capitalised():
         chosen_levels(["GFN2-xTB"], ["tolune"])
 
 
-def test_unseen_structure_is_computed_on_the_spot_and_kept(tmp_path):
+def test_unseen_structure_is_computed_on_the_spot_and_kept(run, tmp_path, monkeypatch):
     pytest.importorskip("tblite")
+    monkeypatch.setenv("LIGANDKB_CACHE", str(tmp_path))
     unseen = "OC(=O)c1cc(F)ccc1Cl"
-    without = json.loads(run("explain", unseen, "--no-compute", "--format", "json", cache=tmp_path).stdout)
+    without = json.loads(run("explain", unseen, "--no-compute", "--format", "json").out)
     assert without["descriptors"]["hardness_ev"]["state"] == "missing (run: ligandkb compute)"
     assert not list(tmp_path.iterdir()), "looking makes no file"
-    computed = json.loads(run("explain", unseen, "--format", "json", cache=tmp_path).stdout)
+    computed = json.loads(run("explain", unseen, "--format", "json").out)
     assert computed["descriptors"]["hardness_ev"]["value"] > 0
-    kept = json.loads(run("explain", unseen, "--no-compute", "--format", "json", cache=tmp_path).stdout)
+    kept = json.loads(run("explain", unseen, "--no-compute", "--format", "json").out)
     assert kept["descriptors"]["hardness_ev"] == computed["descriptors"]["hardness_ev"]
 
 
-def test_rank_never_computes_unless_told_to(tmp_path):
+def test_rank_never_computes_unless_told_to(run, tmp_path, monkeypatch):
     lab = tmp_path / "lab"
     lab.mkdir()
     (lab / "ligands.csv").write_text("name,smiles\nunseen acid,OC(=O)c1cc(F)cc(Br)c1\n", encoding="utf-8")
-    done = run("rank", "--data", str(lab), "--format", "json", cache=tmp_path / "cache")
-    assert done.returncode == 0
+    monkeypatch.setenv("LIGANDKB_CACHE", str(tmp_path / "cache"))
+    assert run("rank", "--data", lab, "--format", "json").code == 0
     assert not (tmp_path / "cache").exists()
