@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import sys
 import warnings
@@ -54,6 +55,11 @@ class Done:
     code: int
     out: str
     err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Rows of an answer in JSON."""
+        return json.loads(self.out)["rows"]
 
 
 @pytest.fixture

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
-import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from chemicals.elements import molecular_weight, simple_formula_parser
 
-from ligandkb.cli import main
 from ligandkb.cli.surface import surface
 
 SAMPLE = ("--nc-concentration", "1.0", "--volume", "2.0", "--edge", "9.5", "--lattice", "0.5831")
@@ -28,32 +24,14 @@ SERIES = """nanocrystal_concentration_um,plqy,plqy_sigma
 """
 
 
-@dataclass
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def rows(self):
-        return json.loads(self.out)["rows"]
-
-
 @pytest.fixture
-def run(monkeypatch, capsys):
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["ligandkb", "surface", *arguments])
-        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)  # main replaces it
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err
-        return Done(code, captured.out, captured.err)
+def run(run):
+    def on_the_surface(*arguments: str):
+        done = run("surface", *arguments)
+        assert "Traceback" not in done.err
+        return done
 
-    return run
+    return on_the_surface
 
 
 @pytest.fixture
@@ -758,22 +736,3 @@ def test_text_is_spelt_out_for_a_terminal_without_unicode():
     assert done.returncode == 0, done.stderr
     assert b"+/-" in done.stdout
     assert b"\\x" not in done.stdout
-
-
-# ---- the gain bound elsewhere ----
-
-
-def test_rank_and_explain_carry_the_gain_bound():
-    def out(*arguments: str) -> str:
-        command = [sys.executable, "-m", "ligandkb", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
-
-    known = json.loads(out("rank", "--top", "2", "-f", "json"))
-    assert [row["gain_bound"] for row in known["rows"]] == [pytest.approx(190 / 523, abs=1e-6)] * 2
-    assert "Phase stability is not covered" in known["meta"]["gain_bound_sentence"]
-    unknown = json.loads(out("rank", "--top", "2", "-c", "CsPbCl3", "-f", "json"))
-    assert [row["gain_bound"] for row in unknown["rows"]] == [None, None]
-    assert "not measured for CsPbCl3" in unknown["meta"]["gain_bound_sentence"]
-    assert "36 points" in out("rank", "--top", "1")
-    assert "36 points" in out("explain", "oleate")
-    assert "is unknown: not measured for CsPbCl3" in out("explain", "oleate", "-c", "CsPbCl3")
