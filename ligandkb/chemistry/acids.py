@@ -227,7 +227,7 @@ ACIDS: tuple[AcidKind, ...] = (
     _weak("tricyanomethane or dicyanomethyl ketone", "[CX4;H1;$(C(C#N)(C#N)[$(C#N),$(C=O)])]"),
     _weak("saccharin or other sulfonylcarboxamide", "[NX3H1]([SX4](=O)=O)[#6X3]=O"),
     # ascorbic, squaric and tetronic acid: a hydroxyl joined to a carbonyl through a double bond
-    _weak("vinylogous acid", "[OX2H1][CX3;!$(C=O)]=[CX3][CX3]=O"),
+    _weak("vinylogous acid", "[OX2H1;$(O[CX3;!$(C=O)]=[CX3][CX3]=O),$(Oc1cc(=O)c1=O)]"),
     _acid("hydrazoic acid", "[NX2H1]=[N+]=[N-]"),
     AcidKind("hydrogen cyanide", "[CX2H1]#[NX1]"),
     _weak("selenol", "[SeX2H1][#6]"),
@@ -271,6 +271,11 @@ def any_of(kinds: Iterable[AcidKind]) -> str:
     return ",".join(f"$({kind.smarts})" for kind in kinds)
 
 
+_HYDROGEN_THAT_COULD_BE_ACIDIC = Chem.MolFromSmarts(
+    "[$([!#6;!H0]),$([CX4;!H0](C=,#[O,N])C=,#[O,N]),$([CX2H1]#N)]"
+)
+
+
 def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     """The strongest kind of acid in a molecule, and the atoms that carry its protons.
 
@@ -289,6 +294,8 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     >>> kind.name, sites
     ('carboxylic acid', (0, 6))
     """
+    if not mol.HasSubstructMatch(_HYDROGEN_THAT_COULD_BE_ACIDIC):
+        return None
     elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
     for kind in ACIDS:
         if kind.elements <= elements:

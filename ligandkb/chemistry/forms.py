@@ -7,13 +7,13 @@ hydrochloride of an amino acid is chloride and amino acid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rdkit import Chem
 
-from ligandkb.chemistry.acids import ProtonTransfer, most_acidic
+from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic
 from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.species import Kind, Species, formula_unit, kind_of, split
@@ -220,26 +220,25 @@ def _of_molecule(smiles: str) -> Iterator[BindingForm]:
     mol, kind = parse(smiles), kind_of(smiles)
     acid = most_acidic(mol)
     if acid is not None:
-        salt = internal_salt(mol) if kind is not Kind.ZWITTERION else None
+        salt = internal_salt(mol, *acid) if kind is not Kind.ZWITTERION else None
         form = form_of(str(Chem.MolToSmiles(salt))) if salt is not None else None
         if form is not None:
             yield form
-        yield from _deprotonated(mol)
+        yield from _deprotonated(mol, *acid)
     if acid is None or acid[0].binds_undissociated or kind is Kind.ZWITTERION:
         form = form_of(smiles)
         if form is not None:
             yield form
 
 
-def _deprotonated(mol: Chem.Mol) -> Iterator[BindingForm]:
+def _deprotonated(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> Iterator[BindingForm]:
     """Forms that a molecule reaches by giving protons away one after the other, the most acidic first."""
     for number in range(_MAX_PROTONS_GIVEN):
-        found = most_acidic(mol)
-        if found is None:
-            return
-        acid, sites = found
-        if number and not acid.from_anions:
-            return
+        if number:
+            found = most_acidic(mol)
+            if found is None or not found[0].from_anions:
+                return
+            acid, sites = found
         transfer = acid.transfer if number == 0 else _SECOND_PROTON[acid.transfer]
         mol = least([shift_protons(mol, {site: -1}) for site in distinct(mol, sites)])
         form = form_of(str(Chem.MolToSmiles(mol)), transfer)

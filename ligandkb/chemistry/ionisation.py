@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from rdkit import Chem
 
-from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, BaseKind, ProtonTransfer, most_acidic
+from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, AcidKind, BaseKind, ProtonTransfer
 from ligandkb.chemistry.structure import is_metal
 from ligandkb.problems import StructureError
 
@@ -257,28 +257,32 @@ def _at_least_as_strong_as(weakest: BaseKind) -> Sequence[BaseKind]:
     return BASES[: BASES.index(weakest) + 1]
 
 
-def internal_salt(mol: Chem.Mol) -> Chem.Mol | None:
+def internal_salt(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> Chem.Mol | None:
     """An amino acid, drawn neutral, as the zwitterion that it is.
 
     Parameters
     ----------
     mol : rdkit.Chem.Mol
         One species.
+    acid : AcidKind
+    sites : sequence of int
+        Its strongest acid and the atoms that carry the protons, as from
+        :func:`~ligandkb.chemistry.acids.most_acidic`.
 
     Returns
     -------
     rdkit.Chem.Mol or None
-        None where no acid in it is strong enough for a base in it.
+        None where the acid isn't strong enough for a base in the molecule.
 
     Examples
     --------
-    >>> Chem.MolToSmiles(internal_salt(Chem.MolFromSmiles("NCC(=O)O")))
+    >>> from ligandkb.chemistry.acids import most_acidic
+    >>> glycine = Chem.MolFromSmiles("NCC(=O)O")
+    >>> Chem.MolToSmiles(internal_salt(glycine, *most_acidic(glycine)))
     '[NH3+]CC(=O)[O-]'
     """
-    found = most_acidic(mol)
-    if found is None or found[0].transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
+    if acid.transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
         return None
-    acid, sites = found
     # A carboxylic acid protonates amines, a stronger one also pyridines and anilines (sulfanilic acid).
     enough = BASES if acid.transfer is ProtonTransfer.EXPECTED else _at_least_as_strong_as(AMINE)
     bases = next((found for base in enough if (found := mol.GetSubstructMatches(base.pattern))), ())
@@ -329,4 +333,4 @@ def least(mols: Sequence[Chem.Mol]) -> Chem.Mol:
     >>> Chem.MolToSmiles(least([Chem.MolFromSmiles("CO"), Chem.MolFromSmiles("CN")]))
     'CN'
     """
-    return min(mols, key=Chem.MolToSmiles)
+    return min(mols, key=Chem.MolToSmiles) if len(mols) > 1 else mols[0]

@@ -13,7 +13,9 @@ Matching = dict[int, int]
 """Partner of each vertex that has one; every pair stands in it both ways."""
 
 
-def perfect_matching(neighbours: Mapping[int, Sequence[int]], start: Matching | None = None) -> Matching | None:
+def perfect_matching(
+    neighbours: Mapping[int, Sequence[int]], start: Matching | None = None
+) -> Matching | None:
     """Pair all vertices of a graph along its edges.
 
     Parameters
@@ -78,9 +80,7 @@ def first_matching(neighbours: Mapping[int, Sequence[int]], matching: Matching) 
         for near in left[vertex]:
             rest = matching
             if matching[vertex] != near:
-                rest = {
-                    one: other for one, other in matching.items() if not {one, other} & {vertex, near}
-                }
+                rest = {one: other for one, other in matching.items() if not {one, other} & {vertex, near}}
             graph = _without(left, vertex, near)
             found = rest if matching[vertex] == near else perfect_matching(graph, rest)
             if found is not None:

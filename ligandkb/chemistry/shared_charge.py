@@ -245,7 +245,10 @@ def _drawn(
                 other = bond.GetOtherAtomIdx(index)
                 if other not in members:
                     continue
-                if (index, other) not in kept:  # a bond that other drawings have single has no side to turn to
+                if (
+                    index,
+                    other,
+                ) not in kept:  # a bond that other drawings have single has no side to turn to
                     bond.SetStereo(Chem.BondStereo.STEREONONE)
                 bond.SetBondType(_DOUBLE if drawing.double_bonds.get(index) == other else _SINGLE)
     for bond in edit.GetBonds():

@@ -7,13 +7,13 @@ them, and whatever can't be used is refused with its position and a way to mend 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rdkit import Chem, rdBase
 
+from ligandkb.chemistry.drawings import standard_charges
 from ligandkb.chemistry.shared_charge import drawings
+from ligandkb.chemistry.tautomers import standard_tautomer
 from ligandkb.problems import StructureError
 
 MAX_SMILES_LENGTH = 2000
@@ -23,54 +23,6 @@ _ATOM = re.compile(r"\[[^\]]*\]|Cl|Br|[BCNOPSFI]|[bcnops]|\*")
 _SYNTAX_POSITION = re.compile(r"position (\d+)")
 
 
-@dataclass(frozen=True)
-class _Redrawing:
-    """One drawing of a species turned into another: which electrons move, none of the atoms."""
-
-    pattern: Chem.Mol
-    charge_shifts: tuple[int, ...]
-    bond_orders: Mapping[tuple[int, int], Chem.BondType]
-
-
-def _redrawing(
-    smarts: str, charge_shifts: tuple[int, ...], bond_orders: Mapping[tuple[int, int], Chem.BondType]
-) -> _Redrawing:
-    return _Redrawing(Chem.MolFromSmarts(smarts), charge_shifts, bond_orders)
-
-
-_SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.BondType.TRIPLE
-
-# Drawings of one and the same anion or oxide that differ only in where the electrons were put.
-# A species has one canonical SMILES, so each of these is redrawn. Electrons are moved in place: RDKit's
-# reactions drop the other species of a salt on the way.
-_REDRAWINGS = (
-    # isothiocyanate, isoselenocyanate and isocyanate anions carry the charge on S, Se or O
-    _redrawing("[N-;D1]=[C;D2]=[S,Se,O;D1;+0]", (1, 0, -1), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
-    # dicyanamide carries the charge on the middle N
-    _redrawing("[N-;D1]=[C;D2]=[N;D2;+0]C#N", (1, 0, -1, 0, 0), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
-    # azide
-    _redrawing("[N-2;D1][N+;D2]#[N;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _DOUBLE}),
-    # thiocarboxylate anions carry the charge on S
-    _redrawing("[O-;D1][C;X3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
-    # thiophosphates, selenophosphates and thiosulfates carry it on S or Se
-    _redrawing("[O-;D1][P,S;D4]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
-    # sulfonamide anions and sulfonimides carry it on N
-    _redrawing("[O-;D1][S;D4]=[N;D2;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
-    # charge-separated amides, thioamides, ureas and dithiocarbamates
-    _redrawing("[N+;!$(N[O-])]=[C;X3][O-,S-,Se-;D1]", (-1, 0, 1), {(0, 1): _SINGLE, (1, 2): _DOUBLE}),
-    # amide and imide anions carry the charge on N, thioamide anions on S
-    _redrawing("[O-;D1][C;X3]=[NX2;+0;!$(N[!#6;!#1])]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
-    _redrawing("[N-;X2][C;X3]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
-    # carbocations next to O-, S- or N: carboxylates, amides, guanidinium
-    _redrawing("[O-,S-;D1][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
-    _redrawing("[NX3;+0][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
-    # charge-separated phosphine oxides, sulfides, selenides and phosphoryl groups
-    _redrawing("[O-,S-,Se-;D1][P;D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
-    # charge-separated sulfoxides, sulfones and sulfonates
-    _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
-    _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
-)
-_CHARGED = Chem.MolFromSmarts("[!+0]")
 # Charges that can be drawn on more than one atom with the same right.
 _SHARED_CHARGE = Chem.MolFromSmarts(
     "[$([#7X3+;!$([#7]~[#8-])]=,:[#6,#7]),"  # amidinium, azolium, cyanines and other iminium; not nitro, N-oxide
@@ -115,8 +67,8 @@ def parse(smiles: str) -> Chem.Mol:
         raise _diagnose(text)
     if "*" in text or "[" in text:  # without these there is no wildcard, charge, radical or atom map
         _check_atoms(mol, text)
-        mol = _standard_drawing(mol)
-    return mol
+        mol = standard_charges(mol)
+    return standard_tautomer(mol)
 
 
 def _check_atoms(mol: Chem.Mol, text: str) -> None:
@@ -323,22 +275,3 @@ def _syntax_error_position(text: str) -> int:
                     return match.start()
         closing = match.end()
     return min(closing, len(text) - 1)
-
-
-def _standard_drawing(mol: Chem.Mol) -> Chem.Mol:
-    if not mol.HasSubstructMatch(_CHARGED):
-        return mol
-    edit = None
-    for redrawing in _REDRAWINGS:
-        while match := (edit or mol).GetSubstructMatch(redrawing.pattern):
-            edit = edit or Chem.RWMol(mol)
-            for index, shift in zip(match, redrawing.charge_shifts, strict=True):
-                atom = edit.GetAtomWithIdx(index)
-                atom.SetFormalCharge(atom.GetFormalCharge() + shift)
-            for (begin, end), order in redrawing.bond_orders.items():
-                edit.GetBondBetweenAtoms(match[begin], match[end]).SetBondType(order)
-            Chem.SanitizeMol(edit)
-    if edit is None:
-        return mol
-    Chem.AssignStereochemistry(edit, cleanIt=True, force=True)
-    return edit.GetMol()

@@ -151,7 +151,7 @@ def test_weak_bases_make_no_zwitterion_with_a_carboxylic_acid(smiles):
         ("c1ccsc1", "thiophene"),
         ("CSC", "thioether"),
         ("CC(C)=NO", "oxime"),
-        ("S=c1cccc[nH]1", "thiocarbonyl"),
+        ("NC(N)=S", "thiocarbonyl"),
     ],
 )
 def test_neutral_donors_are_l(smiles, group):

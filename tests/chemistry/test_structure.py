@@ -136,8 +136,7 @@ def test_every_drawing_of_a_species_has_one_identity(identity, drawings):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("CC(=O)C", "CC(O)=C"),  # tautomers are different species
-        ("Sc1ccccn1", "S=c1cccc[nH]1"),
+        ("CC(=O)C", "CC(O)=C"),  # a ketone and its enol don't change into each other by themselves
         ("CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]", "CCCCCCCC/C=C/CCCCCCCC(=O)[O-]"),  # oleate, elaidate
         ("N[C@@H](C)C(=O)O", "N[C@H](C)C(=O)O"),
         ("CC(=O)[O-]", "[2H]C([2H])([2H])C(=O)[O-]"),

@@ -1,0 +1,108 @@
+"""Where were the electrons put?
+
+One ion or oxide can be drawn with its charges on different atoms. Each is redrawn in one way, so that it has one
+canonical SMILES and one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdkit import Chem
+
+
+@dataclass(frozen=True)
+class _Redrawing:
+    """One drawing of a species turned into another: which electrons move, none of the atoms."""
+
+    pattern: Chem.Mol
+    charge_shifts: tuple[int, ...]
+    bond_orders: Mapping[tuple[int, int], Chem.BondType]
+
+
+def _redrawing(
+    smarts: str, charge_shifts: tuple[int, ...], bond_orders: Mapping[tuple[int, int], Chem.BondType]
+) -> _Redrawing:
+    return _Redrawing(Chem.MolFromSmarts(smarts), charge_shifts, bond_orders)
+
+
+_SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.BondType.TRIPLE
+
+# Drawings of one and the same anion or oxide that differ only in where the electrons were put.
+# A species has one canonical SMILES, so each of these is redrawn. Electrons are moved in place: RDKit's
+# reactions drop the other species of a salt on the way.
+_REDRAWINGS = (
+    # isothiocyanate, isoselenocyanate and isocyanate anions carry the charge on S, Se or O
+    _redrawing("[N-;D1]=[C;D2]=[S,Se,O;D1;+0]", (1, 0, -1), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
+    # dicyanamide carries the charge on the middle N
+    _redrawing("[N-;D1]=[C;D2]=[N;D2;+0]C#N", (1, 0, -1, 0, 0), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
+    # a cyanocarbanion carries the charge on C
+    _redrawing("[N-;D1]=[C;D2]=[C;+0]", (1, 0, -1), {(0, 1): _TRIPLE, (1, 2): _SINGLE}),
+    # azide
+    _redrawing("[N-2;D1][N+;D2]#[N;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _DOUBLE}),
+    # thiocarboxylate anions carry the charge on S
+    _redrawing("[O-;D1][C;X3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # thiophosphates, selenophosphates and thiosulfates carry it on S or Se
+    _redrawing("[O-;D1][P,S;D4]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # sulfonamide anions and sulfonimides carry it on N
+    _redrawing("[O-;D1][S;D4]=[N;D2;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # charge-separated amides, thioamides, ureas and dithiocarbamates
+    _redrawing("[N+;!$(N[O-])]=[C;X3][O-,S-,Se-;D1]", (-1, 0, 1), {(0, 1): _SINGLE, (1, 2): _DOUBLE}),
+    # amide and imide anions carry the charge on N, thioamide anions on S
+    _redrawing(
+        "[O-;D1][C;X3]=[NX2;+0;!$(N[!#6;!#1;!$(S(=O)=O)])]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}
+    ),
+    _redrawing("[N-;X2][C;X3]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    # anions of hydroxy- and mercaptoazines carry it on O or S
+    _redrawing("[n-;X2]:[c;X3]=[O,S,Se;D1;+0]", (1, 0, -1), {(1, 2): _SINGLE}),
+    _redrawing("[n-;X2]:c:c:[c;X3]=[O,S,Se;D1;+0]", (1, 0, 0, 0, -1), {(3, 4): _SINGLE}),
+    # pyrithione carries it on S, its oxygen analogue on the O that is bound to N
+    _redrawing("[O-;D1][n;X3;+0]:[c;X3]=[S,Se;D1;+0]", (0, 1, 0, -1), {(2, 3): _SINGLE}),
+    _redrawing("[O-;D1][n+;X3]:[c;X3][O-;D1]", (0, -1, 0, 1), {(2, 3): _DOUBLE}),
+    # carbocations next to O-, S- or N: carboxylates, amides, guanidinium
+    _redrawing("[O-,S-;D1][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
+    _redrawing("[NX3;+0][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
+    # charge-separated phosphine oxides, sulfides, selenides and phosphoryl groups
+    _redrawing("[O-,S-,Se-;D1][P;D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
+    # charge-separated sulfoxides, sulfones and sulfonates
+    _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
+    _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
+)
+_CHARGED = Chem.MolFromSmarts("[!+0]")
+
+
+def standard_charges(mol: Chem.Mol) -> Chem.Mol:
+    """Draw the charges of a molecule in the standard way.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A species or a product, sanitised.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+        The same atoms; the molecule itself where nothing is to be changed.
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(standard_charges(Chem.MolFromSmiles("[N-]=C=S")))
+    'N#C[S-]'
+    """
+    if not mol.HasSubstructMatch(_CHARGED):
+        return mol
+    edit = None
+    for redrawing in _REDRAWINGS:
+        while match := (edit or mol).GetSubstructMatch(redrawing.pattern):
+            edit = edit or Chem.RWMol(mol)
+            for index, shift in zip(match, redrawing.charge_shifts, strict=True):
+                atom = edit.GetAtomWithIdx(index)
+                atom.SetFormalCharge(atom.GetFormalCharge() + shift)
+            for (begin, end), order in redrawing.bond_orders.items():
+                edit.GetBondBetweenAtoms(match[begin], match[end]).SetBondType(order)
+            Chem.SanitizeMol(edit)
+    if edit is None:
+        return mol
+    Chem.AssignStereochemistry(edit, cleanIt=True, force=True)
+    return edit.GetMol()
