@@ -195,7 +195,7 @@ _CARBOXYL = "[OX2H1][CX3](=O)"
 ACIDS: tuple[AcidKind, ...] = (
     _strong("hydrogen halide", "[F,Cl,Br,I;X1;H1;+0]"),
     _strong("oxoacid of chlorine", "[OX2H1]Cl~O"),
-    _strong("sulfonic or sulfuric acid", "[OX2H1][SX4](=O)=O", (-1.86, -1.34)),
+    _strong("sulfonic or sulfuric acid", "[OX2H1][SX4](=O)=[O,S]", (-1.86, -1.34)),
     _strong("nitric acid", "[OX2H1][NX3+](=O)[O-]", (-1.3025, -1.3025)),
     _strong("thiocyanic acid", "[SX2H1][CX2]#[NX1]"),
     _strong("isothiocyanic acid", "[NX2H1]=[CX2]=[S,Se]"),

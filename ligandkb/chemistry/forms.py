@@ -137,7 +137,7 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     has_x = any(mode.ligand_class is LigandClass.X for mode in modes)
     has_good_donor = has_x or any(mode.group not in POOR_DONORS for mode in modes)
     charge = Chem.GetFormalCharge(mol)
-    if not charge and not has_good_donor and mol.HasSubstructMatch(_BORANE):
+    if not charge and not has_good_donor and mol.HasSubstructMatch(_LEWIS_ACID):
         return BindingForm(text, charge, LigandClass.Z, (), None, "")
     # The neutral donors of an anion don't make it an L ligand, and a cation beside its anion needs good ones.
     if not modes or (kind is Kind.ANION and not has_x) or (kind.is_cation and not has_good_donor):
@@ -159,7 +159,9 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
 POOR_DONORS = frozenset({"alcohol", "ether", "carbonyl", "thiophene", "aromatic amine"})
 """Groups that bind lead too weakly to win against an anion in the same vial, or against boron in the same molecule:
 choline chloride is chloride, and a borane with a methoxy group is a Lewis acid. Ours."""
-_BORANE = Chem.MolFromSmarts("[BX3;+0;!$(B[OX2H1])]")
+_LEWIS_ACID = Chem.MolFromSmarts(
+    "[$([BX3;+0;!$(B[OX2H1])]),$([#15,#33,#51;X5;+0;$(*[F,Cl])])]"  # boranes and borates, PF5, SbCl5
+)
 
 MAX_PARTNER_CORE_ATOMS = 25
 """Heavy atoms outside open saturated chains up to which a cation with donors of its own is a partner. Ours:

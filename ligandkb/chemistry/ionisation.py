@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice, product
 
 from rdkit import Chem
 
@@ -84,6 +85,58 @@ def _is_ionic(metal: Chem.Atom, donor: Chem.Atom) -> bool:
         for bond in donor.GetBonds()
     )
     return cyanide or metal.GetAtomicNum() in ALKALI_METALS
+
+
+_CYCLOPENTADIENIDE = Chem.MolFromSmarts("[#6-]1:[#6]:[#6]:[#6]:[#6]:1")
+_MAX_DRAWINGS = 64
+
+
+def join_metallocenes(mol: Chem.Mol) -> Chem.Mol:
+    """Bind cyclopentadienides to the transition metal that they are drawn beside: ferrocene is one molecule.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A product, sanitised.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+        The same atoms with five dative bonds from each ring; the product as it is where several metal ions make
+        it open which ring belongs to which.
+
+    Examples
+    --------
+    >>> ferrocene = join_metallocenes(Chem.MolFromSmiles("[Fe+2].c1cc[cH-]c1.c1cc[cH-]c1"))
+    >>> len(Chem.GetMolFrags(ferrocene))
+    1
+    """
+    metals = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() in _TRANSITION_METALS]
+    if len(metals) != 1 or mol.GetAtomWithIdx(metals[0]).GetDegree():
+        return mol
+    rings = list(mol.GetSubstructMatches(_CYCLOPENTADIENIDE))
+    if not 0 < len(rings) <= mol.GetAtomWithIdx(metals[0]).GetFormalCharge():
+        return mol
+    drawings = []
+    # A ring's charge can be drawn on any of its atoms: of all drawings the least is kept.
+    for charged in islice(product(*rings), _MAX_DRAWINGS):
+        edit = Chem.RWMol(mol)
+        for ring, carbon in zip(rings, charged, strict=True):
+            for index in ring:
+                edit.GetAtomWithIdx(index).SetFormalCharge(-1 if index == carbon else 0)
+                _fix_hydrogens(edit.GetAtomWithIdx(index), mol.GetAtomWithIdx(index).GetTotalNumHs())
+                edit.AddBond(index, metals[0], Chem.BondType.DATIVE)
+        Chem.SanitizeMol(edit)
+        drawings.append(edit.GetMol())
+    return least(drawings)
+
+
+_TRANSITION_METALS = frozenset([*range(21, 30), *range(39, 48), *range(72, 80)])
+
+
+def _fix_hydrogens(atom: Chem.Atom, number: int) -> None:
+    atom.SetNoImplicit(True)
+    atom.SetNumExplicitHs(number)
 
 
 def transfer_protons(mol: Chem.Mol) -> Chem.Mol:

@@ -13,7 +13,13 @@ from functools import lru_cache
 
 from rdkit import Chem
 
-from ligandkb.chemistry.ionisation import ALKALI_METALS, ionise_metals, join_protons, transfer_protons
+from ligandkb.chemistry.ionisation import (
+    ALKALI_METALS,
+    ionise_metals,
+    join_metallocenes,
+    join_protons,
+    transfer_protons,
+)
 from ligandkb.chemistry.structure import canonical, has_metal, is_metal, parse
 from ligandkb.problems import StructureError
 
@@ -109,7 +115,9 @@ def split(smiles: str) -> tuple[Species, ...]:
     """
     mol = parse(smiles)
     if "." in smiles or has_metal(mol):
-        parts = Chem.GetMolFrags(transfer_protons(join_protons(ionise_metals(mol))), asMols=True)
+        parts = Chem.GetMolFrags(
+            transfer_protons(join_protons(ionise_metals(join_metallocenes(mol)))), asMols=True
+        )
         counts = Counter(canonical(Chem.MolToSmiles(part)) for part in parts)
     else:
         counts = Counter([canonical(smiles)])

@@ -185,6 +185,9 @@ def has_metal(mol: Chem.Mol) -> bool:
 def is_metal(atom: Chem.Atom) -> bool:
     """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals).
 
+    Germanium, arsenic, antimony and tellurium are metals as bare cations and where nothing but halogen is
+    bound to them, as in SbI3; in arsines and stibines they are not.
+
     Parameters
     ----------
     atom : rdkit.Chem.Atom
@@ -200,11 +203,22 @@ def is_metal(atom: Chem.Atom) -> bool:
     True
     """
     number = atom.GetAtomicNum()
-    return number in _METALS
+    if number not in _SEMIMETALS:
+        return number in _METALS
+    halogens = [near.GetAtomicNum() in _HALOGENS for near in atom.GetNeighbors()]
+    if not halogens:
+        return bool(atom.GetFormalCharge() > 0 and not atom.GetTotalNumHs())
+    return bool(all(halogens) and atom.GetFormalCharge() >= 0 and not atom.GetTotalNumHs())
 
 
 _METALS = frozenset([3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)])
-_METAL = Chem.MolFromSmarts("[" + ",".join(f"#{number}" for number in sorted(_METALS)) + "]")
+_SEMIMETALS = frozenset({32, 33, 51, 52})
+_HALOGENS = frozenset({9, 17, 35, 53})
+_METAL = Chem.MolFromSmarts(
+    "["
+    + ",".join(f"#{number}" for number in sorted(_METALS))
+    + ",$([#32,#33,#51,#52;H0;D0;+,+2,+3,+4,+5]),$([#32,#33,#51,#52;H0;!D0;!-;!$(*~[!F;!Cl;!Br;!I])])]"
+)
 
 
 def _check_text(text: str) -> None:

@@ -197,7 +197,7 @@ def _placed(mol: Chem.Mol) -> Chem.Mol:
         if not 0 < hydrogens + charges < len(sites):
             continue
         for with_hydrogen, charged in sorted(
-            _places(sites, hydrogens, charges), key=lambda place: _preference(*place, rank)
+            _places(sites, hydrogens, charges), key=lambda place: _preference(place[0], place[1], rank)
         ):
             edit = _redrawn(mol, sites, with_hydrogen, charged)
             if edit is not None:

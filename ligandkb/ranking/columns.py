@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rdkit import Chem
+from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
-from ligandkb.chemistry.acids import ProtonTransfer
+from ligandkb.chemistry.acids import ProtonTransfer, proton_transfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind
@@ -94,9 +95,18 @@ PAIR_DEFINITIONS: tuple[Definition, ...] = (
         tier="structure",
     ),
     Definition(
+        "pair_aromatic_ring_count",
+        "number",
+        "aromatic rings in form and partner",
+        minimum=0,
+        maximum=500,
+        tier="structure",
+    ),
+    Definition(
         "proton_transfer",
         "text",
-        "whether the acid gives its proton to the amine in toluene; missing where nobody has shown it",
+        "whether the acid gives its proton to an alkylamine in toluene, by the difference of their pKa; missing "
+        "where nobody has shown it",
         allowed=(
             "none needed",
             *(str(state) for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN),
@@ -214,7 +224,8 @@ def pair_values(
     values["partner_can_sit_in_a_site"] = partner.can_sit_in_a_site if partner else _NO_PARTNER
     values["partner_carbon_count"] = float(_carbons(partner.smiles)) if partner else _NO_PARTNER
     values["pair_chain_length_carbons"] = _pair_chain(pair, form_values)
-    values["proton_transfer"] = _proton_transfer(pair)
+    values["pair_aromatic_ring_count"] = _pair_rings(pair, form_values)
+    values["proton_transfer"] = _proton_transfer(pair, form_values)
     values.update(_halide_values(pair, composition))
     # Every way to make the pair is judged: a danger in one of them is shown on the row.
     vials = [[product.smiles for product in recipe.products] for recipe in pair.recipes]
@@ -257,10 +268,20 @@ def _pair_chain(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Va
     return max(lengths)
 
 
-def _proton_transfer(pair: Pair) -> Known[Value]:
+def _pair_rings(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Value]:
+    own = form_values.get("aromatic_ring_count")
+    rings = own if isinstance(own, float) else 0.0
+    return rings + (float(CalcNumAromaticRings(parse(pair.partner.smiles))) if pair.partner else 0.0)
+
+
+def _proton_transfer(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Value]:
+    """By the acid's own pKa where it was measured, else by what is known of its kind."""
     state = pair.form.form.proton_transfer
     if state is None:
         return "none needed"
+    measured = form_values.get("conjugate_acid_pka")
+    if isinstance(measured, float):
+        state = proton_transfer(measured)
     if state is ProtonTransfer.UNKNOWN:
         return Missing("nobody has shown that this proton moves to an amine in toluene")
     return str(state)

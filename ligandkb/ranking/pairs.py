@@ -9,9 +9,10 @@ from math import gcd
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.partners import Partner, Route, partner_from_smiles
 from ligandkb.catalogue.products import NamedForm, Product
-from ligandkb.chemistry.forms import BindingForm
+from ligandkb.chemistry.composition import HALIDE_IONS
+from ligandkb.chemistry.forms import BindingForm, can_be_partner
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import Kind, formula_unit
+from ligandkb.chemistry.species import Kind, Species, formula_unit
 from ligandkb.evidence.outcomes import NO_PARTNER
 
 NATIVE_PARTNER = "oleylammonium"
@@ -44,7 +45,8 @@ class Pair:
     form : NamedForm
         What binds.
     partner : Partner or None
-        The co-ion; None for neutral donors, zwitterions, whole salts, and acids used alone.
+        The co-ion; None for neutral donors, zwitterions, whole salts, acids used alone, and what binds of a
+        salt's cation, whose anion stays in the vial.
     form_count, partner_count : int
         Smallest whole numbers of both that make the pair neutral; (1, 0) without a partner.
     recipes : tuple of Recipe
@@ -116,12 +118,11 @@ def _partners_of(
 ) -> Iterator[tuple[Partner | None, Recipe]]:
     form = named.form
     if form.ligand_class is not LigandClass.X:
+        # Neutral donors need no partner; what a cation brings beside its halide comes with it, as bought.
         yield None, Recipe((product,), "as bought")
         return
-    if form.proton_transfer is None and any(
-        species.kind.is_cation and species.smiles not in _PROTONS for species in product.species
-    ):
-        yield from _own_partners(product, catalogue, wanted)
+    if form.proton_transfer is None and any(map(_is_partner, product.species)):
+        yield from _own_partners(product, form, catalogue, wanted)
         return
     for partner in catalogue.partners:
         if partner.id not in ((NATIVE_PARTNER,) if wanted is None else wanted):
@@ -135,19 +136,23 @@ def _partners_of(
 
 
 def _own_partners(
-    product: Product, catalogue: Catalogue, wanted: Sequence[str] | None
+    product: Product, form: BindingForm, catalogue: Catalogue, wanted: Sequence[str] | None
 ) -> Iterator[tuple[Partner, Recipe]]:
     """The cations that a salt brings itself."""
     for species in product.species:
-        if not species.kind.is_cation or species.smiles in _PROTONS:
+        if not _is_partner(species):
             continue
         partner = _known_partner(catalogue, species.smiles)
-        # A metal salt is listed whole, as the Z-type ligand that it is; its anion beside the metal ion is
-        # the same powder under another name, shown to whoever asks for that partner.
-        if wanted is None and species.kind is Kind.METAL:
+        # A metal halide is listed whole, and judged there as Lewis acid and as source of halide. Of other metal
+        # salts the whole says nothing about the anion, which is therefore listed, too.
+        if wanted is None and species.kind is Kind.METAL and form.smiles in HALIDE_IONS:
             continue
         if wanted is None or partner.id in wanted:
             yield partner, Recipe((product,), "as bought")
+
+
+def _is_partner(species: Species) -> bool:
+    return species.kind.is_cation and species.smiles not in _PROTONS and can_be_partner(species.smiles)
 
 
 def _known_partner(catalogue: Catalogue, smiles: str) -> Partner:
@@ -168,7 +173,7 @@ def all_partner_ids(catalogue: Catalogue, products: Iterable[Product]) -> tuple[
     ids = dict.fromkeys(partner.id for partner in catalogue.partners)
     for product in products:
         for species in product.species:
-            if species.kind.is_cation and species.smiles not in _PROTONS:
+            if _is_partner(species):
                 ids.setdefault(_known_partner(catalogue, species.smiles).id)
     return tuple(ids)
 
