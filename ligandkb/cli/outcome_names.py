@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ligandkb.catalogue.finding import ADD_A_PARTNER, near_names
-from ligandkb.catalogue.names import partner_names, spelling
+from ligandkb.catalogue import finding
+from ligandkb.catalogue.ambiguity import structure_of
+from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.partners import partner_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.evidence.outcomes import NO_PARTNER, UNKNOWN_PARTNER, Outcome
@@ -41,23 +42,17 @@ def find_form(kb: KnowledgeBase, text: str) -> tuple[str, str]:
     'benzoate'
     """
     match = kb.find(text)
-    if match.form is not None:
-        return match.form.name, match.form.form.smiles
-    product = match.product
-    try:
-        typed = formula_unit(split(text.strip()))
-    except StructureError:
-        typed = ""
-    meant = [
-        form for form in product.forms if form.form.smiles == typed or form.name.casefold() == text.casefold()
-    ]
-    if not product.forms:
+    product, forms = match.product, [match.form] if match.form else list(match.product.forms)
+    if not forms:
         return product.name, formula_unit(product.species)
-    if not meant and len(product.forms) > 1:
-        forms = " or ".join(f"{form.name} ({form.form.smiles})" for form in product.forms)
-        raise UsageError(f"{product.name} binds as {forms}: name the one that was there")
-    form = (meant or list(product.forms))[0]
-    return form.name, form.form.smiles
+    if len(forms) > 1:
+        same = spelling(text)
+        meant = [one for one in forms if spelling(one.name) == same or one.form.smiles == structure_of(text)]
+        if not meant:
+            named = " or ".join(f"{one.name} ({one.form.smiles})" for one in forms)
+            raise UsageError(f"{product.name} binds as {named}: name the one that was there")
+        forms = meant
+    return forms[0].name, forms[0].form.smiles
 
 
 def find_partner(kb: KnowledgeBase, text: str) -> str:
@@ -77,18 +72,11 @@ def find_partner(kb: KnowledgeBase, text: str) -> str:
     >>> find_partner(kb, "Cs+"), find_partner(kb, "none"), find_partner(kb, "DDAB")
     ('caesium', 'none', 'didodecyldimethylammonium')
     """
-    names = partner_names(kb.catalogue.partners, kb.catalogue.products, known=(NO_PARTNER, UNKNOWN_PARTNER))
-    found = names.get(spelling(text))
-    if found is not None:
-        return found
     try:
         smiles = partner_from_smiles(text.strip()).smiles
-    except StructureError as error:
-        near = near_names(text, names)
-        mend = f"write its name or SMILES, {NO_PARTNER} or {UNKNOWN_PARTNER}; or {ADD_A_PARTNER}"
-        raise UsageError(f"{text[:80]!r} is not a partner: {near and near + ' Or '}{mend}") from error
-    known = (partner.id for partner in kb.catalogue.partners if partner.smiles == smiles)
-    return next(known, smiles)
+    except StructureError:
+        return finding.find_partner(kb.catalogue, text, (NO_PARTNER, UNKNOWN_PARTNER))
+    return next((partner.id for partner in kb.catalogue.partners if partner.smiles == smiles), smiles)
 
 
 def find_product(kb: KnowledgeBase, text: str) -> tuple[str, str]:
@@ -118,17 +106,13 @@ def find_product(kb: KnowledgeBase, text: str) -> tuple[str, str]:
 def names_of(kb: KnowledgeBase | None, typed: Collection[str] | None = None) -> Names:
     """Names of the catalogue; of a correction only what was typed is looked up, the rest stays as recorded."""
 
-    def is_looked_up(column: str) -> bool:
-        return kb is not None and (typed is None or column in typed)
-
     def form(text: str) -> tuple[str, str]:
-        if kb is not None and is_looked_up("binding_form"):
+        if kb is not None and (typed is None or "binding_form" in typed):
             return find_form(kb, text)
-        smiles = formula_unit(split(text))
-        return smiles, smiles
+        return (formula_unit(split(text)),) * 2
 
     def partner(text: str) -> str:
-        return find_partner(kb, text) if kb is not None and is_looked_up("partner") else text
+        return find_partner(kb, text) if kb is not None and (typed is None or "partner" in typed) else text
 
     return Names(form, partner, lambda text: find_product(kb, text) if kb is not None else ("", ""))
 
@@ -143,37 +127,32 @@ def in_the_vial(kb: KnowledgeBase, outcome: Outcome) -> list[str]:
     >>> kb = lk.load()
     >>> bromide = replace(kb.outcomes[0], binding_form="bromide", binding_form_smiles="[Br-]", partner="caesium")
     >>> in_the_vial(kb, replace(bromide, added_as="potassium bromide", added_as_smiles="[Br-].[K+]"))
-    ['in the vial: [K+] of potassium bromide beside caesium']
+    ['in the vial: [K+], from potassium bromide, beside caesium']
     """
     if not outcome.added_as_smiles:
         return []
-    named = {partner.smiles: partner.name for partner in kb.catalogue.partners}
-    partners = {partner.id: partner.smiles for partner in kb.catalogue.partners}
-    expected = {partners.get(outcome.partner, outcome.partner)}
-    expected |= {ion.smiles for ion in split(outcome.binding_form_smiles)}
-    others = [
-        named.get(ion.smiles, ion.smiles)
-        for ion in split(outcome.added_as_smiles)
-        if ion.charge > 0 and ion.smiles not in expected
-    ]
+    partners = {partner.id: partner for partner in kb.catalogue.partners}
+    named = {partner.smiles: partner.name for partner in partners.values()}
+    meant = partners[outcome.partner].smiles if outcome.partner in partners else outcome.partner
+    expected = {meant, *(ion.smiles for ion in split(outcome.binding_form_smiles))}
+    ions = [ion.smiles for ion in split(outcome.added_as_smiles) if ion.charge > 0]
+    others = " and ".join(named.get(smiles, smiles) for smiles in ions if smiles not in expected)
     if not others:
         return []
     is_known = outcome.partner not in (NO_PARTNER, UNKNOWN_PARTNER)
     beside = f"beside {outcome.partner}" if is_known else f"though the partner is {outcome.partner!r}"
-    return [f"in the vial: {' and '.join(others)} of {outcome.added_as} {beside}"]
+    return [f"in the vial: {others}, from {outcome.added_as}, {beside}"]
 
 
 def vetoes_of(kb: KnowledgeBase, outcomes: Iterable[Outcome]) -> list[str]:
     """What must be said first of outcomes on ligands that are vetoed, whatever they did to the PLQY."""
-    said: dict[str, None] = {}
+    said = []
     for outcome in outcomes:
         try:
-            safety = kb.assess(outcome.binding_form_smiles).safety
+            vetoes = kb.assess(outcome.binding_form_smiles).safety.vetoes
         except LigandkbError:
-            said[f"{outcome.binding_form}: its safety could not be assessed"] = None
+            said.append(f"{outcome.binding_form}: its safety could not be assessed")
             continue
-        if safety.vetoes:
-            said[f"VETO, {outcome.binding_form}: {', '.join(safety.vetoes)}; recorded, not recommended"] = (
-                None
-            )
-    return list(said)
+        if vetoes:
+            said.append(f"VETO, {outcome.binding_form}: {', '.join(vetoes)}; recorded, not recommended")
+    return list(dict.fromkeys(said))

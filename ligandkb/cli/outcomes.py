@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from ligandkb.cli.output import put, say
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
+    from ligandkb.storage.outcome_location import Location
     from ligandkb.storage.outcome_recordings import Recording
 
 outcomes = typer.Typer(
@@ -29,71 +30,67 @@ outcomes = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-# typer reads these annotations at run time, so they are spelt with Optional.
 Folders = Annotated[
-    Optional[list[Path]],  # noqa: UP045
+    list[Path] | None,
     typer.Option("--data", help="Folder with your own ligands and partners; repeat for several."),
 ]
 Database = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option("--db", envvar="LIGANDKB_DB", help="SQLite file or SQLAlchemy URL; by default yours."),
 ]
 By = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option("--by", envvar="LIGANDKB_RECORDED_BY", help="Who records it; by default your login."),
+]
+Source = Annotated[
+    Path | None, typer.Option("--from", metavar="FILE.csv", help="Record every row of a file, or none.")
+]
+Target = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE.csv", help="File to write; by default stdout."),
+]
+Format = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
+History = Annotated[bool, typer.Option("--history", help="Every version, also of what was withdrawn.")]
+Withdraw = Annotated[
+    bool | None, typer.Option("--withdraw/--reinstate", help="Take it back whole, or take it back in.")
 ]
 
 
 @outcomes.command(cls=OncePerOption)
 @takes_fields()
 def add(
-    typed: Mapping[str, str],
-    file: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--from", metavar="FILE.csv", help="Record every row of a file, or none."),
-    ] = None,
-    by: By = None,
-    db: Database = None,
-    data: Folders = None,
+    typed: Mapping[str, str], file: Source = None, by: By = None, db: Database = None, data: Folders = None
 ) -> None:
     """Record a measured effect of a ligand pair on PLQY, or a file of them."""
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
-    from ligandkb.storage.outcome_database import record  # noqa: PLC0415
-    from ligandkb.storage.outcome_files import (  # noqa: PLC0415
-        OPTIONS,
-        recording_from_options,
-        recordings_from_csv,
-    )
-    from ligandkb.storage.outcome_location import NO_DATABASE, locate  # noqa: PLC0415
-    from ligandkb.storage.outcome_recordings import now  # noqa: PLC0415
+    from ligandkb.storage import outcome_database, outcome_files, outcome_location  # noqa: PLC0415
 
+    options = outcome_files.OPTIONS
     if file is not None and typed:
-        options = ", ".join(OPTIONS[column] for column in typed)
-        raise UsageError(f"with --from the file says everything: leave out {options}")
-    missing = [OPTIONS[name] for name in ("binding_form", "partner", "composition") if name not in typed]
+        given = ", ".join(options[column] for column in typed)
+        raise UsageError(f"with --from the file says everything: leave out {given}")
+    missing = [options[name] for name in ("binding_form", "partner", "composition") if name not in typed]
     if file is None and missing:
         raise UsageError(f"{', '.join(missing)} must be given, or a file by --from FILE.csv")
-    location = locate(db)
-    kb = load(data=data or (), db=NO_DATABASE)
+    location = outcome_location.locate(db)
+    kb = load(data=data or (), db=outcome_location.NO_DATABASE)
     problems: list[Problem] = []
+    who, names = _who(by), names_of(kb)
     if file is not None:
-        recordings, rows = recordings_from_csv(
-            file, names_of(kb), problems, recorded_by=_who(by), recorded_at=now()
-        )
+        recordings, rows = outcome_files.recordings_from_csv(file, names, problems, recorded_by=who)
     else:
         if {"plqy_before_pct", "plqy_after_pct"} <= typed.keys() and not typed.get("effect", "").strip():
             what = "PLQY before and after are given, but not the effect: the pair would count as not compared"
             mend = "add --effect improved, not_improved (also within the uncertainty) or decreased"
             problems.append(Problem("--effect", 0, 0, what, mend))
-        one = recording_from_options(typed, names_of(kb), problems, recorded_by=_who(by), recorded_at=now())
+        one = outcome_files.recording_from_options(typed, names, problems, recorded_by=who)
         recordings, rows = [one] if one else [], []
     if problems:
         raise InputError(problems)
     stop_if_pressed()
-    results = record(location, recordings, rows or None)
+    results = outcome_database.record(location, recordings, rows or None)
     _confirm(result.id for result in results)
     _say_about(kb, recordings)
     old = [result.id for result in results if not result.is_new]
@@ -104,48 +101,29 @@ def add(
 
 
 @outcomes.command("list", cls=OncePerOption)
-def list_(
-    output_format: Annotated[
-        TableFormat, typer.Option("--format", "-f", help="Output format.")
-    ] = TableFormat.TABLE,
-    history: Annotated[
-        bool, typer.Option("--history", help="Every version, also of what was withdrawn.")
-    ] = False,
-    db: Database = None,
-) -> None:
+def list_(output_format: Format = TableFormat.TABLE, history: History = False, db: Database = None) -> None:
     """List what is recorded."""
-    from ligandkb.reports.outcomes import (  # noqa: PLC0415
-        list_footer,
-        list_meta,
-        print_outcomes,
-        render_outcomes,
-    )
+    from ligandkb.reports import outcomes as report  # noqa: PLC0415
 
     location, found = _recorded(db, history=history)
-    text = render_outcomes(found, output_format.value, database=str(location), history=history)
+    text = report.render_outcomes(found, output_format.value, database=str(location), history=history)
     stop_if_pressed()
     if text is None:
-        print_outcomes(found, history=history)
+        report.print_outcomes(found, history=history)
     else:
         put(text)
     if output_format is TableFormat.CSV:
-        say(list_footer(list_meta(found)))
+        say(report.list_footer(report.list_meta(found)))
 
 
 @outcomes.command(cls=OncePerOption)
-def export(
-    output: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--output", "-o", metavar="FILE.csv", help="File to write; by default stdout."),
-    ] = None,
-    db: Database = None,
-) -> None:
+def export(output: Target = None, db: Database = None) -> None:
     """Write what is recorded as CSV that outcomes add --from reads."""
     from ligandkb.reports.literal import visible  # noqa: PLC0415
-    from ligandkb.storage.outcome_files import export as exported  # noqa: PLC0415
+    from ligandkb.storage import outcome_files  # noqa: PLC0415
 
     _, found = _recorded(db)
-    text = exported(output, found)
+    text = outcome_files.export(output, found)
     if output is not None:
         say(f"{len(found)} written to {output}")
     elif sys.stdout.isatty():
@@ -164,10 +142,7 @@ def correct(
     typed: Mapping[str, str],
     outcome: Annotated[str, typer.Argument(metavar="ID", help="Identifier of the outcome.")],
     reason: Annotated[str, typer.Option(help="Why; it is kept with the correction.")],
-    withdraw: Annotated[
-        Optional[bool],  # noqa: UP045
-        typer.Option("--withdraw/--reinstate", help="Take it back whole, or take it back in."),
-    ] = None,
+    withdraw: Withdraw = None,
     by: By = None,
     db: Database = None,
     data: Folders = None,
@@ -176,48 +151,32 @@ def correct(
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
-    from ligandkb.storage.outcome_database import record_correction, stored_cells  # noqa: PLC0415
-    from ligandkb.storage.outcome_files import recording_from_options  # noqa: PLC0415
-    from ligandkb.storage.outcome_location import NO_DATABASE, locate  # noqa: PLC0415
-    from ligandkb.storage.outcome_recordings import now, read_recording, row_of  # noqa: PLC0415
+    from ligandkb.storage import outcome_database, outcome_files, outcome_location  # noqa: PLC0415
 
     if not typed and withdraw is None:
         raise UsageError("nothing to correct: give the field and its right value, or --withdraw")
     if not reason.strip():
         raise UsageError("--reason is empty: say why, so that a reader can judge")
-    _refuse_control_characters("--reason", reason)
-    location = locate(db)
-    cells, version, withdrawn = stored_cells(location, outcome)
+    outcome_files.refuse_control_characters("--reason", reason)
+    location = outcome_location.locate(db)
+    cells, version, withdrawn = outcome_database.stored_cells(location, outcome)
     # Only names are asked for: a row that can't be read must not stand in the way of its own correction.
-    kb = (
-        load(data=data or (), db=NO_DATABASE)
-        if {"binding_form", "partner", "added_as"} & set(typed)
-        else None
-    )
-    # Who, when and with which version are those of the correction.
-    stable = {name: value for name, value in cells.items() if not name.startswith(("recorded_", "tool_"))}
+    named = {"binding_form", "partner", "added_as"} & set(typed)
+    kb = load(data=data or (), db=outcome_location.NO_DATABASE) if named else None
     problems: list[Problem] = []
-    new = recording_from_options(
-        typed,
-        names_of(kb, typed),
-        problems,
-        recorded_by=_who(by),
-        recorded_at=now(),
-        cells=stable,
-        # What only is withdrawn need not be right.
-        is_recorded=not typed,
+    new = outcome_files.recording_from_options(
+        typed, names_of(kb, typed), problems, recorded_by=_who(by), cells=cells
     )
     if problems or new is None:
         raise InputError(problems)
-    old = read_recording(row_of(stable, ""), [], recorded_by="", recorded_at=now(), is_recorded=True)
     stays = withdrawn if withdraw is None else withdraw
-    if old is not None and old.content == new.content and stays == withdrawn:
+    if stays == withdrawn and new.says(cells):
         _confirm([outcome])
         say(f"Version {version} says so already: nothing was recorded.")
         return
     corrected = replace(new, version=version + 1, reason=" ".join(reason.split()), withdrawn=stays)
     stop_if_pressed()
-    record_correction(location, corrected)
+    outcome_database.record_correction(location, corrected)
     _confirm([outcome])
     _say_about(kb, [corrected])
     say(f"Version {version + 1} recorded in {location}; version {version} stays: outcomes list --history")
@@ -225,13 +184,12 @@ def correct(
         say("It is withdrawn and no evidence.")
 
 
-def _recorded(db: str | None, *, history: bool = False) -> tuple[Any, tuple[Recording, ...]]:
+def _recorded(db: str | None, *, history: bool = False) -> tuple[Location, tuple[Recording, ...]]:
     """Where recordings are kept, and what is there."""
-    from ligandkb.storage.outcome_location import locate  # noqa: PLC0415
-    from ligandkb.storage.recorded import recordings  # noqa: PLC0415
+    from ligandkb.storage import outcome_location, recorded  # noqa: PLC0415
 
-    location = locate(db)
-    found = recordings(db, history=history)
+    location = outcome_location.locate(db)
+    found = recorded.recordings(db, history=history)
     if location.is_absent():
         say(f"Nothing is recorded yet: there is no {location}")
     return location, found
@@ -241,9 +199,10 @@ def _who(by: str | None) -> str:
     import getpass  # noqa: PLC0415
 
     from ligandkb.problems import UsageError  # noqa: PLC0415
+    from ligandkb.storage.outcome_files import refuse_control_characters  # noqa: PLC0415
 
     if by and by.strip():
-        _refuse_control_characters("--by", by)
+        refuse_control_characters("--by", by)
         return by.strip()
     try:
         return getpass.getuser()
@@ -251,18 +210,8 @@ def _who(by: str | None) -> str:
         raise UsageError("your login has no name: say who records it by --by") from error
 
 
-def _refuse_control_characters(option: str, text: str) -> None:
-    from ligandkb.problems import UsageError  # noqa: PLC0415
-    from ligandkb.storage.outcome_files import CONTROL_CHARACTER, RETYPE  # noqa: PLC0415
-
-    if CONTROL_CHARACTER.search(text):
-        raise UsageError(f"{option}: {text[:60]!r} holds a control character: {RETYPE}")
-
-
 def _confirm(ids: Iterable[str]) -> None:
-    for name in ids:
-        print(name)
-    sys.stdout.flush()
+    print("\n".join(ids), flush=True)
 
 
 def _say_about(kb: KnowledgeBase | None, recordings: Sequence[Recording]) -> None:

@@ -14,7 +14,7 @@ from ligandkb.evidence.outcome_fields import CellKind
 from ligandkb.evidence.outcomes import BATCH, FIELDS, REQUIRED_COLUMNS, UNKNOWN_PARTNER
 from ligandkb.evidence.reading import read_rows
 from ligandkb.export import write_table
-from ligandkb.problems import LigandkbError, Problem, StructureError
+from ligandkb.problems import LigandkbError, Problem, StructureError, UsageError
 from ligandkb.storage.outcome_recordings import (
     COLUMNS,
     Recording,
@@ -25,16 +25,16 @@ from ligandkb.storage.outcome_recordings import (
 from ligandkb.tables import Cell, Row, check_unique
 from ligandkb.tables.rows import shown
 
-_TYPED = (*FIELDS, BATCH)
-OPTIONS = {one.column: one.option for one in _TYPED} | {"recorded_by": "--by"}
+_BY_COLUMN = {one.column: one for one in (*FIELDS, BATCH)}
+OPTIONS = {one.column: one.option for one in _BY_COLUMN.values()} | {"recorded_by": "--by"}
 """What the command line calls each column."""
 _NEEDED = tuple(name for name in REQUIRED_COLUMNS if name != "id")
 # In place of a ligand that is already reported, so that the other cells of its row are checked.
 _STAND_IN = "[Br-]"
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""What a terminal obeys; tabs and line ends are text. It is refused where it is typed, since an export holds texts as
-they are; a file that holds it is read, so that every export goes back in."""
-RETYPE = "retype it without (they come along when text is copied out of a terminal)"
+# What a terminal obeys; tabs and line ends are text. It is refused where it is typed, since an export holds texts as
+# they are; a file that holds it is read, so that every export goes back in.
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_RETYPE = "retype it without (they come along when text is copied out of a terminal)"
 _PLUS_MINUS = re.compile(r"(?P<value>[^±]*?)\s*(?:±|\+/-|\+-)\s*(?P<uncertainty>[^±]*)")
 
 
@@ -58,7 +58,12 @@ class Names:
 
 
 def recordings_from_csv(
-    path: Path, names: Names, problems: list[Problem], *, recorded_by: str, recorded_at: datetime
+    path: Path,
+    names: Names,
+    problems: list[Problem],
+    *,
+    recorded_by: str,
+    recorded_at: datetime | None = None,
 ) -> tuple[list[Recording], list[Row]]:
     """Read recordings from a file with the columns of ``outcomes.csv`` and of a recording.
 
@@ -99,9 +104,8 @@ def recording_from_options(
     problems: list[Problem],
     *,
     recorded_by: str,
-    recorded_at: datetime,
+    recorded_at: datetime | None = None,
     cells: Mapping[str, object] | None = None,
-    is_recorded: bool = False,
 ) -> Recording | None:
     """Make a recording of what was typed.
 
@@ -113,27 +117,28 @@ def recording_from_options(
     problems : list of Problem
         Everything that is wrong is appended here.
     recorded_by, recorded_at : str, datetime
-        Who records it, and when.
+        Who records it, and when; now by default.
     cells : mapping of str to object, optional
-        Values that hold where nothing was typed: those of the version that is corrected.
-    is_recorded : bool
-        Whether all of them were recorded before.
+        Values that hold where nothing was typed: those of the version that is corrected. What only is withdrawn need
+        not be right.
 
     Returns
     -------
     Recording or None
     """
     before = len(problems)
-    row = row_of(_typed_cells(cells or {}, options, names, problems), "", OPTIONS)
+    # Who, when and with which version are those of the correction.
+    kept = {name: cell for name, cell in (cells or {}).items() if name in _BY_COLUMN}
+    row = row_of(_typed_cells(kept, options, names, problems), "", OPTIONS)
     for name in options:
-        if CONTROL_CHARACTER.search(row[name]):
-            problems.append(row.problem(name, f"{shown(row[name])} holds a control character", RETYPE))
+        if _CONTROL_CHARACTER.search(row[name]):
+            problems.append(row.problem(name, f"{shown(row[name])} holds a control character", _RETYPE))
     recording = read_recording(
         settle(row, names, problems),
         problems,
         recorded_by=recorded_by,
         recorded_at=recorded_at,
-        is_recorded=is_recorded,
+        is_recorded=not options,
     )
     return recording if len(problems) == before else None
 
@@ -143,7 +148,7 @@ def _typed_cells(
 ) -> dict[str, object]:
     """Cells with what was typed in them; an option that says two things fills both cells."""
     texts: dict[str, object] = {**cells, **options}
-    for one in _TYPED:
+    for one in _BY_COLUMN.values():
         typed = options.get(one.typed_with)
         if typed is None:
             continue
@@ -168,6 +173,12 @@ def _typed_cells(
         # What was bought for another ligand says nothing on this one.
         texts["added_as"] = texts["added_as_smiles"] = ""
     return texts
+
+
+def refuse_control_characters(option: str, text: str) -> None:
+    """Raise a UsageError if what was typed holds what a terminal obeys."""
+    if _CONTROL_CHARACTER.search(text):
+        raise UsageError(f"{option}: {text[:60]!r} holds a control character: {_RETYPE}")
 
 
 def split_percent(text: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ RECORDING_COLUMNS = ("nc_batch", "recorded_by", "recorded_at", "tool_version")
 COLUMNS = (*OUTCOME_COLUMNS, *RECORDING_COLUMNS)
 """Columns of an export, all of which ``outcomes add --from`` reads."""
 HISTORY_COLUMNS = ("version", "reason", "withdrawn")
+_WHO = ("recorded_by", "recorded_at", "tool_version")
 
 _CLOCK_TOLERANCE = timedelta(days=1)
 _SLUG_CHARACTERS = 40
@@ -71,6 +72,10 @@ class Recording:
     def content(self) -> tuple[object, ...]:
         """What makes two recordings the same one: everything but who, when and with which version."""
         return (*outcome_cells(self.outcome).values(), self.nc_batch or None)
+
+    def says(self, cells: Mapping[str, object]) -> bool:
+        """Whether it is what stands in cells of :func:`cells_of`, whoever recorded that."""
+        return all(cells[name] == value for name, value in cells_of(self).items() if name not in _WHO)
 
     def repeats(self, earlier: Recording) -> bool:
         """Whether it says what an earlier recording says.
@@ -137,7 +142,12 @@ def row_of(cells: Mapping[str, object], label: str, labels: Mapping[str, str] | 
 
 
 def read_recording(
-    row: Row, problems: list[Problem], *, recorded_by: str, recorded_at: datetime, is_recorded: bool = False
+    row: Row,
+    problems: list[Problem],
+    *,
+    recorded_by: str = "",
+    recorded_at: datetime | None = None,
+    is_recorded: bool = False,
 ) -> Recording | None:
     """Make a recording of one row, or collect what is wrong with it.
 
@@ -148,7 +158,7 @@ def read_recording(
     problems : list of Problem
         What is wrong is appended here.
     recorded_by, recorded_at : str, datetime
-        What holds where the row itself doesn't say.
+        What holds where the row itself doesn't say; the moment is now by default.
     is_recorded : bool
         Whether the row comes from the database.
 
@@ -158,7 +168,7 @@ def read_recording(
     """
     before = len(problems)
     _check_texts(row, problems)
-    moment = _moment(row, recorded_at, problems)
+    moment = _moment(row, recorded_at or now(), problems)
     if row["locator"].strip() and not row["doi"].strip():
         mend = "add the DOI, or write the place into the note"
         problems.append(row.problem("locator", "a locator without a DOI would be lost", mend))

@@ -15,7 +15,6 @@ from ligandkb.problems import Problem
 from ligandkb.storage.outcome_recordings import (
     RECORDING_COLUMNS,
     Recording,
-    now,
     read_recording,
     row_of,
     timestamp,
@@ -66,7 +65,7 @@ def _stored(one: OutcomeField, value: Any) -> Any:
 def cells_of_row(values: Mapping[str, Any]) -> dict[str, object]:
     """Stored values under the columns of ``outcomes.csv``; what an older schema lacks is blank."""
     return {one.column: one.cell(values.get(one.database_column)) for one in FIELDS} | {
-        name: values.get(name) for name in RECORDING_COLUMNS
+        name: values.get(name) or None for name in RECORDING_COLUMNS
     }
 
 
@@ -88,7 +87,7 @@ def from_row(values: Mapping[str, Any], place: str, problems: list[Problem]) -> 
     """
     label = f"{place}: outcome {values['id']!s:.100}, version {values['version']!s:.20}"
     row = row_of(cells_of_row(values), label)
-    read = read_recording(row, problems, recorded_by="", recorded_at=now(), is_recorded=True)
+    read = read_recording(row, problems, is_recorded=True)
     if read is None:
         return None
     version = int(values["version"])

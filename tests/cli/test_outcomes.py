@@ -15,9 +15,12 @@ from ligandkb.cli import main
 from ligandkb.cli.outcomes import outcomes
 from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
 from ligandkb.problems import InputError, LigandkbError, UsageError
+from ligandkb.ranking.frame import evidence_records
+from ligandkb.reports.explanation import outcome_line
 from ligandkb.storage.recorded import recorded_outcomes, recordings
 
 DATA = Path(__file__).parents[2] / "data"
+OLD = Path(__file__).parents[1] / "storage" / "old_databases"
 
 
 @pytest.fixture
@@ -399,3 +402,103 @@ def test_a_lab_s_own_ligands_and_partners_are_known_by_name(run, db, tmp_path):
     (folder / "partners.csv").write_text("id,name,smiles,route\nour-ion,our ion,CCC[NH3+],as_bought\n")
     run("add", "our acid", *options(partner="our ion"), "--data", str(folder))
     assert recorded_outcomes(str(db))[0].partner == "our-ion"
+
+
+# --- A11: what was bought
+
+
+@pytest.mark.parametrize(
+    ("ligand", "partner", "bought", "beside"),
+    [
+        ("DDAB", "oleylammonium", "didodecyldimethylammonium bromide", "didodecyldimethylammonium"),
+        ("DDAB", "none", "didodecyldimethylammonium bromide", "didodecyldimethylammonium"),
+        ("DDAB", "DDAB", "didodecyldimethylammonium bromide", None),
+        ("[Br-].CCCC[P+](C)(CCCC)CCCC", "caesium", None, "CCCC[P+](C)(CCCC)CCCC"),
+        ("[Na+].[O-]C(=O)c1ccncc1", "oleylammonium", None, "sodium"),
+        ("benzoic acid", "oleylammonium", "benzoic acid", None),
+        ("trioctylphosphine", "none", "trioctylphosphine", None),
+        ("lead oleate", "none", None, None),
+    ],
+)
+def test_what_was_bought_is_kept_and_what_else_is_in_the_vial_is_said(
+    run, db, ligand, partner, bought, beside
+):
+    said = run("add", ligand, *options(partner=partner)).stderr
+    outcome = recordings(str(db))[0].outcome
+    assert outcome.added_as
+    assert bought in (None, outcome.added_as)
+    assert "+" not in outcome.added_as_smiles or "-" in outcome.added_as_smiles, "the whole product, neutral"
+    assert ("in the vial: " in said) is (beside is not None)
+    if beside:
+        assert f"in the vial: {beside}, from {outcome.added_as}, " in said
+        assert ("beside " if partner != "none" else "though the partner is 'none'") in said
+
+
+def test_both_ions_of_ddab_reach_list_explanation_and_file(run, db, tmp_path):
+    run("add", "DDAB", *options(partner="oleylammonium"))
+    smiles = "CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC.[Br-]"
+    (row,) = json.loads(run("list", "-f", "json").stdout)["rows"]
+    assert (row["binding_form"], row["partner"]) == ("bromide", "oleylammonium")
+    assert (row["added_as"], row["added_as_smiles"]) == ("didodecyldimethylammonium bromide", smiles)
+    assert "added as didodecyldimethylammonium bromide" in " ".join(run("list").stdout.split())
+    kb = ligandkb.load(db=str(db))
+    (kept,) = [one for one in kb.outcomes if one.id == "mine"]
+    found = evidence_records(kb.assess("bromide", partner="oleylammonium"))
+    (known,) = [one for one in found if one["id"] == "mine"]
+    assert known["added_as_smiles"] == kept.added_as_smiles == smiles
+    assert known["form"] == known["morphology"]
+    assert "added as didodecyldimethylammonium bromide" in outcome_line(known)
+
+
+def test_what_was_bought_may_be_said_of_what_binds(run, db):
+    run("add", "bromide", *options(partner="caesium"))
+    assert recordings(str(db))[0].outcome.added_as == ""
+    run("correct", "mine", "--added-as", "lead bromide", "--reason", "from the notebook")
+    assert recordings(str(db))[0].outcome.added_as_smiles == "[Br-].[Br-].[Pb+2]"
+    run("correct", "mine", "--ligand", "benzoic acid", "--reason", "wrong vial")
+    assert recordings(str(db))[0].outcome.added_as == "benzoic acid", "and not lead bromide any more"
+    run("correct", "mine", "--ligand", "oleate", "--reason", "wrong vial again")
+    assert recordings(str(db))[0].outcome.added_as == ""
+
+
+def test_what_binds_is_not_what_is_bought(run, db):
+    for name in ("benzoate", "[Br-]", "no such product"):
+        with pytest.raises(InputError, match="--added-as: "):
+            run("add", "bromide", *options(added_as=name))
+    assert not db.exists()
+
+
+def test_a_file_that_names_the_product_says_what_was_bought(run, db, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "binding_form,binding_form_smiles,partner,composition,effect,added_as,added_as_smiles\n"
+        "DDAB,,oleylammonium,CsPbBr3,improved,,\n"
+        "bromide,[Br-],oleylammonium,CsPbI3,improved,our own salt,[K+].[Br-]\n"
+    )
+    said = run("add", "--from", str(path)).stderr
+    kept = {one.outcome.added_as: one.outcome.added_as_smiles for one in recordings(str(db))}
+    assert kept == {
+        "didodecyldimethylammonium bromide": "CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC.[Br-]",
+        "our own salt": "[Br-].[K+]",
+    }
+    assert said.count("in the vial: ") == 2
+
+
+def test_a_command_of_before_repeated_finds_what_it_recorded(run, tmp_path, db):
+    """0.1.0 kept no product: its identifiers don't depend on it, and its rows are no other outcome."""
+    db.write_bytes((OLD / "outcomes-0.1.0.sqlite").read_bytes())
+    again = (
+        "DDAB --partner DDAB -c CsPbBr1.5Cl1.5 --effect improved --relative-change-pct 20 --form film "
+        "--equivalents 4 --concentration-mmol-per-l 5 --nc-concentration-umol-per-l 0.1 --time-min 30 "
+        "--emission-before-nm 512.5 --emission-after-nm 511 --confound other_halide --id third"
+    )
+    done = run("add", *again.split(), "--note", "made up for a test, no measurement")
+    assert "1 recorded before, the same: third" in done.stderr
+    assert [one.outcome.added_as for one in recordings(str(db))] == ["", "", ""]
+
+
+def test_another_product_is_another_outcome(run, db):
+    run("add", "DDAB", *options(partner="caesium", id=None))
+    with pytest.raises(InputError, match="with other values"):
+        run("add", "tetrabutylammonium bromide", *options(partner="caesium", id=None))
+    assert len(recordings(str(db))) == 1

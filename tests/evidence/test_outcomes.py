@@ -210,3 +210,37 @@ def test_figures_that_are_no_fractions_are_taken_as_they_are(read, recwarn, figu
     header = HEADER + ",plqy_before_pct,plqy_after_pct"
     assert read(f"a,CC(=O)[O-],none,CsPbBr3,improved,{figures}", header=header)[1] == []
     assert not recwarn
+
+
+def test_an_old_column_is_read_and_the_new_word_said_once(read):
+    header = HEADER + ",form"
+    lines = [f"{name},CC(=O)[O-],none,CsPbBr3,improved,film" for name in "ab"]
+    with pytest.warns(
+        UserWarning, match=r"outcomes\.csv: the column 'form' is called 'morphology' now"
+    ) as said:
+        rows, problems = read(*lines, header=header)
+    assert problems == []
+    assert [row.morphology for row in rows] == ["film", "film"]
+    assert len(said) == 1
+
+
+def test_an_old_column_beside_the_new_one_is_a_problem(read):
+    _, problems = read("a,CC(=O)[O-],none,CsPbBr3,improved,film,film", header=HEADER + ",form,morphology")
+    (problem,) = problems
+    assert (problem.line, problem.column, problem.mend) == (2, 36, "keep one of them")
+
+
+def test_what_was_bought_is_read_and_its_structure_checked(read):
+    header = HEADER + ",added_as,added_as_smiles"
+    (row,), problems = read(
+        "a,[Br-],none,CsPbBr3,improved,TBAB,[Br-].CCCC[N+](CCCC)(CCCC)CCCC", header=header
+    )
+    assert problems == []
+    assert row.added_as_smiles == "CCCC[N+](CCCC)(CCCC)CCCC.[Br-]"
+    assert row.ligand_text == "[Br-] (added as TBAB)"
+    (row,), _ = read("a,[Br-],none,CsPbBr3,improved,,[K+].[Br-]", header=header)
+    assert row.added_as == row.added_as_smiles
+    (row,), _ = read("a,[Br-],none,CsPbBr3,improved,lecithin from the shelf,", header=header)
+    assert (row.added_as, row.added_as_smiles) == ("lecithin from the shelf", "")
+    _, problems = read("a,[Br-],none,CsPbBr3,improved,x,[K+].[Br", header=header)
+    assert [(problem.line, problem.column) for problem in problems] == [(2, 33)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,10 +16,14 @@ from sqlmodel import SQLModel
 import ligandkb.storage
 from ligandkb.problems import InputError
 from ligandkb.storage.outcome_database import record, stored_recordings
-from ligandkb.storage.outcome_recordings import cells_of
+from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_recordings import cells_of, read_recording, row_of
 from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE, copy_table
 from ligandkb.storage.outcome_table import TABLE
 from ligandkb.storage.recorded import recorded_outcomes
+
+OLD = Path(__file__).parent / "old_databases"
+IDENTIFIER_OF_0_1_0 = "benzoate-oleylammonium-115ac161b3"
 
 
 def rows(path):
@@ -84,6 +89,43 @@ def test_a_migration_keeps_every_row_and_a_copy_of_the_old_file(old_location, re
     (copy,) = old_location.path.parent.glob("*.bak")
     assert copy.name.startswith("old.sqlite.0001-")
     assert rows(copy) == old
+
+
+def test_the_database_of_0_1_0_is_read_as_it_is_and_migrated(tmp_path, recording):
+    path = tmp_path / "mine.sqlite"
+    path.write_bytes((OLD / "outcomes-0.1.0.sqlite").read_bytes())
+    location, before = locate(str(path)), path.read_bytes()
+    read = stored_recordings(location, history=True)
+    assert [(one.outcome.id, one.version) for one in read] == [
+        ("first", 1),
+        ("second", 1),
+        ("second", 2),
+        ("third", 1),
+    ]
+    assert {one.outcome.morphology for one in read} == {"nanocrystals", "film"}
+    assert {one.outcome.added_as for one in read} == {""}
+    assert path.read_bytes() == before
+    old = rows(path)
+    record(location, [recording("new", added_as="benzoic acid", added_as_smiles="O=C(O)c1ccccc1")])
+    now = stored_recordings(location, history=True)
+    assert [cells_of(one) for one in now if one.outcome.id != "new"] == [cells_of(one) for one in read]
+    (new,) = (one for one in now if one.outcome.id == "new")
+    assert new.outcome.added_as == "benzoic acid"
+    (copy,) = tmp_path.glob("mine.sqlite.0002-*.bak")
+    assert rows(copy) == old
+    for statement in ("DELETE FROM recorded_outcome", "UPDATE recorded_outcome SET added_as = 'x'"):
+        with sqlite3.connect(path) as connection, pytest.raises(sqlite3.IntegrityError):
+            connection.execute(statement)
+
+
+def test_identifiers_of_0_1_0_still_follow_from_the_content():
+    """Made from the content by 0.1.0: benzoate, oleylammonium, CsPbBr3, improved, as the command's defaults say."""
+    pair = {"id": "", "binding_form": "benzoate", "binding_form_smiles": "O=C([O-])c1ccccc1"}
+    cells = pair | {"partner": "oleylammonium", "composition": "CsPbBr3", "effect": "improved"}
+    for added in ({}, {"added_as": "benzoic acid", "added_as_smiles": "O=C(O)c1ccccc1"}):
+        made = read_recording(row_of(cells | added, ""), [], recorded_by="Ada")
+        assert made is not None
+        assert made.outcome.id == IDENTIFIER_OF_0_1_0
 
 
 def test_a_migrated_database_is_append_only_too(old_location, recording):
