@@ -47,11 +47,10 @@ class ComputedValues:
         InputError
             If the cache can't be written; the records are at hand all the same.
         """
-        from ligandkb.storage.descriptor_cache import DescriptorCache  # noqa: PLC0415
+        from ligandkb.storage.descriptor_cache import store_descriptors  # noqa: PLC0415
 
         self._from_cache().update((record.key, record) for record in records)
-        with DescriptorCache(self._cache_path) as stored:
-            stored.store(records)
+        store_descriptors(self._cache_path, records)
 
     def records(self) -> list[DescriptorRecord]:
         """Everything at hand, in the order of its keys; shipped values come before cached ones."""
@@ -67,10 +66,9 @@ class ComputedValues:
     def _from_cache(self) -> dict[DescriptorKey, DescriptorRecord]:
         """What the cache holds, read when something isn't among the shipped values."""
         if self._cached is None:
-            from ligandkb.storage.descriptor_cache import DescriptorCache  # noqa: PLC0415 - loads SQL
+            from ligandkb.storage.descriptor_cache import stored_descriptors  # noqa: PLC0415 - loads SQL
 
-            with DescriptorCache(self._cache_path) as stored:
-                self._cached = {record.key: record for record in stored.records()}
+            self._cached = {record.key: record for record in stored_descriptors(self._cache_path)}
         return self._cached
 
 

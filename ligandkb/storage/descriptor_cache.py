@@ -11,14 +11,11 @@ from __future__ import annotations
 import math
 import sqlite3
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, event, inspect
+from sqlalchemy import Engine, NullPool, event, inspect
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
@@ -36,7 +33,6 @@ MEND = (
     "deleting it loses nothing but time; or get the right to it, or name another folder in LIGANDKB_CACHE; "
     "ligandkb compute fills it again"
 )
-_ABSENT = "absent"
 _DAMAGED = "this cache of computed values is damaged, or of another version of ligandkb"
 
 
@@ -57,114 +53,90 @@ class StoredDescriptor(SQLModel, table=True):
     provenance: str = ""
 
 
-@dataclass
-class DescriptorCache:
-    """Computed descriptors in a file.
+def stored_descriptors(path: Path) -> list[DescriptorRecord]:
+    """Everything that a cache holds, in the order of its keys.
 
-    Attributes
+    Parameters
     ----------
     path : Path
-        SQLite file; made when something is stored, never by looking.
+        SQLite file, which looking never makes.
+
+    Returns
+    -------
+    list of DescriptorRecord
+        Empty, with a warning, where there is a file that can't be used; likewise without the rows that this program
+        can't have written.
 
     Examples
     --------
     >>> import tempfile
     >>> from ligandkb.descriptors.quantum.definitions import key
     >>> hardness = key("hardness_ev", "CC(=O)[O-]")
-    >>> with tempfile.TemporaryDirectory() as folder, DescriptorCache(Path(folder) / "d.sqlite") as cache:
-    ...     before = cache.lookup(hardness)
-    ...     cache.store([DescriptorRecord(hardness, 5.0, "by hand")])
-    ...     before, cache.lookup(hardness).value
-    (None, 5.0)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     cache = Path(folder) / "d.sqlite"
+    ...     before = stored_descriptors(cache)
+    ...     store_descriptors(cache, [DescriptorRecord(hardness, 5.0, "by hand")])
+    ...     before, [record.value for record in stored_descriptors(cache)]
+    ([], [5.0])
     """
-
-    path: Path
-    _engine: Engine | None = None
-
-    def lookup(self, key: DescriptorKey) -> DescriptorRecord | None:
-        """Record of a key, None if there is none."""
-        with self._session(create=False) as session:
-            found = None if session is None else session.get(StoredDescriptor, _identity(key))
-            return None if found is None else self._record(found)
-
-    def records(self) -> list[DescriptorRecord]:
-        """Everything that is stored, in the order of its keys."""
-        with self._session(create=False) as session:
-            rows = [] if session is None else session.exec(select(StoredDescriptor)).all()
-            found = (self._record(row) for row in rows)
-            return sorted((record for record in found if record), key=lambda record: record.key)
-
-    def store(self, records: Sequence[DescriptorRecord]) -> None:
-        """Store records in one transaction; a record replaces that of the same key.
-
-        Raises
-        ------
-        InputError
-            If the file can't be written.
-        """
-        try:
-            with self._session(create=True) as session:
-                if session is None:
-                    raise AssertionError("a session that creates is never absent")
-                for record in records:
-                    session.merge(_row(record))
-                session.commit()
-        except (OSError, sqlite3.Error, SQLAlchemyError) as error:
-            what = f"computed values can't be kept here ({_reason(error)})"
-            raise InputError([Problem(str(self.path), 0, 0, what, MEND)]) from error
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-
-    def __enter__(self) -> DescriptorCache:
-        """Use the cache as a context that closes it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the cache."""
-        self.close()
-
-    @contextmanager
-    def _session(self, *, create: bool) -> Iterator[Session | None]:
-        if self._engine is None:
-            if not create and (why := _why_unusable(self.path)):
-                if why != _ABSENT:
-                    warnings.warn(f"{self.path}: {why}: left out; {MEND}", stacklevel=4)
-                yield None
-                return
-            if create:
-                _clear(self.path)
-            self._engine = _open(self.path)
-        with Session(self._engine) as session:
-            yield session
-
-    def _record(self, row: StoredDescriptor) -> DescriptorRecord | None:
-        """Record of a row; None, with a warning, for one that this program can't have written."""
-        try:
-            return _record(row)
-        except (KeyError, TypeError, ValueError):
-            what = f"the row of {row.name!r} of {row.species!r} is damaged"
-            warnings.warn(f"{self.path}: {what}: left out; {MEND}", stacklevel=4)
-            return None
+    try:
+        if not path.exists():
+            return []
+        why = "this cache of computed values is no ordinary file"
+        if path.is_file():
+            why = "" if _is_sound(path) else _DAMAGED
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        why = f"this cache of computed values can't be read ({_reason(error)})"
+    if why:
+        warnings.warn(f"{path}: {why}: left out; {MEND}", stacklevel=2)
+        return []
+    found = []
+    with Session(_engine(path)) as session:
+        for row in session.exec(select(StoredDescriptor)):
+            try:
+                found.append(_record(row))
+            except (KeyError, TypeError, ValueError):
+                what = f"the row of {row.name!r} of {row.species!r} is damaged"
+                warnings.warn(f"{path}: {what}: left out; {MEND}", stacklevel=2)
+    return sorted(found, key=lambda record: record.key)
 
 
-def _open(path: Path) -> Engine:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(path)
-    if not inspect(engine).has_table(str(StoredDescriptor.__tablename__)):
-        SQLModel.metadata.create_all(engine, tables=[StoredDescriptor.__table__])  # type: ignore[attr-defined]
+def store_descriptors(path: Path, records: Sequence[DescriptorRecord]) -> None:
+    """Store records in one transaction; a record replaces that of the same key, a new file a damaged one.
+
+    Parameters
+    ----------
+    path : Path
+        SQLite file, made with its folder where it doesn't exist.
+    records : sequence of DescriptorRecord
+
+    Raises
+    ------
+    InputError
+        If the file can't be written.
+    """
+    try:
+        if path.is_file() and not _is_sound(path):
+            for damaged in (path, path.with_name(f"{path.name}-journal")):
+                damaged.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = _engine(path)
         with engine.begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    return engine
+            if not inspect(connection).has_table(str(StoredDescriptor.__tablename__)):
+                SQLModel.metadata.create_all(connection, tables=[StoredDescriptor.__table__])  # type: ignore[attr-defined]
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        with Session(engine) as session:
+            for record in records:
+                session.merge(_row(record))
+            session.commit()
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        what = f"computed values can't be kept here ({_reason(error)})"
+        raise InputError([Problem(str(path), 0, 0, what, MEND)]) from error
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+    options = {"timeout": _BUSY_SECONDS}
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args=options)
 
     @event.listens_for(engine, "connect")
     def _durable(connection: Any, _: object) -> None:
@@ -174,65 +146,33 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _why_unusable(path: Path) -> str:
-    """Why a file can't be read as a cache; empty if it can."""
-    try:
-        if not path.exists():
-            return _ABSENT
-        if not path.is_file():
-            return "this cache of computed values is no ordinary file"
-        return "" if _is_sound(path) else _DAMAGED
-    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
-        return f"this cache of computed values can't be read ({_reason(error)})"
-
-
-def _clear(path: Path) -> None:
-    """Make way for a new cache where there is a damaged one; what can't be read at all stays."""
-    if path.is_file() and not _is_sound(path):
-        _remove(path)
-
-
 def _is_sound(path: Path) -> bool:
     """Whether a file is a whole SQLite database with today's table; raises what keeps it from being looked at."""
-    engine = _engine(path)
     try:
-        with engine.connect() as connection:
-            if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
+        with _engine(path).connect() as connection:
+            checked = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+            if (checked, version) != ("ok", SCHEMA_VERSION):
                 return False
-            if connection.exec_driver_sql("PRAGMA user_version").scalar() != SCHEMA_VERSION:
-                return False
-        columns = {
-            column["name"] for column in inspect(engine).get_columns(str(StoredDescriptor.__tablename__))
-        }
-        return columns == set(StoredDescriptor.model_fields)
+            columns = inspect(connection).get_columns(str(StoredDescriptor.__tablename__))
+        return {column["name"] for column in columns} == set(StoredDescriptor.model_fields)
     except NoSuchTableError:
         return False
     except (sqlite3.Error, DBAPIError) as error:
-        if _error_name(error).startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")):
+        name = str(getattr(_original(error), "sqlite_errorname", ""))
+        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")):
             return False
         raise
-    finally:
-        engine.dispose()
 
 
-def _error_name(error: BaseException) -> str:
-    original = error.orig if isinstance(error, DBAPIError) else error
-    return str(getattr(original, "sqlite_errorname", ""))
+def _original(error: BaseException) -> Any:
+    return error.orig if isinstance(error, DBAPIError) else error
 
 
 def _reason(error: BaseException) -> str:
-    original = error.orig if isinstance(error, DBAPIError) else error
+    original = _original(error)
     said = original.strerror if isinstance(original, OSError) and original.strerror else str(original)
     return " ".join(said.split())[:200]
-
-
-def _remove(path: Path) -> None:
-    for name in (path.name, path.name + "-journal"):
-        path.with_name(name).unlink(missing_ok=True)
-
-
-def _identity(key: DescriptorKey) -> tuple[str | int, ...]:
-    return (key.name, key.version, key.species, key.mode, key.level.method, key.level.solvent)
 
 
 def _row(record: DescriptorRecord) -> StoredDescriptor:
@@ -267,14 +207,10 @@ def _record(row: StoredDescriptor) -> DescriptorRecord:
     key = DescriptorKey(row.name, row.version, row.species, row.mode, Level(row.method, row.solvent))
     value: Known[float | str]
     if row.kind == "number":
-        value = float(_the_number(row.number))
+        # SQLite keeps any value in any column.
+        if not isinstance(row.number, float | int) or not math.isfinite(row.number):
+            raise ValueError(f"{row.number!r} is no finite number")
+        value = float(row.number)
     else:
         value = row.text if row.kind == "text" else _KINDS[row.kind](row.text)
     return DescriptorRecord(key, value, row.provenance)
-
-
-def _the_number(stored: object) -> float:
-    """SQLite keeps any value in any column."""
-    if not isinstance(stored, float | int) or not math.isfinite(stored):
-        raise ValueError(f"{stored!r} is no finite number")
-    return stored

@@ -17,10 +17,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from ligandkb.evidence.outcomes import contradiction
+from ligandkb.evidence.outcomes import FIELDS, contradiction
 from ligandkb.problems import InputError, LigandkbError, NotFoundError, Problem, UsageError, did_you_mean
 from ligandkb.storage.outcome_location import Location
-from ligandkb.storage.outcome_recordings import Recording, row_of
+from ligandkb.storage.outcome_recordings import Recording, cells_of, row_of
 from ligandkb.storage.outcome_schema import bring_up_to_date, revision_of
 from ligandkb.storage.outcome_table import TABLE, cells_of_row, from_row, to_row
 from ligandkb.tables import Row
@@ -151,7 +151,7 @@ def record(
             name = recording.outcome.id
             first = taken.setdefault(name, recording)
             if first is not recording:
-                fault = None if first.content == recording.content else _TWICE
+                fault = None if recording.says(cells_of(first)) else _TWICE
             else:
                 fault = _clash(recording, known.get(name, ()), location)
             if fault:
@@ -228,7 +228,9 @@ def _clash(recording: Recording, known: Sequence[Stored], location: Location) ->
     if last.get("withdrawn", False):
         return f"{what} and withdrawn", "take it back in with ligandkb outcomes correct ID --reinstate"
     versions = [from_row(values, str(location), []) for values in known]
-    if any(version is not None and recording.repeats(version) for version in versions):
+    # What an earlier version of ligandkb had no field for is blank there, and no other value.
+    late = {one.column for one in FIELDS if one.since}
+    if any(version is not None and recording.says(cells_of(version), may_lack=late) for version in versions):
         return None
     return f"{what} with other values", "give the new one its own id, or use ligandkb outcomes correct"
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -68,23 +68,13 @@ class Recording:
     reason: str = ""
     withdrawn: bool = False
 
-    @property
-    def content(self) -> tuple[object, ...]:
-        """What makes two recordings the same one: everything but who, when and with which version."""
-        return (*outcome_cells(self.outcome).values(), self.nc_batch or None)
-
-    def says(self, cells: Mapping[str, object]) -> bool:
-        """Whether it is what stands in cells of :func:`cells_of`, whoever recorded that."""
-        return all(cells[name] == value for name, value in cells_of(self).items() if name not in _WHO)
-
-    def repeats(self, earlier: Recording) -> bool:
-        """Whether it says what an earlier recording says.
-
-        Fields that came later are blank in what earlier versions of ligandkb recorded, and differ from nothing then.
-        """
-        late = {position for position, one in enumerate(FIELDS) if one.since}
-        pairs = enumerate(zip(self.content, earlier.content, strict=True))
-        return all(new == old or (old is None and place in late) for place, (new, old) in pairs)
+    def says(self, cells: Mapping[str, object], *, may_lack: Collection[str] = ()) -> bool:
+        """Whether it is what cells of :func:`cells_of` hold, whoever recorded that, but for what they may lack."""
+        return all(
+            cells[name] == value or (cells[name] is None and name in may_lack)
+            for name, value in cells_of(self).items()
+            if name not in _WHO
+        )
 
 
 @dataclass(frozen=True)
@@ -173,8 +163,8 @@ def read_recording(
         mend = "add the DOI, or write the place into the note"
         problems.append(row.problem("locator", "a locator without a DOI would be lost", mend))
     is_named = bool(row["id"].strip())
-    named = row if is_named else _with(row, id="unnamed")
-    outcome = read_outcome(named, problems, is_recorded=is_recorded)
+    named = {} if is_named else {"id": Cell("unnamed", 0, 0)}
+    outcome = read_outcome(replace(row, cells={**row.cells, **named}), problems, is_recorded=is_recorded)
     if outcome is None or len(problems) > before:
         return None
     recording = Recording(
@@ -222,10 +212,6 @@ def content_hash_of(outcomes: Iterable[Outcome]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
-def _with(row: Row, **texts: str) -> Row:
-    return replace(row, cells={**row.cells, **{name: Cell(text, 0, 0) for name, text in texts.items()}})
-
-
 def _check_texts(row: Row, problems: list[Problem]) -> None:
     for name in row.cells:
         text = row[name]
@@ -241,22 +227,19 @@ def _moment(row: Row, default: datetime, problems: list[Problem]) -> datetime:
     text = row["recorded_at"].strip()
     if not text:
         return default
+    fault = f"{text[:_MOMENT_CHARACTERS]!r} is no moment with its zone"
+    mend = "write it like 2026-03-01T14:05:00Z, or leave it blank"
     try:
         written = datetime.fromisoformat(text[:_MOMENT_CHARACTERS])
-        moment = written.astimezone(UTC) if written.tzinfo else None
+        moment = written.astimezone(UTC)
+        if moment > now() + _CLOCK_TOLERANCE:
+            fault, mend = f"{text!r} lies in the future", "check the date, or leave it blank for now"
+        elif written.tzinfo:
+            return moment
     except (ValueError, OverflowError):
-        moment = None
-    if moment is None:
-        what = f"{text[:_MOMENT_CHARACTERS]!r} is no moment with its zone"
-        problems.append(
-            row.problem("recorded_at", what, "write it like 2026-03-01T14:05:00Z, or leave it blank")
-        )
-        return default
-    if moment > now() + _CLOCK_TOLERANCE:
-        what = f"{text!r} lies in the future"
-        problems.append(row.problem("recorded_at", what, "check the date, or leave it blank for now"))
-        return default
-    return moment
+        pass
+    problems.append(row.problem("recorded_at", fault, mend))
+    return default
 
 
 def _slug(text: str) -> str:

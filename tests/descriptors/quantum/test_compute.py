@@ -82,16 +82,18 @@ def test_the_same_run_twice_is_identical_to_the_last_bit():
 
 SCRIPT = """
 import sys
+from functools import partial
 from pathlib import Path
 from ligandkb.descriptors.quantum.compute import compute
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL
-from ligandkb.storage.descriptor_cache import DescriptorCache
+from ligandkb.storage.descriptor_cache import store_descriptors, stored_descriptors
 
 if __name__ == "__main__":
     species = ["C" * length + "N" for length in range(1, 9)]
-    cache = DescriptorCache(Path(sys.argv[1]))
+    cache = Path(sys.argv[1])
+    stored, store = {one.key: one for one in stored_descriptors(cache)}, partial(store_descriptors, cache)
     told = lambda step: print(step.species, flush=True)
-    summary = compute(species, [DEFAULT_LEVEL], lookup=cache.lookup, store=cache.store, progress=told)
+    summary = compute(species, [DEFAULT_LEVEL], lookup=stored.get, store=store, progress=told)
     print("computed", summary.computed, "stored before", summary.stored_before, flush=True)
 """
 
@@ -114,7 +116,6 @@ def test_kill_9_in_mid_run_loses_no_finished_task(tmp_path):
     computed, there = int(lines[-2].split()[1]), int(lines[-2].split()[-1])
     assert computed + there == 8
     assert there >= 3
-    from ligandkb.storage.descriptor_cache import DescriptorCache
+    from ligandkb.storage.descriptor_cache import stored_descriptors
 
-    with DescriptorCache(cache) as sound:
-        assert len({record.key.species for record in sound.records()}) == 8
+    assert len({record.key.species for record in stored_descriptors(cache)}) == 8

@@ -22,6 +22,12 @@ _TRIGGERS = (
     "(SELECT COALESCE(MAX(version), 0) + 1 FROM recorded_outcome WHERE id IS NEW.id) BEGIN "
     "SELECT RAISE(ABORT, 'this is not the next version of the outcome'); END",
 )
+_TEXTS_BEFORE = "binding_form binding_form_smiles partner composition form route reference_state"
+_NUMBERS = (
+    "plqy_before plqy_before_uncertainty plqy_after plqy_after_uncertainty relative_change equivalents "
+    "concentration_mmol_per_l nc_concentration_umol_per_l time_min emission_before_nm emission_after_nm"
+)
+_TEXTS_AFTER = "strength confound doi locator note recorded_by recorded_at tool_version reason"
 
 
 def upgrade() -> None:
@@ -30,49 +36,10 @@ def upgrade() -> None:
         "recorded_outcome",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        *(
-            sa.Column(name, sa.String(), nullable=False)
-            for name in (
-                "binding_form",
-                "binding_form_smiles",
-                "partner",
-                "composition",
-                "form",
-                "route",
-                "reference_state",
-            )
-        ),
+        *(sa.Column(name, sa.String(), nullable=False) for name in _TEXTS_BEFORE.split()),
         sa.Column("effect", sa.String(), nullable=True),
-        *(
-            sa.Column(name, sa.Float(), nullable=True)
-            for name in (
-                "plqy_before",
-                "plqy_before_uncertainty",
-                "plqy_after",
-                "plqy_after_uncertainty",
-                "relative_change",
-                "equivalents",
-                "concentration_mmol_per_l",
-                "nc_concentration_umol_per_l",
-                "time_min",
-                "emission_before_nm",
-                "emission_after_nm",
-            )
-        ),
-        *(
-            sa.Column(name, sa.String(), nullable=False)
-            for name in (
-                "strength",
-                "confound",
-                "doi",
-                "locator",
-                "note",
-                "recorded_by",
-                "recorded_at",
-                "tool_version",
-                "reason",
-            )
-        ),
+        *(sa.Column(name, sa.Float(), nullable=True) for name in _NUMBERS.split()),
+        *(sa.Column(name, sa.String(), nullable=False) for name in _TEXTS_AFTER.split()),
         sa.PrimaryKeyConstraint("id", "version"),
         sa.CheckConstraint("version >= 1", name="version_is_counted_from_1"),
         sa.CheckConstraint("version = 1 OR reason <> ''", name="correction_has_a_reason"),
