@@ -66,17 +66,10 @@ def stored_recordings(location: Location, *, history: bool = False) -> tuple[Rec
     InputError
         If the database can't be read or holds rows that no version of ligandkb wrote.
     """
-    if location.is_absent():
-        return ()
-    with _reading(location) as connection:
-        if revision_of(connection, location) is None:
-            return ()
-        groups = _stored(connection)
     problems: list[Problem] = []
     found: list[Recording] = []
-    for versions in sorted(
-        groups.values(), key=lambda group: (str(group[0]["recorded_at"]), str(group[0]["id"]))
-    ):
+    groups = _read(location).values()
+    for versions in sorted(groups, key=lambda group: (str(group[0]["recorded_at"]), str(group[0]["id"]))):
         wanted = versions if history else [] if versions[-1].get("withdrawn") else versions[-1:]
         found += filter(None, [from_row(values, str(location), problems) for values in wanted])
     if problems:
@@ -104,11 +97,7 @@ def stored_cells(location: Location, name: str) -> tuple[dict[str, object], int,
     NotFoundError
         If there is no such outcome.
     """
-    groups: dict[str, list[Stored]] = {}
-    if not location.is_absent():
-        with _reading(location) as connection:
-            if revision_of(connection, location) is not None:
-                groups = _stored(connection)
+    groups = _read(location)
     if name not in groups:
         raise _not_found(name, location, groups)
     last = groups[name][-1]
@@ -243,10 +232,11 @@ def _not_found(name: str, location: Location, known: Iterable[str]) -> NotFoundE
 # --- connections
 
 
-@contextmanager
-def _reading(location: Location) -> Iterator[Connection]:
+def _read(location: Location) -> dict[str, list[Stored]]:
+    if location.is_absent():
+        return {}
     with _explained(location, "it was not read"), _engine(location, write=False).begin() as connection:
-        yield connection
+        return _stored(connection) if revision_of(connection, location) else {}
 
 
 @contextmanager

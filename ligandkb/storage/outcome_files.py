@@ -88,14 +88,15 @@ def recordings_from_csv(
     if not rows and not problems:
         problems += notes
     check_unique(rows, "id", problems)
-    found = []
+    recordings, right = [], []
     for row in rows:
         before = len(problems)
         settled = settle(row, names, problems)
         recording = read_recording(settled, problems, recorded_by=recorded_by, recorded_at=recorded_at)
         if recording is not None and len(problems) == before:
-            found.append((recording, row))
-    return [recording for recording, _ in found], [row for _, row in found]
+            recordings.append(recording)
+            right.append(row)
+    return recordings, right
 
 
 def recording_from_options(
@@ -223,7 +224,8 @@ def settle(row: Row, names: Names, problems: list[Problem]) -> Row:
         texts["partner"] = names.partner(row["partner"].strip() or UNKNOWN_PARTNER)
     except LigandkbError as error:
         problems.append(row.problem("partner", str(error)))
-    added = {key: Cell(text, *_place(row, key)) for key, text in texts.items()}
+    blank = Cell("", row.line, 1)
+    added = {key: replace(row.cells.get(key, blank), text=text) for key, text in texts.items()}
     return replace(row, cells={**row.cells, **added})
 
 
@@ -261,11 +263,6 @@ def export(target: Path | None, recordings: Iterable[Recording]) -> str:
     buffer = io.StringIO(newline="")
     write_table(buffer, COLUMNS, rows)
     return buffer.getvalue()
-
-
-def _place(row: Row, name: str) -> tuple[int, int]:
-    cell = row.cells.get(name)
-    return (cell.line, cell.column) if cell else (row.line, 1)
 
 
 def _is_like_a_fraction(text: str) -> bool:
