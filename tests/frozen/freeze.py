@@ -1,4 +1,4 @@
-"""Write what a release answers, so that a later one can be held against it.
+"""Write what a release answers, so that a later one can be held against it (compare.py does).
 
     python tests/frozen/freeze.py tests/frozen/0.1.0
 
@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,14 @@ DATABASE = ROOT / "tests" / "storage" / "old_databases" / "outcomes-0.1.0.sqlite
 CRYSTALS = ("CsPbBr3", "CsPbCl3", "CsPbI3", "CsPbBr1.5Cl1.5")
 EXPLAINED = (
     *("oleic acid", "benzoic acid", "acetate", "formic acid", "difluoroacetic acid", "trifluoroacetic acid"),
-    *("2,2-difluorononanoic acid", "fluoroacetic acid", "lactic acid", "oxalic acid", "citric acid"),
-    *("hexylphosphonic acid", "methanesulfonic acid", "dodecanethiol", "trioctylphosphine", "oleylamine"),
+    *(
+        "2,2-difluorononanoic acid",
+        "fluoroacetic acid",
+        "lactic acid",
+        "oxalic acid",
+        "OC(=O)CC(O)(CC(=O)O)C(=O)O",
+    ),
+    *("hexylphosphonic acid", "methanesulfonic acid", "1-dodecanethiol", "trioctylphosphine", "oleylamine"),
     *("trioctylphosphine oxide", "pyridine", "4-dimethylaminopyridine", "thiophene", "DDAB", "lead bromide"),
     *("lead nitrate", "lead oleate", "NH4SCN", "zinc bromide", "sodium oleate", "caesium carbonate"),
     *("L-cysteine", "L-phenylalanine", "tetrabutylammonium bromide", "phenethylammonium chloride"),
@@ -70,7 +77,20 @@ def questions() -> dict[str, list[str]]:
     return asked
 
 
-def answer(arguments: list[str]) -> dict[str, Any]:
+Run = Callable[[list[str], dict[str, str]], tuple[int, str, str]]
+"""Runs a command in an environment; its exit code, what it printed, and what it said on stderr."""
+
+
+def in_a_process(arguments: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
+    """Run a command as a chemist would."""
+    command = [sys.executable, "-m", "ligandkb", *arguments]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=ROOT, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def answer(arguments: list[str], run: Run = in_a_process) -> dict[str, Any]:
     """Exit code, errors and answer of one command; JSON is read, other text kept line by line."""
     with tempfile.TemporaryDirectory() as own:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LIGANDKB_")}
@@ -79,17 +99,14 @@ def answer(arguments: list[str]) -> dict[str, Any]:
             "LIGANDKB_DB": f"{own}/none.sqlite",
             "COLUMNS": "120",
         }
-        command = [sys.executable, "-m", "ligandkb", *arguments]
-        done = subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=ROOT, check=False
-        )
+        code, *texts = run(arguments, environment)
     shown = [argument.replace(f"{ROOT}/", "") for argument in arguments]
-    out, errors = (text.replace(f"{ROOT}/", "") for text in (done.stdout, done.stderr))
+    out, errors = (text.replace(f"{ROOT}/", "") for text in texts)
     try:
         content: Any = json.loads(out)
     except json.JSONDecodeError:
         content = out.splitlines()
-    return {"command": shown, "exit": done.returncode, "answer": content, "errors": errors.splitlines()}
+    return {"command": shown, "exit": code, "answer": content, "errors": errors.splitlines()}
 
 
 def freeze(folder: Path) -> None:
