@@ -58,7 +58,7 @@ def judge(smiles: str) -> Verdict:
         verdict = _judged(smiles)
     except StructureError as error:
         verdict = Verdict(smiles, "refused", note=str(error))
-    except Exception as error:  # noqa: BLE001 - a crash is what this looks for
+    except Exception as error:
         verdict = Verdict(smiles, "crashed", note=f"{type(error).__name__}: {error}")
     return replace(verdict, seconds=time.perf_counter() - start)
 
@@ -171,7 +171,8 @@ def main() -> None:
             writer = csv.writer(stream)
             writer.writerow(FIELDS)
             writer.writerows(
-                (v.smiles, v.state, v.ligand_class, v.donor, v.forms, f"{v.seconds:.4f}", v.note) for v in verdicts
+                (v.smiles, v.state, v.ligand_class, v.donor, v.forms, f"{v.seconds:.4f}", v.note)
+                for v in verdicts
             )
 
 

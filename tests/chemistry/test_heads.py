@@ -282,7 +282,13 @@ def test_bulk_right_at_a_donor_nitrogen_or_phosphorus_stays(smiles, head):
 
 @pytest.mark.parametrize(
     "smiles",
-    ["C" * 499 + "O", "OCC" * 160, "O=C([O-])" + "C(F)(F)" * 160 + "F", "CC(C)(C(=O)[O-])" * 80 + "C", "NCC" * 160],
+    [
+        "C" * 499 + "O",
+        "OCC" * 160,
+        "O=C([O-])" + "C(F)(F)" * 160 + "F",
+        "CC(C)(C(=O)[O-])" * 80 + "C",
+        "NCC" * 160,
+    ],
 )
 def test_a_large_molecule_is_cut_in_good_time(smiles):
     canonical(smiles)

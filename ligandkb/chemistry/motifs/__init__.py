@@ -19,8 +19,11 @@ from ligandkb.chemistry.motifs.binding_modes import (
     chelate_paths,
 )
 from ligandkb.chemistry.motifs.motif import LigandClass, Motif
+from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
+from ligandkb.chemistry.motifs.no_donor import why_no_donor
 
 __all__ = [
+    "DONOR_ORDER",
     "ELEMENTS",
     "GROUPS",
     "MOTIFS",
@@ -30,4 +33,5 @@ __all__ = [
     "atoms_in_chelates",
     "binding_modes",
     "chelate_paths",
+    "why_no_donor",
 ]

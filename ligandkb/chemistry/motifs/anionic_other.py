@@ -92,6 +92,24 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         ("C[Se-]", "[Se-2]"),
         ("[Se-]C#N", "C[S-]"),
     ),
+    Motif(
+        "tellurolate",
+        X,
+        "[$([TeX1-][#6]),$([Te-2]),$([TeH1-])]",
+        (0,),
+        "tellurolate or telluride",
+        ("CC[Te-]", "[Te-2]"),
+        ("C[Se-]", "C[Te]C", "[O-][Te](=O)[O-]"),
+    ),
+    Motif(
+        "polysulfide",
+        X,
+        "[$([SX1-][SX1-,SX2]),$([SeX1-][SeX1-,SeX2]),$([TeX1-][TeX1-,TeX2])]",
+        (0,),
+        "polysulfide, polyselenide, polytelluride or persulfide, bound through an end",
+        ("[S-][S-]", "[S-]SS[S-]", "CSS[S-]"),
+        ("[S-2]", "CC[S-]", "CSSC", "CS(=O)(=O)[S-]"),
+    ),
     # ---- X: pseudohalides, ambidentate --------------------------------------------------------
     Motif(
         "thiocyanate-S",

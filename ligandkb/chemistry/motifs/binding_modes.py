@@ -19,7 +19,7 @@ LAST_RESORT = "other anion"
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
 _MAX_CHELATE_ATOMS = 6  # and the metal: a seven-membered ring
-ELEMENTS: tuple[str, ...] = ("B", "C", "N", "O", "F", "P", "S", "Cl", "Se", "Br", "I")
+ELEMENTS: tuple[str, ...] = ("B", "C", "N", "O", "F", "P", "S", "Cl", "As", "Se", "Br", "Sb", "Te", "I")
 
 
 @dataclass(frozen=True, order=True)
