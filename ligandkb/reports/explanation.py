@@ -139,6 +139,8 @@ def rule_record(state: RuleState) -> dict[str, Any]:
         "veto": rule.veto,
         "tag": rule.tag,
         "contribution": list(state.contribution),
+        "exclusive": rule.exclusive,
+        "displaced_by": list(state.displaced_by),
         "text": state.text,
         "clauses": [_clause_record(clause) for clause in state.clauses],
         "missing": dict(state.missing),
@@ -329,6 +331,9 @@ def _rule(page: Page, rule: Mapping[str, Any], bearers: Sequence[str] = ()) -> N
     for name, reason in rule["missing"].items():
         if name not in shown:
             page.say(f"{name}: {reason}", level=1)
+    if rule["displaced_by"]:
+        others = ", ".join(rule["displaced_by"])
+        page.say(f"its weight isn't counted beside {others}: one rule of {rule['exclusive']} counts", level=1)
     sources = "; ".join(f"doi {source['doi']}, {source['locator']}" for source in rule["sources"])
     page.say(f"source: {sources}", level=1)
     if rule["derived_from"]:

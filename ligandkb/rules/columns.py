@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path
 
 from ligandkb.problems import InputError, Problem
-from ligandkb.rules.documents import Node, Scalar, Sequence, read_document, shown
-from ligandkb.rules.fields import COLUMN, COLUMN_KINDS, COLUMN_NAME, FieldReader, is_reported
+from ligandkb.rules.documents import Sequence, read_document, shown
+from ligandkb.rules.forms import NUMBER, TEXT, Entry, Field, Notes, choice, text, texts
 
 RESERVED = frozenset({"missing", "true", "false", "abs", "sqrt", "log10", "min", "max"})
 """Words of the rule language that are no keywords of Python."""
 
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_KINDS = ("number", "text", "flag")
+_COLUMN = Entry(
+    "the column",
+    {
+        "name": Field("Name with its unit as suffix.", TEXT, required=True),
+        "kind": Field("number, text or flag.", TEXT, required=True),
+        "meaning": Field("In the field's words, with convention and sign.", TEXT, required=True),
+        "unit": Field("Unit, empty for pure numbers, texts and flags.", text(40, optional=True)),
+        "allowed": Field("All values that a text can take; none for free text.", texts()),
+        "minimum": Field("Smallest value of a number.", NUMBER),
+        "maximum": Field("Largest value of a number.", NUMBER),
+        "nullable": Field(
+            "false where there always is a value.", choice(("true", "false"), "value of nullable")
+        ),
+    },
+)
 _WRITTEN_BY = "# Written by `ligandkb check --write-columns` from the descriptors' definitions: don't edit.\n"
 
 
@@ -73,19 +90,25 @@ def read_columns(path: Path) -> tuple[Column, ...]:
         With every problem of the file.
     """
     problems: list[Problem] = []
-    document = read_document(path, problems)
     columns: dict[str, Column] = {}
+    document = read_document(path, problems)
     if document is not None:
-        reader = FieldReader(document.file, problems)
-        if isinstance(document.root, Sequence):
-            for node in document.root.items:
-                column = _column(node, reader)
-                if column is not None and columns.setdefault(column.name, column) is not column:
-                    reader.report(node, f"the column {column.name} is declared twice", "keep one of the two")
-        else:
-            reader.report(
-                document.root, "the file is not a list of columns", "begin each column with - name:"
+        notes = Notes(document, problems)
+        if not isinstance(document.root, Sequence):
+            notes.report(document.root, "the file is not a list of columns", "begin each column with - name:")
+        for node in document.root.items if isinstance(document.root, Sequence) else []:
+            values = _COLUMN.read(node, "", notes)
+            if values is None:
+                continue
+            nullable = values.pop("nullable", "true") == "true"
+            column = Column(
+                **{name: value for name, value in values.items() if value is not None}, nullable=nullable
             )
+            if fault := fault_of(column):
+                what = f"the column {shown(column.name)}: {fault}"
+                notes.report(node, what, "write the list with --write-columns")
+            elif columns.setdefault(column.name, column) is not column:
+                notes.report(node, f"the column {column.name} is declared twice", "keep one of the two")
     if problems:
         raise InputError(problems)
     return tuple(columns.values())
@@ -146,11 +169,11 @@ def fault_of(column: Column) -> str:
     >>> fault_of(Column("lambda", "number", "wavelength", unit="nm"))
     "the name is a word of the rule language or of Python's"
     """
-    if re.fullmatch(COLUMN_NAME, column.name) is None:
+    if _NAME.fullmatch(column.name) is None:
         return "the name is not lower case letters, digits and _"
     if column.name in RESERVED or iskeyword(column.name):
         return "the name is a word of the rule language or of Python's"
-    if column.kind not in COLUMN_KINDS:
+    if column.kind not in _KINDS:
         return "the kind is not number, text or flag"
     if column.allowed and column.kind != "text":
         return "only a text has allowed values"
@@ -159,47 +182,3 @@ def fault_of(column: Column) -> str:
     if column.minimum is not None and column.maximum is not None and column.minimum > column.maximum:
         return "the minimum is larger than the maximum"
     return ""
-
-
-def _column(node: Node, reader: FieldReader) -> Column | None:
-    before = len(reader.problems)
-    found = reader.fields(node, COLUMN, "the column")
-    if found is None:
-        return None
-    texts = {name: reader.text(found[name], name) for name in ("name", "kind", "meaning") if name in found}
-    allowed = reader.texts(found["allowed"], "allowed") if "allowed" in found else ()
-    unit = _unit(found, reader)
-    bounds = {name: reader.number(found[name], name) for name in ("minimum", "maximum") if name in found}
-    nullable = _nullable(found, reader)
-    if len(reader.problems) > before:
-        return None
-    column = Column(
-        name=texts["name"] or "",
-        kind=texts["kind"] or "",
-        meaning=texts["meaning"] or "",
-        unit=unit,
-        allowed=allowed or (),
-        minimum=bounds.get("minimum"),
-        maximum=bounds.get("maximum"),
-        nullable=nullable,
-    )
-    if fault := fault_of(column):
-        reader.report(
-            node, f"the column {shown(column.name)}: {fault}", "write the list with --write-columns"
-        )
-        return None
-    return column
-
-
-def _unit(found: Mapping[str, Node], reader: FieldReader) -> str:
-    node = found.get("unit")
-    if node is None or (isinstance(node, Scalar) and not node.text and node.style != "*"):
-        return ""
-    return reader.text(node, "unit", 40) or ""
-
-
-def _nullable(found: Mapping[str, Node], reader: FieldReader) -> bool:
-    node = found.get("nullable")
-    if node is None or is_reported(node):
-        return True
-    return reader.choice(node, "value of nullable", ("true", "false")) != "false"

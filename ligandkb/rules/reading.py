@@ -3,247 +3,311 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Sequence as SequenceOf
+from dataclasses import replace
+from typing import Any
 
-from ligandkb.problems import Problem
+from ligandkb.problems import Problem, did_you_mean
 from ligandkb.provenance import Source, is_doi
-from ligandkb.rules import fields
 from ligandkb.rules.columns import Column
 from ligandkb.rules.documents import Document, Node, Scalar, Sequence, shown
 from ligandkb.rules.documents import Mapping as MappingNode
-from ligandkb.rules.expressions import Condition
-from ligandkb.rules.fields import FieldReader
+from ligandkb.rules.forms import (
+    NUMBER,
+    TEXT,
+    Entry,
+    Field,
+    Form,
+    Notes,
+    choice,
+    one_or_more,
+    read_number,
+    texts,
+    word,
+)
 from ligandkb.rules.parser import read_condition
 from ligandkb.rules.rule import Rule
-from ligandkb.rules.templates import Template, parse_template
+from ligandkb.rules.templates import parse_template
 from ligandkb.rules.tokens import SourceLine
-from ligandkb.rules.vocabulary import Vocabulary
+from ligandkb.rules.vocabulary import MAXIMUM_WEIGHT, NAME, Vocabulary, Weight
+
+_OUTCOME = word(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "write the id of an outcome, e.g. table-1")
 
 
-class _Effect(NamedTuple):
-    """What an effect says, and which of its fields are written (also wrongly)."""
-
-    weight: float | None = None
-    weight_name: str | None = None
-    tag: str | None = None
-    veto: str | None = None
-    written: frozenset[str] = frozenset()
+def _read_doi(node: Node, name: str, notes: Notes) -> Any:
+    doi = TEXT.read(node, name, notes)
+    if doi is None or is_doi(doi):
+        return doi
+    mend = "write it as 10.1021/jacs.8b11035, without https://doi.org/"
+    return notes.report(node, f"{shown(doi)} is not a DOI", mend)
 
 
-class RuleReader(FieldReader):
-    """Takes rules out of one file."""
+_DOI = Form(_read_doi, TEXT.schema | {"pattern": r"^10\.\d{4,9}/\S+$"})
+_CITATION = Entry(
+    "the citation",
+    {
+        "doi": Field(
+            "Digital object identifier, without https://doi.org/.",
+            Form(_read_doi, TEXT.schema | {"pattern": r"^10\.\d{4,9}/\S+$"}),
+            required=True,
+        ),
+        "locator": Field("Where in the source: table, figure, page or section.", TEXT, required=True),
+    },
+)
+_EXAMPLES = Entry(
+    "examples",
+    {
+        "fires": Field("Names of ligands on which the rule fires.", texts()),
+        "silent": Field("Names of ligands on which it doesn't.", texts()),
+    },
+)
+_WHEN = "Condition on the columns; see docs/rules-language.md."
+
+
+def rule_entry(columns: Mapping[str, Column], vocabulary: Vocabulary) -> Entry:
+    """Fields of a rule over some columns, with the names of a vocabulary.
+
+    Parameters
+    ----------
+    columns : mapping of str to Column
+        By name.
+    vocabulary : Vocabulary
+
+    Returns
+    -------
+    Entry
+    """
+    weight = "Log-odds: a number, or the name of a declared weight, with - in front for its negative."
+    effect = {
+        "weight": Field(weight, _weighing(vocabulary.weights)),
+        "tag": Field("Name of a declared tag.", choice(vocabulary.tags, "tag")),
+        "veto": Field("Name of a declared veto.", choice(vocabulary.vetoes, "veto")),
+    }
+    fields = {
+        "id": Field("Short name in lower case with hyphens, the same for ever.", NAME, required=True),
+        "title": Field("What the rule says, in one line.", TEXT, required=True),
+        "rationale": Field("Why it should be so, in the field's words.", TEXT, required=True),
+        "citation": Field("Source, or list of sources.", one_or_more(_CITATION), required=True),
+        "derived_from": Field(
+            "Outcomes that the rule was written from, so that validation can leave them out.",
+            texts(_OUTCOME, "the outcome"),
+        ),
+        "when": Field(_WHEN, _when(columns), required=True),
+        "effect": Field(
+            "What follows when the rule fires: a weight, a tag, a veto, or several of them.",
+            Entry("the effect", effect, "write a weight, a tag or a veto").form,
+            required=True,
+        ),
+        "exclusive": Field(
+            "Name of a group of rules of which one can hold at most: one weight of it counts.", NAME
+        ),
+        "on_unknown": Field(
+            "What follows when the condition can't be decided.",
+            choice(("widen", "ignore", "veto"), "value of on_unknown"),
+        ),
+        "explain": Field(
+            "Sentence with {column} or {column:.2f} where values go.", _explanation(columns), required=True
+        ),
+        "examples": Field("Names of ligands on which the rule must fire or stay silent.", _EXAMPLES.form),
+    }
+    return Entry("the rule", fields)
+
+
+class RuleReader:
+    """Takes rules out of files.
+
+    Parameters
+    ----------
+    columns : mapping of str to Column
+        By name.
+    vocabulary : Vocabulary
+    problems : list of Problem
+        Problems are appended here.
+    """
 
     def __init__(
-        self,
-        document: Document,
-        problems: list[Problem],
-        columns: Mapping[str, Column],
-        vocabulary: Vocabulary,
-        places: dict[str, str],
+        self, columns: Mapping[str, Column], vocabulary: Vocabulary, problems: list[Problem]
     ) -> None:
-        super().__init__(document.file, problems)
-        self._lines, self._columns, self._vocabulary = document.lines, columns, vocabulary
-        self._places = places
+        self._entry, self._problems = rule_entry(columns, vocabulary), problems
+        self._places: dict[str, str] = {}
+        self._groups: dict[str, list[Problem]] = {}
 
-    def rule(self, node: Node) -> Rule | None:
-        """Read a rule; None if anything is wrong with it."""
-        before = len(self.problems)
-        self.owner = self._owner(node)
-        found = self.fields(node, fields.RULE, "the rule") or {}
-        rule_id = self._id(found.get("id"))
-        texts = {name: self.text(found[name], name) for name in ("title", "rationale") if name in found}
-        citations = self._citations(found.get("citation"))
-        derived_from = self._derived_from(found.get("derived_from"))
-        when = self._when(found.get("when"))
-        effect = self._effect(found.get("effect"))
-        exclusive = self._exclusive(found.get("exclusive"), effect.written)
-        on_unknown = self._on_unknown(found.get("on_unknown"), effect.written)
-        explain = self._explain(found.get("explain"))
-        fires, silent = self._examples(found.get("examples"))
-        self.owner = ""
-        if len(self.problems) > before or rule_id is None or when is None or explain is None:
+    def rules(self, document: Document) -> list[Rule]:
+        """Read the rules of a file; those with which anything is wrong are left out."""
+        notes = Notes(document, self._problems)
+        if not isinstance(document.root, Sequence):
+            notes.report(document.root, "the file is not a list of rules", "begin each rule with - id:")
+            return []
+        rules = (self._rule(node, notes) for node in document.root.items)
+        return [rule for rule in rules if rule is not None]
+
+    def finish(self) -> None:
+        """Note exclusive groups of a single rule, once all files are read."""
+        for group, (first, *others) in self._groups.items():
+            if not others:
+                near = did_you_mean(group, [name for name in self._groups if name != group])
+                mend = near or "name it in the rules that can't hold together with this one"
+                self._problems.append(replace(first, mend=mend))
+
+    def _rule(self, node: Node, notes: Notes) -> Rule | None:
+        before = len(notes.problems)
+        notes.owner = _owner(node)
+        found = self._entry.found(node, notes) or {}
+        values = self._entry.values(found, notes)
+        self._note_contradictions(found, values, notes)
+        notes.owner = ""
+        if len(notes.problems) > before or not self._entry.is_whole(values):
             return None
+        effect, examples = values["effect"], values.get("examples") or {}
+        weight, weight_name = effect.get("weight") or (None, None)
         return Rule(
-            id=rule_id,
-            title=texts["title"] or "",
-            rationale=texts["rationale"] or "",
-            citations=citations,
-            derived_from=derived_from,
-            when=when,
-            weight=effect.weight,
-            weight_name=effect.weight_name,
-            veto=effect.veto,
-            tag=effect.tag,
-            exclusive=exclusive,
-            on_unknown=on_unknown,
-            explain=explain,
-            fires=fires,
-            silent=silent,
-            file=self.file,
+            id=values["id"],
+            title=values["title"],
+            rationale=values["rationale"],
+            citations=tuple(Source(**citation) for citation in values["citation"] if citation),
+            derived_from=values.get("derived_from") or (),
+            when=values["when"],
+            weight=weight,
+            weight_name=weight_name,
+            veto=effect.get("veto"),
+            tag=effect.get("tag"),
+            exclusive=values.get("exclusive"),
+            on_unknown=values.get("on_unknown")
+            or ("veto" if "veto" in effect and weight is None else "widen"),
+            explain=values["explain"],
+            fires=examples.get("fires") or (),
+            silent=examples.get("silent") or (),
+            file=notes.file,
             line=node.line,
         )
 
-    def _owner(self, node: Node) -> str:
-        """Id of a rule for messages, if it has one that can be shown."""
-        for key, value in node.items if isinstance(node, MappingNode) else []:
-            if key.text == "id" and isinstance(value, Scalar) and value.text:
-                return shown(value.text, quote=False, width=40)
-        return ""
-
-    def _id(self, node: Node | None) -> str | None:
-        if node is None:
-            return None
-        rule_id = self.word(
-            node, "id", fields.IDENTIFIER, "use lower-case letters, digits and single hyphens"
-        )
+    def _note_contradictions(self, found: Mapping[str, Any], values: Mapping[str, Any], notes: Notes) -> None:
+        """Note what is wrong between two fields, or between two rules."""
+        rule_id, group, policy = values.get("id"), values.get("exclusive"), values.get("on_unknown")
         if rule_id is not None:
-            place = f"{self.file}:{node.line}:{node.column}"
+            place = f"{notes.file}:{found['id'].line}:{found['id'].column}"
             earlier = self._places.setdefault(rule_id, place)
             if earlier != place:
-                self.report(
-                    node, f"this id is taken by the rule at {earlier}", "give one of the two another id"
-                )
-        return rule_id
+                what = f"this id is taken by the rule at {earlier}"
+                notes.report(found["id"], what, "give one of the two another id")
+        effect = found.get("effect")
+        written = {key.text for key, _ in effect.items} if isinstance(effect, MappingNode) else set()
+        written &= {"weight", "tag", "veto"}
+        if policy == "veto" and "veto" not in written:
+            what = "on_unknown: veto in a rule whose effect has no veto"
+            notes.report(found["on_unknown"], what, "write widen or ignore")
+        if policy == "widen" and written and "weight" not in written:
+            what = "on_unknown: widen in a rule whose effect has no weight"
+            notes.report(found["on_unknown"], what, "leave it out, or write ignore")
+        if group is not None and written and "weight" not in written:
+            what = "exclusive in a rule whose effect has no weight"
+            notes.report(found["exclusive"], what, "leave it out, or add a weight")
+        elif group is not None:
+            line, column = found["exclusive"].line, found["exclusive"].column
+            what = f"{rule_id}: no other rule is in the exclusive group {shown(group)}"
+            self._groups.setdefault(group, []).append(Problem(notes.file, line, column, what))
+        examples = values.get("examples") or {}
+        both = next(
+            (name for name in examples.get("fires") or () if name in (examples.get("silent") or ())), None
+        )
+        if both is not None:
+            what = f"{shown(both)} stands under fires and under silent"
+            silent = next(value for key, value in found["examples"].items if key.text == "silent")
+            notes.report(silent, what, "keep one of the two")
 
-    def _citations(self, node: Node | None) -> tuple[Source, ...]:
-        if node is None or fields.is_reported(node):
-            return ()
-        entries = node.items if isinstance(node, Sequence) else [node]
-        if not entries:
-            self.report(node, "citation is empty", "write {doi: ..., locator: ...}")
-        sources = []
-        for entry in entries:
-            found = self.fields(entry, fields.CITATION, "the citation") or {}
-            doi = self.text(found["doi"], "doi") if "doi" in found else None
-            locator = self.text(found["locator"], "locator") if "locator" in found else None
-            if doi is not None and not is_doi(doi):
-                mend = "write it as 10.1021/jacs.8b11035, without https://doi.org/"
-                self.report(found["doi"], f"{shown(doi)} is not a DOI", mend)
-            elif doi is not None and locator is not None:
-                sources.append(Source(doi, locator))
-        return tuple(sources)
 
-    def _derived_from(self, node: Node | None) -> tuple[str, ...]:
-        names = self.texts(node, "derived_from") if node is not None else ()
-        if node is not None and names:
-            for item in node.items if isinstance(node, Sequence) else []:
-                self.word(
-                    item, "the outcome", fields.OUTCOME_NAME, "write the id of an outcome, e.g. table-1"
-                )
-        return names or ()
+def _owner(node: Node) -> str:
+    """Id of a rule for messages, if it has one that can be shown."""
+    for key, value in node.items if isinstance(node, MappingNode) else []:
+        if key.text == "id" and isinstance(value, Scalar) and value.text:
+            return shown(value.text, quote=False, width=40)
+    return ""
 
-    def _effect(self, node: Node | None) -> _Effect:
-        found = self.fields(node, fields.EFFECT, "the effect") if node is not None else None
-        if not found:
-            if isinstance(node, MappingNode) and not node.items:
-                self.report(node, "the effect is empty", "write a weight, a tag or a veto")
-            return _Effect()
-        weight, weight_name = self._weight(found.get("weight"))
-        tag = self.choice(found["tag"], "tag", dict(self._vocabulary.tags)) if "tag" in found else None
-        veto = self.choice(found["veto"], "veto", dict(self._vocabulary.vetoes)) if "veto" in found else None
-        return _Effect(weight, weight_name, tag, veto, frozenset(found))
 
-    def _weight(self, node: Node | None) -> tuple[float | None, str | None]:
-        text = self.text(node, "weight") if node is not None else None
-        if node is None or text is None:
-            return None, None
-        name = text.removeprefix("-").strip()
-        if name[:1].isalpha() or (isinstance(node, Scalar) and node.style):
-            declared = self.choice(
-                Scalar(name, node.line, node.column, ""), "weight", dict(self._vocabulary.weights)
-            )
-            if declared is None:
-                return None, None
-            log_odds = self._vocabulary.weights[declared].log_odds
-            return (-log_odds if text.startswith("-") else log_odds), declared
-        weight = self.number(node, "weight")
-        if weight is None:
-            return None, None
+def _weighing(weights: Mapping[str, Weight]) -> Form:
+    """Weight: a number, or a declared name, with its sign."""
+    name_of = choice(weights, "weight")
+
+    def read(node: Node, name: str, notes: Notes) -> Any:
+        written = TEXT.read(node, name, notes)
+        if written is None or not isinstance(node, Scalar):
+            return None
+        unsigned = written.removeprefix("-").strip()
+        if unsigned[:1].isalpha() or node.style:
+            declared = name_of.read(node._replace(text=unsigned, style=""), name, notes)
+            log_odds = weights[declared].log_odds if declared else 0.0
+            return (-log_odds if written.startswith("-") else log_odds), declared
+        weight = read_number(node, name, notes)
         if weight == 0:
-            self.report(node, "a weight of 0 has no effect", "write another weight, or a tag instead")
-        elif abs(weight) > fields.MAXIMUM_WEIGHT:
-            limit = f"{fields.MAXIMUM_WEIGHT:g}"
-            self.report(
-                node,
-                f"the weight {text} is beyond ±{limit}",
-                f"weights are log-odds from -{limit} to {limit}",
-            )
+            notes.report(node, "a weight of 0 has no effect", "write another weight, or a tag instead")
+        elif weight is not None and abs(weight) > MAXIMUM_WEIGHT:
+            mend = f"weights are log-odds from -{MAXIMUM_WEIGHT:g} to {MAXIMUM_WEIGHT:g}"
+            notes.report(node, f"the weight {written} is beyond ±{MAXIMUM_WEIGHT:g}", mend)
         return weight, None
 
-    def _exclusive(self, node: Node | None, written: frozenset[str]) -> str | None:
-        form = "use lower-case letters, digits and single hyphens"
-        group = self.word(node, "exclusive", fields.IDENTIFIER, form) if node is not None else None
-        if node is not None and written and "weight" not in written:
-            what, mend = "exclusive in a rule whose effect has no weight", "leave it out, or add a weight"
-            self.report(node, what, mend)
-        return group
+    number = NUMBER.schema | {"minimum": -MAXIMUM_WEIGHT, "maximum": MAXIMUM_WEIGHT, "not": {"const": 0}}
+    names = [sign + name for name in weights for sign in ("", "-")]
+    return Form(read, {"type": ["number", "string"], "anyOf": [number, {"enum": names}]})
 
-    def _on_unknown(self, node: Node | None, written: frozenset[str]) -> str:
-        choice = self.choice(node, "value of on_unknown", fields.ON_UNKNOWN) if node is not None else None
-        if node is not None and choice == "veto" and "veto" not in written:
-            what, mend = "on_unknown: veto in a rule whose effect has no veto", "write widen or ignore"
-            self.report(node, what, mend)
-        if node is not None and choice == "widen" and written and "weight" not in written:
-            what, mend = (
-                "on_unknown: widen in a rule whose effect has no weight",
-                "leave it out, or write ignore",
-            )
-            self.report(node, what, mend)
-        return choice or ("veto" if "veto" in written and "weight" not in written else "widen")
 
-    def _examples(self, node: Node | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        found = (self.fields(node, fields.EXAMPLES, "examples") if node is not None else None) or {}
-        fires = (self.texts(found["fires"], "fires") if "fires" in found else None) or ()
-        silent = (self.texts(found["silent"], "silent") if "silent" in found else None) or ()
-        both = next((name for name in fires if name in silent), None)
-        if both is not None and node is not None:
-            what = f"{shown(both)} stands under fires and under silent"
-            self.report(found["silent"], what, "keep one of the two")
-        return fires, silent
+def _explanation(columns: Mapping[str, Column]) -> Form:
+    """Sentence with places for values."""
 
-    def _explain(self, node: Node | None) -> Template | None:
-        text = self.text(node, "explain") if node is not None else None
-        if node is None or text is None:
+    def read(node: Node, name: str, notes: Notes) -> Any:
+        written = TEXT.read(node, name, notes)
+        if written is None or not isinstance(node, Scalar):
             return None
-        template, errors = parse_template(" ".join(text.split()), self._columns)
-        assert isinstance(node, Scalar)
+        template, errors = parse_template(" ".join(written.split()), columns)
         # Where the text stands in the file as it is read, an error has a column of its own.
         start = node.column - 1 + bool(node.style)
-        exact = self._lines[node.line - 1][start:].startswith(text)
+        exact = notes.lines[node.line - 1][start:].startswith(written)
         for error in errors:
             column = start + 1 + error.offset if exact else node.column
-            self.report_at(node.line, column, f"explain: {error.what}", error.mend)
-        return None if errors else template
+            notes.report_at(node.line, column, f"{name}: {error.what}", error.mend)
+        return template
 
-    def _when(self, node: Node | None) -> Condition | None:
-        text = self.text(node, "when") if node is not None else None
-        if node is None or text is None:
+    return Form(read, TEXT.schema)
+
+
+def _when(columns: Mapping[str, Column]) -> Form:
+    """Condition: a block, or one plain line."""
+
+    def read(node: Node, name: str, notes: Notes) -> Any:
+        if TEXT.read(node, name, notes) is None or not isinstance(node, Scalar):
             return None
-        assert isinstance(node, Scalar)
-        lines = self._condition_lines(node)
+        lines = _condition_lines(node, notes.lines)
         if lines is None:
             mend = "write when: | and the condition in indented lines below it"
-            self.report(node, "when is neither a | block nor one plain line", mend)
-            return None
-        condition, findings = read_condition(lines, self._columns)
+            return notes.report(node, f"{name} is neither a | block nor one plain line", mend)
+        condition, findings = read_condition(lines, columns)
         for finding in findings:
-            self.report_at(finding.line, finding.column, finding.what, finding.mend)
+            notes.report_at(*finding)
         return condition
 
-    def _condition_lines(self, node: Scalar) -> list[SourceLine] | None:
-        if not node.style:
-            same = self._lines[node.line - 1][node.column - 1 :].startswith(node.text)
-            return [SourceLine(node.text, node.line, node.column)] if same else None
-        header = self._lines[node.line - 1][node.column - 1 :].partition(" #")[0].rstrip()
-        if header not in {"|", "|-", "|+"}:
-            return None
-        first = node.line
-        while not self._lines[first].strip(" "):
-            first += 1
-        indent = len(self._lines[first]) - len(self._lines[first].lstrip(" "))
-        texts = node.text.split("\n")
-        return [
-            SourceLine(text, node.line + 1 + number, indent + 1)
-            for number, text in enumerate(texts)
-            if text.strip()
-        ]
+    listed = "; ".join(f"{column.name}: {_described(column)}" for column in columns.values())
+    return Form(read, TEXT.schema | {"description": f"{_WHEN} Columns: {listed}"})
+
+
+def _described(column: Column) -> str:
+    if column.allowed:
+        return " | ".join(column.allowed)
+    return column.kind + (f" in {column.unit}" if column.unit else "")
+
+
+def _condition_lines(node: Scalar, source: SequenceOf[str]) -> list[SourceLine] | None:
+    if not node.style:
+        same = source[node.line - 1][node.column - 1 :].startswith(node.text)
+        return [SourceLine(node.text, node.line, node.column)] if same else None
+    header = source[node.line - 1][node.column - 1 :].partition(" #")[0].rstrip()
+    if header not in {"|", "|-", "|+"}:
+        return None
+    first = node.line
+    while not source[first].strip(" "):
+        first += 1
+    indent = len(source[first]) - len(source[first].lstrip(" "))
+    texts = node.text.split("\n")
+    return [
+        SourceLine(text, node.line + 1 + number, indent + 1)
+        for number, text in enumerate(texts)
+        if text.strip()
+    ]

@@ -112,21 +112,20 @@ def _read(
 ) -> tuple[list[Rule], list[Problem]]:
     problems: list[Problem] = []
     rules: list[Rule] = []
-    places: dict[str, str] = {}
-    by_name = {column.name: column for column in columns}
+    reader = RuleReader({column.name: column for column in columns}, vocabulary, problems)
     count = 0
     for path in files:
         document = read_document(path, problems)
         if document is None:
             continue
-        reader = RuleReader(document, problems, by_name, vocabulary, places)
-        if not isinstance(document.root, Sequence):
-            reader.report(document.root, "the file is not a list of rules", "begin each rule with - id:")
-            continue
-        count += len(document.root.items)
+        count += len(document.root.items) if isinstance(document.root, Sequence) else 0
         if count > MAXIMUM_RULES:
             what = f"there are more than {MAXIMUM_RULES} rules"
-            reader.report(document.root, what, "leave some out")
+            problems.append(
+                Problem(document.file, document.root.line, document.root.column, what, "leave some out")
+            )
             break
-        rules += (rule for node in document.root.items if (rule := reader.rule(node)) is not None)
+        rules += reader.rules(document)
+    else:
+        reader.finish()
     return rules, problems

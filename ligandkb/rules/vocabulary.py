@@ -4,24 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from ligandkb.problems import InputError, Problem
 from ligandkb.rules.documents import Mapping as MappingNode
 from ligandkb.rules.documents import Node, Scalar, read_document
-from ligandkb.rules.fields import (
-    IDENTIFIER,
-    MAXIMUM_WEIGHT,
-    TAG,
-    TAG_SUBJECTS,
-    VETO,
-    VOCABULARY,
-    WEIGHT,
-    FieldReader,
-)
+from ligandkb.rules.forms import TEXT, Entry, Field, Form, Notes, choice, read_number, word
 
-Entry = TypeVar("Entry")
-_NAME_FORM = "use lower-case letters, digits and single hyphens"
+MAXIMUM_WEIGHT = 5.0
+_NAME_PATTERN = (r"[a-z0-9]+(?:-[a-z0-9]+)*", "use lower-case letters, digits and single hyphens")
+NAME = word(*_NAME_PATTERN)
+"""Form of the names of rules, weights, tags, vetoes and exclusive groups."""
+
+
+def _read_log_odds(node: Node, name: str, notes: Notes) -> Any:
+    value = read_number(node, name, notes)
+    if value is None or 0 < value <= MAXIMUM_WEIGHT:
+        return value
+    what = f"{name} {value:g} is not above 0 and at most {MAXIMUM_WEIGHT:g}"
+    return notes.report(node, what, "a rule takes the negative of a weight with a - in front")
+
+
+_LOG_ODDS = Form(_read_log_odds, {"type": "number", "exclusiveMinimum": 0, "maximum": MAXIMUM_WEIGHT})
+_WEIGHT = Entry(
+    "the weight",
+    {
+        "log_odds": Field("The weight, above 0.", _LOG_ODDS, required=True),
+        "meaning": Field("What it stands for.", TEXT, required=True),
+    },
+)
+_TAG = Entry(
+    "the tag",
+    {
+        "meaning": Field("What it tells the reader.", TEXT, required=True),
+        "about": Field(
+            "Whom it concerns: person, sample or note.",
+            choice(("person", "sample", "note"), "value of about"),
+            required=True,
+        ),
+    },
+)
+_VETO = Entry(
+    "the veto",
+    {
+        "meaning": Field("Why nothing with it is recommended.", TEXT, required=True),
+        "lifted_by": Field(
+            "Name for --allow, or null where nothing lifts it.", word(*_NAME_PATTERN, optional=True)
+        ),
+    },
+)
 
 
 class Weight(NamedTuple):
@@ -102,66 +133,43 @@ def read_vocabulary(path: Path) -> Vocabulary:
         With every problem of the file.
     """
     problems: list[Problem] = []
-    vocabulary = Vocabulary({}, {}, {})
     document = read_document(path, problems)
+    values: dict[str, Any] = {}
     if document is not None:
-        reader = FieldReader(document.file, problems)
-        found = reader.fields(document.root, VOCABULARY, "the vocabulary") or {}
-        vocabulary = Vocabulary(
-            weights=_entries(found.get("weights"), "weight", _weight, reader),
-            tags=_entries(found.get("tags"), "tag", _tag, reader),
-            vetoes=_entries(found.get("vetoes"), "veto", _veto, reader),
-        )
+        notes = Notes(document, problems)
+        values = _VOCABULARY.values(_VOCABULARY.found(document.root, notes) or {}, notes)
     if problems:
         raise InputError(problems)
-    return vocabulary
+    return Vocabulary(*(values.get(name) or {} for name in Vocabulary._fields))
 
 
-def _entries(
-    node: Node | None, kind: str, read: Callable[[Node, FieldReader], Entry | None], reader: FieldReader
-) -> dict[str, Entry]:
-    if node is None or (isinstance(node, Scalar) and (node.is_null or node.style == "*")):
-        return {}
-    if not isinstance(node, MappingNode):
-        reader.report(
-            node, f"the list of {kind} names is not a mapping", "write lines such as name: {meaning: ...}"
-        )
-        return {}
-    entries: dict[str, Entry] = {}
-    for key, value in node.items:
-        name = None if key.style == "*" else reader.word(key, f"the name of a {kind}", IDENTIFIER, _NAME_FORM)
-        reader.owner = f"{kind} {name}" if name else ""
-        entry = read(value, reader)
-        reader.owner = ""
-        if name is not None and entry is not None:
-            entries[name] = entry
-    return entries
+def _names(kind: str, entry: Entry, make: Callable[..., Any]) -> Form:
+    """Mapping of names to entries of one kind."""
+
+    def read(node: Node, _: str, notes: Notes) -> Any:
+        if isinstance(node, Scalar) and node.is_null:
+            return {}
+        if not isinstance(node, MappingNode):
+            what = f"the list of {kind} names is not a mapping"
+            return notes.report(node, what, "write lines such as name: {meaning: ...}")
+        entries: dict[str, Any] = {}
+        for key, value in node.items:
+            name = NAME.read(key, f"the name of a {kind}", notes)
+            notes.owner = f"{kind} {name}" if name else ""
+            values = entry.read(value, "", notes)
+            notes.owner = ""
+            if name is not None and values is not None:
+                entries[name] = make(**values)
+        return entries
+
+    return Form(read, {"type": "object", "additionalProperties": entry.form.schema})
 
 
-def _weight(node: Node, reader: FieldReader) -> Weight | None:
-    found = reader.fields(node, WEIGHT, "the weight") or {}
-    meaning = reader.text(found["meaning"], "meaning") if "meaning" in found else None
-    log_odds = reader.number(found["log_odds"], "log_odds") if "log_odds" in found else None
-    if log_odds is not None and not 0 < log_odds <= MAXIMUM_WEIGHT:
-        what = f"log_odds {log_odds:g} is not above 0 and at most {MAXIMUM_WEIGHT:g}"
-        reader.report(found["log_odds"], what, "a rule takes the negative of a weight with a - in front")
-        return None
-    return Weight(log_odds, meaning) if meaning is not None and log_odds is not None else None
-
-
-def _tag(node: Node, reader: FieldReader) -> Tag | None:
-    found = reader.fields(node, TAG, "the tag") or {}
-    meaning = reader.text(found["meaning"], "meaning") if "meaning" in found else None
-    about = reader.choice(found["about"], "value of about", TAG_SUBJECTS) if "about" in found else None
-    return Tag(meaning, about) if meaning is not None and about is not None else None
-
-
-def _veto(node: Node, reader: FieldReader) -> Veto | None:
-    before = len(reader.problems)
-    found = reader.fields(node, VETO, "the veto") or {}
-    meaning = reader.text(found["meaning"], "meaning") if "meaning" in found else None
-    lifted_by = None
-    lifting = found.get("lifted_by")
-    if lifting is not None and not (isinstance(lifting, Scalar) and lifting.is_null):
-        lifted_by = reader.word(lifting, "lifted_by", IDENTIFIER, _NAME_FORM)
-    return Veto(meaning, lifted_by) if meaning is not None and len(reader.problems) == before else None
+_VOCABULARY = Entry(
+    "the vocabulary",
+    {
+        "weights": Field("Names for weights.", _names("weight", _WEIGHT, Weight)),
+        "tags": Field("Tags that rules may set.", _names("tag", _TAG, Tag)),
+        "vetoes": Field("Vetoes that rules may set.", _names("veto", _VETO, Veto)),
+    },
+)

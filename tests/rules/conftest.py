@@ -177,7 +177,9 @@ def _sql_text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def rule_yaml(number: int, condition: str, effect: str, on_unknown: str | None = None) -> str:
+def rule_yaml(
+    number: int, condition: str, effect: str, on_unknown: str | None = None, exclusive: str | None = None
+) -> str:
     """One whole rule around a condition."""
     lines = [
         f"- id: rule-{number}",
@@ -188,6 +190,7 @@ def rule_yaml(number: int, condition: str, effect: str, on_unknown: str | None =
         *(f"    {line}" for line in condition.split("\n")),
         f"  effect: {effect}",
         *([f"  on_unknown: {on_unknown}"] if on_unknown else []),
+        *([f"  exclusive: {exclusive}"] if exclusive else []),
         "  explain: A sentence",
     ]
     return "\n".join(lines) + "\n"
@@ -215,9 +218,9 @@ def condition_writer() -> Callable[[random.Random], ConditionWriter]:
 
 @pytest.fixture(scope="session")
 def make_rulebook(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rulebook]:
-    """Give a function that makes a rulebook of (condition, effect[, on_unknown]) tuples, by way of a file."""
+    """Give a function that makes a rulebook of (condition, effect[, on_unknown[, exclusive]]) tuples, by way of a file."""
 
-    def make(*rules: tuple[str, ...], **options: Any) -> Rulebook:
+    def make(*rules: tuple[str | None, ...], **options: Any) -> Rulebook:
         path: Path = tmp_path_factory.mktemp("rules") / "rules.yaml"
         content = "".join(rule_yaml(number, *rule) for number, rule in enumerate(rules))
         path.write_text(content, encoding="utf-8")

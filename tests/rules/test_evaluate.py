@@ -168,6 +168,52 @@ def test_effects_are_added_up_as_by_hand(make_rulebook, chance):
         assert {name: truth[row] for name, truth in evaluation.tags.items()} == tags
 
 
+@pytest.mark.parametrize(
+    ("acid", "salt", "score", "low", "high"),
+    [
+        # one of two that are unknown can hold: the range takes the larger, not the sum
+        (0, 0, 0.0, 0.0, 2.0),
+        (1, 0, 2.0, 2.0, 2.0),
+        (0, 1, 0.4, 0.4, 0.4),
+        (1, 1, 2.0, 2.0, 2.0),
+        (-1, 0, 0.0, 0.0, 0.4),
+        (0, -1, 0.0, 0.0, 2.0),
+        (-1, -1, 0.0, 0.0, 0.0),
+    ],
+)
+def test_one_rule_of_an_exclusive_group_counts(make_rulebook, acid, salt, score, low, high):
+    group = (None, "hsab-class")
+    rulebook = make_rulebook(("acid", "{weight: strong}", *group), ("salt", "{weight: slight}", *group))
+    evaluation = evaluate(rulebook, Table.from_rows([{"acid": FLAG_OF[acid], "salt": FLAG_OF[salt]}]))
+    assert evaluation.truth[:, 0].tolist() == [acid, salt]
+    bounds = (evaluation.score, evaluation.score_low, evaluation.score_high)
+    assert [values[0] for values in bounds] == [score, low, high]
+
+
+def test_an_exclusive_group_widens_to_both_sides_and_leaves_other_groups_and_vetoes_alone(make_rulebook):
+    rulebook = make_rulebook(
+        ("acid", "{weight: strong}", None, "one"),
+        ("not acid", "{weight: -strong, veto: lethal}", None, "one"),
+        ("salt", "{weight: slight}", None, "one"),
+        ("salt", "{weight: 3}", "ignore", "other"),
+        ("acid", "{weight: -1}", None, "other"),
+        ("acid", "{weight: 1}"),
+    )
+    unknown, certain = {"acid": None, "salt": None}, {"acid": False, "salt": True}
+    evaluation = evaluate(rulebook, Table.from_rows([unknown, certain]))
+    assert evaluation.score.tolist() == [0.0, -2.0 + 3.0]
+    assert evaluation.score_low.tolist() == [-2.0 - 1.0, 1.0]
+    assert evaluation.score_high.tolist() == [2.0 + 1.0, 1.0]
+    assert evaluation.vetoes["lethal"].tolist() == [0, 1]
+
+
+def test_of_equal_weights_that_fired_the_first_counts(make_rulebook):
+    rules = [("acid", "{weight: 1}", None, "one"), ("salt", "{weight: -1}", None, "one")]
+    table = Table.from_rows([{"acid": True, "salt": True}])
+    assert evaluate(make_rulebook(*rules), table).score.tolist() == [1.0]
+    assert evaluate(make_rulebook(*reversed(rules)), table).score.tolist() == [-1.0]
+
+
 def test_sums_that_are_equal_on_paper_are_equal(make_rulebook):
     rulebook = make_rulebook(("acid", "{weight: 0.1}"), ("acid", "{weight: 0.2}"), ("salt", "{weight: 0.3}"))
     rows = [{"acid": True, "salt": False}, {"acid": False, "salt": True}]

@@ -121,3 +121,74 @@ def test_many_random_rules_agree_with_sqlite_on_every_row(
     part, rows, database, condition_writer, by_name, make_rulebook
 ):
     _agrees(SEED + 1 + part, RULES, rows, database, condition_writer, by_name, make_rulebook)
+
+
+BOUNDS = """
+WITH certain AS (
+    SELECT pair, grp, weight FROM (
+        SELECT pair, grp, weight,
+               ROW_NUMBER() OVER (PARTITION BY pair, grp ORDER BY ABS(weight) DESC, rule) AS place
+        FROM verdict JOIN rule USING (rule) WHERE truth = 1
+    ) WHERE place = 1
+), possible AS (
+    SELECT pair, grp, MIN(MIN(weight, 0)) AS low, MAX(MAX(weight, 0)) AS high
+    FROM verdict JOIN rule USING (rule)
+    WHERE truth = 0 AND widens AND NOT EXISTS (
+        SELECT 1 FROM certain WHERE certain.pair = verdict.pair AND certain.grp = rule.grp
+    )
+    GROUP BY pair, grp
+)
+SELECT COALESCE((SELECT SUM(weight) FROM certain WHERE certain.pair = all_pairs.pair), 0),
+       COALESCE((SELECT SUM(low) FROM possible WHERE possible.pair = all_pairs.pair), 0),
+       COALESCE((SELECT SUM(high) FROM possible WHERE possible.pair = all_pairs.pair), 0)
+FROM (SELECT DISTINCT pair FROM verdict) AS all_pairs ORDER BY pair
+"""
+
+
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 20))])
+def test_scores_of_exclusive_groups_agree_with_sqlite(
+    part, rows, database, condition_writer, by_name, make_rulebook
+):
+    """A rule without a group is a group of its own."""
+    chance = random.Random(SEED + 100 + part)
+    written = _written(condition_writer(chance), 60, by_name)
+    weights = [chance.choice([0.4, -0.4, 2.0, -2.0, 1.3, -0.7]) for _ in written]
+    policies = [chance.choice([None, "widen", "ignore"]) for _ in written]
+    groups = [chance.choice([None, "a", "b", "c", "d-e", "f"]) for _ in written]
+    rulebook = make_rulebook(
+        *(
+            (item.text, f"{{weight: {weight}}}", policy, group)
+            for item, weight, policy, group in zip(written, weights, policies, groups, strict=True)
+        )
+    )
+    few = rows[:400]
+    evaluation = evaluate(rulebook, Table.from_rows(few))
+    truth = _expected(database, written)[:, : len(few)]
+    truth[evaluation.not_applicable] = -1
+    database.executescript(
+        "DROP TABLE IF EXISTS rule; DROP TABLE IF EXISTS verdict;"
+        "CREATE TABLE rule (rule INTEGER PRIMARY KEY, weight REAL, widens INTEGER, grp TEXT);"
+        "CREATE TABLE verdict (rule INTEGER, pair INTEGER, truth INTEGER, PRIMARY KEY (pair, rule));"
+    )
+    database.executemany(
+        "INSERT INTO rule VALUES (?, ?, ?, ?)",
+        (
+            (number, weights[number], policies[number] != "ignore", groups[number] or f"rule {number}")
+            for number in range(len(written))
+        ),
+    )
+    database.executemany(
+        "INSERT INTO verdict VALUES (?, ?, ?)",
+        ((rule, pair, int(truth[rule, pair])) for rule in range(len(written)) for pair in range(len(few))),
+    )
+    score, low, high = np.array(database.execute(BOUNDS).fetchall()).T
+    np.testing.assert_allclose(evaluation.score, score, atol=2e-9)
+    np.testing.assert_allclose(evaluation.score_low, score + low, atol=2e-9)
+    np.testing.assert_allclose(evaluation.score_high, score + high, atol=2e-9)
+    alone = make_rulebook(
+        *(
+            (item.text, f"{{weight: {weight}}}", policy)
+            for item, weight, policy in zip(written, weights, policies, strict=True)
+        )
+    )
+    assert (evaluate(alone, Table.from_rows(few)).score_high != evaluation.score_high).any()

@@ -28,9 +28,13 @@ def test_explanations_agree_with_the_batch(make_rulebook, condition_writer, rand
             parse_condition(text, by_name)
         except InputError:
             continue
-        rules.append((text, chance.choice(EFFECTS)))
+        effect = chance.choice(EFFECTS)
+        exclusive = chance.choice([None, "one", "one"]) if "weight" in effect else None
+        rules.append((text, effect, None, exclusive))
     if not rules:
         return
+    if sum(rule[3] == "one" for rule in rules) == 1:
+        rules = [(*rule[:3], None) for rule in rules]
     rulebook = make_rulebook(*rules)
     table = Table.from_rows(random_rows(random.Random(chance.randrange(10**6)), 12))
     evaluation = evaluate(rulebook, table)
@@ -76,6 +80,27 @@ def test_only_what_would_have_decided_is_missing(make_rulebook):
     assert state.missing == {"gap": "failed (no convergence)", "donor": "missing"}
     assert state.contribution == (0.0, 2.0)
     assert [clause.truth for clause in state.clauses] == [-1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("row", "contributions", "displaced"),
+    [
+        ({"acid": True, "salt": None}, [(2.0, 2.0), (0.0, 0.0), (0.0, 0.0)], [(), ("rule-0",), ("rule-0",)]),
+        ({"acid": None, "salt": None}, [(0.0, 2.0), (0.0, 0.0), (-0.4, 0.0)], [(), ("rule-0", "rule-2"), ()]),
+        ({"acid": False, "salt": None}, [(0.0, 0.0), (0.0, 0.4), (-0.4, 0.0)], [(), (), ()]),
+        ({"acid": False, "salt": True}, [(0.0, 0.0), (0.4, 0.4), (0.0, 0.0)], [(), (), ()]),
+        ({"acid": True, "salt": True}, [(2.0, 2.0), (0.0, 0.0), (0.0, 0.0)], [(), ("rule-0",), ()]),
+    ],
+)
+def test_what_displaces_an_exclusive_rule_is_named(make_rulebook, row, contributions, displaced):
+    rulebook = make_rulebook(
+        ("acid", "{weight: strong}", None, "one"),
+        ("salt", "{weight: slight}", None, "one"),
+        ("not salt", "{weight: -slight}", None, "one"),
+    )
+    states = explain_row(rulebook, Table.from_rows([row]), 0)
+    assert [state.contribution for state in states] == contributions
+    assert [state.displaced_by for state in states] == displaced
 
 
 def test_an_expression_without_a_value_is_named(make_rulebook):

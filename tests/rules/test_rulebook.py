@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ligandkb.problems import InputError, NotFoundError
@@ -133,6 +135,52 @@ def test_wrong_effects_are_refused(make_rulebook, effect, what):
     with pytest.raises(InputError) as caught:
         make_rulebook(("acid", effect))
     assert [what in problem.what for problem in caught.value.problems] == [True]
+
+
+def test_exclusive_groups_run_through_all_files(read):
+    one = GOOD.replace("  on_unknown", "  exclusive: hsab-class\n  on_unknown")
+    other = one.replace("id: more-charge", "id: less-charge").replace("id: second", "id: third")
+    rules = read(one, other).rules
+    assert [rule.exclusive for rule in rules] == ["hsab-class", None, "hsab-class", None]
+
+
+@pytest.mark.parametrize(
+    ("rules", "what", "mend"),
+    [
+        ([("{weight: 1}", "one")], "rule-0: no other rule is in the exclusive group 'one'", "name it in"),
+        (
+            [("{weight: 1}", "hsab-class"), ("{weight: 1}", "hsab-class"), ("{weight: 1}", "hsab-clas")],
+            "rule-2: no other rule is in the exclusive group 'hsab-clas'",
+            "did you mean 'hsab-class'?",
+        ),
+        ([("{tag: pfas}", "one")], "rule-0: exclusive in a rule whose effect has no weight", "add a weight"),
+        ([("{weight: 1}", "Hsab Class")], "rule-0: exclusive 'Hsab Class' has a wrong form", "hyphens"),
+    ],
+)
+def test_wrong_exclusive_groups_are_refused(make_rulebook, rules, what, mend):
+    with pytest.raises(InputError) as caught:
+        make_rulebook(*(("acid", effect, None, group) for effect, group in rules))
+    (problem,) = caught.value.problems
+    assert problem.what == what
+    assert mend in problem.mend
+    assert problem.column == len("  exclusive: ") + 1
+
+
+def test_an_alias_in_every_place_is_refused_and_nothing_else_breaks(tmp_path, columns, vocabulary):
+    path = tmp_path / "rules.yaml"
+    lines = GOOD.splitlines()
+    for number, line in enumerate(lines):
+        if ":" in line:
+            path.write_text(
+                "\n".join([*lines[:number], line.partition(":")[0] + ": *x", *lines[number + 1 :]])
+            )
+            assert check_rulebook([path], columns=columns, vocabulary=vocabulary)
+    for inside in ("fires: *x", "silent: [*x]", "weight: *x", "doi: *x", "locator: *x"):
+        name = inside.partition(":")[0]
+        changed = [re.sub(rf"{name}: [^,}}]+", inside, line) for line in lines]
+        assert changed != lines
+        path.write_text("\n".join(changed))
+        assert "a YAML alias" in str(check_rulebook([path], columns=columns, vocabulary=vocabulary)[0])
 
 
 def test_an_id_taken_in_another_file_is_named_with_both_places(read, tmp_path):

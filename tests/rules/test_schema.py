@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ligandkb.rules.fields import RULE
+from ligandkb.rules.reading import rule_entry
 from ligandkb.rules.rulebook import check_rulebook
 from ligandkb.rules.schema import rule_file_schema
 
@@ -41,9 +41,9 @@ def _reader_accepts(rule, tmp_path, columns, vocabulary):
     return not check_rulebook([path], columns=columns, vocabulary=vocabulary)
 
 
-def test_every_field_is_in_the_schema(validator):
+def test_every_field_is_in_the_schema(validator, vocabulary):
     properties = validator.schema["items"]["properties"]
-    assert set(properties) == set(RULE)
+    assert set(properties) == set(rule_entry({}, vocabulary).fields)
     assert all(form["description"] for form in properties.values())
     assert "charge" in properties["when"]["description"]
 
@@ -94,3 +94,8 @@ def test_both_refuse(validator, tmp_path, columns, vocabulary, change):
     rule = GOOD | change
     assert not validator.is_valid([rule])
     assert not _reader_accepts(rule, tmp_path, columns, vocabulary)
+
+
+def test_exclusive_groups_are_in_the_schema(validator):
+    assert validator.is_valid([GOOD | {"exclusive": "hsab-class"}])
+    assert not validator.is_valid([GOOD | {"exclusive": "HSAB class"}])
