@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import operator as python
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ligandkb.problems import did_you_mean
-from ligandkb.rules.columns import RESERVED, Column
-from ligandkb.rules.documents import shown
+from ligandkb.rules.column import RESERVED, Column
 from ligandkb.rules.expressions import Expression
-from ligandkb.rules.tokens import ConditionError
+from ligandkb.rules.texts import shown
+from ligandkb.rules.tokens import ConditionError, Piece
 from ligandkb.rules.units import DIMENSIONLESS, Unit, parse_unit, power, product, root, unit_text
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -40,23 +40,6 @@ _CONSTANTS: Mapping[str, Callable[..., float]] = {
 }
 _KIND_NAMES = {"number": "a number", "text": "text", "flag": "a flag"}
 _VALUES_NAMED = 8
-
-
-class Piece(NamedTuple):
-    """A piece of a condition: its offset and its text."""
-
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last character."""
-        return self.start + len(self.text)
-
-    @property
-    def shown(self) -> str:
-        """Its text for messages."""
-        return shown(self.text, quote=False)
 
 
 Side = tuple[Expression, Piece]
@@ -194,7 +177,7 @@ class Checker:
             elif item.kind == "text":
                 self._is_allowed(value, item, place)
             else:
-                self._is_open("==", value, item, Piece(place.start, self._described(item)))
+                self._is_open("==", value, item, Piece(self._described(item), place.start))
             if item in seen:
                 what = f"{self._described(item)} stands in the list twice"
                 self.report(place, what, "keep one of the two")

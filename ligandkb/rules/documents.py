@@ -7,7 +7,6 @@ anchors, aliases and tags, which a reader of rules would stumble over, can be re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,17 +14,13 @@ from typing import NamedTuple
 import yaml
 
 from ligandkb.problems import Problem
+from ligandkb.rules.texts import UNPRINTABLE, shown
 
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_DEPTH = 8
 _MAXIMUM_TABS_LISTED = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Control characters, other line breaks than \n, direction marks that make text read otherwise than it
-# runs, lone surrogates and non-characters. Tabs and carriage returns have messages of their own.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
 
 
 class Scalar(NamedTuple):
@@ -157,7 +152,7 @@ def _decode(file: str, content: bytes, problems: list[Problem]) -> str | None:
 
 def _has_refused_characters(file: str, text: str, problems: list[Problem]) -> bool:
     before = len(problems)
-    if unprintable := _UNPRINTABLE.search(text):
+    if unprintable := UNPRINTABLE.search(text):
         code = f"U+{ord(unprintable.group()):04X}"
         line, column = _position(text, unprintable.start())
         problems.append(Problem(file, line, column, f"invisible character {code}", "delete it"))
@@ -183,7 +178,8 @@ def _compose(file: str, text: str, problems: list[Problem]) -> Node | None:
         return _Composer(file, text, problems).compose()
     except _TooDeepError as error:
         what, mend = "nested too deeply", f"use at most {MAXIMUM_DEPTH} levels"
-        problems.append(Problem(file, error.line, error.column, what, mend))
+        line, column = error.args
+        problems.append(Problem(file, line, column, what, mend))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -196,11 +192,7 @@ def _compose(file: str, text: str, problems: list[Problem]) -> Node | None:
 
 
 class _TooDeepError(Exception):
-    """More levels than any rule file needs: what follows isn't read."""
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__(line, column)
-        self.line, self.column = line, column
+    """More levels than any rule file needs, at a line and column: what follows isn't read."""
 
 
 class _Composer:
@@ -296,43 +288,3 @@ class _Composer:
 def _place(event: yaml.Event) -> tuple[int, int]:
     mark = event.start_mark
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-
-
-def has_invisible_characters(text: str) -> bool:
-    r"""Tell whether a text holds control characters, as an escape in double quotes can bring them in.
-
-    Examples
-    --------
-    >>> has_invisible_characters("10 nm"), has_invisible_characters("\x1b[31m")
-    (False, True)
-    """
-    return "\t" in text or "\r" in text or _UNPRINTABLE.search(text) is not None
-
-
-def shown(text: str, *, quote: bool = True, width: int = 60) -> str:
-    r"""Show a text in a message: on one line, bounded, with nothing invisible in it.
-
-    Parameters
-    ----------
-    text : str
-        Text that somebody else wrote.
-    quote : bool
-        Whether to put quotes around it.
-    width : int
-        Number of characters after which it is cut.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> shown("a\x1b[31mb"), shown("abc", quote=False)
-    ("'a\\x1b[31mb'", 'abc')
-    """
-    cut = text if len(text) <= width else text[: width - 3] + "..."
-    visible = "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in cut
-    )
-    return f"'{visible}'" if quote else visible

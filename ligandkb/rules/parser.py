@@ -13,18 +13,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ligandkb.problems import InputError, Problem
-from ligandkb.rules.checks import Checker, Piece
-from ligandkb.rules.columns import Column
-from ligandkb.rules.documents import shown
+from ligandkb.rules.checks import Checker
+from ligandkb.rules.column import Column
 from ligandkb.rules.expressions import Condition, Expression
+from ligandkb.rules.texts import shown
 from ligandkb.rules.tokens import (
     CLOSING,
     COMPARING,
     OPERATORS,
     ConditionError,
     ConditionSource,
+    Piece,
     SourceLine,
-    Token,
     tokenize,
 )
 
@@ -35,16 +35,10 @@ FUNCTIONS = {"abs": (1, 1), "sqrt": (1, 1), "log10": (1, 1), "min": (2, 8), "max
 
 _CHAINED = frozenset({"<", "<=", ">", ">=", "=="})
 _EXPONENT = re.compile(f"-?[1-{MAXIMUM_EXPONENT}]")
+Finding = tuple[int, int, str, str]
+"""Line and column in the file, what is wrong, and how to mend it."""
+
 _VALUE_WANTED = "compare columns and numbers, and join conditions with and, or, not"
-
-
-class Finding(NamedTuple):
-    """Something wrong with a condition, at a position in the file."""
-
-    line: int
-    column: int
-    what: str
-    mend: str
 
 
 class Part(NamedTuple):
@@ -97,7 +91,7 @@ def read_condition(
         errors = checker.errors
     except ConditionError as error:
         expression, errors = None, [error]
-    findings = [Finding(*source.position(error.offset), error.what, error.mend) for error in errors]
+    findings = [(*source.position(error.offset), error.what, error.mend) for error in errors]
     if expression is None or findings:
         return None, findings
     return Condition(source.text, expression, expression.columns, expression.compared_columns), findings
@@ -157,9 +151,9 @@ class _Parser:
             raise self._odd_joint()
         return self._as_condition(part)
 
-    def _peek(self, ahead: int = 0) -> Token:
+    def _peek(self, ahead: int = 0) -> Piece:
         index = self._next + ahead
-        return self._tokens[index] if 0 <= index < len(self._tokens) else Token("end", "", len(self._text))
+        return self._tokens[index] if 0 <= index < len(self._tokens) else Piece("", len(self._text), "end")
 
     def _take(self, *wanted: str) -> str:
         """Take the next token if it is one of those wanted, and give its text."""
@@ -171,7 +165,7 @@ class _Parser:
 
     def _piece(self, start: int) -> Piece:
         """Everything from an offset to the token taken last."""
-        return Piece(start, self._text[start : self._peek(-1).end])
+        return Piece(self._text[start : self._peek(-1).end], start)
 
     def _either(self) -> Part:
         return self._joined("or", lambda: self._joined("and", self._denial))
@@ -216,7 +210,7 @@ class _Parser:
         parts = []
         for position, operator in enumerate(operators):
             left, right = sides[position : position + 2]
-            compared = Piece(left.around.start, self._text[left.around.start : right.around.end])
+            compared = Piece(self._text[left.around.start : right.around.end], left.around.start)
             one, other = values[position : position + 2]
             parts.append(
                 None
@@ -325,7 +319,7 @@ class _Parser:
             raise ConditionError(token.start, what, f"the functions are {', '.join(FUNCTIONS)}")
         return self._call(token)
 
-    def _call(self, function: Token) -> Part:
+    def _call(self, function: Piece) -> Part:
         values = [self._as_value(part) for part in self._enclosed("call")]
         piece = self._piece(function.start)
         smallest, largest = FUNCTIONS[function.text]
@@ -358,11 +352,11 @@ class _Parser:
             return part.expression
         return self._checker.report(part.piece, "a condition stands where a value is expected", _VALUE_WANTED)
 
-    def _odd_value(self, token: Token) -> ConditionError:
+    def _odd_value(self, token: Piece) -> ConditionError:
         """What to say of a token that stands where a value is wanted."""
-        previous, name = self._peek(-1), shown(token.text, quote=False)
+        previous = self._peek(-1)
         if token.kind == "end":
-            what = f"nothing follows {shown(previous.text, quote=False)}"
+            what = f"nothing follows {previous.shown}"
             return ConditionError(previous.start, what, "write what belongs there")
         if token.text == "not":
             mend = "put not and what it denies into round brackets"
@@ -373,10 +367,10 @@ class _Parser:
             return ConditionError(previous.start, "the list is empty", "write values into it")
         if token.text == "+":
             return ConditionError(token.start, "a plus without a left side", "leave it out")
-        what = f"a value is missing before {name}"
+        what = f"a value is missing before {token.shown}"
         return ConditionError(token.start, what, "write it, or delete what stands too much")
 
-    def _odd_bracket(self, token: Token) -> ConditionError:
+    def _odd_bracket(self, token: Piece) -> ConditionError:
         if self._inside == "[":
             what, mend = f"{token.text} inside a list", "write the values without brackets"
         else:
@@ -396,6 +390,4 @@ class _Parser:
             return ConditionError(token.start, f"{token.text} can't follow {before.text}", mend)
         if token.kind == before.kind == "text":
             mend = "write one text, or a list with commas: in ['a', 'b']"
-        return ConditionError(
-            token.start, f"an operator is missing before {shown(token.text, quote=False)}", mend
-        )
+        return ConditionError(token.start, f"an operator is missing before {token.shown}", mend)

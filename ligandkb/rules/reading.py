@@ -9,8 +9,8 @@ from typing import Any
 
 from ligandkb.problems import Problem, did_you_mean
 from ligandkb.provenance import Source, is_doi
-from ligandkb.rules.columns import Column
-from ligandkb.rules.documents import Document, Node, Scalar, Sequence, shown
+from ligandkb.rules.column import Column
+from ligandkb.rules.documents import Document, Node, Scalar, Sequence
 from ligandkb.rules.documents import Mapping as MappingNode
 from ligandkb.rules.forms import (
     NUMBER,
@@ -28,6 +28,7 @@ from ligandkb.rules.forms import (
 from ligandkb.rules.parser import read_condition
 from ligandkb.rules.rule import Rule
 from ligandkb.rules.templates import parse_template
+from ligandkb.rules.texts import shown
 from ligandkb.rules.tokens import SourceLine
 from ligandkb.rules.vocabulary import MAXIMUM_WEIGHT, NAME, Vocabulary, Weight
 

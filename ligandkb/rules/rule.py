@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ligandkb.provenance import Source
@@ -65,8 +64,3 @@ class Rule:
     silent: tuple[str, ...]
     file: str
     line: int
-
-    @property
-    def examples(self) -> Mapping[str, tuple[str, ...]]:
-        """Names of ligands under ``fires`` and ``silent``."""
-        return {"fires": self.fires, "silent": self.silent}

@@ -194,8 +194,6 @@ def _from_series(name: str, series: Any) -> ColumnData:
         return _from_categorical(name, series)
     kind = getattr(dtype, "kind", "O")
     if kind == "b":
-        if dtype == np.bool_:
-            return ColumnData("flag", series.to_numpy().astype(np.int8) * np.int8(2) - np.int8(1))
         truth = series.to_numpy(dtype=np.bool_, na_value=False).astype(np.int8) * np.int8(2) - np.int8(1)
         truth[series.isna().to_numpy(dtype=np.bool_)] = 0
         return ColumnData("flag", truth)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ligandkb.problems import did_you_mean
-from ligandkb.rules.columns import Column
-from ligandkb.rules.documents import shown
+from ligandkb.rules.column import Column
+from ligandkb.rules.texts import shown
 from ligandkb.rules.tokens import ConditionError
 
 MAXIMUM_PLACES = 50

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from keyword import iskeyword
 from typing import NamedTuple
 
-from ligandkb.rules.documents import has_invisible_characters, shown
+from ligandkb.rules.texts import has_invisible_characters, shown
 
 MAXIMUM_CHARACTERS = 2000
 MAXIMUM_TOKENS = 800
@@ -59,25 +59,14 @@ _ELSEWHERE = {
     "~": "write not",
 }
 _SYNONYMS = {
-    "AND": "write and",
-    "And": "write and",
-    "OR": "write or",
-    "Or": "write or",
-    "NOT": "write not",
-    "Not": "write not",
-    "IN": "write in",
-    "IS": "write is",
-    "True": "write true",
-    "TRUE": "write true",
-    "False": "write false",
-    "FALSE": "write false",
-    "None": "write is missing or is not missing",
-    "null": "write is missing or is not missing",
-    "NULL": "write is missing or is not missing",
-    "NaN": "write is missing or is not missing",
-    "nan": "write is missing or is not missing",
-    "inf": "write a finite number",
-    "xor": "write (a and not b) or (b and not a)",
+    **dict.fromkeys(("AND", "And"), "write and"),
+    **dict.fromkeys(("OR", "Or"), "write or"),
+    **dict.fromkeys(("NOT", "Not"), "write not"),
+    **{"IN": "write in", "IS": "write is"},
+    **dict.fromkeys(("True", "TRUE"), "write true"),
+    **dict.fromkeys(("False", "FALSE"), "write false"),
+    **dict.fromkeys(("None", "null", "NULL", "NaN", "nan"), "write is missing or is not missing"),
+    **{"inf": "write a finite number", "xor": "write (a and not b) or (b and not a)"},
 }
 
 
@@ -97,17 +86,22 @@ class SourceLine(NamedTuple):
     column: int
 
 
-class Token(NamedTuple):
-    """A word, value or sign of a condition."""
+class Piece(NamedTuple):
+    """A piece of a condition with its offset: a token, which has a kind, or several of them."""
 
-    kind: str
     text: str
     start: int
+    kind: str = ""
 
     @property
     def end(self) -> int:
         """Offset behind the last character."""
         return self.start + len(self.text)
+
+    @property
+    def shown(self) -> str:
+        """Its text for messages."""
+        return shown(self.text, quote=False)
 
 
 class ConditionSource:
@@ -131,30 +125,22 @@ class ConditionSource:
     """
 
     def __init__(self, lines: Sequence[SourceLine]) -> None:
-        self._lines: list[tuple[int, int]] = []
-        self._offsets: list[int] = []
-        parts: list[str] = []
+        written = [line for line in lines if line.text.strip(" ")]
+        self.text = " ".join(line.text.strip(" ") for line in written)
+        self._starts: list[tuple[int, int, int]] = []
         offset = 0
-        for line in lines:
-            stripped = line.text.strip(" ")
-            if not stripped:
-                continue
-            self._offsets.append(offset)
-            self._lines.append((line.line, line.column + len(line.text) - len(line.text.lstrip(" "))))
-            parts.append(stripped)
-            offset += len(stripped) + 1
-        if not parts:
-            self._offsets, self._lines = [0], [(lines[0].line, lines[0].column)]
-        self.text = " ".join(parts)
+        for line in written or lines[:1]:
+            indent = len(line.text) - len(line.text.lstrip(" ")) if written else 0
+            self._starts.append((offset, line.line, line.column + indent))
+            offset += len(line.text.strip(" ")) + 1
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column in the file of a character of the joined text."""
-        index = sum(start <= offset for start in self._offsets) - 1
-        line, column = self._lines[index]
-        return line, column + offset - self._offsets[index]
+        start, line, column = max(place for place in self._starts if place[0] <= offset)
+        return line, column + offset - start
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Piece]:
     """Split a condition into tokens and refuse whatever can't be part of one.
 
     Parameters
@@ -164,7 +150,7 @@ def tokenize(text: str) -> list[Token]:
 
     Returns
     -------
-    list of Token
+    list of Piece
 
     Raises
     ------
@@ -179,7 +165,7 @@ def tokenize(text: str) -> list[Token]:
     if len(text) > MAXIMUM_CHARACTERS:
         what = f"the condition is longer than {MAXIMUM_CHARACTERS} characters"
         raise ConditionError(0, what, "split it into several rules")
-    tokens: list[Token] = []
+    tokens: list[Piece] = []
     offset = 0
     while offset < len(text):
         match = _TOKEN.match(text, offset)
@@ -187,7 +173,7 @@ def tokenize(text: str) -> list[Token]:
             raise _foreign(text, offset)
         kind = match.lastgroup or ""
         if kind != "space":
-            token = Token(kind, match.group(), offset)
+            token = Piece(match.group(), offset, kind)
             _refuse_odd_token(token, text)
             tokens.append(token)
         offset = match.end()
@@ -202,8 +188,8 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def _check_brackets(tokens: Sequence[Token]) -> None:
-    opened: list[Token] = []
+def _check_brackets(tokens: Sequence[Piece]) -> None:
+    opened: list[Piece] = []
     for token in tokens:
         if token.text in CLOSING:
             opened.append(token)
@@ -244,7 +230,7 @@ def _foreign(text: str, offset: int) -> ConditionError:
     return ConditionError(offset, what, "it may look like a plain letter or sign: type that one")
 
 
-def _refuse_odd_token(token: Token, text: str) -> None:
+def _refuse_odd_token(token: Piece, text: str) -> None:
     after = text[token.end : token.end + 1]
     if token.kind == "number":
         if after and (after.isalnum() or after in "_."):
@@ -253,20 +239,19 @@ def _refuse_odd_token(token: Token, text: str) -> None:
             raise ConditionError(token.end, what, mend)
         digits = token.text.split(".")[0]
         if len(digits) > 1 and digits.startswith("0"):
-            raise ConditionError(
-                token.start, f"the number {shown(token.text)} begins with 0", "leave out the 0"
-            )
+            what = f"the number {shown(token.text)} begins with 0"
+            raise ConditionError(token.start, what, "leave out the 0")
     elif token.kind == "name":
         if after and after in "\"'":
             mend = "put a space between them, or delete what stands before the text"
             raise ConditionError(token.start, f"{shown(token.text)} runs into a text", mend)
         if token.text in _SYNONYMS:
-            raise ConditionError(
-                token.start, f"{token.text} has no meaning in a condition", _SYNONYMS[token.text]
-            )
-        if iskeyword(token.text) and token.text not in OPERATORS:
+            mend = _SYNONYMS[token.text]
+        elif iskeyword(token.text) and token.text not in OPERATORS:
             mend = "write a condition on columns with and, or, not, comparisons and in [...]"
-            raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
+        else:
+            return
+        raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
     elif token.kind == "text":
         if "\\" in token.text:
             offset = token.start + token.text.index("\\")

@@ -182,7 +182,7 @@ def test_all_faults_of_a_condition_are_listed_at_once():
 def test_positions_survive_indentation_and_empty_lines():
     lines = [SourceLine("acid", 10, 5), SourceLine("", 11, 5), SourceLine("   and hardnes > 1", 12, 5)]
     _, findings = read_condition(lines, COLUMNS)
-    assert [(finding.line, finding.column) for finding in findings] == [(12, 12)]
+    assert [finding[:2] for finding in findings] == [(12, 12)]
 
 
 @pytest.mark.parametrize(

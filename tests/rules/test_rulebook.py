@@ -63,10 +63,8 @@ def test_a_rule_is_read_whole(read, columns, vocabulary):
     assert (first.weight, first.weight_name, first.tag, first.veto) == (-0.4, "slight", "pfas", "lethal")
     assert first.on_unknown == "ignore"
     assert first.explain.fill({"charge": 0.25}) == "charge 0.250 e"
-    assert first.examples == {
-        "fires": ("difluoroacetate",),
-        "silent": ("acetate", "2,2-dimethylpropanoic acid"),
-    }
+    assert first.fires == ("difluoroacetate",)
+    assert first.silent == ("acetate", "2,2-dimethylpropanoic acid")
     assert (first.file[-6:], first.line) == ("0.yaml", 1)
     assert len(second.citations) == 2
     assert (second.weight, second.weight_name, second.on_unknown) == (None, None, "veto")
