@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ligandkb.problems import InputError, Problem
-from ligandkb.rules.column import Column, fault_of
-from ligandkb.rules.documents import Sequence, read_document
-from ligandkb.rules.forms import NUMBER, TEXT, Entry, Field, Notes, choice, text, texts
-from ligandkb.rules.texts import shown
+from ligandkb.rules.files.documents import Sequence, read_document
+from ligandkb.rules.files.forms import NUMBER, TEXT, Entry, Field, Notes, choice, text, texts
+from ligandkb.rules.language.column import Column, fault_of
+from ligandkb.rules.language.texts import shown
 
 __all__ = ["Column", "dump_columns", "fault_of", "read_columns"]
 

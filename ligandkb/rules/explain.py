@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ligandkb.missing import Failed, Missing
 from ligandkb.rules.evaluate import Evaluation, evaluate, weighing
-from ligandkb.rules.expressions import LEAVES, Expression
+from ligandkb.rules.language.expressions import LEAVES, Expression
 from ligandkb.rules.rulebook import Rule, Rulebook
 from ligandkb.rules.table import Flags, Table, Value
 from ligandkb.rules.truths import Truths

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ligandkb.provenance import Source
-from ligandkb.rules.expressions import Condition
-from ligandkb.rules.templates import Template
+from ligandkb.rules.language.expressions import Condition
+from ligandkb.rules.language.templates import Template
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ligandkb.problems import InputError, NotFoundError, Problem, did_you_mean
 from ligandkb.rules.columns import Column
-from ligandkb.rules.documents import Sequence, read_document
-from ligandkb.rules.reading import RuleReader
+from ligandkb.rules.files.documents import Sequence, read_document
+from ligandkb.rules.files.reading import RuleReader
+from ligandkb.rules.language.texts import shown
 from ligandkb.rules.rule import Rule
-from ligandkb.rules.texts import shown
 from ligandkb.rules.vocabulary import Vocabulary
 
 __all__ = ["Rule", "Rulebook", "check_rulebook", "read_rulebook", "rule_files"]

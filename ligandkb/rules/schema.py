@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ligandkb.rules.columns import Column
-from ligandkb.rules.reading import rule_entry
+from ligandkb.rules.files.reading import rule_entry
 from ligandkb.rules.vocabulary import Vocabulary
 
 

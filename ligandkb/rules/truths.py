@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ligandkb.problems import UsageError
-from ligandkb.rules.expressions import Condition, Expression
+from ligandkb.rules.language.expressions import Condition, Expression
 from ligandkb.rules.table import ColumnData, Flags, Mask, Table
 
 Values = tuple[NDArray[Any], Mask]

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ligandkb.problems import InputError, Problem
-from ligandkb.rules.documents import Mapping as MappingNode
-from ligandkb.rules.documents import Node, Scalar, read_document
-from ligandkb.rules.forms import TEXT, Entry, Field, Form, Notes, choice, read_number, word
+from ligandkb.rules.files.documents import Mapping as MappingNode
+from ligandkb.rules.files.documents import Node, Scalar, read_document
+from ligandkb.rules.files.forms import TEXT, Entry, Field, Form, Notes, choice, read_number, word
 
 MAXIMUM_WEIGHT = 5.0
 _NAME_PATTERN = (r"[a-z0-9]+(?:-[a-z0-9]+)*", "use lower-case letters, digits and single hyphens")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
 from ligandkb.rules.columns import Column
-from ligandkb.rules.parser import parse_condition, read_condition
-from ligandkb.rules.tokens import SourceLine
+from ligandkb.rules.language.parser import parse_condition, read_condition
+from ligandkb.rules.language.tokens import SourceLine
 
 COLUMNS = {
     column.name: column

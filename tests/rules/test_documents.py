@@ -6,8 +6,15 @@ import pytest
 import yaml
 
 from ligandkb.problems import Problem
-from ligandkb.rules import documents
-from ligandkb.rules.documents import MAXIMUM_BYTES, Mapping, Scalar, Sequence, parse_document, read_document
+from ligandkb.rules.files import documents
+from ligandkb.rules.files.documents import (
+    MAXIMUM_BYTES,
+    Mapping,
+    Scalar,
+    Sequence,
+    parse_document,
+    read_document,
+)
 
 GOOD = """\
 # a comment

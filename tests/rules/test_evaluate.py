@@ -233,7 +233,7 @@ def test_the_stretch_of_rows_makes_no_difference(
     make_rulebook, condition_writer, random_rows, by_name, monkeypatch, rows_at_once
 ):
     from ligandkb.problems import InputError
-    from ligandkb.rules.parser import parse_condition
+    from ligandkb.rules.language.parser import parse_condition
 
     writer, rules = condition_writer(random.Random(3)), []
     while len(rules) < 60:

@@ -15,7 +15,7 @@ import pytest
 from ligandkb.missing import NotApplicable, is_present
 from ligandkb.problems import InputError
 from ligandkb.rules.evaluate import Table, evaluate
-from ligandkb.rules.parser import parse_condition
+from ligandkb.rules.language.parser import parse_condition
 
 ROWS = 2000
 RULES = 1500

@@ -12,7 +12,7 @@ from ligandkb.missing import Failed, Missing, NotApplicable
 from ligandkb.problems import InputError
 from ligandkb.rules.evaluate import Table, evaluate
 from ligandkb.rules.explain import explain_row
-from ligandkb.rules.parser import parse_condition
+from ligandkb.rules.language.parser import parse_condition
 
 STATES = {1: "fired", 0: "unknown", -1: "silent"}
 EFFECTS = ["{weight: 0.4}", "{weight: -strong, tag: pfas}", "{veto: lethal}", "{tag: odour}"]
@@ -119,8 +119,8 @@ def test_a_value_without_meaning(make_rulebook):
 def test_the_sentence_is_filled_in(tmp_path, columns, vocabulary, make_rulebook):
     from dataclasses import replace
 
+    from ligandkb.rules.language.templates import parse_template
     from ligandkb.rules.rulebook import Rulebook
-    from ligandkb.rules.templates import parse_template
 
     template, _ = parse_template("{charge:.1f} e, {donor}, {length:.0f} C", {c.name: c for c in columns})
     rule = replace(make_rulebook(("charge > 1", "{weight: 1}")).rules[0], explain=template)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
 from ligandkb.rules.columns import Column
-from ligandkb.rules.parser import parse_condition
-from ligandkb.rules.tokens import MAXIMUM_BRACKETS
+from ligandkb.rules.language.parser import parse_condition
+from ligandkb.rules.language.tokens import MAXIMUM_BRACKETS
 
 COLUMNS = {name: Column(name, "flag", name) for name in "ab"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ligandkb.rules.units import DIMENSIONLESS, parse_unit, power, product, root, unit_text
+from ligandkb.rules.language.units import DIMENSIONLESS, parse_unit, power, product, root, unit_text
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ligandkb.rules import documents
 from ligandkb.rules.columns import Column
+from ligandkb.rules.files import documents
 from ligandkb.rules.rulebook import check_rulebook
 from ligandkb.rules.vocabulary import Tag, Veto, Vocabulary, Weight
 

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from ligandkb.rules.columns import read_columns
-from ligandkb.rules.documents import MAXIMUM_BYTES
-from ligandkb.rules.parser import FUNCTIONS, MAXIMUM_EXPONENT
+from ligandkb.rules.files.documents import MAXIMUM_BYTES
+from ligandkb.rules.language.parser import FUNCTIONS, MAXIMUM_EXPONENT
+from ligandkb.rules.language.tokens import (
+    MAXIMUM_BRACKETS,
+    MAXIMUM_CHARACTERS,
+    MAXIMUM_OPERATORS,
+    MAXIMUM_TOKENS,
+)
 from ligandkb.rules.rulebook import MAXIMUM_RULES, check_rulebook
-from ligandkb.rules.tokens import MAXIMUM_BRACKETS, MAXIMUM_CHARACTERS, MAXIMUM_OPERATORS, MAXIMUM_TOKENS
 from ligandkb.rules.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]

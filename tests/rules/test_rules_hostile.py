@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from ligandkb.problems import InputError
 from ligandkb.rules.columns import Column
-from ligandkb.rules.documents import parse_document
-from ligandkb.rules.parser import parse_condition
+from ligandkb.rules.files.documents import parse_document
+from ligandkb.rules.language.parser import parse_condition
+from ligandkb.rules.language.templates import parse_template
 from ligandkb.rules.rulebook import check_rulebook
-from ligandkb.rules.templates import parse_template
 from ligandkb.rules.vocabulary import Vocabulary
 
 COLUMNS = {

@@ -59,5 +59,7 @@ def test_evaluating_loads_neither_pandas_nor_rdkit():
 def test_the_room_lists_its_modules():
     import ligandkb.rules as room
 
-    modules = {path.stem for path in Path(room.__file__).parent.glob("[a-z]*.py")}
-    assert set(re.findall(r"^``(\w+)``", room.__doc__, re.MULTILINE)) == modules
+    folder = Path(room.__file__).parent
+    paths = (path.relative_to(folder) for path in folder.rglob("[a-z]*.py"))
+    modules = {".".join(path.with_suffix("").parts) for path in paths}
+    assert set(re.findall(r"^``([\w.]+)``", room.__doc__, re.MULTILINE)) == modules

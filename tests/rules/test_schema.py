@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ligandkb.rules.reading import rule_entry
+from ligandkb.rules.files.reading import rule_entry
 from ligandkb.rules.rulebook import check_rulebook
 from ligandkb.rules.schema import rule_file_schema
 

@@ -6,7 +6,7 @@ import pytest
 
 from ligandkb.missing import Failed, Missing, NotApplicable
 from ligandkb.rules.columns import Column
-from ligandkb.rules.templates import parse_template
+from ligandkb.rules.language.templates import parse_template
 
 COLUMNS = {
     "charge": Column("charge", "number", "charge", unit="e"),

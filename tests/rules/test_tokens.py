@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ligandkb.rules.tokens import (
+from ligandkb.rules.language.tokens import (
     MAXIMUM_CHARACTERS,
     MAXIMUM_OPERATORS,
     MAXIMUM_TOKENS,

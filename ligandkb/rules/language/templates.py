@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ligandkb.problems import did_you_mean
-from ligandkb.rules.column import Column
-from ligandkb.rules.texts import shown
-from ligandkb.rules.tokens import ConditionError
+from ligandkb.rules.language.column import Column
+from ligandkb.rules.language.texts import shown
+from ligandkb.rules.language.tokens import ConditionError
 
 MAXIMUM_PLACES = 50
 

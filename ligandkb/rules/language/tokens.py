@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from keyword import iskeyword
 from typing import NamedTuple
 
-from ligandkb.rules.texts import has_invisible_characters, shown
+from ligandkb.rules.language.texts import has_invisible_characters, shown
 
 MAXIMUM_CHARACTERS = 2000
 MAXIMUM_TOKENS = 800

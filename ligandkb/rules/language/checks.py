@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ligandkb.problems import did_you_mean
-from ligandkb.rules.column import RESERVED, Column
-from ligandkb.rules.expressions import Expression
-from ligandkb.rules.texts import shown
-from ligandkb.rules.tokens import ConditionError, Piece
-from ligandkb.rules.units import DIMENSIONLESS, Unit, parse_unit, power, product, root, unit_text
+from ligandkb.rules.language.column import RESERVED, Column
+from ligandkb.rules.language.expressions import Expression
+from ligandkb.rules.language.texts import shown
+from ligandkb.rules.language.tokens import ConditionError, Piece
+from ligandkb.rules.language.units import DIMENSIONLESS, Unit, parse_unit, power, product, root, unit_text
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ORDERS: Mapping[str, Callable[[float, float], bool]] = {

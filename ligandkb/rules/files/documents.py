@@ -14,7 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from ligandkb.problems import Problem
-from ligandkb.rules.texts import UNPRINTABLE, shown
+from ligandkb.rules.language.texts import UNPRINTABLE, shown
 
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_DEPTH = 8

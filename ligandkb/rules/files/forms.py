@@ -13,8 +13,8 @@ from collections.abc import Mapping as MappingOf
 from typing import Any, NamedTuple
 
 from ligandkb.problems import Problem, did_you_mean
-from ligandkb.rules.documents import Document, Mapping, Node, Scalar, Sequence
-from ligandkb.rules.texts import has_invisible_characters, shown
+from ligandkb.rules.files.documents import Document, Mapping, Node, Scalar, Sequence
+from ligandkb.rules.language.texts import has_invisible_characters, shown
 
 MAXIMUM_TEXT = 4000
 MAXIMUM_NAMES = 500

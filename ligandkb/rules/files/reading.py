@@ -9,10 +9,9 @@ from typing import Any
 
 from ligandkb.problems import Problem, did_you_mean
 from ligandkb.provenance import Source, is_doi
-from ligandkb.rules.column import Column
-from ligandkb.rules.documents import Document, Node, Scalar, Sequence
-from ligandkb.rules.documents import Mapping as MappingNode
-from ligandkb.rules.forms import (
+from ligandkb.rules.files.documents import Document, Node, Scalar, Sequence
+from ligandkb.rules.files.documents import Mapping as MappingNode
+from ligandkb.rules.files.forms import (
     NUMBER,
     TEXT,
     Entry,
@@ -25,11 +24,12 @@ from ligandkb.rules.forms import (
     texts,
     word,
 )
-from ligandkb.rules.parser import read_condition
+from ligandkb.rules.language.column import Column
+from ligandkb.rules.language.parser import read_condition
+from ligandkb.rules.language.templates import parse_template
+from ligandkb.rules.language.texts import shown
+from ligandkb.rules.language.tokens import SourceLine
 from ligandkb.rules.rule import Rule
-from ligandkb.rules.templates import parse_template
-from ligandkb.rules.texts import shown
-from ligandkb.rules.tokens import SourceLine
 from ligandkb.rules.vocabulary import MAXIMUM_WEIGHT, NAME, Vocabulary, Weight
 
 _OUTCOME = word(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "write the id of an outcome, e.g. table-1")

@@ -3,7 +3,7 @@
 The tokens are read from left to right, by one method for each rung of the ladder of operators: ``or``,
 ``and``, ``not``, comparisons, sums, products, signs, powers, values. Nothing is handed to Python. The first
 place that can't stand ends the reading; what makes no sense for the columns is noted by
-:mod:`ligandkb.rules.checks`, all of it.
+:mod:`ligandkb.rules.language.checks`, all of it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ligandkb.problems import InputError, Problem
-from ligandkb.rules.checks import Checker
-from ligandkb.rules.column import Column
-from ligandkb.rules.expressions import Condition, Expression
-from ligandkb.rules.texts import shown
-from ligandkb.rules.tokens import (
+from ligandkb.rules.language.checks import Checker
+from ligandkb.rules.language.column import Column
+from ligandkb.rules.language.expressions import Condition, Expression
+from ligandkb.rules.language.texts import shown
+from ligandkb.rules.language.tokens import (
     CLOSING,
     COMPARING,
     OPERATORS,

@@ -1,0 +1,1 @@
+"""What stands in this file of rules, and where?"""
