@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import OncePerOption, TableFormat
+from ligandkb.cli.options import Data, Database, OncePerOption, TableFormat
 from ligandkb.cli.outcome_options import takes_fields
 from ligandkb.cli.output import put, say
 
@@ -30,14 +30,6 @@ outcomes = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-Folders = Annotated[
-    list[Path] | None,
-    typer.Option("--data", help="Folder with your own ligands and partners; repeat for several."),
-]
-Database = Annotated[
-    str | None,
-    typer.Option("--db", envvar="LIGANDKB_DB", help="SQLite file or SQLAlchemy URL; by default yours."),
-]
 By = Annotated[
     str | None,
     typer.Option("--by", envvar="LIGANDKB_RECORDED_BY", help="Who records it; by default your login."),
@@ -59,7 +51,7 @@ Withdraw = Annotated[
 @outcomes.command(cls=OncePerOption)
 @takes_fields()
 def add(
-    typed: Mapping[str, str], file: Source = None, by: By = None, db: Database = None, data: Folders = None
+    typed: Mapping[str, str], file: Source = None, by: By = None, db: Database = None, data: Data = None
 ) -> None:
     """Record a measured effect of a ligand pair on PLQY, or a file of them."""
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
@@ -145,7 +137,7 @@ def correct(
     withdraw: Withdraw = None,
     by: By = None,
     db: Database = None,
-    data: Folders = None,
+    data: Data = None,
 ) -> None:
     """Record a new version of an outcome; the old one stays readable. An empty value makes a cell blank."""
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415

@@ -300,6 +300,8 @@ BATCH = OutcomeField(
 COLUMNS = tuple(one.column for one in FIELDS)
 REQUIRED_COLUMNS = tuple(one.column for one in FIELDS if one.required)
 OPTIONAL_COLUMNS = tuple(one.column for one in FIELDS if not one.required)
+LATE_COLUMNS = frozenset(one.column for one in FIELDS if one.since)
+"""Blank in whatever the first release wrote, and in its hashes and identifiers as if it weren't there."""
 OLD_NAMES = {old: one.column for one in FIELDS for old in one.old_names}
 """Columns of earlier releases, which are still read, and today's names of them."""
 

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from ligandkb.evidence.outcomes import FIELDS, contradiction
+from ligandkb.evidence.outcomes import LATE_COLUMNS, contradiction
 from ligandkb.problems import InputError, LigandkbError, NotFoundError, Problem, UsageError, did_you_mean
 from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_recordings import Recording, cells_of, row_of
@@ -217,9 +217,10 @@ def _clash(recording: Recording, known: Sequence[Stored], location: Location) ->
     if last.get("withdrawn", False):
         return f"{what} and withdrawn", "take it back in with ligandkb outcomes correct ID --reinstate"
     versions = [from_row(values, str(location), []) for values in known]
-    # What an earlier version of ligandkb had no field for is blank there, and no other value.
-    late = {one.column for one in FIELDS if one.since}
-    if any(version is not None and recording.says(cells_of(version), may_lack=late) for version in versions):
+    if any(
+        version is not None and recording.says(cells_of(version), may_lack=LATE_COLUMNS)
+        for version in versions
+    ):
         return None
     return f"{what} with other values", "give the new one its own id, or use ligandkb outcomes correct"
 
@@ -311,11 +312,8 @@ def _explained(location: Location, consequence: str) -> Iterator[None]:
         for start, what, mend in _SQLITE_FAULTS:
             if code.startswith(start):
                 raise location.problem(f"{what.format(error=original)}; {consequence}", mend) from error
-        raise location.problem(f"{_one_line(original)}; {consequence}", "check the database") from error
+        said = " ".join(str(original).split())[:300]
+        raise location.problem(f"{said}; {consequence}", "check the database") from error
     except OSError as error:
         what = f"{error.strerror or error}; {consequence}"
         raise location.problem(what, "check the path and the disk it is on") from error
-
-
-def _one_line(error: Any) -> str:
-    return " ".join(str(error).split())[:300]

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from ligandkb import __version__
 from ligandkb.evidence.outcome_fields import percent
 from ligandkb.evidence.outcomes import COLUMNS as OUTCOME_COLUMNS
-from ligandkb.evidence.outcomes import FIELDS, Outcome, contradiction, outcome_cells
+from ligandkb.evidence.outcomes import LATE_COLUMNS, Outcome, contradiction, outcome_cells
 from ligandkb.evidence.reading import read_outcome
 from ligandkb.problems import Problem
 from ligandkb.tables import MAX_CELL_CHARACTERS, Cell, Row
@@ -181,7 +181,7 @@ def content_id(recording: Recording) -> str:
     """Identifier that follows from what was measured, so that a repeated command records nothing twice."""
     outcome = recording.outcome
     cells = outcome_cells(outcome)
-    told = [cells[one.column] for one in FIELDS if one.name != "id" and not one.since]
+    told = [value for name, value in cells.items() if name != "id" and name not in LATE_COLUMNS]
     digest = hashlib.sha256(json.dumps([*told, recording.nc_batch or None]).encode()).hexdigest()[:10]
     return "-".join(filter(None, (_slug(outcome.binding_form), _slug(outcome.partner), digest)))
 
@@ -208,7 +208,15 @@ def content_hash_of(outcomes: Iterable[Outcome]) -> str:
     str
         First 12 hexadecimal digits of a SHA-256.
     """
-    texts = sorted(json.dumps(list(outcome_cells(outcome).values())) for outcome in outcomes)
+    told = (
+        [
+            value
+            for name, value in outcome_cells(outcome).items()
+            if value is not None or name not in LATE_COLUMNS
+        ]
+        for outcome in outcomes
+    )
+    texts = sorted(map(json.dumps, told))
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 

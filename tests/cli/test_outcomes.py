@@ -404,6 +404,16 @@ def test_a_lab_s_own_ligands_and_partners_are_known_by_name(run, db, tmp_path):
     assert recorded_outcomes(str(db))[0].partner == "our-ion"
 
 
+def test_the_environment_s_folder_is_read_as_elsewhere(run, db, tmp_path, monkeypatch):
+    (tmp_path / "ligands.csv").write_text("id,name,smiles\nours,our acid,CCCCC(CC)CC(=O)O\n")
+    monkeypatch.setenv("LIGANDKB_DATA", str(tmp_path))
+    run("add", "our acid", *options())
+    assert recordings(str(db))[0].outcome.added_as == "our acid"
+    monkeypatch.setenv("LIGANDKB_DATA", str(tmp_path / "not-there"))
+    with pytest.raises(InputError, match="not-there: there is no such folder"):
+        run("add", "benzoate", *options(id="other"))
+
+
 # --- A11: what was bought
 
 

@@ -17,12 +17,14 @@ import ligandkb.storage
 from ligandkb.problems import InputError
 from ligandkb.storage.outcome_database import record, stored_recordings
 from ligandkb.storage.outcome_location import locate
-from ligandkb.storage.outcome_recordings import cells_of, read_recording, row_of
+from ligandkb.storage.outcome_recordings import cells_of, content_hash_of, read_recording, row_of
 from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE, copy_table
 from ligandkb.storage.outcome_table import TABLE
 from ligandkb.storage.recorded import recorded_outcomes
 
 OLD = Path(__file__).parent / "old_databases"
+CONTENT_IN_0_1_0 = "be0c9bd5c075"
+"""As 0.1.0 printed it: tests/frozen/0.1.0/outcomes-list.json.gz."""
 IDENTIFIER_OF_0_1_0 = "benzoate-oleylammonium-115ac161b3"
 
 
@@ -104,6 +106,7 @@ def test_the_database_of_0_1_0_is_read_as_it_is_and_migrated(tmp_path, recording
     ]
     assert {one.outcome.morphology for one in read} == {"nanocrystals", "film"}
     assert {one.outcome.added_as for one in read} == {""}
+    assert content_hash_of(one.outcome for one in read) == CONTENT_IN_0_1_0
     assert path.read_bytes() == before
     old = rows(path)
     record(location, [recording("new", added_as="benzoic acid", added_as_smiles="O=C(O)c1ccccc1")])
