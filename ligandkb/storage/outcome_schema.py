@@ -13,11 +13,11 @@ from sqlalchemy import Connection, inspect, text
 from ligandkb.storage.outcome_location import Location
 
 VERSION_TABLE = "recorded_outcome_schema"
-REVISIONS = ("0001", "0002", "0003")
-"""Known schemas, oldest first; stated here so that a database of today's is used without loading alembic."""
-
 _TABLE = "recorded_outcome"
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+REVISIONS = tuple(sorted(path.name[1:5] for path in (_MIGRATIONS / "versions").glob("r[0-9]*.py")))
+"""Known schemas, oldest first, by the names of the migrations, so that a database of today's is used without loading
+alembic."""
 
 
 def revision_of(connection: Connection, location: Location) -> str | None:
