@@ -41,6 +41,38 @@ _PATTERNS: dict[str, tuple[Chem.Mol, str, Source | None]] = {
         "whether the form holds an ortho- or para-mercaptophenol, which takes the hole",
         Source("10.1021/acsenergylett.0c01063", "abstract"),
     ),
+    "is_nitroarene": (
+        Chem.MolFromSmarts("[a][N+](=O)[O-]"),
+        "whether the form holds a nitro group on an aromatic ring",
+        Source("10.1039/d3ay01458d", "title (4-nitroaniline)"),
+    ),
+    "is_polycyanoarene": (
+        # two cyano groups on one aromatic ring or on one C=C, as in TCNQ and TCNE
+        Chem.MolFromSmarts(
+            "[$([c](C#N):[c]C#N),$([c](C#N):[a]:[c]C#N),$([c](C#N):[a]:[a]:[c]C#N),"
+            "$([#6X3](C#N)(C#N)=[#6]),$([#6X3](C#N)=[#6X3]C#N)]"
+        ),
+        "whether the form holds two cyano groups on one aromatic ring or C=C",
+        None,
+    ),
+    "is_pteridine": (
+        # pyrazine fused to pyrimidine, in whatever tautomer: pterins and flavins
+        Chem.MolFromSmarts("[#7]1~[#6]~[#6]~[#7]~[#6]2~[#6]~1~[#6]~[#7]~[#6]~[#7]~2"),
+        "whether the form holds a pteridine ring system, an electron acceptor (folic acid, flavins)",
+        Source("10.3390/chemosensors11010019", "title and abstract (folic acid)"),
+    ),
+    "is_large_conjugated_system": (
+        Chem.MolFromSmarts(
+            "[$([#6X3;R3]),"  # an sp2 carbon in three rings: pyrene, perylene, fullerenes
+            "$(c1ccc2cc3cc4ccccc4cc3cc2c1),"  # tetracene and longer acenes
+            "$([#6]=[#6][#6]=[#6][#6]=[#6][#6]=[#6][#6]=[#6]),"  # five and more C=C in a row
+            "$(a[NX2]=[NX2]a),"  # azo dyes
+            # xanthenes, acridines
+            "$([#6]1~[#6]~[#6]~[#6]2~[#6](~[#6]~1)~[#6]~[#6]1~[#6]~[#6]~[#6]~[#6]~[#6]~1~[#8,#16,#7]~2)]"
+        ),
+        "whether the form holds a large conjugated system: a peri-fused or long arene, polyene, azo or xanthene dye",
+        None,
+    ),
 }
 
 DEFINITIONS: tuple[Definition, ...] = tuple(

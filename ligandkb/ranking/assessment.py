@@ -15,7 +15,6 @@ from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.descriptors.acylation import is_acylating_agent
 from ligandkb.descriptors.hsab import hsab_class
 from ligandkb.descriptors.measured import PkaTable, conjugate_acid_pka
 from ligandkb.descriptors.quantum.crystal import columns_on
@@ -373,7 +372,6 @@ def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
         **topological(form),
         "hsab_class": hsab_class(form.mode),
         **redox_alerts(form.smiles),
-        "is_acylating_agent": is_acylating_agent(form.smiles),
     }
 
 

@@ -18,7 +18,7 @@ from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, ha
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors import acylation, hsab, measured, redox, topological
+from ligandkb.descriptors import hsab, measured, redox, topological
 from ligandkb.descriptors.definitions import Definition
 from ligandkb.descriptors.quantum import definitions as quantum
 from ligandkb.missing import Known, Missing, NotApplicable
@@ -169,7 +169,6 @@ DEFINITIONS: tuple[Definition, ...] = (
     *topological.DEFINITIONS,
     *hsab.DEFINITIONS,
     *redox.DEFINITIONS,
-    *acylation.DEFINITIONS,
     *measured.DEFINITIONS,
     *quantum.DEFINITIONS,
     *PAIR_DEFINITIONS,

@@ -22,6 +22,18 @@ MATCHES = [
     ("is_mercaptophenol", "Oc1ccc(S)cc1"),
     ("is_mercaptophenol", "Oc1ccc([S-])cc1"),
     ("is_mercaptophenol", "Oc1ccccc1S"),
+    ("is_nitroarene", "Nc1ccc(cc1)[N+](=O)[O-]"),
+    ("is_nitroarene", "Cn1ccnc1[N+](=O)[O-]"),
+    ("is_polycyanoarene", "N#Cc1ccc(C#N)cc1"),
+    ("is_polycyanoarene", "N#Cc1cc(C#N)ccn1"),
+    ("is_polycyanoarene", "N#CC(C#N)=C1C=CC(=C(C#N)C#N)C=C1"),
+    ("is_polycyanoarene", "N#CC(C#N)=C(C#N)C#N"),
+    ("is_pteridine", "Nc1nc2ncc(CNc3ccc(cc3)C(=O)N[C@@H](CCC(=O)[O-])C(=O)[O-])nc2c(=O)[nH]1"),
+    ("is_pteridine", "Cc1cc2nc3c(=O)[nH]c(=O)nc-3n(C)c2cc1C"),
+    ("is_large_conjugated_system", "[O-]C(=O)c1ccc2ccc3cccc4ccc1c2c34"),
+    ("is_large_conjugated_system", "[O-]C(=O)c1ccc(cc1)N=Nc1ccccc1"),
+    ("is_large_conjugated_system", "OC(=O)C=CC=CC=CC=CC=CC"),
+    ("is_large_conjugated_system", "[O-]C(=O)c1ccccc1C1=C2C=CC(=O)C=C2Oc2cc([O-])ccc12"),
 ]
 REJECTS = [
     ("is_quinone", "Oc1ccc(O)cc1"),  # the hydroquinone
@@ -36,6 +48,16 @@ REJECTS = [
     ("is_mercaptophenol", "Oc1cccc(S)c1"),  # meta: no quinoid oxidised form
     ("is_mercaptophenol", "COc1ccc(S)cc1"),
     ("is_mercaptophenol", "Sc1ccccc1"),
+    ("is_nitroarene", "CC[N+](=O)[O-]"),
+    ("is_nitroarene", "[O-][N+](=O)[O-]"),
+    ("is_polycyanoarene", "N#Cc1ccccc1"),
+    ("is_polycyanoarene", "N#CCCC#N"),
+    ("is_pteridine", "c1cnccn1"),
+    ("is_pteridine", "Cn1cnc2c1c(=O)n(C)c(=O)n2C"),  # caffeine, a purine
+    ("is_large_conjugated_system", "[O-]C(=O)c1ccc2ccccc2c1"),
+    ("is_large_conjugated_system", "CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"),
+    ("is_large_conjugated_system", "O=C([O-])C12CC3CC(CC(C3)C1)C2"),
+    ("is_large_conjugated_system", "[O-]C(=O)C=CC=CC"),
 ]
 
 

@@ -9,7 +9,8 @@ Drawings must not matter: bond orders and charges are left open wherever tautome
 drawings of one substance differ in them, and derivatives that fall apart with moisture, acid or in the body count as
 what they give. Isotopes and atom maps are invisible to these patterns.
 
-What follows from an alert (a veto, a tag) and who says so stands in rules/safety.yaml.
+What follows from an alert (a veto, a tag) and who says so stands in rules/safety.yaml, for dangers to the sample in
+rules/sample.yaml.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ligandkb.chemistry.alerts.elements import ELEMENT_ALERTS
 from ligandkb.chemistry.alerts.explosive import EXPLOSIVE_ALERTS
 from ligandkb.chemistry.alerts.lethal import LETHAL_ALERTS
 from ligandkb.chemistry.alerts.mixing import MIXING_ALERTS
+from ligandkb.chemistry.alerts.sample import SAMPLE_ALERTS
 from ligandkb.chemistry.alerts.volatile import VOLATILE_ALERTS
 
 __all__ = ["ALERTS", "Alert"]
@@ -29,5 +31,6 @@ ALERTS: tuple[Alert, ...] = (
     *VOLATILE_ALERTS,
     *MIXING_ALERTS,
     *ELEMENT_ALERTS,
+    *SAMPLE_ALERTS,
 )
 """All structural alerts. Names are columns of the rules."""

@@ -70,6 +70,14 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         condition=_has_boron_hydride,
     ),
     Alert(
+        "contains_boron_trihalide",
+        "[BX3;+0]([F,Cl,Br])([F,Cl,Br])[F,Cl,Br]",
+        "boron trifluoride, trichloride or tribromide",
+        ("FB(F)F", "ClB(Cl)Cl", "BrB(Br)Br", "CCOCC.FB(F)F"),
+        ("[Na+].F[B-](F)(F)F", "OB(O)O", "COB(OC)OC", "CCCCB(Cl)Cl"),
+        elements=(5,),
+    ),
+    Alert(
         "contains_phosgene",
         "[$([CX3](=[O,S])([F,Cl,Br,I])[F,Cl,Br,I]),"  # carbonyl and thiocarbonyl dihalides
         "$([CX4](Cl)(Cl)(Cl)[OX2][CX3]=O)]",  # trichloromethyl esters: diphosgene, triphosgene
