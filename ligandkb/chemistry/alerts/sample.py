@@ -121,7 +121,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "Clc1nc(OC)nc(OC)n1",
             "Clc1ncccn1",
             "Clc1ccncn1",
-            "Clc1ncnc2[nH]cnc12",
             "O=[N+]([O-])c1ccc(F)c([N+](=O)[O-])c1",
             "O=[N+]([O-])c1ccc(Cl)nc1",
         ),
