@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -10,10 +11,12 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ligandkb.problems import InputError, NotFoundError, UsageError
+from ligandkb.resources import data_directory
 from ligandkb.storage.outcome_database import record, record_correction, stored_cells, stored_recordings
 from ligandkb.storage.outcome_files import export
 from ligandkb.storage.outcome_location import locate
@@ -231,24 +234,34 @@ def test_a_reader_does_not_mind_a_writer(location, recording):
 # --- a full disk, and one that may not be written to
 
 
-def add(csv, db, **options):
-    command = [
-        sys.executable,
-        "-m",
-        "ligandkb",
-        "outcomes",
-        "add",
-        "--from",
-        str(csv),
-        "--db",
-        str(db),
-        "--by",
-        "Ada",
-    ]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+CAN_NOT_READ = 77
 
 
-def file_size(limit):
+@pytest.fixture
+def without(run):
+    """Run a command in a process of its own that first gives something up, for good: room on the disk, or its rights."""
+
+    def without(give_up, *arguments, env=None):
+        answer, told = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                give_up()
+                done = run(*arguments, env=env)
+                os.write(told, json.dumps([done.code, done.out, done.err]).encode())
+            finally:
+                os._exit(0)
+        os.close(told)
+        with os.fdopen(answer) as stream:
+            said = stream.read()
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == CAN_NOT_READ:
+            pytest.skip("nobody may not read the shipped data")
+        return SimpleNamespace(**dict(zip(("code", "out", "err"), json.loads(said), strict=True)))
+
+    return without
+
+
+def room_beyond(limit):
     """Stand in for a full disk: no file of the process may grow beyond this."""
     resource = pytest.importorskip("resource")
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -262,74 +275,55 @@ def many(tmp_path, recording):
 
 
 @pytest.mark.parametrize("room", [0, 60_000])
-def test_a_full_disk_loses_nothing(location, recording, many, room):
+def test_a_full_disk_loses_nothing(location, recording, many, without, room):
     record(location, [recording()])
-    limit = location.path.stat().st_size + room
-    done = add(many, location.path, preexec_fn=file_size(limit))
-    assert done.returncode == 1
-    assert "nothing was recorded" in done.stderr
-    assert "room" in done.stderr or "full" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stdout == ""
+    full = room_beyond(location.path.stat().st_size + room)
+    done = without(full, "outcomes", "add", "--from", many, "--db", location.path, "--by", "Ada")
+    assert done.code == 1
+    assert "nothing was recorded" in done.err
+    assert "room" in done.err or "full" in done.err
+    assert "Traceback" not in done.err
+    assert done.out == ""
     assert soundness(location.path) == "ok"
     assert cells(stored_recordings(location)) == cells([recording()])
     record(location, [recording("once-there-is-room")])
     assert len(stored_recordings(location)) == 2
 
 
-def test_a_disk_too_full_for_the_copy_stops_a_migration(old_location, many):
+def test_a_disk_too_full_for_the_copy_stops_a_migration(old_location, many, without):
     before = old_location.path.read_bytes()
-    done = add(many, old_location.path, preexec_fn=file_size(8192))
-    assert done.returncode == 1
-    assert "the copy that comes before a migration could not be written" in done.stderr
-    assert "Traceback" not in done.stderr
+    full = room_beyond(8192)
+    done = without(full, "outcomes", "add", "--from", many, "--db", old_location.path, "--by", "Ada")
+    assert done.code == 1
+    assert "the copy that comes before a migration could not be written" in done.err
+    assert "Traceback" not in done.err
     assert soundness(old_location.path) == "ok"
     assert old_location.path.read_bytes() == before
 
 
-# Permissions don't hold for root, who goes on as nobody; by then everything is imported, since nobody may not
-# be able to read the interpreter.
-WITHOUT_RIGHTS = """
-import contextlib, io, os, sys
-from ligandkb.cli import main
-from ligandkb.resources import data_directory
-
-def run(arguments):
-    sys.argv = ["ligandkb", *arguments]
-    try:
-        main()
-    except SystemExit as done:
-        return done.code
-    return 0
-
-csv, scratch, *arguments = sys.argv[1:]
-with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())), contextlib.redirect_stderr(io.StringIO()):
-    assert run(["outcomes", "add", "--from", csv, "--db", scratch, "--by", "Ada"]) in (0, None)
-    assert run(["outcomes", "list", "--format", "csv", "--db", scratch]) in (0, None)
-if os.geteuid() == 0:
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-    if not os.access(data_directory() / "ligands.csv", os.R_OK):
-        sys.exit(77)
-sys.exit(run(arguments))
-"""
+def rights():
+    """Permissions don't hold for root, who goes on as nobody."""
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        if not os.access(data_directory() / "ligands.csv", os.R_OK):
+            os._exit(CAN_NOT_READ)
 
 
-def without_rights(csv, scratch, *arguments):
-    command = [
-        sys.executable,
-        "-c",
-        WITHOUT_RIGHTS,
-        str(csv),
-        str(scratch / "scratch.sqlite"),
-        *map(str, arguments),
-    ]
-    own = {**os.environ, "LIGANDKB_CACHE": str(Path(csv).parent / "no-cache")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=own)
-    if done.returncode == 77:
-        pytest.skip("nobody may not read the shipped data")
-    return done
+@pytest.fixture
+def without_rights(run, without, tmp_path, recording):
+    """Run a command as somebody who owns none of the files."""
+    # By then everything is imported: nobody may not be able to read the interpreter.
+    csv, db = tmp_path / "scratch.csv", tmp_path / "scratch.sqlite"
+    export(csv, [recording("scratch")])
+    assert run("outcomes", "add", "--from", csv, "--db", db, "--by", "Ada").code == 0
+    assert run("outcomes", "list", "--format", "csv", "--db", db).code == 0
+
+    def without_rights(*arguments, folder):
+        return without(rights, *arguments, env={"LIGANDKB_CACHE": str(folder / "no-cache")})
+
+    return without_rights
 
 
 @pytest.fixture
@@ -345,7 +339,7 @@ def open_folder():
 
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o666, 0o555), (0o444, 0o777)])
 def test_a_database_without_the_right_to_write_is_read_and_not_written(
-    open_folder, tmp_path, recording, file_mode, folder_mode
+    open_folder, without_rights, recording, file_mode, folder_mode
 ):
     csv, location = open_folder / "one.csv", locate(str(open_folder / "o.sqlite"))
     export(csv, [recording("new")])
@@ -354,26 +348,25 @@ def test_a_database_without_the_right_to_write_is_read_and_not_written(
     csv.chmod(0o444)
     location.path.chmod(file_mode)
     open_folder.chmod(folder_mode)
-    done = without_rights(
-        csv, tmp_path, "outcomes", "add", "--from", csv, "--db", location.path, "--by", "Ada"
-    )
-    assert done.returncode == 1, done.stderr
-    assert "nothing was recorded" in done.stderr
-    assert "write" in done.stderr
-    assert "Traceback" not in done.stderr
+    add = ("outcomes", "add", "--from", csv, "--db", location.path, "--by", "Ada")
+    done = without_rights(*add, folder=open_folder)
+    assert done.code == 1, done.err
+    assert "nothing was recorded" in done.err
+    assert "write" in done.err
+    assert "Traceback" not in done.err
     assert location.path.read_bytes() == before
-    listed = without_rights(csv, tmp_path, "outcomes", "list", "--format", "csv", "--db", location.path)
-    assert listed.returncode == 0, listed.stderr
-    assert "benzoate-1" in listed.stdout
+    listing = ("outcomes", "list", "--format", "csv", "--db", location.path)
+    listed = without_rights(*listing, folder=open_folder)
+    assert listed.code == 0, listed.err
+    assert "benzoate-1" in listed.out
 
 
 def test_a_folder_that_may_not_be_looked_into_is_not_taken_for_an_empty_database(
-    open_folder, tmp_path, recording
+    open_folder, without_rights, recording
 ):
-    csv, location = tmp_path / "one.csv", locate(str(open_folder / "o.sqlite"))
-    export(csv, [recording("new")])
+    location = locate(str(open_folder / "o.sqlite"))
     record(location, [recording()])
     open_folder.chmod(0o700 if os.geteuid() == 0 else 0)
-    done = without_rights(csv, tmp_path, "outcomes", "list", "--db", location.path)
-    assert done.returncode == 1
-    assert "may not look" in done.stderr
+    done = without_rights("outcomes", "list", "--db", location.path, folder=open_folder)
+    assert done.code == 1
+    assert "may not look" in done.err
