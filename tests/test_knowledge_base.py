@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import pandas as pd
@@ -284,19 +282,3 @@ def test_notebook_draws_the_molecules(kb):
 def test_unknown_composition_family_leaves_the_halide_open(kb):
     bromide = kb.assess("DDAB", composition="CsPbX3")
     assert bromide.score_low < bromide.score_high
-
-
-@pytest.mark.parametrize(
-    ("code", "absent"),
-    [
-        ("import ligandkb", ["rdkit", "pandas", "sqlmodel", "numpy"]),
-        (
-            "import ligandkb; ligandkb.load().rank()",
-            ["scipy", "matplotlib", "chemicals", "sqlmodel", "IPython"],
-        ),
-    ],
-)
-def test_imports_stay_lazy(code, absent):
-    script = f"{code}\nimport sys\nprint([name for name in {absent!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pandas as pd
 import pytest
 
@@ -72,19 +68,3 @@ def test_a_veto_holds_whatever_was_recorded(location, recording):
     name = canonical("[O-]C(=O)CF")
     record(location, [recording(binding_form="fluoroacetate", binding_form_smiles=name, plqy_after=1.0)])
     assert lk.load(db=str(location.path)).assess("fluoroacetate").verdict.value == "vetoed"
-
-
-@pytest.mark.parametrize("there_is_one", [False, True])
-def test_ranking_loads_sql_only_where_something_is_recorded(location, recording, there_is_one):
-    if there_is_one:
-        record(location, [recording()])
-    script = (
-        "import contextlib, sys\nfrom ligandkb.cli import main\nsys.argv = ['ligandkb', 'rank', '--top', '1']\n"
-        "with contextlib.suppress(SystemExit): main()\n"
-        "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic') if m in sys.modules], file=sys.stderr)"
-    )
-    environment = {**os.environ, "LIGANDKB_DB": str(location.path)}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment
-    )
-    assert done.stderr.strip().endswith("['sqlmodel', 'sqlalchemy']" if there_is_one else "[]")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -75,13 +73,3 @@ def test_a_missing_file_reads_as_empty_and_stays_missing(tmp_path):
 def test_a_folder_is_no_database(tmp_path):
     with pytest.raises(InputError, match="not an ordinary file"):
         recorded_outcomes(str(tmp_path))
-
-
-def test_without_a_database_no_sql_is_loaded(tmp_path):
-    script = (
-        "import sys\nfrom ligandkb.storage.recorded import recorded_outcomes\n"
-        f"assert recorded_outcomes({str(tmp_path / 'o.sqlite')!r}) == ()\n"
-        "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'sqlite3') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
