@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rdkit import Chem
 
-from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic
+from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic, proton_transfer
 from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.species import Kind, Species, formula_unit, kind_of, split
@@ -222,18 +222,25 @@ def _of_molecule(smiles: str) -> Iterator[BindingForm]:
     mol, kind = parse(smiles), kind_of(smiles)
     acid = most_acidic(mol)
     if acid is not None:
+        transfer = acid[0].transfer
         salt = internal_salt(mol, *acid) if kind is not Kind.ZWITTERION else None
-        form = form_of(str(Chem.MolToSmiles(salt))) if salt is not None else None
-        if form is not None:
-            yield form
-        yield from _deprotonated(mol, *acid)
+        if salt is not None:
+            zwitterion, base = salt
+            # The acid's proton has moved inside the molecule: what an amine would have to take is the base's.
+            transfer = proton_transfer(*base.pka) if base.pka else ProtonTransfer.UNKNOWN
+            form = form_of(str(Chem.MolToSmiles(zwitterion)))
+            if form is not None:
+                yield form
+        yield from _deprotonated(mol, *acid, transfer)
     if acid is None or acid[0].binds_undissociated or kind is Kind.ZWITTERION:
         form = form_of(smiles)
         if form is not None:
             yield form
 
 
-def _deprotonated(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> Iterator[BindingForm]:
+def _deprotonated(
+    mol: Chem.Mol, acid: AcidKind, sites: Sequence[int], transfer: ProtonTransfer
+) -> Iterator[BindingForm]:
     """Forms that a molecule reaches by giving protons away one after the other, the most acidic first."""
     for number in range(_MAX_PROTONS_GIVEN):
         if number:
@@ -241,7 +248,7 @@ def _deprotonated(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> Iterat
             if found is None or not found[0].from_anions:
                 return
             acid, sites = found
-        transfer = acid.transfer if number == 0 else _SECOND_PROTON[acid.transfer]
+            transfer = _SECOND_PROTON[acid.transfer]
         mol = least([shift_protons(mol, {site: -1}) for site in distinct(mol, sites)])
         form = form_of(str(Chem.MolToSmiles(mol)), transfer)
         if form is None:

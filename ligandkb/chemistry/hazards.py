@@ -14,7 +14,9 @@ from types import MappingProxyType
 
 from rdkit import Chem
 
+from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.alerts import ALERTS, Alert
+from ligandkb.chemistry.ionisation import internal_salt
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.problems import StructureError
@@ -115,12 +117,12 @@ def alerts_of(smiles: str) -> frozenset[str]:
     ['contains_acid_proton', 'contains_fluoroacetyl']
     """
     drawn = parse(smiles)
-    species = _species(smiles, drawn)
+    species, in_the_vial = _species(smiles, drawn)
     elements = {atom.GetAtomicNum() for atom in drawn.GetAtoms()}
     return frozenset(
         alert.name
         for alert in ALERTS
-        if alert.matches_molecule(species, elements)
+        if alert.matches_molecule(in_the_vial if alert.name in _OF_FREE_MOLECULES else species, elements)
         or (alert.as_drawn and alert.matches_molecule(drawn, elements))
     )
 
@@ -155,9 +157,26 @@ def mixture_alerts(smiles: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _species(smiles: str, drawn: Chem.Mol) -> Chem.Mol:
-    """Draw the product as the species that it consists of; leave it as drawn where it can't be split."""
+# What burns or smells is the molecule, not the zwitterion that taurine and cysteine are. Whether something is set
+# free in a mixture is still judged as if every acid kept its proton.
+_OF_FREE_MOLECULES = frozenset({"contains_strong_acid", "contains_thiol"})
+
+
+def _species(smiles: str, drawn: Chem.Mol) -> tuple[Chem.Mol, Chem.Mol]:
+    """Draw the product as its species, and with amino acids as zwitterions; as drawn where it can't be split."""
     try:
-        return parse(formula_unit(split(smiles)))
+        species = split(smiles)
     except StructureError:
-        return drawn
+        return drawn, drawn
+    mol = parse(formula_unit(species))
+    salts = [salt for part in species if (salt := _internal_salt(part.smiles)) is not None]
+    others = [part.smiles for part in species if _internal_salt(part.smiles) is None]
+    return mol, parse(".".join((*salts, *others))) if salts else mol
+
+
+@lru_cache(maxsize=65536)
+def _internal_salt(smiles: str) -> str | None:
+    mol = parse(smiles)
+    acid = most_acidic(mol)
+    salt = internal_salt(mol, *acid) if acid is not None else None
+    return str(Chem.MolToSmiles(salt[0])) if salt is not None else None

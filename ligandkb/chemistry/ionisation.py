@@ -310,7 +310,7 @@ def _at_least_as_strong_as(weakest: BaseKind) -> Sequence[BaseKind]:
     return BASES[: BASES.index(weakest) + 1]
 
 
-def internal_salt(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> Chem.Mol | None:
+def internal_salt(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> tuple[Chem.Mol, BaseKind] | None:
     """An amino acid, drawn neutral, as the zwitterion that it is.
 
     Parameters
@@ -324,26 +324,29 @@ def internal_salt(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> Chem.M
 
     Returns
     -------
-    rdkit.Chem.Mol or None
-        None where the acid isn't strong enough for a base in the molecule.
+    tuple of rdkit.Chem.Mol and BaseKind, or None
+        The zwitterion, and the kind of base that took the proton; None where the acid isn't strong enough for
+        a base in the molecule.
 
     Examples
     --------
     >>> from ligandkb.chemistry.acids import most_acidic
     >>> glycine = Chem.MolFromSmiles("NCC(=O)O")
-    >>> Chem.MolToSmiles(internal_salt(glycine, *most_acidic(glycine)))
-    '[NH3+]CC(=O)[O-]'
+    >>> zwitterion, base = internal_salt(glycine, *most_acidic(glycine))
+    >>> Chem.MolToSmiles(zwitterion), base.name
+    ('[NH3+]CC(=O)[O-]', 'amine')
     """
     if acid.transfer not in (ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL):
         return None
     # A carboxylic acid protonates amines, a stronger one also pyridines and anilines (sulfanilic acid).
     enough = BASES if acid.transfer is ProtonTransfer.EXPECTED else _at_least_as_strong_as(AMINE)
-    bases = next((found for base in enough if (found := mol.GetSubstructMatches(base.pattern))), ())
-    if not bases:
-        return None
-    return least(
-        [shift_protons(mol, {site: -1, base[0]: +1}) for site in distinct(mol, sites) for base in bases]
-    )
+    for base in enough:
+        places = mol.GetSubstructMatches(base.pattern)
+        if places:
+            sites = distinct(mol, sites)
+            drawings = [shift_protons(mol, {site: -1, place[0]: +1}) for site in sites for place in places]
+            return least(drawings), base
+    return None
 
 
 def distinct(mol: Chem.Mol, atoms: Sequence[int]) -> list[int]:

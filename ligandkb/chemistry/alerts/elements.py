@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from rdkit import Chem
+
 from ligandkb.chemistry.alerts.alert import Alert
+
+_THIOL = Chem.MolFromSmarts("[$([SX2H1][#6]),$([SX1]=c:[nH])]")
+
+
+def _is_zwitterion(mol: Chem.Mol, atom: int) -> bool:
+    """Whether an atom's molecule bears both charges: such a solid has no vapour to be smelt."""
+    own = next(atoms for atoms in Chem.GetMolFrags(mol) if atom in atoms)
+    charges = {
+        mol.GetAtomWithIdx(index).GetFormalCharge()
+        for index in own
+        if not any(near.GetFormalCharge() for near in mol.GetAtomWithIdx(index).GetNeighbors())
+    }
+    return min(charges) < 0 < max(charges)
+
 
 ELEMENT_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_thiol",
-        "[SX2H1][#6]",
+        Chem.MolToSmarts(_THIOL),  # also one that is drawn as the thione of an N-heteroarene
         "thiol",
-        ("CCCCCCCCCCCCS", "OC(=O)CCS"),
-        ("CSC", "[Na+].[SH-]"),
+        ("CCCCCCCCCCCCS", "OC(=O)CCS", "Sc1ccccn1", "[Cl-].[NH3+]CCS"),
+        ("CSC", "[Na+].[SH-]", "[NH3+]C(CS)C(=O)[O-]"),
         (6, 16),
+        condition=lambda mol: any(
+            not _is_zwitterion(mol, atom) for (atom, *_) in mol.GetSubstructMatches(_THIOL)
+        ),
     ),
     Alert(
         "contains_lead",
