@@ -127,7 +127,7 @@ def in_the_vial(kb: KnowledgeBase, outcome: Outcome) -> list[str]:
     >>> kb = lk.load()
     >>> bromide = replace(kb.outcomes[0], binding_form="bromide", binding_form_smiles="[Br-]", partner="caesium")
     >>> in_the_vial(kb, replace(bromide, added_as="potassium bromide", added_as_smiles="[Br-].[K+]"))
-    ['in the vial: [K+], from potassium bromide, beside caesium']
+    ['in the vial: potassium, from potassium bromide, beside caesium']
     """
     if not outcome.added_as_smiles:
         return []
