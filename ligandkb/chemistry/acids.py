@@ -222,7 +222,7 @@ ACIDS: tuple[AcidKind, ...] = (
     _acid("other oxoacid of a halogen", "[OX2H1][Cl,Br,I]"),
     _acid("thiophosphorus acid", "[SX2H1,OX2H1][PX4]=[S,O,Se]"),
     _acid("thiocarboxylic acid", "[$([SX2H1][CX3]=O),$([OX2H1][CX3]=[S,Se])]", (3.62, 3.62)),
-    _acid("carboxylic acid", "[OX2H1][$([CX3;H1]),$([CX3][#6])]=O", (2.847, 5.032), _AMMONIA),
+    _acid("carboxylic acid", "[OX2H1][$([CX3;H1]),$([CX3][#6])]=O", (2.71, 5.032), _AMMONIA),
     _acid("carbonic or carbamic acid", "[OX2H1][CX3]=O", (6.352, 6.352), _AMMONIA),
     _weak("tricyanomethane or dicyanomethyl ketone", "[CX4;H1;$(C(C#N)(C#N)[$(C#N),$(C=O)])]"),
     _weak("saccharin or other sulfonylcarboxamide", "[NX3H1]([SX4](=O)=O)[#6X3]=O"),

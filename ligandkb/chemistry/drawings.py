@@ -44,7 +44,7 @@ _REDRAWINGS = (
     # thiocarboxylate anions carry the charge on S
     _redrawing("[O-;D1][C;X3]=[S;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # thiophosphates, selenophosphates and thiosulfates carry it on S or Se
-    _redrawing("[O-;D1][P,S;D4]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
+    _redrawing("[O-;D1][P,S;X4]=[S,Se;D1;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # sulfonamide anions and sulfonimides carry it on N
     _redrawing("[O-;D1][S;D4]=[N;D2;+0]", (1, 0, -1), {(0, 1): _DOUBLE, (1, 2): _SINGLE}),
     # charge-separated amides, thioamides, ureas and dithiocarbamates
@@ -64,7 +64,7 @@ _REDRAWINGS = (
     _redrawing("[O-,S-;D1][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[NX3;+0][C;X3;+1]", (1, -1), {(0, 1): _DOUBLE}),
     # charge-separated phosphine oxides, sulfides, selenides and phosphoryl groups
-    _redrawing("[O-,S-,Se-;D1][P;D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
+    _redrawing("[O-,S-,Se-;D1][P;X4;+1]", (1, -1), {(0, 1): _DOUBLE}),
     # charge-separated sulfoxides, sulfones and sulfonates
     _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),

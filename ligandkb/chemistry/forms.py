@@ -8,7 +8,7 @@ hydrochloride of an amino acid is chloride and amino acid.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rdkit import Chem
@@ -133,14 +133,13 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     kind = kind_of(text)
     if kind is Kind.WATER:
         return None
-    modes = binding_modes(mol)
+    modes = _modes(mol, kind)
     has_x = any(mode.ligand_class is LigandClass.X for mode in modes)
     has_good_donor = has_x or any(mode.group not in POOR_DONORS for mode in modes)
     charge = Chem.GetFormalCharge(mol)
     if not charge and not has_good_donor and mol.HasSubstructMatch(_LEWIS_ACID):
         return BindingForm(text, charge, LigandClass.Z, (), None, "")
-    # The neutral donors of an anion don't make it an L ligand, and a cation beside its anion needs good ones.
-    if not modes or (kind is Kind.ANION and not has_x) or (kind.is_cation and not has_good_donor):
+    if not modes or (kind.is_cation and not has_good_donor):
         return None
     if has_x and (kind is Kind.ZWITTERION or kind.is_cation):
         ligand_class = LigandClass.ZWITTERION
@@ -154,6 +153,14 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
         proton_transfer,
         _chelate(mol, modes),
     )
+
+
+def _modes(mol: Chem.Mol, kind: Kind) -> tuple[BindingMode, ...]:
+    """Binding modes; an anion is X also where only its uncharged atoms can bind, as in bis(oxalato)borate."""
+    modes = binding_modes(mol)
+    if kind is Kind.ANION and all(mode.ligand_class is LigandClass.L for mode in modes):
+        return tuple(replace(mode, ligand_class=LigandClass.X) for mode in modes)
+    return modes
 
 
 POOR_DONORS = frozenset({"alcohol", "ether", "carbonyl", "thiophene", "aromatic amine"})

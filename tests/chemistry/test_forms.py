@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from rdkit import Chem
 
-from ligandkb.chemistry.forms import ProtonTransfer, binding_forms, form_of
+from ligandkb.chemistry.acids import ProtonTransfer
+from ligandkb.chemistry.forms import binding_forms, can_be_partner, form_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import split
 from ligandkb.chemistry.structure import canonical, parse
@@ -320,3 +321,177 @@ def test_an_enamine_s_nitrogen_makes_no_zwitterion(smiles):
 )
 def test_the_amine_salt_of_a_strong_carboxylic_acid_brings_no_free_amine(smiles, forms):
     assert [form.smiles for form in binding_forms(smiles)] == forms
+
+
+@pytest.mark.parametrize(
+    ("smiles", "forms"),
+    [
+        (
+            "[Cl-].[NH3+]CCCS",
+            [
+                ("[Cl-]", -1, "X", None),
+                ("[NH3+]CCC[S-]", 0, "zwitterion", NOT_EXPECTED),
+                ("[NH3+]CCCS", 1, "L", None),
+            ],
+        ),
+        (
+            "[I-].[NH3+]CCCCCC(=O)O",
+            [("[I-]", -1, "X", None), ("[NH3+]CCCCCC(=O)[O-]", 0, "zwitterion", PARTIAL)],
+        ),
+        (
+            "[Cl-].C[N+](C)(C)CCC(=O)O",
+            [("[Cl-]", -1, "X", None), ("C[N+](C)(C)CCC(=O)[O-]", 0, "zwitterion", PARTIAL)],
+        ),
+        (
+            "Br.NCCP(=O)(O)O",
+            [
+                ("[Br-]", -1, "X", None),
+                ("[NH3+]CCP(=O)([O-])O", 0, "zwitterion", EXPECTED),
+            ],
+        ),
+        # lysine with two protons on its nitrogens: an anionic donor on a molecule that is still a cation
+        (
+            "Cl.NCCCCC(N)C(=O)O",
+            [
+                ("[Cl-]", -1, "X", None),
+                ("[NH3+]CCCCC([NH3+])C(=O)[O-]", 1, "zwitterion", None),
+                ("NC(CCCC[NH3+])C(=O)[O-]", 0, "zwitterion", UNKNOWN),
+            ],
+        ),
+        ("Cl.NCc1ccncc1", [("[Cl-]", -1, "X", None), ("[NH3+]Cc1ccncc1", 1, "L", None)]),
+        ("[Cl-].NCC[NH3+]", [("[Cl-]", -1, "X", None), ("NCC[NH3+]", 1, "L", None)]),
+    ],
+)
+def test_a_cation_s_own_donors_are_forms_beside_its_anion(smiles, forms):
+    found = binding_forms(smiles)
+    assert [
+        (f.smiles, f.charge, str(f.ligand_class), f.proton_transfer) for f in found[: len(forms)]
+    ] == forms
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "[Cl-].CCCCCCCC/C=C\\CCCCCCCC[NH3+]",
+        "[Cl-].CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC",
+        "[Cl-].NC(N)=[NH2+]",
+        "[Cl-].C[N+](C)(C)CCO",  # choline: its hydroxyl doesn't win against chloride
+        "[Cl-].CN(C)c1cc[nH+]cc1",
+        "[Cl-].CCCCn1cc[n+](C)c1",
+        "[Cl-].CCOC(=O)C[NH3+]",
+    ],
+)
+def test_a_cation_without_other_good_donors_gives_no_form(smiles):
+    assert summary(smiles) == [("[Cl-]", "X")]
+
+
+@pytest.mark.parametrize(
+    ("smiles", "ligand_class", "group"),
+    [
+        ("OC(=O)CCc1ccc(B2OCCO2)cc1", "X", "carboxylate"),
+        ("c1cc(B2OCCO2)ccn1", "L", "pyridine"),
+        ("OP(=O)(O)Cc1ccc(B2OCCO2)cc1", "X", "phosphonate"),
+        ("NCc1ccc(B(c2ccccc2)c2ccccc2)cc1", "L", "amine"),
+        ("[Na+].[O-]B=O", "X", "borate"),
+        ("[Na+].O[B-](O)(O)O", "X", "borate"),
+        ("[Na+].[Na+].[O-]B1OB2OB(OB(O1)O2)[O-]", "X", "borate"),
+        ("[K+].F[B-](F)(F)c1ccccc1", "X", "trifluoroborate"),
+        ("COc1ccc(cc1)B(c1ccccc1)c1ccccc1", "Z", ""),
+        ("COB(OC)OC", "Z", ""),
+        ("FP(F)(F)(F)F", "Z", ""),
+    ],
+)
+def test_boron_is_a_lewis_acid_only_where_nothing_better_binds(smiles, ligand_class, group):
+    form = binding_forms(smiles)[0]
+    assert (str(form.ligand_class), form.mode.group if form.mode else "") == (ligand_class, group)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "group"),
+    [
+        ("[K+].N#C[C-](C#N)C#N", "cyanocarbanion"),
+        ("[Na+].N#C[CH-]C#N", "cyanocarbanion"),
+        ("[Na+].CCN([O-])C(C)=S", "thiohydroxamate"),
+        ("[Na+].[Na+].CCOP([O-])[O-]", "phosphite anion"),
+        ("[Li+].C[N-]C", "other anion"),
+        ("[Na+].C[Si](C)(C)[O-]", "other anion"),
+        ("[Li+].O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2", "carbonyl"),  # no atom with a charge that could bind
+    ],
+)
+def test_no_anion_is_l(smiles, group):
+    form = binding_forms(smiles)[0]
+    assert (form.ligand_class, form.mode.group) == (LigandClass.X, group)
+
+
+def test_no_anion_of_the_tables_is_l(molecules, catalogue_smiles):
+    for smiles in [*molecules, *catalogue_smiles]:
+        for form in binding_forms(smiles):
+            assert form.charge >= 0 or form.ligand_class is LigandClass.X, smiles
+
+
+@pytest.mark.parametrize(
+    "smiles", ["[Na+].c1ccc([B-](c2ccccc2)(c2ccccc2)c2ccccc2)cc1", "[Fe+2].c1cc[cH-]c1.c1cc[cH-]c1"]
+)
+def test_nothing_binds(smiles):
+    assert binding_forms(smiles) == ()
+
+
+@pytest.mark.parametrize(
+    ("smiles", "forms"),
+    [
+        ("[Sb+3].[Cl-].[Cl-].[Cl-]", [("[Cl-].[Cl-].[Cl-].[Sb+3]", "Z"), ("[Cl-]", "X")]),
+        ("I[Sb](I)I", [("[I-].[I-].[I-].[Sb+3]", "Z"), ("[I-]", "X")]),
+        ("[Ge+2].[I-].[I-]", [("[Ge+2].[I-].[I-]", "Z"), ("[I-]", "X")]),
+        ("I[Ge]I", [("[Ge+2].[I-].[I-]", "Z"), ("[I-]", "X")]),
+        ("Br[As](Br)Br", [("[As+3].[Br-].[Br-].[Br-]", "Z"), ("[Br-]", "X")]),
+        ("Cl[Te](Cl)(Cl)Cl", [("[Cl-].[Cl-].[Cl-].[Cl-].[Te+4]", "Z"), ("[Cl-]", "X")]),
+    ],
+)
+def test_salts_of_semimetals(smiles, forms):
+    assert summary(smiles) == forms
+
+
+@pytest.mark.parametrize("smiles", ["C[Sb](C)C", "c1ccc(cc1)[As](c1ccccc1)c1ccccc1", "C[Sb](I)I", "[AsH3]"])
+def test_arsines_and_stibines_are_molecules(smiles):
+    assert [str(species.kind) for species in split(smiles)] == ["neutral"]
+
+
+@pytest.mark.parametrize(
+    ("smiles", "transfer"),
+    [
+        ("OC(=O)C(Cl)(Cl)Cl", EXPECTED),
+        ("OC(=O)C(=O)O", EXPECTED),
+        ("OC(=O)C(F)F", EXPECTED),
+        ("OC(=O)CF", EXPECTED),
+        ("OC(=O)CBr", EXPECTED),
+        ("OC(=O)CCCl", PARTIAL),
+        ("OCC(O)C1OC(=O)C(O)=C1O", UNKNOWN),
+        ("OC(=O)O", UNKNOWN),
+        # the acid's proton is internal, an amine would have to take the ammonium's
+        ("NCC(=O)O", None),
+        ("NCCS(=O)(=O)O", None),
+    ],
+)
+def test_proton_transfer_by_the_kind(smiles, transfer):
+    assert binding_forms(smiles)[0].proton_transfer is transfer
+
+
+@pytest.mark.parametrize("smiles", ["NCC(=O)O", "NCCS(=O)(=O)O", "N[C@@H](CS)C(=O)O"])
+def test_the_anion_of_an_amino_acid_is_reached_through_its_ammonium(smiles):
+    anion = next(form for form in binding_forms(smiles) if form.charge == -1)
+    assert anion.proton_transfer is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("cation", "expected"),
+    [
+        ("[NH4+]", True),
+        ("C[N+](C)(C)CCO", True),
+        ("CCCCCCCCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCCCCCCCC", True),
+        ("c1ccc([P+](c2ccccc2)(c2ccccc2)c2ccccc2)cc1", True),
+        # imatinib: what is bought is the drug, not its mesylate
+        ("Cc1ccc(NC(=O)c2ccc(CN3CC[NH+](C)CC3)cc2)cc1Nc1nccc(-c2cccnc2)n1", False),
+    ],
+)
+def test_partners_are_small(cation, expected):
+    assert can_be_partner(canonical(cation)) is expected

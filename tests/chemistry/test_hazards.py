@@ -569,3 +569,29 @@ def test_hazard_statements_are_canonical_sourced_and_well_formed() -> None:
 def test_a_product_that_is_not_listed_is_not_assessed() -> None:
     known = flags("CCCCP(CCCC)CCCC")
     assert {known[name] for name in known if STATEMENT.fullmatch(name)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("smiles", "burns", "smells"),
+    [
+        ("NCCS(=O)(=O)O", False, False),
+        ("[NH3+]CCS(=O)(=O)[O-]", False, False),
+        ("Nc1ccc(cc1)S(=O)(=O)O", False, False),
+        ("CS(=O)(=O)O", True, False),
+        ("OS(=O)(=O)CCO", True, False),
+        ("N[C@@H](CS)C(=O)O", False, False),
+        ("Cl.N[C@@H](CS)C(=O)O", False, True),  # a cation, whose free base would smell
+        ("CC(=O)N[C@@H](CS)C(=O)O", False, True),
+        ("NCCS", False, True),
+        ("NCCS(=O)(=O)O.CS(=O)(=O)O", True, False),
+        ("N[C@@H](CS)C(=O)O.CCS", False, True),
+    ],
+)
+def test_an_amino_acid_is_judged_as_the_zwitterion_that_it_is(smiles, burns, smells):
+    alerts = alerts_of(smiles)
+    assert ("contains_strong_acid" in alerts, "contains_thiol" in alerts) == (burns, smells)
+
+
+@pytest.mark.parametrize("other", ["[K+].[F-]", "[Na+].[C-]#N", "[K+].CCOC(=S)[S-]"])
+def test_an_amino_acid_still_counts_as_acid_in_a_mixture(other):
+    assert mixture_alerts(["NCC(=O)O", other])
