@@ -62,3 +62,9 @@ def test_harmless_cousins_stay_free(kb, smiles):
 def test_boron_trifluoride_is_vetoed_and_its_salts_are_not(kb):
     assert kb.assess("FB(F)F").safety.vetoes
     assert not kb.assess("[Na+].F[B-](F)(F)F").safety.vetoes
+
+
+@pytest.mark.parametrize("smiles", ["c1ccc(cc1)Nc1ccccc1", "CCCCCCCCc1ccc(cc1)Nc1ccc(CCCCCCCC)cc1"])
+def test_diarylamines_earn_nothing(kb, smiles):
+    found = kb.assess(smiles)
+    assert (found.score, found.score_low, found.score_high) == (0.0, 0.0, 0.0)

@@ -19,6 +19,19 @@ LAST_RESORT = "other anion"
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
 _MAX_CHELATE_ATOMS = 6  # and the metal: a seven-membered ring
+# Nothing that we know of shows that one of these adds anything to another donor's hold on lead.
+_CLOSES_NO_RING = frozenset(
+    {
+        "furan",
+        "sulfone",
+        "sulfonamide",
+        "sulfite ester",
+        "disulfide",
+        "boronic acid",
+        "isothiocyanate",
+        "cyanamide",
+    }
+)
 ELEMENTS: tuple[str, ...] = ("B", "C", "N", "O", "F", "P", "S", "Cl", "As", "Se", "Br", "Sb", "Te", "I")
 
 
@@ -97,7 +110,8 @@ def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[
     -------
     tuple of tuple of int
         Atom indices from donor to donor; empty if the two can't chelate. Linear anions such as SCN-, and
-        donors that are meta or para to each other on a ring, can't reach the same atom.
+        donors that are meta or para to each other on a ring, can't reach the same atom; furan, sulfonyl and
+        other weak donors don't count.
 
     Examples
     --------
@@ -106,6 +120,8 @@ def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[
     >>> len(chelate_paths(glycinate, *binding_modes(glycinate)))
     2
     """
+    if {one.group, other.group} & _CLOSES_NO_RING:
+        return ()
     paths = (Chem.GetShortestPath(mol, a, b) for a in one.donor_atoms for b in other.donor_atoms)
     return tuple(path for path in paths if _closes_a_ring(mol, path))
 
@@ -132,7 +148,9 @@ def atoms_in_chelates(mol: Chem.Mol, modes: Sequence[BindingMode]) -> set[int]:
     >>> sorted(atoms_in_chelates(glycinate, binding_modes(glycinate)))
     [0, 1, 2, 3, 4]
     """
-    mode_of = {donor: mode for mode in modes for donor in mode.donor_atoms}
+    mode_of = {
+        donor: mode for mode in modes if mode.group not in _CLOSES_NO_RING for donor in mode.donor_atoms
+    }
     return {
         atom
         for donor, mode in mode_of.items()

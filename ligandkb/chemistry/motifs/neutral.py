@@ -65,6 +65,7 @@ DONOR_ORDER: tuple[str, ...] = (
     "sulfone",
     "disulfide",
     "azo",
+    "diarylamine",
     "boronic acid",
     "isothiocyanate",
     # Lone pairs that belong to an aromatic sextet.

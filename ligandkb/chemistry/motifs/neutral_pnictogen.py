@@ -1,7 +1,7 @@
 """Which neutral molecules lend the lone pair of nitrogen, phosphorus, arsenic, antimony or carbon?
 
-No motif has the nitrogen of amides, enamines and nitro groups, of pyrroles and of amines with two or three aryl groups:
-their lone pair is spread over what they are bound to.
+No motif has the nitrogen of amides, enamines and nitro groups, of pyrroles and of amines with three aryl groups: their
+lone pair is spread over what they are bound to.
 """
 
 from __future__ import annotations
@@ -77,6 +77,15 @@ NEUTRAL_PNICTOGEN: tuple[Motif, ...] = (
             "Cc1ccc(cc1)N(c1ccccc1)c1ccccc1",
             "CN(c1ccccc1)c1ccccn1",
         ),
+    ),
+    Motif(
+        "diarylamine",
+        L,
+        "[NX3;+0;!$(N~[!#6;!#1]);$(N([c])[a]);!$(N([a])([a])[a]);!$(N[#6]=[#6,#7,#8,#16])]",  # two aryl groups
+        (0,),
+        "diarylamine, whose lone pair is shared by two aromatic rings",
+        ("c1ccc(cc1)Nc1ccccc1", "CN(c1ccccc1)c1ccccn1"),
+        ("Nc1ccccc1", "Cc1ccc(cc1)N(c1ccccc1)c1ccccc1", "c1ccc2c(c1)[nH]c1ccccc12"),
     ),
     Motif(
         "hydrazine",

@@ -19,7 +19,7 @@ _REASONS: tuple[tuple[Chem.Mol, str], ...] = tuple(
         ("[NX3+](=O)[O-]", "the oxygen atoms of a nitro group hardly lend their lone pairs"),
         ("[NX2]=[OX1]", "the lone pairs of a nitroso or nitrite group are weak donors, and it decomposes"),
         ("[SX4](=[OX1])(=[OX1])[F,Cl,Br,I]", "a sulfonyl halide reacts with amines before it could bind"),
-        ("[NX3;+0]([a])[a]", "the lone pair of its nitrogen is spread over two or three aromatic rings"),
+        ("[NX3;+0]([a])([a])[a]", "the lone pair of its nitrogen is spread over three aromatic rings"),
         ("[nX3;+0]", "the lone pair of its pyrrole-type nitrogen belongs to the aromatic ring"),
         ("[NX3;+0][#6]=[#6]", "the lone pair of its enamine nitrogen is spread over the double bond"),
         ("[NX3;+0][F,Cl,Br,I]", "the halogen on its nitrogen takes the lone pair away, and oxidises"),
