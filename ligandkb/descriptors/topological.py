@@ -14,7 +14,7 @@ from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
 
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
-from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass
+from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
 from ligandkb.chemistry.native import OLEATE
 from ligandkb.chemistry.structure import conjugate_acid, parse
 from ligandkb.descriptors.definitions import Definition
@@ -216,7 +216,7 @@ def topological(form: BindingForm) -> dict[str, Known[Value]]:
         whole = NotApplicable(
             "a Z-type ligand has no donor atom"
             if form.ligand_class is LigandClass.Z
-            else "no atom in it could bind lead"
+            else why_no_donor(mol)
         )
         if "." in form.smiles:
             values["logp_neutral"] = NotApplicable("a whole salt has no log P")
