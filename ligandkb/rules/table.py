@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -228,37 +228,26 @@ def _from_objects(name: str, values: Sequence[object]) -> ColumnData:
     for row, value in enumerate(values):
         if isinstance(value, Missing | Failed | NotApplicable):
             reasons[row] = value
-            present.append(None)
-        else:
-            present.append(None if _is_nothing(value) else value)
+        present.append(None if row in reasons or _is_nothing(value) else value)
     kinds = {_kind(value) for value in present if value is not None}
     if len(kinds) > 1 or "" in kinds:
         odd = next(value for value in present if value is not None and _kind(value) in {"", min(kinds)})
         raise UsageError(f"the values of {name!r} are not all numbers, all texts or all flags: {odd!r:.60}")
     data = _encoded(kinds.pop() if kinds else "", present)
-    rows = [row for row, reason in reasons.items() if isinstance(reason, NotApplicable)]
-    mask = None
-    if rows:
-        mask = np.zeros(len(values), dtype=np.bool_)
-        mask[rows] = True
-    return ColumnData(data.kind, data.values, data.categories, mask, reasons)
+    mask = np.array([isinstance(value, NotApplicable) for value in values], dtype=np.bool_)
+    return replace(data, not_applicable=mask if mask.any() else None, reasons=reasons)
 
 
 def _encoded(kind: str, values: Sequence[Any]) -> ColumnData:
     if kind == "text":
-        categories: dict[str, int] = {}
-        codes = [
-            -1 if value is None else categories.setdefault(str(value), len(categories)) for value in values
-        ]
-        return ColumnData(
-            "text", np.array(codes, dtype=np.min_scalar_type(-len(categories) - 1)), tuple(categories)
-        )
+        codes_of: dict[str, int] = {}
+        codes = [-1 if value is None else codes_of.setdefault(str(value), len(codes_of)) for value in values]
+        kept = np.array(codes, dtype=np.min_scalar_type(-len(codes_of) - 1))
+        return ColumnData("text", kept, tuple(codes_of))
     if kind == "flag":
         truth = [0 if value is None else 1 if value else -1 for value in values]
         return ColumnData("flag", np.array(truth, dtype=np.int8))
-    return _numbers(
-        np.array([np.nan if value is None else _float(value) for value in values], dtype=np.float64)
-    )
+    return _numbers(np.array([math.nan if value is None else _float(value) for value in values]))
 
 
 def _float(value: Any) -> float:
@@ -271,13 +260,10 @@ def _float(value: Any) -> float:
 def _masked(data: ColumnData, mask: Mask | None) -> ColumnData:
     if mask is None or not mask.any():
         return data
-    nothing = {"text": -1, "flag": 0}.get(data.kind, np.nan)
     values = data.values.copy()
-    values[mask] = nothing
-    already = data.not_applicable
-    return ColumnData(
-        data.kind, values, data.categories, mask if already is None else mask | already, data.reasons
-    )
+    values[mask] = {"text": -1, "flag": 0}.get(data.kind, math.nan)
+    whole = mask if data.not_applicable is None else mask | data.not_applicable
+    return replace(data, values=values, not_applicable=whole)
 
 
 def _kind(value: object) -> str:

@@ -99,20 +99,18 @@ def read_document(path: Path, problems: list[Problem]) -> Document | None:
     Document or None
         None if there is nothing to read further.
     """
-    file = str(path)
     try:
         with path.open("rb") as stream:
             content = stream.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
-        problems.append(Problem(file, 0, 0, "there is no such file", "check the path"))
-        return None
+        what, mend = "there is no such file", "check the path"
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable path"
-        problems.append(
-            Problem(file, 0, 0, f"cannot be read ({reason})", "check the path and its permissions")
-        )
-        return None
-    return parse_document(file, content, problems)
+        what, mend = f"cannot be read ({reason})", "check the path and its permissions"
+    else:
+        return parse_document(str(path), content, problems)
+    problems.append(Problem(str(path), 0, 0, what, mend))
+    return None
 
 
 def parse_document(file: str, content: bytes, problems: list[Problem]) -> Document | None:
@@ -127,72 +125,66 @@ def parse_document(file: str, content: bytes, problems: list[Problem]) -> Docume
         what = f"is larger than {MAXIMUM_BYTES // 1024} KiB"
         problems.append(Problem(file, 0, 0, what, "split it into several files"))
         return None
-    text = _decode(file, content, problems)
-    if text is None or _has_refused_characters(file, text, problems):
-        return None
-    root = _compose(file, text, problems)
-    return None if root is None else Document(file, text.split("\n"), root)
-
-
-def _decode(file: str, content: bytes, problems: list[Problem]) -> str | None:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.append(Problem(file, 1, 1, "the file is encoded as UTF-16", "save it as UTF-8"))
-        return None
     try:
-        # Some editors put a byte order mark first; it means nothing in UTF-8.
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        line, column = _position(before, len(before))
-        what = f"byte 0x{content[error.start]:02X} is not UTF-8"
-        problems.append(Problem(file, line, column, what, "save the file as UTF-8"))
+        text = _decode(content)
+        refused = _refused_characters(text)
+        problems.extend(Problem(file, *refusal) for refusal in refused)
+        root = None if refused else _Composer(file, text, problems).compose()
+    except _UnreadableError as error:
+        problems.append(Problem(file, *error.refusal))
         return None
-    return text.replace("\r\n", "\n")
-
-
-def _has_refused_characters(file: str, text: str, problems: list[Problem]) -> bool:
-    before = len(problems)
-    if unprintable := UNPRINTABLE.search(text):
-        code = f"U+{ord(unprintable.group()):04X}"
-        line, column = _position(text, unprintable.start())
-        problems.append(Problem(file, line, column, f"invisible character {code}", "delete it"))
-    if "\r" in text:
-        line, column = _position(text, text.index("\r"))
-        what = "a carriage return without a line feed"
-        problems.append(Problem(file, line, column, what, "save the file with Unix or Windows line ends"))
-    if "\t" in text:
-        tabs = [(number, line.index("\t")) for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
-        problems.extend(
-            Problem(file, number, offset + 1, "a tab", "use spaces")
-            for number, offset in tabs[:_MAXIMUM_TABS_LISTED]
-        )
-    return len(problems) > before
-
-
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def _compose(file: str, text: str, problems: list[Problem]) -> Node | None:
-    try:
-        return _Composer(file, text, problems).compose()
-    except _TooDeepError as error:
-        what, mend = "nested too deeply", f"use at most {MAXIMUM_DEPTH} levels"
-        line, column = error.args
-        problems.append(Problem(file, line, column, what, mend))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = f"this is not YAML ({error.problem or error.context or 'no reason given'})"
         mend = "check the indentation here and above, and put quotes around a text that holds ': ' or ' #'"
         problems.append(Problem(file, line, column, what, mend))
+        return None
     except yaml.YAMLError:
         problems.append(Problem(file, 1, 1, "this is not YAML", "compare it with a shipped file"))
-    return None
+        return None
+    return None if root is None else Document(file, text.split("\n"), root)
 
 
-class _TooDeepError(Exception):
-    """More levels than any rule file needs, at a line and column: what follows isn't read."""
+Refusal = tuple[int, int, str, str]
+"""Line and column, what is wrong, and how to mend it."""
+
+
+class _UnreadableError(Exception):
+    """Something after which nothing more can be read."""
+
+    def __init__(self, *refusal: *Refusal) -> None:
+        super().__init__(*refusal)
+        self.refusal = refusal
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _UnreadableError(1, 1, "the file is encoded as UTF-16", "save it as UTF-8")
+    try:
+        # Some editors put a byte order mark first; it means nothing in UTF-8.
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        what = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        raise _UnreadableError(*_position(before, len(before)), what, "save the file as UTF-8") from None
+
+
+def _refused_characters(text: str) -> list[Refusal]:
+    refused: list[Refusal] = []
+    if unprintable := UNPRINTABLE.search(text):
+        what = f"invisible character U+{ord(unprintable.group()):04X}"
+        refused.append((*_position(text, unprintable.start()), what, "delete it"))
+    if "\r" in text:
+        what, mend = "a carriage return without a line feed", "save the file with Unix or Windows line ends"
+        refused.append((*_position(text, text.index("\r")), what, mend))
+    tabs = ((number, line.find("\t")) for number, line in enumerate(text.split("\n"), 1))
+    places = [(number, offset + 1) for number, offset in tabs if offset >= 0][:_MAXIMUM_TABS_LISTED]
+    return refused + [(*place, "a tab", "use spaces") for place in places]
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class _Composer:
@@ -228,12 +220,15 @@ class _Composer:
                 self._refuse_properties(event)
             return Scalar(event.value, *_place(event), event.style or "")
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            what = f"a YAML alias (*{shown(event.anchor or '', quote=False)})"
+            self._report(event, what, "write the value out; a text that starts with * needs quotes")
+            return Scalar("", *_place(event), "*")
         assert isinstance(event, yaml.CollectionStartEvent)
         self._refuse_properties(event)
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
-            raise _TooDeepError(*_place(event))
+            mend = f"use at most {MAXIMUM_DEPTH} levels"
+            raise _UnreadableError(*_place(event), "nested too deeply", mend)
         node = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
         self._depth -= 1
         return node
@@ -251,7 +246,11 @@ class _Composer:
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._key(event)
+            key = self._node(event)
+            if not isinstance(key, Scalar):
+                what = "a list or mapping stands where a key is expected"
+                self._report(event, what, "write a word before the colon")
+                key = Scalar("", *_place(event), "*")
             value = self._node(next(self._events))
             earlier = entries.setdefault(key.text, (key, value))[0]
             # The second value of a key is dropped.
@@ -260,26 +259,11 @@ class _Composer:
                 self._problems.append(Problem(self._file, key.line, key.column, what, "keep one of the two"))
         return Mapping(list(entries.values()), *_place(start))
 
-    def _key(self, event: yaml.Event) -> Scalar:
-        key = self._node(event)
-        if isinstance(key, Scalar):
-            return key
-        what, mend = "a list or mapping stands where a key is expected", "write a word before the colon"
-        self._report(event, what, mend)
-        return Scalar("", *_place(event), "*")
-
-    def _alias(self, event: yaml.AliasEvent) -> Scalar:
-        what = f"a YAML alias (*{shown(event.anchor or '', quote=False)})"
-        self._report(event, what, "write the value out; a text that starts with * needs quotes")
-        return Scalar("", *_place(event), "*")
-
     def _refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        if event.anchor is not None:
-            what = f"a YAML anchor (&{shown(event.anchor, quote=False)})"
-            self._report(event, what, "leave it out; a text that starts with & needs quotes")
-        if event.tag is not None:
-            what = f"a YAML tag ({shown(event.tag, quote=False)})"
-            self._report(event, what, "leave it out; a text that starts with ! needs quotes")
+        for kind, sign, name in (("anchor", "&", event.anchor), ("tag", "!", event.tag)):
+            if name is not None:
+                what = f"a YAML {kind} ({sign.strip('!')}{shown(name, quote=False)})"
+                self._report(event, what, f"leave it out; a text that starts with {sign} needs quotes")
 
     def _report(self, event: yaml.Event, what: str, mend: str) -> None:
         self._problems.append(Problem(self._file, *_place(event), what, mend))

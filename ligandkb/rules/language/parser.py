@@ -207,21 +207,20 @@ class _Parser:
         if odd.endswith("in"):
             return Part(self._membership(odd, sides[0], sides[1], piece), piece, piece, "condition")
         values = [self._as_value(side) for side in sides]
-        parts = []
+        parts: list[Expression | None] = []
         for position, operator in enumerate(operators):
             left, right = sides[position : position + 2]
-            compared = Piece(self._text[left.around.start : right.around.end], left.around.start)
             one, other = values[position : position + 2]
-            parts.append(
-                None
-                if one is None or other is None
-                else self._checker.comparison(operator, (one, left.piece), (other, right.piece), compared)
-            )
-        return (
-            self._condition("and", parts, piece)
-            if len(parts) > 1
-            else Part(parts[0], piece, piece, "condition")
-        )
+            compared = Piece(self._text[left.around.start : right.around.end], left.around.start)
+            if one is None or other is None:
+                parts.append(None)
+            else:
+                parts.append(
+                    self._checker.comparison(operator, (one, left.piece), (other, right.piece), compared)
+                )
+        if len(parts) == 1:
+            return Part(parts[0], piece, piece, "condition")
+        return self._condition("and", parts, piece)
 
     def _comparing(self) -> str:
         if self._peek().text == "not" and self._peek(1).text == "in":
