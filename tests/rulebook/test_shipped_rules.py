@@ -71,3 +71,35 @@ def test_hardness_and_its_stand_in_agree_on_every_carboxylate_head(kb):
             heads[assessment.head] = (hardness < 0, charge > 0)
     assert len(heads) > 30
     assert all(by_hardness == by_charge for by_hardness, by_charge in heads.values())
+
+
+@pytest.mark.parametrize(
+    ("what", "high_above_score"),
+    [
+        ("trioctylphosphine oxide", 1.151),
+        ("hexylphosphonic acid", 1.151),
+        ("thiourea", 1.151),
+        ("pyridine", 0),
+    ],
+)
+def test_soft_and_borderline_never_enter_one_range_together(kb, what, high_above_score):
+    """A12b: nothing is soft and borderline at once; an unclassed donor's range goes up to soft, and no further."""
+    assessment = kb.assess(what)
+    assert assessment.score_high - assessment.score == pytest.approx(high_above_score)
+    counted = {state.rule.id for state in kb.rule_states(assessment) if any(state.contribution)}
+    assert len(counted & {"soft-donor", "borderline-donor"}) == 1
+
+
+def test_exclusive_rules_are_those_that_exclude_each_other(kb):
+    groups = {}
+    for rule in kb.rulebook.rules:
+        if rule.exclusive is not None:
+            groups.setdefault(rule.exclusive, set()).add(rule.id)
+    assert groups == {
+        "hsab-class": {"soft-donor", "borderline-donor"},
+        "carboxylate-head": {"softer-carboxylate-than-oleate", "weaker-carboxylate-donor-than-oleate"},
+    }
+    for assessment in map(kb.assess, ("oxalic acid", "trioctylphosphine", "difluoroacetic acid")):
+        fired = [state.rule for state in kb.rule_states(assessment) if state.state == "fired"]
+        named = [rule.exclusive for rule in fired if rule.exclusive is not None]
+        assert len(named) == len(set(named)) == 1
