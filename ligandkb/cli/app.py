@@ -12,10 +12,10 @@ from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import (
     Allow,
     ClassChoice,
+    Commands,
     Composition,
     Data,
     Database,
-    OncePerOption,
     Rules,
     TableFormat,
     TextFormat,
@@ -25,7 +25,7 @@ from ligandkb.cli.output import put, say_made_with
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
 
-app = typer.Typer(
+app = Commands(
     name="ligandkb",
     help="Which ligands to buy for bright CsPbX3 nanocrystals: ranked, explained, sourced.",
     no_args_is_help=True,
@@ -45,7 +45,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command(cls=OncePerOption)
+@app.command()
 def rank(
     composition: Composition = "CsPbBr3",
     partner: Annotated[
@@ -107,7 +107,7 @@ def check(context: typer.Context) -> None:
     run_check(context.args)
 
 
-@app.command(cls=OncePerOption)
+@app.command()
 def explain(
     what: Annotated[
         list[str],
@@ -190,7 +190,7 @@ def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
         warnings.warn(str(error), stacklevel=2)
 
 
-@app.command(cls=OncePerOption)
+@app.command()
 def compute(
     method: Annotated[
         Optional[list[str]],  # noqa: UP045
@@ -223,7 +223,7 @@ def compute(
         raise typer.Exit(1)
 
 
-validate = typer.Typer(
+validate = Commands(
     help="Hold the science against measurement: what fails is printed as plainly as what holds.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -231,7 +231,7 @@ validate = typer.Typer(
 app.add_typer(validate, name="validate")
 
 
-@validate.command(cls=OncePerOption)
+@validate.command()
 def hardness(
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
 ) -> None:
@@ -248,7 +248,7 @@ app.add_typer(outcomes.outcomes, name="outcomes")
 app.add_typer(surface.surface, name="surface")
 
 
-@validate.command(cls=OncePerOption)
+@validate.command()
 def table1(
     composition: Composition = "CsPbBr3",
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
@@ -277,7 +277,7 @@ def table1(
         put(signed(page(record), kb.meta()))
 
 
-@validate.command(cls=OncePerOption)
+@validate.command()
 def catalogue(
     form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
     data: Data = None,

@@ -61,11 +61,14 @@ def run_check(arguments: Sequence[str]) -> None:
         "--write-columns",
         metavar="DIR",
         type=Path,
+        action="append",
         help="write columns.yaml and schema.json into this rules folder",
     )
     options = parser.parse_args(arguments)
     if options.write_columns is not None:
-        for path in write_columns(options.write_columns):
+        if len(options.write_columns) > 1:
+            parser.error(f"--write-columns is given {len(options.write_columns)} times: give it once")
+        for path in write_columns(options.write_columns[0]):
             print(f"wrote {path}")
         return
     count = check_files(options.data, options.rules, examples=options.examples)

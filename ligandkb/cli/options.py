@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Optional, TypeVar
 
 import typer
 from typer.core import TyperCommand
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class TableFormat(StrEnum):
@@ -50,6 +53,15 @@ class OncePerOption(TyperCommand):
                 if count > 1 and not (parameter.multiple or getattr(parameter, "is_flag", False)):
                     ctx.fail(f"{'/'.join(parameter.opts)} is given {count} times: give it once")
         return super().parse_args(ctx, args)
+
+
+class Commands(typer.Typer):
+    """A group of commands each of which refuses an option given twice."""
+
+    def command(self, *args: Any, **settings: Any) -> Callable[[Function], Function]:
+        """Add a command as typer does, by default a :class:`OncePerOption`."""
+        settings.setdefault("cls", OncePerOption)
+        return super().command(*args, **settings)
 
 
 _SYMBOL = re.compile("cs|ma|fa|pb|br|cl|i|x", re.IGNORECASE)

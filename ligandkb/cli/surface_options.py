@@ -1,15 +1,10 @@
-"""How does a chemist write a measured number on the command line?
-
-Options that several commands of ``ligandkb surface`` share, and the way back: an error of the API names
-its arguments, and here they get the names of the options that were typed.
-"""
+"""How does a chemist write a measured number or a share on the command line?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -18,18 +13,9 @@ import typer
 from ligandkb.cli.options import TextFormat
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
+from ligandkb.tables.percentages import Share, read_share
 
 _MEASURED = re.compile(r"(?P<value>[^±]+?)\s*(?:(?:±|\+/-|\+-)\s*(?P<sigma>[^±]+))?")
-VALUE = "VALUE[±SIGMA]"
-
-
-class SheetFormat(StrEnum):
-    """Formats of the bench sheet."""
-
-    TEXT = "text"
-    MD = "md"
-    HTML = "html"
-    JSON = "json"
 
 
 class Theme(StrEnum):
@@ -37,21 +23,6 @@ class Theme(StrEnum):
 
     LIGHT = "light"
     DARK = "dark"
-
-
-class Weighting(StrEnum):
-    """How XPS weighs deeper planes."""
-
-    EXPONENTIAL = "exponential"
-    CUT = "cut"
-    BOTH = "both"
-
-
-class Free(StrEnum):
-    """What a fit of the trap model may free besides k_r/k_nr,trap."""
-
-    ASSOCIATION_CONSTANT = "association_constant"
-    SITES_MAX = "sites_max"
 
 
 def measured(text: str) -> Measured:
@@ -86,66 +57,101 @@ def measured(text: str) -> Measured:
         ) from None
 
 
-@contextmanager
-def options_for(options: Mapping[str, str]) -> Iterator[None]:
-    """Name options instead of the API's arguments in errors.
+def share(text: str) -> Share:
+    """Read a PLQY, in per cent or as a fraction.
 
-    Parameters
-    ----------
-    options : mapping of str to str
-        What the API says to what the command line says; a field of the argument goes with it. Names that
-        are words of English (``decades``) are replaced at the beginning of a line only.
-
-    Examples
-    --------
-    >>> with options_for({"edge_length_nm": "--edge"}):
-    ...     raise UsageError("edge_length_nm: 95 is no edge length")
-    Traceback (most recent call last):
-    ...
-    ligandkb.problems.UsageError: --edge: 95 is no edge length
+    Raises
+    ------
+    typer.BadParameter
+        If it is none, or could mean two.
     """
     try:
-        yield
+        return read_share(text)
     except UsageError as error:
-        raise UsageError(as_typed(str(error), options)) from None
+        raise typer.BadParameter(str(error)) from None
 
 
-def as_typed(text: str, options: Mapping[str, str]) -> str:
-    """Name options instead of the API's arguments in a text.
+def exact_share(text: object, quantity: str) -> float:
+    """Read a share that takes no standard deviation, as a fraction.
 
     Parameters
     ----------
-    text : str
-    options : mapping of str to str
-        As in :func:`options_for`.
+    text : str or number
+    quantity : str
+        Name in :mod:`ligandkb.surface.quantities` of what it is: ``1`` is all where 1 % is out of its bounds.
 
     Examples
     --------
-    >>> as_typed("give background_until_ns if you can", {"background_until_ns": "--background-until"})
-    'give --background-until if you can'
+    >>> exact_share("98 %", "PURITY"), exact_share("12", "FRACTION"), exact_share("1", "PURITY")
+    (0.98, 0.12, 1.0)
     """
-    longest_first = sorted(options, key=len, reverse=True)
-    patterns = (
-        re.escape(name) if re.search(r"\W|_", name) else rf"^{re.escape(name)}" for name in longest_first
-    )
-    pattern = re.compile(
-        rf"(?<![\w.])(?P<name>{'|'.join(patterns)})(?:\.(?:value|sigma))?(?![\w.])", re.MULTILINE
-    )
-    return pattern.sub(lambda found: options[found["name"]], text)
+    from ligandkb.surface import quantities  # noqa: PLC0415 - loads numpy
+
+    try:
+        found = read_share(str(text), least=getattr(quantities, quantity).minimum)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+    if found.sigma:
+        raise typer.BadParameter(f"{text!r}: no standard deviation is used here: leave out ±")
+    return found.value
+
+
+def measured_share(given: Share | None) -> Measured | None:
+    """A share as the functions of :mod:`ligandkb.surface` take it."""
+    return None if given is None else Measured(given.value, given.sigma)
+
+
+def read_as(**shares: Share | None) -> list[str]:
+    """Say how percentages and fractions were read.
+
+    Examples
+    --------
+    >>> read_as(plqy=Share(0.62), plqy_before=None)
+    ['--plqy was read as 62 %.']
+    """
+    return [
+        f"--{name.replace('_', '-')} was read as {given}."
+        for name, given in shares.items()
+        if given is not None
+    ]
 
 
 def with_sigma(*names: str, help: str) -> Any:
     """Option for a number with its standard deviation."""
-    return typer.Option(*names, parser=measured, metavar=VALUE, help=help)
+    return typer.Option(*names, parser=measured, metavar="VALUE[±SIGMA]", help=help)
+
+
+def plqy_option(*names: str, help: str) -> Any:
+    """Option for a PLQY with its standard deviation."""
+    return typer.Option(*names, parser=share, metavar="PLQY[±SIGMA]", help=f"{help} (62±3 % or 0.62±0.03)")
+
+
+def exact_option(*names: str, help: str, quantity: str) -> Any:
+    """Option for a share without a standard deviation."""
+    read = partial(exact_share, quantity=quantity)
+    read.__name__ = "share"  # type: ignore[attr-defined]  # typer asks for it
+    return typer.Option(*names, parser=read, metavar="SHARE", help=f"{help} (98 % or 0.98)")
+
+
+def plot_target(path: Path | None) -> Path | None:
+    """Refuse a plot that can't be written before anything is fitted."""
+    if path is None:
+        return None
+    if path.suffix not in (".png", ".svg", ".pdf"):
+        raise UsageError(f"--plot: {path.name!r} is no kind of plot: end it in .png, .svg or .pdf")
+    if not path.parent.is_dir():
+        raise UsageError(f"--plot: there is no folder {path.parent}: make it, or name another")
+    return path
 
 
 # typer reads these annotations at run time, so they are spelt with Optional.
 Number = Optional[float]  # noqa: UP045
 Pair = Optional[Measured]  # noqa: UP045
-Confidence = Annotated[float, typer.Option("--confidence", help="Of the intervals, a fraction.")]
+Plqy = Optional[Share]  # noqa: UP045
+Confidence = Annotated[float, exact_option("--confidence", help="Of the intervals", quantity="CONFIDENCE")]
 Plot = Annotated[
     Optional[Path],  # noqa: UP045
-    typer.Option("--plot", help="Draw it into this file: .png, .svg or .pdf."),
+    typer.Option("--plot", callback=plot_target, help="Draw it into this file: .png, .svg or .pdf."),
 ]
 PlotTheme = Annotated[Theme, typer.Option("--theme", help="Colours of the plot.")]
 Edge = Annotated[Number, typer.Option("--edge", help="Mean edge length, nm.")]

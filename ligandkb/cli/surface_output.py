@@ -1,13 +1,17 @@
-"""How do the commands on the surface get their data in and their answers out?"""
+"""How do the answers of the surface commands reach the reader?"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ligandkb.cli.options import TextFormat
+from ligandkb.cli.output import put
+from ligandkb.cli.surface_names import as_typed
 from ligandkb.problems import UsageError
 
 if TYPE_CHECKING:
@@ -17,50 +21,23 @@ if TYPE_CHECKING:
     from ligandkb.reports.answer import Answer
 
 
-def load_knowledge_base(
-    data: list[Path] | None, rules: list[Path] | None = None, db: str | None = None
-) -> KnowledgeBase:
-    """Load the knowledge base, for what depends on data or rules."""
-    from ligandkb.loading import load  # noqa: PLC0415
+def draw(path: Path | None, figure: Callable[[Any], Figure]) -> None:
+    """Write a figure beside its place, then put it there whole.
 
-    return load(data or (), rules or (), db)
-
-
-def lattice_of(composition: str, given_nm: float | None) -> tuple[float, str]:
-    """Lattice constant in nm, and where it is from."""
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.missing import Missing  # noqa: PLC0415
-    from ligandkb.surface.published import lattice  # noqa: PLC0415
-
-    if given_nm is not None:
-        return given_nm, "given"
-    cell = lattice(str(parse_composition(composition)))
-    if isinstance(cell, Missing):
-        raise UsageError(f"--lattice: {cell.mend}")
-    source = f"doi {cell.source.doi}, {cell.source.locator}"
-    return (
-        cell.lattice_constant_nm,
-        f"{cell.composition}, {cell.phase}; {source}; measured by {cell.measured_by}",
-    )
-
-
-def check_plot(path: Path | None) -> None:
-    """Refuse a plot that can't be written before anything is fitted."""
+    Parameters
+    ----------
+    path : Path or None
+        None: no figure was asked for.
+    figure : callable
+        Makes it from :mod:`ligandkb.reports.figures.surface`, which loads matplotlib only then.
+    """
     if path is None:
         return
-    if path.suffix not in (".png", ".svg", ".pdf"):
-        raise UsageError(f"--plot: {path.name!r} is no kind of plot: end it in .png, .svg or .pdf")
-    if not path.parent.is_dir():
-        raise UsageError(f"--plot: there is no folder {path.parent}: make it, or name another")
-
-
-def draw(figure: Figure, path: Path) -> None:
-    """Write a figure beside its place, then put it there whole."""
-    from ligandkb.reports.figures.surface import save_figure  # noqa: PLC0415
+    from ligandkb.reports.figures import surface as surface_plots  # noqa: PLC0415
 
     temporary = path.with_name(f".ligandkb-{os.urandom(8).hex()}{path.suffix}")
     try:
-        save_figure(figure, temporary)
+        surface_plots.save_figure(figure(surface_plots), temporary)
         temporary.replace(path)
     except OSError as error:
         raise UsageError(
@@ -71,17 +48,29 @@ def draw(figure: Figure, path: Path) -> None:
     print(f"written: {path}", file=sys.stderr)
 
 
-def show(answer: Answer, form: TextFormat, kb: KnowledgeBase | None = None) -> None:
-    """Print an answer; without a knowledge base neither data nor rules were used."""
+def show(
+    answer: Answer, output_format: TextFormat, kb: KnowledgeBase | None = None, notes: Iterable[str] = ()
+) -> None:
+    """Print an answer; without a knowledge base neither data nor rules were used.
+
+    Parameters
+    ----------
+    answer : Answer
+    output_format : TextFormat
+    kb : KnowledgeBase, optional
+    notes : iterable of str
+        How what was typed or read was understood; said before the answer's own notes.
+    """
     from ligandkb import __version__  # noqa: PLC0415
     from ligandkb.reports.answer import render_answer  # noqa: PLC0415
 
     meta = {"version": __version__, "content": None, "overlays": []} if kb is None else kb.meta()
-    print_text(render_answer(answer, form.value, meta), spell_out=form is TextFormat.TEXT)
+    answer = replace(answer, notes=(*notes, *map(as_typed, answer.notes)))
+    put_text(render_answer(answer, output_format.value, meta), spell_out=output_format is TextFormat.TEXT)
 
 
-def print_text(text: str, *, spell_out: bool) -> None:
+def put_text(text: str, *, spell_out: bool) -> None:
     """Print a text, with signs that the terminal can't show spelt out where that does no harm."""
     from ligandkb.reports.answer import for_encoding  # noqa: PLC0415
 
-    print((for_encoding(text, sys.stdout.encoding) if spell_out else text).rstrip("\n"))
+    put((for_encoding(text, sys.stdout.encoding) if spell_out else text).rstrip("\n"))

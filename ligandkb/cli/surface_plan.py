@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
-from ligandkb.cli.surface_options import EdgeSpread, LatticeConstant, Number, SheetFormat, options_for
-from ligandkb.cli.surface_output import load_knowledge_base, print_text
+from ligandkb.cli.surface_options import EdgeSpread, LatticeConstant, Number, exact_option
+from ligandkb.cli.surface_output import put_text
+
+
+class SheetFormat(StrEnum):
+    """Formats of the bench sheet."""
+
+    TEXT = "text"
+    MD = "md"
+    HTML = "html"
+    JSON = "json"
 
 
 def plan(
@@ -44,10 +54,10 @@ def plan(
         Number, typer.Option("--resuspension-volume", help="mL; by default the sample's volume.")
     ] = None,
     ligand_purity: Annotated[
-        Number, typer.Option("--ligand-purity", help="On your bottle, a mass fraction, e.g. 0.98.")
+        Number, exact_option("--ligand-purity", help="On your bottle, by mass", quantity="PURITY")
     ] = None,
     partner_purity: Annotated[
-        Number, typer.Option("--partner-purity", help="On your bottle, a mass fraction.")
+        Number, exact_option("--partner-purity", help="On your bottle, by mass", quantity="PURITY")
     ] = None,
     ligand_value: Annotated[
         Number, typer.Option("--ligand-value", help="Acid or amine value of your bottle, mg KOH/g.")
@@ -70,46 +80,32 @@ def plan(
 ) -> None:
     """Plan a ligand exchange: safety, what to weigh in, steps, cautions, and the test to do first."""
     from ligandkb.export import write_atomically  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.planning.bottles import Label  # noqa: PLC0415
     from ligandkb.planning.exchange import Protocol  # noqa: PLC0415
     from ligandkb.reports.surface import render_plan  # noqa: PLC0415
 
-    kb = load_knowledge_base(data, rules, db)
-    with options_for(
-        {
-            "nanocrystals.concentration_um": "--nc-concentration",
-            "form": "--form",
-            "concentration_um": "--nc-concentration",
-            "protocol.cycles": "--cycles",
-            "nanocrystals.volume_ml": "--volume",
-            "edge_length_nm": "--edge",
-            "edge_sigma_nm": "--edge-spread",
-            "lattice_constant_nm": "--lattice",
-            "protocol.resuspension_volume_ml": "--resuspension-volume",
-            "protocol.pairs_per_halide_position": "--pairs-per-site",
-            "protocol.antisolvent_volumes": "--antisolvent-ratio",
-        }
-    ):
-        sheet = kb.plan(
-            ligand,
-            nanocrystal_concentration_um=nc_concentration,
-            volume_ml=volume,
-            edge_length_nm=edge,
-            partner=partner,
-            form=binds_as,
-            composition=composition,
-            lattice_constant_nm=lattice,
-            edge_sigma_nm=edge_spread,
-            protocol=Protocol(
-                pairs_per_halide_position=pairs_per_site,
-                cycles=cycles,
-                antisolvent_volumes=antisolvent_ratio,
-                resuspension_volume_ml=resuspension_volume,
-            ),
-            ligand_label=Label(ligand_purity, ligand_value),
-            partner_label=Label(partner_purity, partner_value),
-            allow=allow or (),
-        )
+    kb = load(data or (), rules or (), db)
+    sheet = kb.plan(
+        ligand,
+        nanocrystal_concentration_um=nc_concentration,
+        volume_ml=volume,
+        edge_length_nm=edge,
+        partner=partner,
+        form=binds_as,
+        composition=composition,
+        lattice_constant_nm=lattice,
+        edge_sigma_nm=edge_spread,
+        protocol=Protocol(
+            pairs_per_halide_position=pairs_per_site,
+            cycles=cycles,
+            antisolvent_volumes=antisolvent_ratio,
+            resuspension_volume_ml=resuspension_volume,
+        ),
+        ligand_label=Label(ligand_purity, ligand_value),
+        partner_label=Label(partner_purity, partner_value),
+        allow=allow or (),
+    )
     if form is None:
         endings = {f".{one.value}": one for one in SheetFormat}
         form = SheetFormat.TEXT if out is None else endings.get(out.suffix.lower(), SheetFormat.TEXT)
@@ -118,4 +114,4 @@ def plan(
         write_atomically(out, text.rstrip("\n") + "\n")
         print(f"written: {out}", file=sys.stderr)
     else:
-        print_text(text, spell_out=form is SheetFormat.TEXT)
+        put_text(text, spell_out=form is SheetFormat.TEXT)

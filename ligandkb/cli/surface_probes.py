@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -20,21 +20,29 @@ from ligandkb.cli.surface_options import (
     Pair,
     Plot,
     PlotTheme,
+    Plqy,
     Theme,
-    Weighting,
-    as_typed,
-    options_for,
+    exact_option,
+    measured_share,
+    plqy_option,
+    read_as,
     with_sigma,
 )
-from ligandkb.cli.surface_output import check_plot, draw, lattice_of, show
+from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
+from ligandkb.tables.percentages import Share
 
 if TYPE_CHECKING:
     from ligandkb.surface.measurements import Linewidths
 
-ABOUT_ALL = ("--free-at-least", "--free-at-most", "--plot")
-"""Options of ``nmr`` that mean nothing unless the bound ligands are known."""
+
+class Weighting(StrEnum):
+    """How XPS weighs deeper planes."""
+
+    EXPONENTIAL = "exponential"
+    CUT = "cut"
+    BOTH = "both"
 
 
 def nmr(
@@ -65,17 +73,9 @@ def nmr(
     from ligandkb.surface import nmr as linewidths  # noqa: PLC0415
     from ligandkb.surface.measurements import Linewidths, read_linewidths  # noqa: PLC0415
 
-    check_plot(plot)
-    typed = {
-        "--observed": observed,
-        "--bound": bound,
-        "--free": free,
-        "--total": total,
-        "--bound-ligands": bound_ligands,
-        "--free-at-least": free_at_least,
-        "--free-at-most": free_at_most,
-        "--plot": plot,
-    }
+    about_bound = {"--observed": observed, "--bound": bound, "--free": free, "--total": total}
+    about_all = {"--free-at-least": free_at_least, "--free-at-most": free_at_most, "--plot": plot}
+    typed = {**about_bound, "--bound-ligands": bound_ligands, **about_all}
     given = [option for option, value in typed.items() if value is not None]
     if table is not None:
         if given:
@@ -85,52 +85,42 @@ def nmr(
         raise UsageError("--observed and --bound must be given, or a table")
     elif bound_ligands is not None and (free is not None or total is not None):
         raise UsageError("--bound-ligands asks for all ligands: leave out --free and --total")
-    elif bound_ligands is None and (about_all := [name for name in ABOUT_ALL if typed[name] is not None]):
-        raise UsageError(f"{' and '.join(about_all)}: about all ligands: give --bound-ligands")
+    elif bound_ligands is None and (alone := [name for name in about_all if name in given]):
+        raise UsageError(f"{' and '.join(alone)}: about all ligands: give --bound-ligands")
     else:
         samples = (Linewidths("given", observed, bound, free, total),)
-    with options_for(
-        {
-            "observed_hz": "--observed",
-            "bound_hz": "--bound",
-            "free_hz": "--free",
-            "total_ligands": "--total",
-            "bound_ligands_per_nanocrystal": "--bound-ligands",
-            "free_at_least_hz": "--free-at-least",
-            "free_at_most_hz": "--free-at-most",
-        }
-    ):
-        if bound_ligands is not None:
-            one = samples[0]
-            total_range = linewidths.total_ligands_range(
-                bound_ligands,
-                one.observed_hz,
-                one.bound_hz,
-                free_at_least_hz=free_at_least or 0.0,
-                free_at_most_hz=free_at_most,
+    if bound_ligands is None:
+        found = [
+            SampleLigands(
+                one.sample,
+                linewidths.bound_ligands(
+                    one.total_ligands or Measured(1.0),
+                    one.observed_hz,
+                    one.free_hz or Measured(0.0),
+                    one.bound_hz,
+                ),
+                free_known=one.free_hz is not None,
+                total_known=one.total_ligands is not None,
+                without_error=_without_error(one),
             )
-            found = [SampleLigands(one.sample, total_range, without_error=_without_error(one, bound_ligands))]
-        else:
-            found = [
-                SampleLigands(
-                    one.sample,
-                    linewidths.bound_ligands(
-                        one.total_ligands or Measured(1.0),
-                        one.observed_hz,
-                        one.free_hz or Measured(0.0),
-                        one.bound_hz,
-                    ),
-                    free_known=one.free_hz is not None,
-                    total_known=one.total_ligands is not None,
-                    without_error=_without_error(one),
-                )
-                for one in samples
-            ]
-    if plot is not None and bound_ligands is not None:
-        from ligandkb.reports.figures.surface import total_ligands_figure  # noqa: PLC0415
-
-        one = samples[0]
-        draw(total_ligands_figure(bound_ligands, one.observed_hz, one.bound_hz, theme=theme.value), plot)
+            for one in samples
+        ]
+    else:
+        all_of_them, one = bound_ligands, samples[0]
+        total_range = linewidths.total_ligands_range(
+            all_of_them,
+            one.observed_hz,
+            one.bound_hz,
+            free_at_least_hz=free_at_least or 0.0,
+            free_at_most_hz=free_at_most,
+        )
+        found = [SampleLigands(one.sample, total_range, without_error=_without_error(one, all_of_them))]
+        draw(
+            plot,
+            lambda plots: plots.total_ligands_figure(
+                all_of_them, one.observed_hz, one.bound_hz, theme=theme.value
+            ),
+        )
     show(nmr_answer(found), form)
 
 
@@ -154,7 +144,10 @@ def geometry(
         Pair, with_sigma("--vacancies", help="Instead of an edge: vacancies per nanocrystal.")
     ] = None,
     vacant_fraction: Annotated[
-        Number, typer.Option("--vacant-fraction", help="The share of the halide positions that they are.")
+        Number,
+        exact_option(
+            "--vacant-fraction", help="The share of the halide positions that they are", quantity="FRACTION"
+        ),
     ] = None,
     composition: Composition = "CsPbBr3",
     lattice: LatticeConstant = None,
@@ -171,31 +164,18 @@ def geometry(
     typed = tuple(value is not None for value in (edge, vacancies, vacant_fraction))
     if typed not in ((True, False, False), (False, True, True)):
         raise UsageError("give --edge, or --vacancies with --vacant-fraction, and not both")
-    lattice_nm, lattice_from = lattice_of(composition, lattice)
+    lattice_nm, lattice_from = _lattice(composition, lattice)
     notes = []
-    with options_for(
-        {
-            "edge_length_nm": "--edge" if edge is not None else "the edge that follows",
-            "edge_sigma_nm": "--edge-spread",
-            "lattice_constant_nm": "--lattice",
-            "vacancies": "--vacancies",
-            "vacant_fraction": "--vacant-fraction",
-        }
-    ):
-        if edge is None and vacancies is not None and vacant_fraction is not None:
-            positions = surface_halides_from_vacancies(vacancies, vacant_fraction)
-            follows = edge_from_surface_halides(positions, lattice_nm)
-            edge = follows.value
-            notes.append(
-                f"{vacancies} vacancies at {vacant_fraction:.3g} of the halide positions are {positions} positions, "
-                f"an edge of {follows} nm."
-                + (
-                    " The counts are those of the cube with that mean edge, without this ±."
-                    if vacancies.sigma
-                    else ""
-                )
-            )
-        cube = cube_sites(edge or 0.0, lattice_nm, edge_sigma_nm=edge_spread)
+    if edge is None and vacancies is not None and vacant_fraction is not None:
+        positions = surface_halides_from_vacancies(vacancies, vacant_fraction)
+        follows = edge_from_surface_halides(positions, lattice_nm)
+        without = " The counts are those of the cube with that mean edge, without this ±."
+        notes.append(
+            f"{vacancies} vacancies at {Share(vacant_fraction)} of the halide positions are {positions} positions, "
+            f"an edge of {follows} nm.{without if vacancies.sigma else ''}"
+        )
+        edge = follows.value
+    cube = cube_sites(edge or 0.0, lattice_nm, edge_sigma_nm=edge_spread)
     show(geometry_answer(cube, lattice_from, notes), form)
 
 
@@ -217,28 +197,35 @@ def xps(
     from ligandkb.surface.geometry import cube_sites  # noqa: PLC0415
     from ligandkb.surface.xps import halide_vacancies_from_xps  # noqa: PLC0415
 
-    lattice_nm, lattice_from = lattice_of(composition, lattice)
-    with options_for(
-        {
-            "halide_per_lead": "--halide-per-lead",
-            "lattice_constant_nm": "--lattice",
-            "probe_depth_nm": "--probe-depth",
-            "edge_length_nm": "--edge",
-        }
-    ):
-        positions = None if edge is None else cube_sites(edge, lattice_nm).surface_halide.value
-        bounds = {
-            name: halide_vacancies_from_xps(
-                halide_per_lead,
-                lattice_nm,
-                surface_halides=positions,
-                probe_depth_nm=probe_depth,
-                weighting=name,
-            )
-            for name in ("exponential", "cut")
-            if weighting.value in (name, "both")
-        }
+    lattice_nm, lattice_from = _lattice(composition, lattice)
+    positions = None if edge is None else cube_sites(edge, lattice_nm).surface_halide.value
+    bounds = {
+        name: halide_vacancies_from_xps(
+            halide_per_lead,
+            lattice_nm,
+            surface_halides=positions,
+            probe_depth_nm=probe_depth,
+            weighting=name,
+        )
+        for name in ("exponential", "cut")
+        if weighting.value in (name, "both")
+    }
     show(xps_answer(bounds, halide_per_lead, lattice_from), form)
+
+
+def _lattice(composition: str, given_nm: float | None) -> tuple[float, str]:
+    """Lattice constant in nm, and where it is from."""
+    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
+    from ligandkb.missing import Missing  # noqa: PLC0415
+    from ligandkb.surface.published import lattice  # noqa: PLC0415
+
+    if given_nm is not None:
+        return given_nm, "given"
+    cell = lattice(str(parse_composition(composition)))
+    if isinstance(cell, Missing):
+        raise UsageError(f"lattice_constant_nm: {cell.mend}")
+    source = f"doi {cell.source.doi}, {cell.source.locator}; measured by {cell.measured_by}"
+    return cell.lattice_constant_nm, f"{cell.composition}, {cell.phase}; {source}"
 
 
 def lifetime(
@@ -255,15 +242,11 @@ def lifetime(
     repetition_rate: Annotated[
         Number, typer.Option("--repetition-rate", help="Of the pulses, MHz; warns where they overlap.")
     ] = None,
-    plqy: Annotated[
-        Pair, with_sigma("--plqy", help="Of the same sample, a fraction: gives the rates.")
-    ] = None,
+    plqy: Annotated[Plqy, plqy_option("--plqy", help="Of the same sample: gives the rates")] = None,
     lifetime_before: Annotated[
         Pair, with_sigma("--lifetime-before", help="Before the treatment, ns: did it passivate?")
     ] = None,
-    plqy_before: Annotated[
-        Pair, with_sigma("--plqy-before", help="Before the treatment, a fraction.")
-    ] = None,
+    plqy_before: Annotated[Plqy, plqy_option("--plqy-before", help="Before the treatment")] = None,
     confidence: Confidence = 0.95,
     plot: Plot = None,
     theme: PlotTheme = Theme.LIGHT,
@@ -275,58 +258,32 @@ def lifetime(
     """
     from ligandkb.missing import Missing  # noqa: PLC0415
     from ligandkb.reports.surface import lifetime_answer  # noqa: PLC0415
-    from ligandkb.surface.lifetimes import ASK_FOR_PLQY, fit_lifetime  # noqa: PLC0415
+    from ligandkb.surface.lifetimes import fit_lifetime  # noqa: PLC0415
     from ligandkb.surface.measurements import read_decay  # noqa: PLC0415
-    from ligandkb.surface.passivation import PassivationEvidence, passivation_evidence, rates  # noqa: PLC0415
+    from ligandkb.surface.passivation import passivation_evidence, rates  # noqa: PLC0415
 
-    check_plot(plot)
     if plqy_before is not None and lifetime_before is None:
         raise UsageError("--plqy-before needs --lifetime-before")
     decay = read_decay(table)
-    typed = {
-        "background_until_ns": "--background-until",
-        "decades": "--decades",
-        "skip_ns": "--skip",
-        "repetition_rate_mhz": "--repetition-rate",
-        "confidence": "--confidence",
-        "give both to passivation_evidence.": "give --plqy, --plqy-before and --lifetime-before.",
-    }
-    with options_for(typed):
-        fit = fit_lifetime(
-            decay.time_ns,
-            decay.counts,
-            background_until_ns=background_until,
-            decades=decades,
-            skip_ns=skip,
-            repetition_rate_mhz=repetition_rate,
-            confidence=confidence,
-        )
-    after = fit.lifetime_for_rates
+    fit = fit_lifetime(
+        decay.time_ns,
+        decay.counts,
+        background_until_ns=background_until,
+        decades=decades,
+        skip_ns=skip,
+        repetition_rate_mhz=repetition_rate,
+        confidence=confidence,
+    )
+    after, light = fit.lifetime_for_rates, measured_share(plqy)
     known, evidence = None, None
-    with options_for(
-        {
-            "plqy": "--plqy",
-            "lifetime_before_ns": "--lifetime-before",
-            "lifetime_ns": "--lifetime-before",
-            "plqy_before": "--plqy-before",
-        }
-    ):
-        if plqy is not None:
-            known = after if isinstance(after, Missing) else rates(plqy, after)
-        if lifetime_before is not None:
-            if plqy_before is not None:
-                with options_for({"plqy": "--plqy-before"}):
-                    rates(plqy_before, lifetime_before)
-            evidence = (
-                after
-                if isinstance(after, Missing)
-                else passivation_evidence(lifetime_before, after, plqy_before, plqy)
-            )
-    answered = isinstance(evidence, PassivationEvidence) and evidence.verdict != "unknown"
-    notes = (note for note in fit.notes if not (answered and note == ASK_FOR_PLQY))
-    fit = replace(fit, notes=(*decay.notes, *(as_typed(note, typed) for note in notes)))
-    if plot is not None:
-        from ligandkb.reports.figures.surface import lifetime_figure  # noqa: PLC0415
-
-        draw(lifetime_figure(fit, theme=theme.value), plot)
-    show(lifetime_answer(fit, table.name, rates=known, evidence=evidence), form)
+    if light is not None:
+        known = after if isinstance(after, Missing) else rates(light, after)
+    if lifetime_before is not None:
+        evidence = (
+            after
+            if isinstance(after, Missing)
+            else passivation_evidence(lifetime_before, after, measured_share(plqy_before), light)
+        )
+    draw(plot, lambda plots: plots.lifetime_figure(fit, theme=theme.value))
+    notes = (*read_as(plqy=plqy, plqy_before=plqy_before), *decay.notes)
+    show(lifetime_answer(fit, table.name, rates=known, evidence=evidence), form, notes=notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -12,20 +13,30 @@ from ligandkb.cli.surface_options import (
     TABLE,
     Confidence,
     Form,
-    Free,
     Pair,
     Plot,
     PlotTheme,
+    Plqy,
     Theme,
-    options_for,
+    measured_share,
+    plqy_option,
+    read_as,
     with_sigma,
 )
-from ligandkb.cli.surface_output import check_plot, draw, load_knowledge_base, show
+from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
+from ligandkb.tables.percentages import Share
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
+
+
+class Free(StrEnum):
+    """What a fit of the trap model may free besides k_r/k_nr,trap."""
+
+    ASSOCIATION_CONSTANT = "association_constant"
+    SITES_MAX = "sites_max"
 
 
 def traps_fit(
@@ -59,40 +70,25 @@ def traps_fit(
     from ligandkb.surface.measurements import read_dilution_series  # noqa: PLC0415
     from ligandkb.surface.traps_fit import fit_traps  # noqa: PLC0415
 
-    check_plot(plot)
     crystal = parse_composition(composition) if composition else None
     series = read_dilution_series(table)
-    with options_for(
-        {
-            "sites_max": "--sites-max",
-            "association_constant_per_m": "--association-constant",
-            "pairs_per_nanocrystal": "--pairs",
-            "confidence": "--confidence",
-            "plqy_sigma": "column plqy_sigma",
-            "Measured(value, sigma)": "--sites-max VALUE±SIGMA",
-            "rate_ratio_per_site": "k_r/k_nr,trap per site of N_max, which is printed",
-        }
-    ):
-        fit = fit_traps(
-            series.nanocrystal_concentration_um,
-            series.plqy,
-            series.plqy_sigma,
-            pairs_per_nanocrystal=pairs,
-            sites_max=sites_max,
-            association_constant_per_m=association_constant,
-            free=("rate_ratio", *(one.value for one in free or ())),
-            confidence=confidence,
-            mixed_halide=crystal is not None and len(crystal.amounts) != 1,
-        )
-    if plot is not None:
-        from ligandkb.reports.figures.surface import trap_fit_figure  # noqa: PLC0415
-
-        draw(trap_fit_figure(fit, theme=theme.value), plot)
+    fit = fit_traps(
+        series.nanocrystal_concentration_um,
+        series.plqy,
+        series.plqy_sigma,
+        pairs_per_nanocrystal=pairs,
+        sites_max=sites_max,
+        association_constant_per_m=association_constant,
+        free=("rate_ratio", *(one.value for one in free or ())),
+        confidence=confidence,
+        mixed_halide=crystal is not None and len(crystal.amounts) != 1,
+    )
+    draw(plot, lambda plots: plots.trap_fit_figure(fit, theme=theme.value))
     show(trap_fit_answer(fit, table.name, series.notes), form)
 
 
 def traps(
-    plqy: Annotated[Pair, with_sigma("--plqy", help="PLQY as a fraction: how many traps explain it?")] = None,
+    plqy: Annotated[Plqy, plqy_option("--plqy", help="PLQY: how many traps explain it?")] = None,
     traps_per_nanocrystal: Annotated[
         Pair, with_sigma("--traps", help="Traps per nanocrystal: how bright is it at best?")
     ] = None,
@@ -104,37 +100,29 @@ def traps(
     data: Data = None,
 ) -> None:
     """PLQY from traps per nanocrystal, or traps from PLQY (eq 3)."""
+    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.surface import traps_answer  # noqa: PLC0415
     from ligandkb.surface.traps import measured_plqy, measured_traps  # noqa: PLC0415
 
-    if plqy is None and traps_per_nanocrystal is None:
+    light = measured_share(plqy)
+    given = [one for one in (light, traps_per_nanocrystal) if one is not None]
+    if not given:
         raise UsageError("--plqy or --traps must be given: one is computed from the other")
-    kb, note = None, ""
+    kb, notes = None, []
     if rate_ratio is None:
-        kb = load_knowledge_base(data)
+        kb = load(data or ())
         rate_ratio, note = _rate_ratio(kb, composition)
+        notes.append(note)
     rows = []
-    with options_for(
-        {
-            "plqy": "--plqy",
-            "traps_per_nanocrystal": "--traps",
-            "rate_ratio": "--rate-ratio",
-        }
-    ):
-        if plqy is not None:
-            rows.append(("PLQY", measured_traps(plqy, rate_ratio), plqy))
-        if traps_per_nanocrystal is not None:
-            light = measured_plqy(traps_per_nanocrystal, rate_ratio)
-            rows.append(("traps", traps_per_nanocrystal, light))
-    given = [one for one in (plqy, traps_per_nanocrystal) if one is not None]
+    if light is not None:
+        rows.append(("PLQY", measured_traps(light, rate_ratio), light))
+    if traps_per_nanocrystal is not None:
+        rows.append(("traps", traps_per_nanocrystal, measured_plqy(traps_per_nanocrystal, rate_ratio)))
     if not rate_ratio.sigma and any(one.sigma for one in given):
-        note += " " * bool(note) + "No error of k_r/k_nr,trap is in the ±: none was given."
+        notes.append("No error of k_r/k_nr,trap is in the ±: none was given.")
     elif rate_ratio.sigma and not all(one.sigma for one in given):
-        note += (
-            " " * bool(note)
-            + "The ± is that of k_r/k_nr,trap alone: what it starts from was given without one."
-        )
-    show(traps_answer(rate_ratio, rows, note), form, kb)
+        notes.append("The ± is that of k_r/k_nr,trap alone: what it starts from was given without one.")
+    show(traps_answer(rate_ratio, rows, " ".join(notes)), form, kb, read_as(plqy=plqy))
 
 
 def gain(
@@ -143,62 +131,51 @@ def gain(
         typer.Option("--composition", "-c", help="Crystal; repeat for several; by default all known ones."),
     ] = None,
     traps_per_nanocrystal: Annotated[
-        float, typer.Option("--traps", help="Halide vacancies per nanocrystal; 190 in the paper's CsPbBr3.")
-    ] = 190.0,
+        Optional[float],  # noqa: UP045
+        typer.Option("--traps", help="Halide vacancies per nanocrystal; by default the paper's in CsPbBr3."),
+    ] = None,
     form: Form = TextFormat.TEXT,
     data: Data = None,
 ) -> None:
     """What a perfect ligand could gain at most, by composition; unknown where nobody measured it."""
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.ranking.gain import gain_sentence  # noqa: PLC0415
+    from ligandkb.loading import load  # noqa: PLC0415
+    from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_sentence  # noqa: PLC0415
     from ligandkb.reports.surface import gain_answer  # noqa: PLC0415
 
-    kb = load_knowledge_base(data)
+    kb = load(data or ())
+    vacancies = DEFAULT_TRAPS if traps_per_nanocrystal is None else traps_per_nanocrystal
     crystals = [parse_composition(text) for text in composition or ()] or [
         site.composition for site in kb.catalogue.sites
     ]
-    with options_for(
-        {
-            "traps_per_nanocrystal": "--traps",
-        }
-    ):
-        gains = {
-            str(crystal): kb.gain(str(crystal), traps_per_nanocrystal=traps_per_nanocrystal)
-            for crystal in crystals
-        }
-    sentences = {str(crystal): gain_sentence(gains[str(crystal)], crystal) for crystal in crystals}
-    show(gain_answer(gains, sentences, traps_per_nanocrystal), form, kb)
+    gains = {str(one): kb.gain(str(one), traps_per_nanocrystal=vacancies) for one in crystals}
+    sentences = {str(one): gain_sentence(gains[str(one)], one) for one in crystals}
+    show(gain_answer(gains, sentences, vacancies), form, kb)
 
 
 def dilution(
     concentrated: Annotated[float, typer.Option("--concentrated", help="Nanocrystals, µM.")],
-    concentrated_plqy: Annotated[
-        Measured, with_sigma("--concentrated-plqy", help="PLQY there, a fraction with its error.")
-    ],
+    concentrated_plqy: Annotated[Share, plqy_option("--concentrated-plqy", help="PLQY there")],
     dilute: Annotated[float, typer.Option("--dilute", help="Nanocrystals, µM.")],
-    dilute_plqy: Annotated[
-        Measured, with_sigma("--dilute-plqy", help="PLQY there, a fraction with its error.")
-    ],
+    dilute_plqy: Annotated[Share, plqy_option("--dilute-plqy", help="PLQY there")],
     form: Form = TextFormat.TEXT,
 ) -> None:
     """Are vacancies the problem at all? PLQY of one sample at two dilutions."""
     from ligandkb.reports.surface import dilution_answer  # noqa: PLC0415
     from ligandkb.surface.dilution import dilution_contrast  # noqa: PLC0415
 
-    with options_for(
-        {
-            "concentrated_um": "--concentrated",
-            "concentrated_plqy": "--concentrated-plqy",
-            "dilute_um": "--dilute",
-            "dilute_plqy": "--dilute-plqy",
-        }
-    ):
-        contrast = dilution_contrast(concentrated, concentrated_plqy, dilute, dilute_plqy)
-    show(dilution_answer(contrast), form)
+    contrast = dilution_contrast(
+        concentrated,
+        Measured(concentrated_plqy.value, concentrated_plqy.sigma),
+        dilute,
+        Measured(dilute_plqy.value, dilute_plqy.sigma),
+    )
+    notes = read_as(concentrated_plqy=concentrated_plqy, dilute_plqy=dilute_plqy)
+    show(dilution_answer(contrast), form, notes=notes)
 
 
 def _rate_ratio(kb: KnowledgeBase, composition: str) -> tuple[Measured, str]:
-    """k_r/k_nr,trap of a composition with what its paper says of it, or an error that says how to mend it."""
+    """k_r/k_nr,trap of a composition with what its paper says of it, or an error that says how to fix it."""
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.missing import Missing  # noqa: PLC0415
     from ligandkb.problems import InputError, Problem  # noqa: PLC0415

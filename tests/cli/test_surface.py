@@ -14,6 +14,7 @@ from chemicals.elements import molecular_weight, simple_formula_parser
 from ligandkb.cli.surface import surface
 
 SAMPLE = ("--nc-concentration", "1.0", "--volume", "2.0", "--edge", "9.5", "--lattice", "0.5831")
+WITHOUT_VOLUME = tuple(word for word in SAMPLE if word not in ("--volume", "2.0"))
 KNOWN = ("--sites-max", "400", "--association-constant", "2e4", "--pairs", "1600")
 SERIES = """nanocrystal_concentration_um,plqy,plqy_sigma
 1.0,0.95,0.02
@@ -168,7 +169,6 @@ def test_a_table_of_nonsense_names_every_cell(run, tmp_path):
 @pytest.mark.parametrize(
     ("command", "header", "row", "wanted"),
     [
-        (["lifetime"], "Time [ns],Counts", "1,5", "time_ns, counts [note]"),
         (
             ["traps-fit", *KNOWN],
             "conc_nM,PLQY",
@@ -234,16 +234,17 @@ def test_a_table_of_linewidths_names_every_cell(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["traps", "--plqy", "62±3"], "--plqy: 62 is no PLQY"),
-        (["traps", "--plqy", "nan"], "--plqy: nan is no PLQY"),
-        (["traps", "--plqy", "0.6±x"], "write it like 62±3"),
+        (["traps", "--plqy", "620±3"], "it must lie between 0 and 100 %"),
+        (["traps", "--plqy", "nan"], "write it like 62±3 % or 0.62±0.03"),
+        (["traps", "--plqy", "0.6±x"], "write it like 62±3 % or 0.62±0.03"),
+        (["traps", "--plqy", "1"], "could be 1 % or 100 %: write 1 % or 100 %"),
         (["traps"], "--plqy or --traps must be given"),
         (["gain", "--traps", "-1"], "--traps: -1 is no number per nanocrystal"),
         (["gain", "-c", "CsPbF3"], "is not"),
         (["geometry", "--edge", "95"], "--edge: 95 is no edge length"),
         (["geometry", "--edge", "0.0095"], "if this is in µm, write 9.5"),
         (["geometry"], "give --edge, or --vacancies with --vacant-fraction"),
-        (["geometry", "--vacancies", "190", "--vacant-fraction", "12"], "if this is in per cent, write 0.12"),
+        (["geometry", "--vacancies", "190", "--vacant-fraction", "12±1"], "leave out ±"),
         (["geometry", "--edge", "9.5", "-c", "CsPbBr1.5Cl1.5"], "--lattice: no sourced cell"),
         (["xps", "--halide-per-lead", "-2.8"], "--halide-per-lead: -2.8 is no atomic ratio"),
         (["nmr", "--observed", "300", "--bound", "290"], "is not between the free"),
@@ -256,11 +257,11 @@ def test_a_table_of_linewidths_names_every_cell(run, tmp_path):
         ),
         (["plan", "oleate", *SAMPLE, "--partner", "lead"], "singly charged A-site ion"),
         (["plan", "oleate", *SAMPLE, "--cycles", "0"], "--cycles"),
-        (["plan", "oleate", *SAMPLE, "--ligand-purity", "90"], "if this is in per cent, write 0.9"),
+        (["plan", "oleate", *SAMPLE, "--ligand-purity", "900"], "it must lie between 0 and 100 %"),
         (["plan", "oleate", *SAMPLE, "--allow", "explosive"], "can't be allowed"),
-        (["plan", "oleate", *SAMPLE, "--volume", "2000"], "--volume: 2000 is no volume"),
-        (["plan", "oleate", *SAMPLE, "--volume", "2000"], "if this is in µL, write 2"),
-        (["plan", "oleate", *SAMPLE, "--volume", "0.002"], "if this is in L, write 2"),
+        (["plan", "oleate", *WITHOUT_VOLUME, "--volume", "2000"], "--volume: 2000 is no volume"),
+        (["plan", "oleate", *WITHOUT_VOLUME, "--volume", "2000"], "if this is in µL, write 2"),
+        (["plan", "oleate", *WITHOUT_VOLUME, "--volume", "0.002"], "if this is in L, write 2"),
         (["plan", "oleate", *SAMPLE, "--resuspension-volume", "1e-9"], "--resuspension-volume: 1e-09"),
         (["plan", "oleate", *SAMPLE, "--antisolvent-ratio", "1e6"], "--antisolvent-ratio: 1e+06"),
         (["plan", "oleate", *SAMPLE, "--pairs-per-site", "1e-9"], "--pairs-per-site: 1e-09"),
@@ -268,7 +269,7 @@ def test_a_table_of_linewidths_names_every_cell(run, tmp_path):
         (["plan", "oleate", *SAMPLE, "--edge-spread", "9.5"], "--edge-spread: 9.5 nm is no spread"),
         (["traps", "--traps", "nan"], "--traps: nan is no number per nanocrystal"),
         (["traps", "--traps", "190±nan"], "--traps: nan is no standard deviation"),
-        (["traps", "--plqy", "0.62±3"], "if this is in per cent, write 0.03"),
+        (["traps", "--plqy", "0.62±3"], "write 62 ± 3 %"),
         (["geometry", "--edge", "9.5", "--vacancies", "190"], "and not both"),
         (["geometry", "--edge", "9.5", "--vacant-fraction", "0.12"], "and not both"),
         (["nmr", "--observed", "10", "--bound", "290", "--free-at-least", "3"], "give --bound-ligands"),
@@ -358,9 +359,9 @@ def test_a_lifetime_asks_for_the_plqy_until_it_is_given(run, decay, tmp_path):
     [
         (["--decades", "9"], "--decades: 9 is no number of decades"),
         (["--background-until", "-1"], "--background-until: only 0 bins"),
-        (["--plqy", "62"], "--plqy: 62 is no PLQY"),
+        (["--plqy", "1"], "write 1 % or 100 %"),
         (["--lifetime-before", "-3", "--plqy", "0.9", "--plqy-before", "0.5"], "--lifetime-before: -3"),
-        (["--lifetime-before", "3", "--plqy", "0.9", "--plqy-before", "50"], "--plqy-before: 50 is no PLQY"),
+        (["--lifetime-before", "3", "--plqy", "0.9", "--plqy-before", "1.2"], "write 1.2 % or 120 %"),
         (["--plqy-before", "0.5"], "--plqy-before needs --lifetime-before"),
         (["--background-until", "62"], "--background-until: 62 ns isn't before the peak at 10"),
         (["--skip", "-1"], "--skip: -1 is no time after the peak"),
@@ -395,7 +396,7 @@ def test_a_decay_in_another_unit_is_refused(run, decay, tmp_path, factor, mend):
     ("rows", "message"),
     [
         ("0,1\n", "bad.csv:2:3: 1 bins are no decay"),
-        ("".join(f"{t},7\n" for t in range(40)), "bad.csv:41:4: all counts are equal"),
+        ("".join(f"{t},7\n" for t in range(40)), "bad.csv:2:3: all counts are equal"),
         ("".join(f"{t},{99 - t}\n" for t in range(40)).replace("3,96", "3,nan"), "bad.csv:5:3: 'nan' is not"),
         ("".join(f"{t},{99 - t}\n" for t in range(40)).replace("3,96", "3,-96"), "bad.csv:5:3: -96 is no"),
         ("".join(f"{t},{(99 - t) / 99}\n" for t in range(40)), "counts are no whole numbers"),

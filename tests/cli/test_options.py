@@ -1,0 +1,72 @@
+"""An option given twice could not be meant: of two values one would be lost."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from typer.main import get_command
+
+from ligandkb.cli import main
+from ligandkb.cli.app import app
+from ligandkb.cli.options import OncePerOption
+
+
+def commands(group, path=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+COMMANDS = dict(commands(get_command(app)))
+ONCE = [
+    (path, option)
+    for path, command in COMMANDS.items()
+    for option in command.params
+    if option.param_type_name == "option" and not option.multiple and not option.is_flag
+]
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["ligandkb", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        return int(end.value.code or 0), capsys.readouterr().err
+
+    return run
+
+
+def test_every_command_has_the_one_mechanism() -> None:
+    assert all(isinstance(command, OncePerOption) for command in COMMANDS.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "option"), ONCE, ids=[" ".join((*path, option.opts[0])) for path, option in ONCE]
+)
+def test_an_option_given_twice_is_refused(run, path, option) -> None:
+    code, said = run(*path, option.opts[0], "3", option.opts[-1], "3")
+    assert code == 2
+    assert f"{'/'.join(option.opts)} is given 2 times: give it once" in said
+
+
+def test_two_doses_in_one_command_are_refused(run) -> None:
+    sample = ("--nc-concentration", "1", "--edge", "9.5", "--volume", "2", "--volume", "20")
+    code, said = run("surface", "plan", "oleate", *sample)
+    assert code == 2
+    assert "--volume is given 2 times: give it once" in said
+
+
+def test_what_is_meant_to_be_repeated_may_be(run) -> None:
+    assert run("surface", "gain", "-c", "CsPbBr3", "-c", "CsPbI3")[0] == 0
+
+
+def test_check_refuses_two_folders_to_write_into(run, tmp_path) -> None:
+    folders = (tmp_path / "a", tmp_path / "b")
+    code, said = run("check", *(word for folder in folders for word in ("--write-columns", str(folder))))
+    assert code == 2
+    assert "--write-columns is given 2 times: give it once" in said
+    assert not any(folder.exists() for folder in folders)
