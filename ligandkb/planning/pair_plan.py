@@ -19,6 +19,7 @@ from ligandkb.missing import Missing
 from ligandkb.planning.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.planning.cautions import Caution, worst_first
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
+from ligandkb.planning.inert_gas import inert_gas_reasons
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.ranking.assessment import Assessment, Verdict
 from ligandkb.ranking.dangers import label_text, unattributed, unread_text
@@ -197,6 +198,10 @@ def plan_pair(
     pair = assessment.pair
     products = pair.recipes[0].products
     brings_partner = pair.partner is not None and len(products) > 1
+    inert = inert_gas_reasons(products, assessment.safety.products)
+    protocol = protocol or Protocol()
+    if inert:  # said in every step that names the solvent
+        protocol = replace(protocol, solvent=f"{protocol.solvent}, degassed, under nitrogen or argon")
     plan = plan_exchange(
         nanocrystals,
         ligand_reagent(pair, ligand_label),
@@ -205,7 +210,7 @@ def plan_pair(
         else None,
         ligand_charge=pair.form.form.charge if brings_partner else 0,
         protocol=protocol,
-        safety=_safety_lines(assessment, vocabulary),
+        safety=(*_safety_lines(assessment, vocabulary), *inert),
         further_cautions=[
             *_sample_cautions(states, vocabulary),
             *_proton_cautions(assessment),
