@@ -24,7 +24,7 @@ class Site:
     composition : Composition
         The crystal.
     kr_over_knr_trap : float or Missing
-        Radiative rate over non-radiative rate per trap, dimensionless.
+        Radiative rate over non-radiative rate per trap, dimensionless, where it isn't the paper's.
     trap_depth, trap_character : str or Missing
         ``shallow`` or ``deep``, and what the level is made of.
     source : Source or None

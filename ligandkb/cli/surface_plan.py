@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
+from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
-from ligandkb.cli.surface_options import EdgeSpread, LatticeConstant, Number, exact_option
 from ligandkb.cli.surface_output import put_text
 
 
@@ -39,31 +40,37 @@ def plan(
         ),
     ] = None,
     composition: Composition = "CsPbBr3",
-    edge_spread: EdgeSpread = 0.0,
-    lattice: LatticeConstant = None,
+    edge_spread: given.EdgeSpread = 0.0,
+    lattice: given.LatticeConstant = None,
     pairs_per_site: Annotated[
-        float, typer.Option("--pairs-per-site", help="Ligand pairs per surface halide position and cycle.")
-    ] = 4.0,
+        given.Number,
+        typer.Option(
+            "--pairs-per-site", help="Pairs per surface halide position and cycle; by default the paper's."
+        ),
+    ] = None,
     cycles: Annotated[
-        int, typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension.")
-    ] = 3,
+        Optional[int],  # noqa: UP045
+        typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension."),
+    ] = None,
     antisolvent_ratio: Annotated[
-        float, typer.Option("--antisolvent-ratio", help="Volumes of antisolvent per volume of solution.")
-    ] = 2.0,
+        given.Number,
+        typer.Option("--antisolvent-ratio", help="Volumes of antisolvent per volume of solution."),
+    ] = None,
     resuspension_volume: Annotated[
-        Number, typer.Option("--resuspension-volume", help="mL; by default the sample's volume.")
+        given.Number, typer.Option("--resuspension-volume", help="mL; by default the sample's volume.")
     ] = None,
     ligand_purity: Annotated[
-        Number, exact_option("--ligand-purity", help="On your bottle, by mass", quantity="PURITY")
+        given.Number, given.exact_option("--ligand-purity", help="On your bottle, by mass", quantity="PURITY")
     ] = None,
     partner_purity: Annotated[
-        Number, exact_option("--partner-purity", help="On your bottle, by mass", quantity="PURITY")
+        given.Number,
+        given.exact_option("--partner-purity", help="On your bottle, by mass", quantity="PURITY"),
     ] = None,
     ligand_value: Annotated[
-        Number, typer.Option("--ligand-value", help="Acid or amine value of your bottle, mg KOH/g.")
+        given.Number, typer.Option("--ligand-value", help="Acid or amine value of your bottle, mg KOH/g.")
     ] = None,
     partner_value: Annotated[
-        Number, typer.Option("--partner-value", help="Amine value of your bottle, mg KOH/g.")
+        given.Number, typer.Option("--partner-value", help="Amine value of your bottle, mg KOH/g.")
     ] = None,
     form: Annotated[
         Optional[SheetFormat],  # noqa: UP045
@@ -86,6 +93,12 @@ def plan(
     from ligandkb.reports.surface import render_plan  # noqa: PLC0415
 
     kb = load(data or (), rules or (), db)
+    changed: dict[str, Any] = {
+        "pairs_per_halide_position": pairs_per_site,
+        "cycles": cycles,
+        "antisolvent_volumes": antisolvent_ratio,
+        "resuspension_volume_ml": resuspension_volume,
+    }
     sheet = kb.plan(
         ligand,
         nanocrystal_concentration_um=nc_concentration,
@@ -96,12 +109,7 @@ def plan(
         composition=composition,
         lattice_constant_nm=lattice,
         edge_sigma_nm=edge_spread,
-        protocol=Protocol(
-            pairs_per_halide_position=pairs_per_site,
-            cycles=cycles,
-            antisolvent_volumes=antisolvent_ratio,
-            resuspension_volume_ml=resuspension_volume,
-        ),
+        protocol=replace(Protocol(), **{name: one for name, one in changed.items() if one is not None}),
         ligand_label=Label(ligand_purity, ligand_value),
         partner_label=Label(partner_purity, partner_value),
         allow=allow or (),

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, Optional
 
 import typer
 
+from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Composition, TextFormat
-from ligandkb.cli.surface_options import (
-    TABLE,
-    Confidence,
-    Edge,
-    EdgeSpread,
-    Form,
-    LatticeConstant,
-    Number,
-    Pair,
-    Plot,
-    PlotTheme,
-    Plqy,
-    Theme,
-    exact_option,
-    measured_share,
-    plqy_option,
-    read_as,
-    with_sigma,
-)
 from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
+from ligandkb.surface.published import XPS_PROBE_DEPTH_NM
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share
-
-if TYPE_CHECKING:
-    from ligandkb.surface.measurements import Linewidths
 
 
 class Weighting(StrEnum):
@@ -46,23 +26,25 @@ class Weighting(StrEnum):
 
 
 def nmr(
-    table: Annotated[Optional[Path], TABLE] = None,  # noqa: UP045
-    observed: Annotated[Pair, with_sigma("--observed", help="Observed linewidth, Hz.")] = None,
-    bound: Annotated[Pair, with_sigma("--bound", help="Linewidth of bound ligands, Hz.")] = None,
-    free: Annotated[Pair, with_sigma("--free", help="Linewidth of free ligands, Hz.")] = None,
-    total: Annotated[Pair, with_sigma("--total", help="All ligands per nanocrystal.")] = None,
+    table: Annotated[Optional[Path], given.TABLE] = None,  # noqa: UP045
+    observed: Annotated[given.Pair, given.with_sigma("--observed", help="Observed linewidth, Hz.")] = None,
+    bound: Annotated[given.Pair, given.with_sigma("--bound", help="Linewidth of bound ligands, Hz.")] = None,
+    free: Annotated[given.Pair, given.with_sigma("--free", help="Linewidth of free ligands, Hz.")] = None,
+    total: Annotated[given.Pair, given.with_sigma("--total", help="All ligands per nanocrystal.")] = None,
     bound_ligands: Annotated[
-        Pair, with_sigma("--bound-ligands", help="Bound ligands per nanocrystal: how many are there in all?")
+        given.Pair,
+        given.with_sigma("--bound-ligands", help="Bound ligands per nanocrystal: how many are there in all?"),
     ] = None,
     free_at_least: Annotated[
-        Number, typer.Option("--free-at-least", help="What is known of the free linewidth, Hz; 0 by default.")
+        given.Number,
+        typer.Option("--free-at-least", help="What is known of the free linewidth, Hz; 0 by default."),
     ] = None,
     free_at_most: Annotated[
-        Number, typer.Option("--free-at-most", help="What is known of the free linewidth, Hz.")
+        given.Number, typer.Option("--free-at-most", help="What is known of the free linewidth, Hz.")
     ] = None,
-    plot: Plot = None,
-    theme: PlotTheme = Theme.LIGHT,
-    form: Form = TextFormat.TEXT,
+    plot: given.Plot = None,
+    theme: given.PlotTheme = given.Theme.LIGHT,
+    form: given.Form = TextFormat.TEXT,
 ) -> None:
     """Bound ligands from linewidths in fast exchange (eqs 2 and 5), or the range of all ligands.
 
@@ -76,16 +58,16 @@ def nmr(
     about_bound = {"--observed": observed, "--bound": bound, "--free": free, "--total": total}
     about_all = {"--free-at-least": free_at_least, "--free-at-most": free_at_most, "--plot": plot}
     typed = {**about_bound, "--bound-ligands": bound_ligands, **about_all}
-    given = [option for option, value in typed.items() if value is not None]
+    filled = [option for option, value in typed.items() if value is not None]
     if table is not None:
-        if given:
-            raise UsageError(f"with a table it says everything: leave out {', '.join(given)}")
+        if filled:
+            raise UsageError(f"with a table it says everything: leave out {', '.join(filled)}")
         samples = read_linewidths(table)
     elif observed is None or bound is None:
         raise UsageError("--observed and --bound must be given, or a table")
     elif bound_ligands is not None and (free is not None or total is not None):
         raise UsageError("--bound-ligands asks for all ligands: leave out --free and --total")
-    elif bound_ligands is None and (alone := [name for name in about_all if name in given]):
+    elif bound_ligands is None and (alone := [name for name in about_all if name in filled]):
         raise UsageError(f"{' and '.join(alone)}: about all ligands: give --bound-ligands")
     else:
         samples = (Linewidths("given", observed, bound, free, total),)
@@ -101,7 +83,7 @@ def nmr(
                 ),
                 free_known=one.free_hz is not None,
                 total_known=one.total_ligands is not None,
-                without_error=_without_error(one),
+                without_error=one.without_error(),
             )
             for one in samples
         ]
@@ -114,7 +96,7 @@ def nmr(
             free_at_least_hz=free_at_least or 0.0,
             free_at_most_hz=free_at_most,
         )
-        found = [SampleLigands(one.sample, total_range, without_error=_without_error(one, all_of_them))]
+        found = [SampleLigands(one.sample, total_range, without_error=one.without_error(all_of_them))]
         draw(
             plot,
             lambda plots: plots.total_ligands_figure(
@@ -124,34 +106,21 @@ def nmr(
     show(nmr_answer(found), form)
 
 
-def _without_error(sample: Linewidths, bound_ligands: Measured | None = None) -> tuple[str, ...]:
-    """Say what has no ± where something else has one: the propagated error is then a part of the whole."""
-    given = {
-        "observed linewidth": sample.observed_hz,
-        "bound linewidth": sample.bound_hz,
-        "free linewidth": sample.free_hz,
-        "all ligands": sample.total_ligands,
-        "bound ligands": bound_ligands,
-    }
-    bare = tuple(name for name, one in given.items() if one is not None and not one.sigma)
-    return bare if any(one is not None and one.sigma for one in given.values()) else ()
-
-
 def geometry(
-    edge: Edge = None,
-    edge_spread: EdgeSpread = 0.0,
+    edge: given.Edge = None,
+    edge_spread: given.EdgeSpread = 0.0,
     vacancies: Annotated[
-        Pair, with_sigma("--vacancies", help="Instead of an edge: vacancies per nanocrystal.")
+        given.Pair, given.with_sigma("--vacancies", help="Instead of an edge: vacancies per nanocrystal.")
     ] = None,
     vacant_fraction: Annotated[
-        Number,
-        exact_option(
+        given.Number,
+        given.exact_option(
             "--vacant-fraction", help="The share of the halide positions that they are", quantity="FRACTION"
         ),
     ] = None,
     composition: Composition = "CsPbBr3",
-    lattice: LatticeConstant = None,
-    form: Form = TextFormat.TEXT,
+    lattice: given.LatticeConstant = None,
+    form: given.Form = TextFormat.TEXT,
 ) -> None:
     """Surface and total sites of a CsX-terminated cube, from its edge or from its vacancies."""
     from ligandkb.reports.surface import geometry_answer  # noqa: PLC0415
@@ -181,16 +150,18 @@ def geometry(
 
 def xps(
     halide_per_lead: Annotated[
-        Measured, with_sigma("--halide-per-lead", help="X:Pb, corrected for sensitivity.")
+        Measured, given.with_sigma("--halide-per-lead", help="X:Pb, corrected for sensitivity.")
     ],
-    edge: Edge = None,
+    edge: given.Edge = None,
     composition: Composition = "CsPbBr3",
-    lattice: LatticeConstant = None,
-    probe_depth: Annotated[float, typer.Option("--probe-depth", help="nm; 2.0 in the paper.")] = 2.0,
+    lattice: given.LatticeConstant = None,
+    probe_depth: Annotated[
+        float, typer.Option("--probe-depth", help="nm; by default the paper's.")
+    ] = XPS_PROBE_DEPTH_NM,
     weighting: Annotated[
         Weighting, typer.Option("--weighting", help="Depth as attenuation length, as sharp cut, or both.")
     ] = Weighting.BOTH,
-    form: Form = TextFormat.TEXT,
+    form: given.Form = TextFormat.TEXT,
 ) -> None:
     """How many halides can be missing at most, by XPS."""
     from ligandkb.reports.surface import xps_answer  # noqa: PLC0415
@@ -224,14 +195,13 @@ def _lattice(composition: str, given_nm: float | None) -> tuple[float, str]:
     cell = lattice(str(parse_composition(composition)))
     if isinstance(cell, Missing):
         raise UsageError(f"lattice_constant_nm: {cell.mend}")
-    source = f"doi {cell.source.doi}, {cell.source.locator}; measured by {cell.measured_by}"
-    return cell.lattice_constant_nm, f"{cell.composition}, {cell.phase}; {source}"
+    return cell.lattice_constant_nm, cell.origin
 
 
 def lifetime(
-    table: Annotated[Path, TABLE],
+    table: Annotated[Path, given.TABLE],
     background_until: Annotated[
-        Number, typer.Option("--background-until", help="Bins up to here hold background only, ns.")
+        given.Number, typer.Option("--background-until", help="Bins up to here hold background only, ns.")
     ] = None,
     decades: Annotated[
         float, typer.Option("--decades", help="How far down from the peak; 2 in the paper.")
@@ -240,17 +210,21 @@ def lifetime(
         float, typer.Option("--skip", help="Time after the peak to leave out (instrument response), ns.")
     ] = 0.0,
     repetition_rate: Annotated[
-        Number, typer.Option("--repetition-rate", help="Of the pulses, MHz; warns where they overlap.")
+        given.Number, typer.Option("--repetition-rate", help="Of the pulses, MHz; warns where they overlap.")
     ] = None,
-    plqy: Annotated[Plqy, plqy_option("--plqy", help="Of the same sample: gives the rates")] = None,
+    plqy: Annotated[
+        given.Plqy, given.plqy_option("--plqy", help="Of the same sample: gives the rates")
+    ] = None,
     lifetime_before: Annotated[
-        Pair, with_sigma("--lifetime-before", help="Before the treatment, ns: did it passivate?")
+        given.Pair, given.with_sigma("--lifetime-before", help="Before the treatment, ns: did it passivate?")
     ] = None,
-    plqy_before: Annotated[Plqy, plqy_option("--plqy-before", help="Before the treatment")] = None,
-    confidence: Confidence = 0.95,
-    plot: Plot = None,
-    theme: PlotTheme = Theme.LIGHT,
-    form: Form = TextFormat.TEXT,
+    plqy_before: Annotated[
+        given.Plqy, given.plqy_option("--plqy-before", help="Before the treatment")
+    ] = None,
+    confidence: given.Confidence = 0.95,
+    plot: given.Plot = None,
+    theme: given.PlotTheme = given.Theme.LIGHT,
+    form: given.Form = TextFormat.TEXT,
 ) -> None:
     """One exponential or a distribution? With the PLQY: what the treatment did.
 
@@ -274,7 +248,7 @@ def lifetime(
         repetition_rate_mhz=repetition_rate,
         confidence=confidence,
     )
-    after, light = fit.lifetime_for_rates, measured_share(plqy)
+    after, light = fit.lifetime_for_rates, given.measured_share(plqy)
     known, evidence = None, None
     if light is not None:
         known = after if isinstance(after, Missing) else rates(light, after)
@@ -282,8 +256,8 @@ def lifetime(
         evidence = (
             after
             if isinstance(after, Missing)
-            else passivation_evidence(lifetime_before, after, measured_share(plqy_before), light)
+            else passivation_evidence(lifetime_before, after, given.measured_share(plqy_before), light)
         )
     draw(plot, lambda plots: plots.lifetime_figure(fit, theme=theme.value))
-    notes = (*read_as(plqy=plqy, plqy_before=plqy_before), *decay.notes)
+    notes = (*given.read_as(plqy=plqy, plqy_before=plqy_before), *decay.notes)
     show(lifetime_answer(fit, table.name, rates=known, evidence=evidence), form, notes=notes)

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, Optional
 
 import typer
 
+from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Composition, Data, TextFormat
-from ligandkb.cli.surface_options import (
-    TABLE,
-    Confidence,
-    Form,
-    Pair,
-    Plot,
-    PlotTheme,
-    Plqy,
-    Theme,
-    measured_share,
-    plqy_option,
-    read_as,
-    with_sigma,
-)
 from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share
-
-if TYPE_CHECKING:
-    from ligandkb.knowledge_base import KnowledgeBase
 
 
 class Free(StrEnum):
@@ -40,8 +24,8 @@ class Free(StrEnum):
 
 
 def traps_fit(
-    table: Annotated[Path, TABLE],
-    sites_max: Annotated[Measured, with_sigma("--sites-max", help="N_max, sites per nanocrystal.")],
+    table: Annotated[Path, given.TABLE],
+    sites_max: Annotated[Measured, given.with_sigma("--sites-max", help="N_max, sites per nanocrystal.")],
     association_constant: Annotated[
         float, typer.Option("--association-constant", help="K_eq, 1/M; where to begin if it is freed.")
     ],
@@ -56,10 +40,10 @@ def traps_fit(
         Optional[str],  # noqa: UP045
         typer.Option("--composition", "-c", help="Crystal; a mixed halide adds the paper's warning."),
     ] = None,
-    confidence: Confidence = 0.95,
-    plot: Plot = None,
-    theme: PlotTheme = Theme.LIGHT,
-    form: Form = TextFormat.TEXT,
+    confidence: given.Confidence = 0.95,
+    plot: given.Plot = None,
+    theme: given.PlotTheme = given.Theme.LIGHT,
+    form: given.Form = TextFormat.TEXT,
 ) -> None:
     """Fit k_r/k_nr,trap to PLQY along a dilution (eqs 3 and 4).
 
@@ -88,41 +72,43 @@ def traps_fit(
 
 
 def traps(
-    plqy: Annotated[Plqy, plqy_option("--plqy", help="PLQY: how many traps explain it?")] = None,
+    plqy: Annotated[given.Plqy, given.plqy_option("--plqy", help="PLQY: how many traps explain it?")] = None,
     traps_per_nanocrystal: Annotated[
-        Pair, with_sigma("--traps", help="Traps per nanocrystal: how bright is it at best?")
+        given.Pair, given.with_sigma("--traps", help="Traps per nanocrystal: how bright is it at best?")
     ] = None,
     rate_ratio: Annotated[
-        Pair, with_sigma("--rate-ratio", help="k_r/k_nr,trap; else the composition's.")
+        given.Pair, given.with_sigma("--rate-ratio", help="k_r/k_nr,trap; else the composition's.")
     ] = None,
     composition: Composition = "CsPbBr3",
-    form: Form = TextFormat.TEXT,
+    form: given.Form = TextFormat.TEXT,
     data: Data = None,
 ) -> None:
     """PLQY from traps per nanocrystal, or traps from PLQY (eq 3)."""
+    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
+    from ligandkb.ranking.gain import known_rate_ratio  # noqa: PLC0415
     from ligandkb.reports.surface import traps_answer  # noqa: PLC0415
     from ligandkb.surface.traps import measured_plqy, measured_traps  # noqa: PLC0415
 
-    light = measured_share(plqy)
-    given = [one for one in (light, traps_per_nanocrystal) if one is not None]
-    if not given:
+    light = given.measured_share(plqy)
+    starts = [one for one in (light, traps_per_nanocrystal) if one is not None]
+    if not starts:
         raise UsageError("--plqy or --traps must be given: one is computed from the other")
     kb, notes = None, []
     if rate_ratio is None:
         kb = load(data or ())
-        rate_ratio, note = _rate_ratio(kb, composition)
+        rate_ratio, note = known_rate_ratio(parse_composition(composition), kb.catalogue.sites)
         notes.append(note)
     rows = []
     if light is not None:
         rows.append(("PLQY", measured_traps(light, rate_ratio), light))
     if traps_per_nanocrystal is not None:
         rows.append(("traps", traps_per_nanocrystal, measured_plqy(traps_per_nanocrystal, rate_ratio)))
-    if not rate_ratio.sigma and any(one.sigma for one in given):
+    if not rate_ratio.sigma and any(one.sigma for one in starts):
         notes.append("No error of k_r/k_nr,trap is in the ±: none was given.")
-    elif rate_ratio.sigma and not all(one.sigma for one in given):
+    elif rate_ratio.sigma and not all(one.sigma for one in starts):
         notes.append("The ± is that of k_r/k_nr,trap alone: what it starts from was given without one.")
-    show(traps_answer(rate_ratio, rows, " ".join(notes)), form, kb, read_as(plqy=plqy))
+    show(traps_answer(rate_ratio, rows, " ".join(notes)), form, kb, given.read_as(plqy=plqy))
 
 
 def gain(
@@ -134,7 +120,7 @@ def gain(
         Optional[float],  # noqa: UP045
         typer.Option("--traps", help="Halide vacancies per nanocrystal; by default the paper's in CsPbBr3."),
     ] = None,
-    form: Form = TextFormat.TEXT,
+    form: given.Form = TextFormat.TEXT,
     data: Data = None,
 ) -> None:
     """What a perfect ligand could gain at most, by composition; unknown where nobody measured it."""
@@ -155,10 +141,10 @@ def gain(
 
 def dilution(
     concentrated: Annotated[float, typer.Option("--concentrated", help="Nanocrystals, µM.")],
-    concentrated_plqy: Annotated[Share, plqy_option("--concentrated-plqy", help="PLQY there")],
+    concentrated_plqy: Annotated[Share, given.plqy_option("--concentrated-plqy", help="PLQY there")],
     dilute: Annotated[float, typer.Option("--dilute", help="Nanocrystals, µM.")],
-    dilute_plqy: Annotated[Share, plqy_option("--dilute-plqy", help="PLQY there")],
-    form: Form = TextFormat.TEXT,
+    dilute_plqy: Annotated[Share, given.plqy_option("--dilute-plqy", help="PLQY there")],
+    form: given.Form = TextFormat.TEXT,
 ) -> None:
     """Are vacancies the problem at all? PLQY of one sample at two dilutions."""
     from ligandkb.reports.surface import dilution_answer  # noqa: PLC0415
@@ -170,26 +156,5 @@ def dilution(
         dilute,
         Measured(dilute_plqy.value, dilute_plqy.sigma),
     )
-    notes = read_as(concentrated_plqy=concentrated_plqy, dilute_plqy=dilute_plqy)
+    notes = given.read_as(concentrated_plqy=concentrated_plqy, dilute_plqy=dilute_plqy)
     show(dilution_answer(contrast), form, notes=notes)
-
-
-def _rate_ratio(kb: KnowledgeBase, composition: str) -> tuple[Measured, str]:
-    """k_r/k_nr,trap of a composition with what its paper says of it, or an error that says how to fix it."""
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.missing import Missing  # noqa: PLC0415
-    from ligandkb.problems import InputError, Problem  # noqa: PLC0415
-    from ligandkb.ranking.gain import rate_ratio_on  # noqa: PLC0415
-    from ligandkb.surface.published import PublishedRateRatio  # noqa: PLC0415
-
-    crystal = parse_composition(composition)
-    ratio = rate_ratio_on(crystal, kb.catalogue.sites)
-    if isinstance(ratio, PublishedRateRatio):
-        source = f"doi {ratio.source.doi}, {ratio.source.locator}"
-        return Measured(ratio.value), f"k_r/k_nr,trap of {crystal}: {ratio.note} ({source})."
-    if isinstance(ratio, float):
-        return Measured(ratio), f"k_r/k_nr,trap of {crystal} from sites.csv."
-    why = ratio.mend if isinstance(ratio, Missing) else str(ratio)
-    raise InputError(
-        [Problem(str(crystal), 0, 0, f"k_r/k_nr,trap is unknown: {why}", "or give --rate-ratio")]
-    )

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from ligandkb.catalogue.sites import Site
 from ligandkb.chemistry.composition import Composition
 from ligandkb.missing import Absent, Known, Missing
+from ligandkb.problems import InputError, Problem
 from ligandkb.surface.gain import GainBound, gain_bound
 from ligandkb.surface.published import VACANCIES, PublishedRateRatio, published_rate_ratio
+from ligandkb.surface.uncertainty import Measured
 
 DEFAULT_TRAPS = VACANCIES.measured.value
-"""190 vacancies per nanocrystal, of the CsPbBr3 that Nenon et al. (doi 10.1021/jacs.8b11035) measured."""
+"""Vacancies per nanocrystal of the CsPbBr3 that Nenon et al. (doi 10.1021/jacs.8b11035) measured."""
 
 
 def rate_ratio_on(composition: Composition, sites: Iterable[Site]) -> float | PublishedRateRatio | Absent:
@@ -25,7 +27,7 @@ def rate_ratio_on(composition: Composition, sites: Iterable[Site]) -> float | Pu
     ----------
     composition : Composition
     sites : iterable of Site
-        Rows of ``sites.csv``, a lab's own among them.
+        Rows of ``sites.csv``; a ratio there is a lab's own, and comes before the paper's.
 
     Returns
     -------
@@ -53,9 +55,32 @@ def rate_ratio_on(composition: Composition, sites: Iterable[Site]) -> float | Pu
         if str(site.composition) == str(composition) and isinstance(ratio, float):
             same = isinstance(published, PublishedRateRatio) and published.value == ratio
             return published if same else ratio
-    if isinstance(published, PublishedRateRatio):
-        return Missing(f"sites.csv has no kr_over_knr_trap for {composition}: fill it in, or give the ratio")
     return published
+
+
+def known_rate_ratio(composition: Composition, sites: Iterable[Site]) -> tuple[Measured, str]:
+    """k_r/k_nr,trap of a crystal, with what its source says of it.
+
+    Raises
+    ------
+    InputError
+        If there is none, with the reason.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.composition import parse_composition
+    >>> known_rate_ratio(parse_composition("CsPbBr3"), [])[1][:49]
+    'k_r/k_nr,trap of CsPbBr3: close fit; no error pri'
+    """
+    ratio = rate_ratio_on(composition, sites)
+    if isinstance(ratio, PublishedRateRatio):
+        source = f"doi {ratio.source.doi}, {ratio.source.locator}"
+        return Measured(ratio.value), f"k_r/k_nr,trap of {composition}: {ratio.note} ({source})."
+    if isinstance(ratio, float):
+        return Measured(ratio), f"k_r/k_nr,trap of {composition} from sites.csv."
+    why = ratio.mend if isinstance(ratio, Missing) else str(ratio)
+    what = f"k_r/k_nr,trap is unknown: {why}"
+    raise InputError([Problem(str(composition), 0, 0, what, "or give --rate-ratio")])
 
 
 def gain_on(
@@ -81,10 +106,9 @@ def gain_on(
 
     Examples
     --------
-    >>> from ligandkb.catalogue.sites import Site
     >>> from ligandkb.chemistry.composition import parse_composition
     >>> crystal = parse_composition("CsPbBr3")
-    >>> f"{gain_on(crystal, [Site(crystal, 333.0, Missing(), Missing(), None, '')]).gain:.2f}"
+    >>> f"{gain_on(crystal, []).gain:.2f}"
     '0.36'
     """
     return gain_bound(traps_per_nanocrystal, rate_ratio_on(composition, sites))

@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ligandkb.problems import UsageError
+from ligandkb.surface.published import RATE_RATIOS
 from ligandkb.surface.quantities import NANOCRYSTAL_CONCENTRATION_UM, PLQY, PLQY_SIGMA, require
 from ligandkb.surface.uncertainty import Measured
 
 DEGRADES_BELOW_UM = 0.005
 """Dilution below this degraded CsPbX3 nanocrystals rapidly (doi 10.1021/jacs.8b11035, text on Figure 1)."""
 
-OPTICS_RANGE_UM = (0.001, 0.010)
-"""What the same paper calls suitable for its optics (Optical Spectroscopy section)."""
-
 DILUTION_TENSION = (
-    "The paper says that dilution below 0.005 µM degrades the nanocrystals, and that its own optics used "
-    "1 to 10 nM, the lower part of which lies below that. Stay at or above 0.005 µM, and measure soon "
-    "after diluting."
+    f"The paper says that dilution below {DEGRADES_BELOW_UM:g} µM degrades the nanocrystals, and that its own "
+    f"optics used 1 to 10 nM, the lower part of which lies below that. Stay at or above {DEGRADES_BELOW_UM:g} µM, "
+    "and measure soon after diluting."
 )
 
+_IODIDE = next(one for one in RATE_RATIOS if one.composition == "CsPbI3")
 _COMPARISON_UM = 0.1
 """Nanocrystal concentration at which the paper compares PLQY (text on Figure 6)."""
 
@@ -142,7 +141,7 @@ def dilution_contrast(
         f"A change below {100 * visible:.1f} points can't be seen with these errors.",
         "Reabsorption lowers the measured PLQY of a concentrated sample, so it can hide a fall "
         "(doi 10.1021/jacs.8b11035, text on Figure 1).",
-        "CsPbI3 is flat by nature: several hundred vacancies cost it little (k_r/k_nr,trap = 20,000).",
+        f"CsPbI3 is flat by nature: several hundred vacancies cost it little (k_r/k_nr,trap = {_IODIDE.value:,.0f}).",
     ]
     if dilute_um < DEGRADES_BELOW_UM:
         notes.append(f"{dilute_um:g} µM may degrade the nanocrystals. {DILUTION_TENSION}")

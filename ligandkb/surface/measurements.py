@@ -73,6 +73,19 @@ class Linewidths:
     free_hz: Measured | None
     total_ligands: Measured | None
 
+    def without_error(self, bound_ligands: Measured | None = None) -> tuple[str, ...]:
+        """Say what has no ± where something else has one: the propagated error is then a part of the whole."""
+        named = {
+            "observed linewidth": self.observed_hz,
+            "bound linewidth": self.bound_hz,
+            "free linewidth": self.free_hz,
+            "all ligands": self.total_ligands,
+            "bound ligands": bound_ligands,
+        }
+        given = {name: one for name, one in named.items() if one is not None}
+        bare = tuple(name for name, one in given.items() if not one.sigma)
+        return bare if len(bare) < len(given) else ()
+
 
 @dataclass(frozen=True)
 class DecayHistogram:

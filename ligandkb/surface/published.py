@@ -138,6 +138,12 @@ class Lattice:
     measured_by: str
 
     @property
+    def origin(self) -> str:
+        """What it is, where it was read and who measured it, in one line."""
+        where = f"doi {self.source.doi}, {self.source.locator}; measured by {self.measured_by}"
+        return f"{self.composition}, {self.phase}; {where}"
+
+    @property
     def lattice_constant_nm(self) -> float:
         """Edge of the cube with one Pb: the cube root of the cell volume per Pb."""
         a, b, c = self.cell_nm

@@ -14,10 +14,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ligandkb.problems import UsageError
+from ligandkb.surface.published import (
+    EDGE_RANGE_NM,
+    EDGE_RANGE_SOURCE,
+    PAIRS_PER_BINDING_SITE,
+    RATE_RATIOS,
+    XPS_PROBE_DEPTH_NM,
+)
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
 _FAR = 1.5
+_RATIOS = [one.value for one in RATE_RATIOS]
 
 
 class ArrayFault(NamedTuple):
@@ -145,7 +153,7 @@ RATE_RATIO = Quantity(
     "dimensionless",
     0.0,
     1e9,
-    "it is positive; the paper's lie between 40 and 20,000",
+    f"it is positive; the paper's lie between {min(_RATIOS):g} and {max(_RATIOS):,.0f}",
     above_minimum=True,
 )
 COUNT = Quantity(
@@ -193,7 +201,7 @@ EDGE_LENGTH_NM = Quantity(
     "nm",
     1.5,
     40.0,
-    "nanocubes of CsPbX3 have edges of 4 to 15 nm (doi 10.1021/nl5048779)",
+    f"nanocubes of CsPbX3 have edges of {EDGE_RANGE_NM[0]:g} to {EDGE_RANGE_NM[1]:g} nm (doi {EDGE_RANGE_SOURCE.doi})",
     slips=((10.0, "ångström"), (1e-3, "µm")),
 )
 LATTICE_CONSTANT_NM = Quantity(
@@ -205,7 +213,7 @@ LATTICE_CONSTANT_NM = Quantity(
     slips=((10.0, "ångström"),),
 )
 PROBE_DEPTH_NM = Quantity(
-    "probe depth", "nm", 0.3, 10.0, "the paper's is 2.0 nm", slips=((10.0, "ångström"),)
+    "probe depth", "nm", 0.3, 10.0, f"the paper's is {XPS_PROBE_DEPTH_NM} nm", slips=((10.0, "ångström"),)
 )
 ATOM_RATIO = Quantity(
     "atomic ratio to lead", "per Pb", 0.0, 10.0, "divide both atomic percentages", above_minimum=True
@@ -220,7 +228,11 @@ EDGE_SPREAD_NM = Quantity(
 )
 VOLUME_ML = Quantity("volume", "mL", 0.01, 500.0, "write millilitres", slips=((1000.0, "µL"), (1e-3, "L")))
 PAIRS_PER_POSITION = Quantity(
-    "number of pairs per halide position", "dimensionless", 0.01, 1000.0, "the paper's is 4"
+    "number of pairs per halide position",
+    "dimensionless",
+    0.01,
+    1000.0,
+    f"the paper's is {PAIRS_PER_BINDING_SITE:g}",
 )
 ANTISOLVENT_VOLUMES = Quantity(
     "ratio of antisolvent to solution", "volumes per volume", 0.1, 50.0, "the paper's is 2"

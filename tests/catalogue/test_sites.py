@@ -15,12 +15,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 def test_shipped_sites():
     # doi 10.1021/jacs.8b11035, Figure 1 and Figure 2
     sites = {str(site.composition): site for site in read_catalogue([DATA], []).sites}
-    assert {name: site.kr_over_knr_trap for name, site in sites.items() if name != "CsPbCl3"} == {
-        "CsPbI3": 20000.0,
-        "CsPbBr3": 333.0,
-        "CsPbBr1.5Cl1.5": 40.0,
-    }
-    assert isinstance(sites["CsPbCl3"].kr_over_knr_trap, Missing)
+    assert all(isinstance(site.kr_over_knr_trap, Missing) for site in sites.values())  # a lab's own only
     assert [sites[name].trap_depth for name in ("CsPbI3", "CsPbBr3", "CsPbCl3")] == [
         "shallow",
         "shallow",
