@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from rdkit import Chem, rdBase
 
@@ -210,14 +211,11 @@ def _places(
     sites: Sequence[_Site], hydrogens: int, charges: int
 ) -> Iterator[tuple[tuple[_Site, ...], tuple[_Site, ...]]]:
     """Ways to put hydrogens and charges on sites, each on its own; none if there are too many to go through."""
-    places = [
-        (with_hydrogen, charged)
-        for number, with_hydrogen in enumerate(combinations(sites, hydrogens))
-        if number < _MAX_PLACES
-        for charged in combinations([site for site in sites if site not in with_hydrogen], charges)
-    ]
-    if len(places) < _MAX_PLACES:
-        yield from places
+    if comb(len(sites), hydrogens) * comb(len(sites) - hydrogens, charges) > _MAX_PLACES:
+        return
+    for with_hydrogen in combinations(sites, hydrogens):
+        for charged in combinations([site for site in sites if site not in with_hydrogen], charges):
+            yield with_hydrogen, charged
 
 
 def _preference(

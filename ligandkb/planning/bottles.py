@@ -88,9 +88,11 @@ def ligand_reagent(pair: Pair, label: Label | None = None) -> Reagent:
         brought = [species for species in product.species if species.smiles == form.smiles] or [
             species for species in product.species if species.kind is SpeciesKind.NEUTRAL
         ]
+        if not brought and form.ligand_class is not LigandClass.X:  # an acidic cation's zwitterion
+            brought = [species for species in product.species if species.kind.is_cation]
         per_formula = brought[0].count if brought else 1
     kind: Kind
-    if form.proton_transfer is not None:
+    if form.proton_transfer is not None and form.ligand_class is LigandClass.X:
         kind = "acid"
     elif any(species.kind.is_cation for species in product.species):
         kind = "salt"

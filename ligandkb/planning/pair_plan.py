@@ -268,6 +268,14 @@ def _sample_cautions(states: Sequence[RuleState], vocabulary: Vocabulary) -> lis
 def _proton_cautions(assessment: Assessment) -> list[Caution]:
     """Say where the acid may keep its proton, so that the pair doesn't form as weighed in."""
     pair, transfer = assessment.pair, assessment.values.get("proton_transfer")
+    if pair.form.form.ligand_class is LigandClass.ZWITTERION and pair.form.form.proton_transfer is not None:
+        return [
+            Caution(
+                "caution",
+                f"{pair.product.name} reaches {pair.form.name} only when a base takes its acid proton, and none is "
+                "weighed in here: its halide and its acid group go into the vial as bought.",
+            )
+        ]
     if pair.partner is None or pair.form.form.proton_transfer is None:
         return []
     name = f"{pair.product.name} to {pair.form.name}"

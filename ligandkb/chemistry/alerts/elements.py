@@ -17,7 +17,7 @@ def _is_zwitterion(mol: Chem.Mol, atom: int) -> bool:
         for index in own
         if not any(near.GetFormalCharge() for near in mol.GetAtomWithIdx(index).GetNeighbors())
     }
-    return min(charges) < 0 < max(charges)
+    return bool(min(charges, default=0) < 0 < max(charges, default=0))
 
 
 ELEMENT_ALERTS: tuple[Alert, ...] = (
