@@ -283,10 +283,10 @@ ANIONIC_OXYGEN: tuple[Motif, ...] = (
     Motif(
         "borate",
         X,
-        "[$([OX1-][B;+0]),$([OX2H1][BX4-])]",
+        "[$([OX1-][B;+0]),$([OX2H1][BX4-]),$([OX2]([BX4-])[#6])]",
         (0,),
-        "borate or boronate, bound through O",
-        ("[O-]B([O-])[O-]", "O[B-](O)(O)O", "[O-]B=O"),
+        "borate, boronate or ester of one, bound through O",
+        ("[O-]B([O-])[O-]", "O[B-](O)(O)O", "[O-]B=O", "O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2"),
         ("OB(O)O", "F[B-](F)(F)F"),
     ),
 )
