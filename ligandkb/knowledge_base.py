@@ -15,8 +15,8 @@ from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.descriptors.measured import PkaTable
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
+from ligandkb.descriptors.subject import PkaTable
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome
 from ligandkb.missing import Known, Missing

@@ -62,7 +62,7 @@ def run_check(arguments: Sequence[str]) -> None:
         metavar="DIR",
         type=Path,
         action="append",
-        help="write columns.yaml and schema.json into this rules folder",
+        help="write columns.yaml, columns.md and schema.json into this rules folder",
     )
     options = parser.parse_args(arguments)
     if options.write_columns is not None:
@@ -173,7 +173,7 @@ def _table_and_rule_problems(
 
 
 def write_columns(folder: Path) -> tuple[Path, ...]:
-    """Write ``columns.yaml`` and the JSON schema for editors into a rules folder.
+    """Write ``columns.yaml``, the page on columns and the JSON schema for editors into a rules folder.
 
     Returns
     -------
@@ -183,7 +183,8 @@ def write_columns(folder: Path) -> tuple[Path, ...]:
     import json  # noqa: PLC0415 - only this command writes
 
     from ligandkb.export import write_atomically  # noqa: PLC0415
-    from ligandkb.ranking.columns import rule_columns  # noqa: PLC0415
+    from ligandkb.ranking.columns import DEFINITIONS, rule_columns  # noqa: PLC0415
+    from ligandkb.reports.columns import columns_page  # noqa: PLC0415
     from ligandkb.rules.columns import dump_columns  # noqa: PLC0415
     from ligandkb.rules.schema import rule_file_schema  # noqa: PLC0415
 
@@ -191,6 +192,7 @@ def write_columns(folder: Path) -> tuple[Path, ...]:
     vocabulary = read_vocabulary(folder / "vocabulary.yaml")
     written = {
         folder / "columns.yaml": dump_columns(columns),
+        folder / "columns.md": columns_page(DEFINITIONS),
         folder / "schema.json": json.dumps(rule_file_schema(columns, vocabulary), indent=2) + "\n",
     }
     for path, text in written.items():

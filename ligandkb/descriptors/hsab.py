@@ -7,25 +7,14 @@ the paper speaks of a relatively soft one.
 
 from __future__ import annotations
 
-from ligandkb.chemistry.motifs import BindingMode
-from ligandkb.descriptors.definitions import Definition
+from ligandkb.chemistry.forms import BindingForm
+from ligandkb.descriptors.contract import Descriptors
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.provenance import Source
 
 PEARSON_TABLE = Source("10.1021/cr900134a", "Table 3")
 
-DEFINITIONS: tuple[Definition, ...] = (
-    Definition(
-        "hsab_class",
-        "text",
-        "class of the donor group in Pearson's classification of bases; missing for groups that the cited "
-        "table doesn't hold",
-        allowed=("hard", "borderline", "soft"),
-        tier="measured",
-        method="look-up by donor group and, for halides, element",
-        source=PEARSON_TABLE,
-    ),
-)
+HSAB: Descriptors[BindingForm] = Descriptors()
 
 # Group, or group and element, to class, as the cited table prints it: CH3CO2-, CO3 2-, NO3-, OH-, O 2-,
 # SO4 2-, PO4 3-, ClO4-, RO-, ROH, R2O, RNH2, F-, Cl- hard; NO2-, Br-, N3-, C6H5NH2, pyridine, imidazole
@@ -60,27 +49,37 @@ _CLASSES: dict[str, str] = {
 }
 
 
-def hsab_class(mode: BindingMode | None) -> Known[str]:
-    """Class of a binding mode's donor.
+@HSAB.define(
+    "hsab_class",
+    "text",
+    "class of the donor group in Pearson's classification of bases; missing for groups that the cited "
+    "table doesn't hold",
+    allowed=("hard", "borderline", "soft"),
+    tier="measured",
+    method="look-up by donor group and, for halides, element",
+    source=PEARSON_TABLE,
+)
+def hsab_class(form: BindingForm) -> Known[str]:
+    """Class of the donor of a form's first mode.
 
     Parameters
     ----------
-    mode : BindingMode or None
-        None for Z-type ligands.
+    form : BindingForm
 
     Returns
     -------
     str, Missing or NotApplicable
-        ``hard``, ``borderline`` or ``soft``.
+        ``hard``, ``borderline`` or ``soft``; not applicable to forms without a donor, such as Z-type ligands.
 
     Examples
     --------
     >>> from ligandkb.chemistry.forms import form_of
-    >>> hsab_class(form_of("CCCCCCCCP(CCCCCCCC)CCCCCCCC").mode)
+    >>> hsab_class(form_of("CCCCCCCCP(CCCCCCCC)CCCCCCCC"))
     'soft'
-    >>> str(hsab_class(form_of("CS(=O)(=O)[O-]").mode))
+    >>> str(hsab_class(form_of("CS(=O)(=O)[O-]")))
     "missing (sulfonate is not in Pearson's table)"
     """
+    mode = form.mode
     if mode is None:
         return NotApplicable("no donor atom")
     key = f"halide {mode.element}" if mode.group == "halide" else mode.group

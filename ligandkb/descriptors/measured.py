@@ -6,7 +6,6 @@ aqueous and belong to heads, because tails hardly change them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from rdkit import Chem
@@ -15,26 +14,13 @@ from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
-from ligandkb.descriptors.definitions import Definition
+from ligandkb.descriptors.contract import Descriptors
+from ligandkb.descriptors.subject import Ligand, PkaTable
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import choice, doi, number, read_table
 
-DEFINITIONS: tuple[Definition, ...] = (
-    Definition(
-        "conjugate_acid_pka",
-        "number",
-        "measured aqueous pKa of the form's conjugate acid, or of its head's; lower means a weaker base",
-        minimum=-15,
-        maximum=40,
-        tier="measured",
-        method="data/conjugate_acid_pka.csv, each value with its source",
-        structure="head",
-    ),
-)
-
-PkaTable = Mapping[tuple[str, str, int], float]
-"""(canonical SMILES of the neutral acid or base, ``acid`` or ``base``, step) to pKa."""
+MEASURED: Descriptors[Ligand] = Descriptors()
 
 REQUIRED_COLUMNS = ("smiles", "acts_as", "pka_step", "pka")
 OPTIONAL_COLUMNS = ("name", "temperature_c", "assessment", "doi", "locator", "note")
@@ -53,7 +39,7 @@ def read_pka(path: Path, problems: list[Problem]) -> PkaTable:
     Returns
     -------
     mapping
-        See :data:`PkaTable`.
+        See :data:`~ligandkb.descriptors.subject.PkaTable`.
     """
     found: dict[tuple[str, str, int], float] = {}
     for row in read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems):
@@ -108,3 +94,17 @@ def conjugate_acid_pka(form: BindingForm, table: PkaTable) -> Known[float]:
         if value is not None:
             return value
     return Missing("no sourced value in data/conjugate_acid_pka.csv")
+
+
+@MEASURED.define(
+    "conjugate_acid_pka",
+    "number",
+    "measured aqueous pKa of the form's conjugate acid, or of its head's; lower means a weaker base",
+    minimum=-15,
+    maximum=40,
+    tier="measured",
+    method="data/conjugate_acid_pka.csv, each value with its source",
+    structure="head",
+)
+def _conjugate_acid_pka(ligand: Ligand) -> Known[float]:
+    return conjugate_acid_pka(ligand.form, ligand.pka)

@@ -6,14 +6,13 @@ do is read from structure here; frontier levels belong to the quantum tier.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from types import MappingProxyType
+from functools import partial
 
 from rdkit import Chem
 
+from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors.definitions import Definition
+from ligandkb.descriptors.contract import Descriptors
 from ligandkb.provenance import Source
 
 _PATTERNS: dict[str, tuple[Chem.Mol, str, Source | None]] = {
@@ -75,37 +74,30 @@ _PATTERNS: dict[str, tuple[Chem.Mol, str, Source | None]] = {
     ),
 }
 
-DEFINITIONS: tuple[Definition, ...] = tuple(
-    Definition(name, "flag", meaning, tier="structure", source=source)
-    for name, (_, meaning, source) in _PATTERNS.items()
-)
+REDOX: Descriptors[BindingForm] = Descriptors()
 
 
-@lru_cache(maxsize=65536)
-def redox_alerts(smiles: str) -> Mapping[str, bool]:
-    """Which redox-active groups a form holds.
+def holds(name: str, form: BindingForm) -> bool:
+    """Whether a form holds a redox-active group.
 
     Parameters
     ----------
-    smiles : str
-        A form.
+    name : str
+        ``is_quinone``, ``is_porphyrin`` or ``is_mercaptophenol``.
+    form : BindingForm
 
     Returns
     -------
-    mapping of str to bool
-        By the names of :data:`DEFINITIONS`; read-only.
-
-    Raises
-    ------
-    StructureError
-        If the SMILES can't be used.
+    bool
 
     Examples
     --------
-    >>> redox_alerts("O=C1C=CC(=O)C=C1")["is_quinone"]
+    >>> from ligandkb.chemistry.forms import form_of
+    >>> holds("is_quinone", form_of("O=C1C=CC(=O)C=C1"))
     True
     """
-    mol = parse(smiles)
-    return MappingProxyType(
-        {name: mol.HasSubstructMatch(pattern) for name, (pattern, _, _) in _PATTERNS.items()}
-    )
+    return bool(parse(form.smiles).HasSubstructMatch(_PATTERNS[name][0]))
+
+
+for _name, (_, _meaning, _source) in _PATTERNS.items():
+    REDOX.define(_name, "flag", _meaning, tier="structure", source=_source)(partial(holds, _name))

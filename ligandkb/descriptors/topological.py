@@ -10,140 +10,266 @@ import math
 from functools import lru_cache
 
 from rdkit import Chem
-from rdkit.Chem import Crippen, Descriptors, rdPartialCharges
+from rdkit.Chem import Crippen, rdPartialCharges
+from rdkit.Chem.Descriptors import MolWt
 
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
 from ligandkb.chemistry.native import OLEATE
 from ligandkb.chemistry.structure import conjugate_acid, parse
-from ligandkb.descriptors.definitions import Definition
+from ligandkb.descriptors.contract import Descriptors
 from ligandkb.missing import Failed, Known, NotApplicable
 from ligandkb.provenance import Source
 
-Value = float | str | bool
-
+SP3 = Chem.HybridizationType.SP3
 REFERENCE_GROUP = "carboxylate"
 
+_COVALENT_BOND_CLASSIFICATION = Source("10.1016/0022-328X(95)00508-N")
 _GASTEIGER = Source("10.1016/0040-4020(80)80168-2", "partial equalisation of orbital electronegativity")
 _CRIPPEN = Source("10.1021/ci990307l", "Table 1")
 _PEOE = "RDKit partial equalisation of orbital electronegativity (Gasteiger and Marsili)"
+_NO_CARBON = NotApplicable("no carbon in the form")
+_NO_ALPHA = NotApplicable("no carbon next to the binding group")
 
-DEFINITIONS: tuple[Definition, ...] = (
-    Definition(
-        "ligand_class",
-        "text",
-        "covalent bond classification of the form: X, L, Z, zwitterion (anionic donor, built-in cation), or "
-        "none where nothing can bind",
-        allowed=tuple(str(ligand_class) for ligand_class in LigandClass),
-        tier="structure",
-        source=Source("10.1016/0022-328X(95)00508-N"),
-    ),
-    Definition(
-        "donor_group", "text", "donor group of the first binding mode", allowed=GROUPS, tier="structure"
-    ),
-    Definition(
-        "donor_element",
-        "text",
-        "element of the donor atoms of the first binding mode",
-        allowed=ELEMENTS,
-        tier="structure",
-    ),
-    Definition(
-        "form_charge_e",
-        "number",
-        "formal charge of the form",
-        unit="e",
-        minimum=-6,
-        maximum=6,
-        tier="structure",
-    ),
-    Definition(
-        "donor_mode_count",
-        "number",
-        "in how many ways the form can bind (ambidentate and multidentate species: several)",
-        minimum=0,
-        maximum=500,
-        tier="structure",
-    ),
-    Definition(
-        "chelate",
-        "text",
-        "pair of donors that can close a four- to seven-membered ring with one Pb; none if there isn't one",
-        allowed=("none", "X2", "LX", "L2"),
-        tier="structure",
-    ),
-    Definition(
-        "donor_charge_e",
-        "number",
-        "partial charge of a donor atom, averaged over the equivalent donors of the first mode; less "
-        "negative means weaker donation, and only within one donor group",
-        unit="e",
-        minimum=-3,
-        maximum=3,
-        method=_PEOE,
-        structure="head",
-        source=_GASTEIGER,
-    ),
-    Definition(
-        "donor_charge_above_oleate_e",
-        "number",
-        "donor_charge_e minus that of oleate; positive means less electron density on the donor than "
-        "oleate has; carboxylates only",
-        unit="e",
-        minimum=-3,
-        maximum=3,
-        method=_PEOE,
-        structure="head",
-        source=_GASTEIGER,
-    ),
-    Definition(
-        "chain_length_carbons",
-        "number",
-        "carbon atoms on the longest open carbon chain (oleate 18, hexylphosphonate 6, benzoate 1)",
-        minimum=0,
-        maximum=500,
-    ),
-    Definition("carbon_count", "number", "carbon atoms in the form", minimum=0, maximum=500),
-    Definition(
-        "alpha_halogen_count",
-        "number",
-        "halogen atoms on the carbon atoms next to the binding group",
-        minimum=0,
-        maximum=30,
-    ),
-    Definition(
-        "alpha_branch_count",
-        "number",
-        "carbon chains on the carbon atom next to the binding group beyond the first (2-hexyldecanoate 1)",
-        minimum=0,
-        maximum=3,
-    ),
-    Definition(
-        "is_conjugated",
-        "flag",
-        "whether the binding group sits on an sp2 or sp carbon, so that resonance reaches it",
-    ),
-    Definition("aromatic_ring_count", "number", "aromatic rings", minimum=0, maximum=100),
-    Definition(
-        "logp_neutral",
-        "number",
-        "octanol-water log P by atom contributions of the form with a proton on each anionic atom",
-        minimum=-100,
-        maximum=200,
-        method="RDKit Crippen contributions",
-        source=_CRIPPEN,
-    ),
-    Definition(
-        "molar_mass_g_per_mol",
-        "number",
-        "molar mass of the form",
-        unit="g/mol",
-        minimum=0,
-        maximum=20000,
-        method="RDKit average atomic masses",
-    ),
+TOPOLOGICAL: Descriptors[BindingForm] = Descriptors()
+
+
+@TOPOLOGICAL.define(
+    "ligand_class",
+    "text",
+    "covalent bond classification of the form: X, L, Z, zwitterion (anionic donor, built-in cation), or "
+    "none where nothing can bind",
+    allowed=LigandClass,
+    tier="structure",
+    source=_COVALENT_BOND_CLASSIFICATION,
 )
+def ligand_class(form: BindingForm) -> str:
+    """Class of a form."""
+    return form.ligand_class.value
+
+
+@TOPOLOGICAL.define(
+    "donor_group", "text", "donor group of the first binding mode", allowed=GROUPS, tier="structure"
+)
+def donor_group(form: BindingForm) -> Known[str]:
+    """Donor group of the first mode."""
+    return form.mode.group if form.mode else _no_donor(form)
+
+
+@TOPOLOGICAL.define(
+    "donor_element",
+    "text",
+    "element of the donor atoms of the first binding mode",
+    allowed=ELEMENTS,
+    tier="structure",
+)
+def donor_element(form: BindingForm) -> Known[str]:
+    """Element of the donors of the first mode."""
+    return form.mode.element if form.mode else _no_donor(form)
+
+
+@TOPOLOGICAL.define(
+    "form_charge_e",
+    "number",
+    "formal charge of the form",
+    unit="e",
+    minimum=-6,
+    maximum=6,
+    tier="structure",
+)
+def form_charge_e(form: BindingForm) -> float:
+    """Charge of a form."""
+    return float(form.charge)
+
+
+@TOPOLOGICAL.define(
+    "donor_mode_count",
+    "number",
+    "in how many ways the form can bind (ambidentate and multidentate species: several)",
+    minimum=0,
+    maximum=500,
+    tier="structure",
+)
+def donor_mode_count(form: BindingForm) -> Known[float]:
+    """Number of binding modes."""
+    return float(len(form.modes)) if form.modes else _no_donor(form)
+
+
+@TOPOLOGICAL.define(
+    "chelate",
+    "text",
+    "pair of donors that can close a four- to seven-membered ring with one Pb; none if there isn't one",
+    allowed=("none", "X2", "LX", "L2"),
+    tier="structure",
+)
+def chelate(form: BindingForm) -> Known[str]:
+    """Pair of donors that can hold one lead."""
+    return form.chelate or "none" if form.mode else _no_donor(form)
+
+
+@TOPOLOGICAL.define(
+    "donor_charge_e",
+    "number",
+    "partial charge of a donor atom, averaged over the equivalent donors of the first mode; less "
+    "negative means weaker donation, and only within one donor group",
+    unit="e",
+    minimum=-3,
+    maximum=3,
+    method=_PEOE,
+    structure="head",
+    source=_GASTEIGER,
+)
+def donor_charge_e(form: BindingForm) -> Known[float]:
+    """Partial charge on the donors of a form's head."""
+    return charge_of_donor(head_of(form.smiles)) if form.mode else _no_donor(form)
+
+
+@TOPOLOGICAL.define(
+    "donor_charge_above_oleate_e",
+    "number",
+    "donor_charge_e minus that of oleate; positive means less electron density on the donor than "
+    "oleate has; carboxylates only",
+    unit="e",
+    minimum=-3,
+    maximum=3,
+    method=_PEOE,
+    structure="head",
+    source=_GASTEIGER,
+)
+def donor_charge_above_oleate_e(form: BindingForm) -> Known[float]:
+    """Partial charge on the donors less that of oleate."""
+    if form.mode is None:
+        return _no_donor(form)
+    if form.mode.group != REFERENCE_GROUP:
+        return NotApplicable("compared among carboxylates only")
+    head = head_of(form.smiles)
+    charge = charge_of_donor(head)
+    # Like is compared with like: a head that kept its tail with oleate and its tail.
+    reference = charge_of_donor(OLEATE if keeps_a_tail(head) else head_of(OLEATE))
+    if not isinstance(charge, float) or not isinstance(reference, float):
+        return charge
+    return round(charge - reference, 6)
+
+
+@TOPOLOGICAL.define(
+    "chain_length_carbons",
+    "number",
+    "carbon atoms on the longest open carbon chain (oleate 18, hexylphosphonate 6, benzoate 1)",
+    minimum=0,
+    maximum=500,
+)
+def chain_length_carbons(form: BindingForm) -> Known[float]:
+    """Length of the longest chain of a form."""
+    return float(longest_chain(form.smiles)) if carbons(form.smiles) else _NO_CARBON
+
+
+@TOPOLOGICAL.define("carbon_count", "number", "carbon atoms in the form", minimum=0, maximum=500)
+def carbon_count(form: BindingForm) -> float:
+    """Carbon atoms in a form."""
+    return float(carbons(form.smiles))
+
+
+@TOPOLOGICAL.define(
+    "alpha_halogen_count",
+    "number",
+    "halogen atoms on the carbon atoms next to the binding group",
+    minimum=0,
+    maximum=30,
+)
+def alpha_halogen_count(form: BindingForm) -> Known[float]:
+    """Halogen atoms next to the binding group."""
+    if form.mode is None:
+        return _no_donor(form)
+    alpha = _alpha_carbons(parse(form.smiles), form.mode)
+    halogens = sum(near.GetAtomicNum() in (9, 17, 35, 53) for atom in alpha for near in atom.GetNeighbors())
+    return float(halogens) if alpha else _NO_ALPHA
+
+
+@TOPOLOGICAL.define(
+    "alpha_branch_count",
+    "number",
+    "carbon chains on the carbon atom next to the binding group beyond the first (2-hexyldecanoate 1)",
+    minimum=0,
+    maximum=3,
+)
+def alpha_branch_count(form: BindingForm) -> Known[float]:
+    """Carbon chains next to the binding group beyond the first."""
+    if form.mode is None:
+        return _no_donor(form)
+    mol = parse(form.smiles)
+    alpha = _alpha_carbons(mol, form.mode)
+    return float(_branches(alpha, mol, form.mode)) if alpha else _NO_ALPHA
+
+
+@TOPOLOGICAL.define(
+    "is_conjugated",
+    "flag",
+    "whether the binding group sits on an sp2 or sp carbon, so that resonance reaches it",
+)
+def is_conjugated(form: BindingForm) -> Known[bool]:
+    """Whether resonance reaches the binding group."""
+    if form.mode is None:
+        return _no_donor(form)
+    alpha = _alpha_carbons(parse(form.smiles), form.mode)
+    return any(atom.GetHybridization() is not SP3 for atom in alpha) if alpha else _NO_ALPHA
+
+
+@TOPOLOGICAL.define("aromatic_ring_count", "number", "aromatic rings", minimum=0, maximum=100)
+def aromatic_ring_count(form: BindingForm) -> float:
+    """Aromatic rings of a form."""
+    mol = parse(form.smiles)
+    rings = mol.GetRingInfo().AtomRings()
+    return float(sum(all(mol.GetAtomWithIdx(index).GetIsAromatic() for index in ring) for ring in rings))
+
+
+@TOPOLOGICAL.define(
+    "logp_neutral",
+    "number",
+    "octanol-water log P by atom contributions of the form with a proton on each anionic atom",
+    minimum=-100,
+    maximum=200,
+    method="RDKit Crippen contributions",
+    source=_CRIPPEN,
+)
+def logp_neutral(form: BindingForm) -> Known[float]:
+    """Octanol-water log P of a form's conjugate acid."""
+    if form.mode is None and "." in form.smiles:
+        return NotApplicable("a whole salt has no log P")
+    if not carbons(form.smiles):
+        return _NO_CARBON
+    return round(float(Crippen.MolLogP(conjugate_acid(parse(form.smiles)))), 3)
+
+
+@TOPOLOGICAL.define(
+    "molar_mass_g_per_mol",
+    "number",
+    "molar mass of the form",
+    unit="g/mol",
+    minimum=0,
+    maximum=20000,
+    method="RDKit average atomic masses",
+)
+def molar_mass_g_per_mol(form: BindingForm) -> float:
+    """Molar mass of a form in g/mol."""
+    return round(float(MolWt(parse(form.smiles))), 3)
+
+
+def carbons(smiles: str) -> int:
+    """Number of carbon atoms.
+
+    Examples
+    --------
+    >>> carbons("CC(=O)[O-]")
+    2
+    """
+    return sum(atom.GetAtomicNum() == 6 for atom in parse(smiles).GetAtoms())
+
+
+def _no_donor(form: BindingForm) -> NotApplicable:
+    if form.ligand_class is LigandClass.Z:
+        return NotApplicable("a Z-type ligand has no donor atom")
+    return NotApplicable(why_no_donor(parse(form.smiles)))
 
 
 @lru_cache(maxsize=65536)
@@ -178,94 +304,6 @@ def charge_of_donor(head_smiles: str) -> Known[float]:
     return round(mean, 6)
 
 
-def topological(form: BindingForm) -> dict[str, Known[Value]]:
-    """All descriptors of :data:`DEFINITIONS` for one binding form.
-
-    Parameters
-    ----------
-    form : BindingForm
-
-    Returns
-    -------
-    dict
-        Name to value, or to the reason why there is none.
-
-    Examples
-    --------
-    >>> from ligandkb.chemistry.forms import form_of
-    >>> values = topological(form_of("CCCCCCP(=O)(O)[O-]"))
-    >>> values["donor_group"], values["chain_length_carbons"]
-    ('phosphonate', 6.0)
-    >>> str(values["donor_charge_above_oleate_e"])
-    'not applicable (compared among carboxylates only)'
-    """
-    mol = parse(form.smiles)
-    has_carbon = any(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())
-    no_carbon = NotApplicable("no carbon in the form")
-    values: dict[str, Known[Value]] = {
-        "ligand_class": form.ligand_class.value,
-        "form_charge_e": float(form.charge),
-        "molar_mass_g_per_mol": round(float(Descriptors.MolWt(mol)), 3),
-        "carbon_count": float(sum(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())),
-        "aromatic_ring_count": float(_aromatic_rings(mol)),
-        "chain_length_carbons": float(longest_chain(form.smiles)) if has_carbon else no_carbon,
-        "logp_neutral": round(float(Crippen.MolLogP(conjugate_acid(mol))), 3) if has_carbon else no_carbon,
-    }
-    mode = form.mode
-    if mode is None:
-        whole = NotApplicable(
-            "a Z-type ligand has no donor atom"
-            if form.ligand_class is LigandClass.Z
-            else why_no_donor(mol)
-        )
-        if "." in form.smiles:
-            values["logp_neutral"] = NotApplicable("a whole salt has no log P")
-        for name in _MODE_COLUMNS:
-            values[name] = whole
-        return values
-    values["donor_group"] = mode.group
-    values["donor_element"] = mode.element
-    values["donor_mode_count"] = float(len(form.modes))
-    values["chelate"] = form.chelate or "none"
-    head = head_of(form.smiles)
-    charge = charge_of_donor(head)
-    values["donor_charge_e"] = charge
-    values["donor_charge_above_oleate_e"] = _above_oleate(mode, head, charge)
-    alpha = _alpha_carbons(mol, mode)
-    no_alpha = NotApplicable("no carbon next to the binding group")
-    values["alpha_halogen_count"] = float(_halogens(alpha)) if alpha else no_alpha
-    values["alpha_branch_count"] = float(_branches(alpha, mol, mode)) if alpha else no_alpha
-    values["is_conjugated"] = (
-        any(atom.GetHybridization() is not Chem.HybridizationType.SP3 for atom in alpha)
-        if alpha
-        else no_alpha
-    )
-    return values
-
-
-_MODE_COLUMNS = (
-    "donor_group",
-    "donor_element",
-    "donor_mode_count",
-    "chelate",
-    "donor_charge_e",
-    "donor_charge_above_oleate_e",
-    "alpha_halogen_count",
-    "alpha_branch_count",
-    "is_conjugated",
-)
-
-
-def _above_oleate(mode: BindingMode, head: str, charge: Known[float]) -> Known[Value]:
-    if mode.group != REFERENCE_GROUP:
-        return NotApplicable("compared among carboxylates only")
-    # Like is compared with like: a head that kept its tail with oleate and its tail.
-    reference = charge_of_donor(OLEATE if keeps_a_tail(head) else head_of(OLEATE))
-    if not isinstance(charge, float) or not isinstance(reference, float):
-        return charge
-    return round(charge - reference, 6)
-
-
 def _binding_group(mol: Chem.Mol, mode: BindingMode) -> set[int]:
     """Donors with the atom that holds them together: COO-, PO3, SO3-, P=O, or just the donor."""
     group = set(mode.donor_atoms)
@@ -289,10 +327,6 @@ def _alpha_carbons(mol: Chem.Mol, mode: BindingMode) -> list[Chem.Atom]:
     return [mol.GetAtomWithIdx(index) for index in sorted(found)]
 
 
-def _halogens(alpha: list[Chem.Atom]) -> int:
-    return sum(near.GetAtomicNum() in (9, 17, 35, 53) for atom in alpha for near in atom.GetNeighbors())
-
-
 def _branches(alpha: list[Chem.Atom], mol: Chem.Mol, mode: BindingMode) -> int:
     group = _binding_group(mol, mode)
     return max(
@@ -300,16 +334,9 @@ def _branches(alpha: list[Chem.Atom], mol: Chem.Mol, mode: BindingMode) -> int:
             sum(near.GetAtomicNum() == 6 and near.GetIdx() not in group for near in atom.GetNeighbors()) - 1,
             0,
         )
-        if atom.GetHybridization() is Chem.HybridizationType.SP3
+        if atom.GetHybridization() is SP3
         else 0
         for atom in alpha
-    )
-
-
-def _aromatic_rings(mol: Chem.Mol) -> int:
-    return sum(
-        all(mol.GetAtomWithIdx(index).GetIsAromatic() for index in ring)
-        for ring in mol.GetRingInfo().AtomRings()
     )
 
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ligandkb.catalogue.hazard_statements import HazardLabel
 from ligandkb.chemistry.composition import Composition
-from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.descriptors.hsab import hsab_class
-from ligandkb.descriptors.measured import PkaTable, conjugate_acid_pka
-from ligandkb.descriptors.quantum.crystal import columns_on
-from ligandkb.descriptors.quantum.definitions import Lookup
-from ligandkb.descriptors.redox import redox_alerts
-from ligandkb.descriptors.topological import topological
+from ligandkb.descriptors.contract import Value
+from ligandkb.descriptors.quantum.columns import site_on
+from ligandkb.descriptors.quantum.records import Lookup
+from ligandkb.descriptors.registry import ligand_values
+from ligandkb.descriptors.subject import Ligand, PkaTable
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
 from ligandkb.evidence.outcomes import Observed
 from ligandkb.missing import Known
-from ligandkb.ranking.columns import Value, pair_values
+from ligandkb.ranking.columns import PairOnCrystal, pair_values
 from ligandkb.ranking.dangers import ProductDanger, dangers_of, is_statement, unread_text
 from ligandkb.ranking.pairs import Pair
 from ligandkb.ranking.references import native_halide_pair
@@ -204,8 +201,13 @@ class Judge:
             return ()
         reference_pairs = list(reference_pairs_by_class().items())
         every = [*pairs, *(pair for _, pair in reference_pairs)]
+        site = site_on(composition)
+        of_form = {
+            form: ligand_values(Ligand(form, site, self.computed, self.pka))
+            for form in dict.fromkeys(pair.form.form for pair in every)
+        }
         rows = [
-            pair_values(pair, composition, self.form_values(pair.form.form, composition), self.statements)
+            pair_values(PairOnCrystal(pair, composition, of_form[pair.form.form], self.statements))
             for pair in every
         ]
         evaluation = evaluate(self.rulebook, Table.from_rows(rows))
@@ -237,14 +239,6 @@ class Judge:
             Reference(_pair_name(item.pair), item.score_low, item.score_high)
             for item in self.assess(pairs, composition)
         )
-
-    def form_values(self, form: BindingForm, composition: Composition) -> dict[str, Known[Value]]:
-        """Descriptors of a binding form: from structure, from measurement, and as computed before."""
-        return {
-            **structural_values(form),
-            "conjugate_acid_pka": conjugate_acid_pka(form, self.pka),
-            **columns_on(form, composition, self.computed),
-        }
 
     def truth(self, assessments: Sequence[Assessment]) -> NDArray[np.int8]:
         """Truth of every rule (rows) for assessed pairs (columns): +1 fired, 0 unknown, -1 silent."""
@@ -363,16 +357,6 @@ class Judge:
             *(f"{rule.title} (veto: {rule.veto})" for rule in rules if rule.veto),
             *(f"{rule.title} ({rule.weight:+.1f})" for rule in weighted),
         )
-
-
-@lru_cache(maxsize=65536)
-def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
-    """Descriptors that follow from structure, computed once for each distinct form."""
-    return {
-        **topological(form),
-        "hsab_class": hsab_class(form.mode),
-        **redox_alerts(form.smiles),
-    }
 
 
 def _pair_name(pair: Pair) -> str:

@@ -1,33 +1,34 @@
 """What do the rules see of a pair?
 
-Every column that a rule may read is defined here or by a descriptor; `rules/columns.yaml` and the docs'
-table are generated from these definitions.
+Every column that a rule may read is stated here or among the descriptors of a binding form
+(:mod:`ligandkb.descriptors.registry`), with its function; `rules/columns.yaml` is generated from that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from typing import Any
 
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
-from ligandkb.chemistry.acids import ProtonTransfer, proton_transfer
+from ligandkb.catalogue.products import Product
+from ligandkb.chemistry import acids
+from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import Kind
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors import hsab, measured, redox, topological
-from ligandkb.descriptors.definitions import Definition
-from ligandkb.descriptors.quantum import definitions as quantum
+from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
+from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
+from ligandkb.descriptors.topological import carbons, longest_chain
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.ranking.pairs import Pair
 from ligandkb.rules.columns import Column
 
-Value = float | str | bool
-
-_NO_PARTNER = NotApplicable("no partner")
 STATEMENTS = {
     "H250": "catches fire spontaneously if exposed to air",
     "H300": "fatal if swallowed",
@@ -42,287 +43,343 @@ STATEMENTS = {
 }
 """Hazard statements that rules may read, with the wording of the Globally Harmonised System."""
 
-PAIR_DEFINITIONS: tuple[Definition, ...] = (
-    Definition("binding_form", "text", "name of the binding form", tier="structure"),
-    Definition("partner", "text", "identifier of the partner, none without one", tier="structure"),
-    Definition(
-        "partner_kind",
-        "text",
-        "what the partner is, from its structure",
-        allowed=(
-            "none",
-            *(str(kind) for kind in Kind if kind.is_cation),
-        ),
-        tier="structure",
-    ),
-    Definition(
-        "partner_charge_e",
-        "number",
-        "charge of the partner",
-        unit="e",
-        minimum=1,
-        maximum=6,
-        tier="structure",
-    ),
-    Definition(
-        "partner_count",
-        "number",
-        "partners in the neutral pair (a dianion needs two oleylammonium)",
-        minimum=0,
-        maximum=12,
-        tier="structure",
-    ),
-    Definition(
-        "partner_can_sit_in_a_site",
-        "flag",
-        "whether the partner can take an A site: ammonium-type ions and Cs+ only",
-        tier="structure",
-    ),
-    Definition(
-        "partner_carbon_count",
-        "number",
-        "carbon atoms in the partner",
-        minimum=0,
-        maximum=500,
-        tier="structure",
-    ),
-    Definition(
-        "pair_chain_length_carbons",
-        "number",
-        "longest open carbon chain in form or partner",
-        minimum=0,
-        maximum=500,
-        tier="structure",
-    ),
-    Definition(
-        "pair_aromatic_ring_count",
-        "number",
-        "aromatic rings in form and partner",
-        minimum=0,
-        maximum=500,
-        tier="structure",
-    ),
-    Definition(
-        "proton_transfer",
-        "text",
-        "whether the acid gives its proton to an alkylamine in toluene, by the difference of their pKa; missing "
-        "where nobody has shown it",
-        allowed=(
-            "none needed",
-            *(str(state) for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN),
-        ),
-        tier="structure",
-    ),
-    Definition(
-        "crystal_halide",
-        "text",
-        "halide of the crystal, mixed where it has several",
-        allowed=(*HALIDES, "mixed"),
-        tier="structure",
-    ),
-    Definition(
-        "bound_halide",
-        "text",
-        "halide that binds or that a metal halide brings, mixed where it brings several",
-        allowed=("F", *HALIDES, "mixed"),
-        tier="structure",
-    ),
-    Definition(
-        "halide_is_own",
-        "flag",
-        "whether what binds is the crystal's only halide; missing on a crystal of several",
-        tier="structure",
-    ),
-    Definition(
-        "brings_foreign_halide",
-        "flag",
-        "whether a halide that the crystal doesn't have comes into the vial, as ion or easily set free",
-        tier="structure",
-    ),
-    Definition(
-        "shifts_halide_ratio",
-        "flag",
-        "whether a halide comes to a crystal of several halides, whose ratio it can shift",
-        tier="structure",
-    ),
-    *(
-        Definition(alert.name, "flag", f"in what is bought: {alert.meaning}", tier="structure")
-        for alert in ALERTS
-    ),
-    *(
-        Definition(name, "flag", f"in the vial: {meaning}", tier="structure")
-        for name, meaning in MIXTURE_ALERTS.items()
-    ),
-    *(
-        Definition(
-            f"statement_{code.lower()}",
-            "flag",
-            f"{code} on the label of something that is bought: {meaning}; missing where no label was read",
-            tier="measured",
-            structure="product",
-        )
-        for code, meaning in STATEMENTS.items()
-    ),
-)
+_NO_PARTNER = NotApplicable("no partner")
+_NO_HALIDE_BINDS = NotApplicable("no halide binds")
+_HALIDE_NOT_STATED = Missing("the composition does not state the halide")
 
-DEFINITIONS: tuple[Definition, ...] = (
-    *topological.DEFINITIONS,
-    *hsab.DEFINITIONS,
-    *redox.DEFINITIONS,
-    *measured.DEFINITIONS,
-    *quantum.DEFINITIONS,
-    *PAIR_DEFINITIONS,
+
+@dataclass(frozen=True)
+class PairOnCrystal:
+    """A pair that meets a crystal, with what was read of labels.
+
+    Attributes
+    ----------
+    pair : Pair
+    composition : Composition
+    form_values : mapping
+        Descriptors of the pair's binding form, by name.
+    statements : mapping
+        What was read of labels, by canonical SMILES of a product.
+    """
+
+    pair: Pair
+    composition: Composition
+    form_values: Mapping[str, Known[Value]] = field(repr=False)
+    statements: Mapping[str, HazardLabel] = field(repr=False)
+
+    @property
+    def products(self) -> Iterator[Product]:
+        """Products of every way to make the pair: a danger in one of them is shown on the row."""
+        return (product for recipe in self.pair.recipes for product in recipe.products)
+
+    @cached_property
+    def alerts(self) -> frozenset[str]:
+        """Alerts of what is bought, and of what is in the vial together."""
+        vials = [[product.smiles for product in recipe.products] for recipe in self.pair.recipes]
+        raised = frozenset().union(
+            *(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials)
+        )
+        # A partner's row need not say what its product says.
+        partner = self.pair.partner
+        return raised if partner is None else raised | alerts_of(partner.smiles)
+
+    @cached_property
+    def printed_statements(self) -> frozenset[str]:
+        """Codes on the labels that were read, inherited ones among them."""
+        products = {product.id: product for product in self.products}.values()
+        labels = [
+            read(product, self.statements) for product in products for read in (label_of, inherited_label)
+        ]
+        return frozenset().union(*(label.codes for label in labels if label is not None))
+
+    @cached_property
+    def unread_products(self) -> tuple[str, ...]:
+        """Names of the products of which no label was read."""
+        products = {product.id: product for product in self.products}.values()
+        return tuple(product.name for product in products if label_of(product, self.statements) is None)
+
+    @cached_property
+    def bound_halides(self) -> frozenset[str]:
+        """Halides that bind, or that a metal halide brings."""
+        return halide_ions_in(self.pair.form.form.smiles)
+
+    @cached_property
+    def brought_halides(self) -> frozenset[str]:
+        """Halides that come into the vial as ions or are easily set free; fluoride is not counted."""
+        ions = {
+            HALIDE_IONS[species.smiles]
+            for product in self.products
+            for species in product.species
+            if species.smiles in HALIDE_IONS
+        } - {"F"}
+        return frozenset(ions).union(*(_labile_halides(product.smiles) for product in self.products))
+
+
+PAIR: Descriptors[PairOnCrystal] = Descriptors()
+
+
+@PAIR.define("binding_form", "text", "name of the binding form", tier="structure")
+def binding_form(row: PairOnCrystal) -> str:
+    """Name of the form."""
+    return row.pair.form.name
+
+
+@PAIR.define("partner", "text", "identifier of the partner, none without one", tier="structure")
+def partner(row: PairOnCrystal) -> str:
+    """Identifier of the partner."""
+    return row.pair.partner_id
+
+
+@PAIR.define(
+    "partner_kind",
+    "text",
+    "what the partner is, from its structure",
+    allowed=("none", *(kind for kind in Kind if kind.is_cation)),
+    tier="structure",
 )
+def partner_kind(row: PairOnCrystal) -> str:
+    """Kind of cation."""
+    return str(row.pair.partner.kind) if row.pair.partner else "none"
+
+
+@PAIR.define(
+    "partner_charge_e",
+    "number",
+    "charge of the partner",
+    unit="e",
+    minimum=1,
+    maximum=6,
+    tier="structure",
+)
+def partner_charge_e(row: PairOnCrystal) -> Known[float]:
+    """Charge of the partner."""
+    return float(row.pair.partner.charge) if row.pair.partner else _NO_PARTNER
+
+
+@PAIR.define(
+    "partner_count",
+    "number",
+    "partners in the neutral pair (a dianion needs two oleylammonium)",
+    minimum=0,
+    maximum=12,
+    tier="structure",
+)
+def partner_count(row: PairOnCrystal) -> float:
+    """Partners in the neutral pair."""
+    return float(row.pair.partner_count)
+
+
+@PAIR.define(
+    "partner_can_sit_in_a_site",
+    "flag",
+    "whether the partner can take an A site: ammonium-type ions and Cs+ only",
+    tier="structure",
+)
+def partner_can_sit_in_a_site(row: PairOnCrystal) -> Known[bool]:
+    """Whether the partner can take an A site."""
+    return row.pair.partner.can_sit_in_a_site if row.pair.partner else _NO_PARTNER
+
+
+@PAIR.define(
+    "partner_carbon_count",
+    "number",
+    "carbon atoms in the partner",
+    minimum=0,
+    maximum=500,
+    tier="structure",
+)
+def partner_carbon_count(row: PairOnCrystal) -> Known[float]:
+    """Carbon atoms in the partner."""
+    return float(carbons(row.pair.partner.smiles)) if row.pair.partner else _NO_PARTNER
+
+
+@PAIR.define(
+    "pair_chain_length_carbons",
+    "number",
+    "longest open carbon chain in form or partner",
+    minimum=0,
+    maximum=500,
+    tier="structure",
+)
+def pair_chain_length_carbons(row: PairOnCrystal) -> float:
+    """Longest chain in form or partner."""
+    own = row.form_values.get("chain_length_carbons")
+    partner = row.pair.partner
+    return max(
+        own if isinstance(own, float) else 0.0,
+        0.0 if partner is None else float(longest_chain(partner.smiles)),
+    )
+
+
+@PAIR.define(
+    "pair_aromatic_ring_count",
+    "number",
+    "aromatic rings in form and partner",
+    minimum=0,
+    maximum=500,
+    tier="structure",
+)
+def pair_aromatic_ring_count(row: PairOnCrystal) -> float:
+    """Aromatic rings in form and partner."""
+    own = row.form_values.get("aromatic_ring_count")
+    partner = row.pair.partner
+    rings = own if isinstance(own, float) else 0.0
+    return rings + (float(CalcNumAromaticRings(parse(partner.smiles))) if partner else 0.0)
+
+
+@PAIR.define(
+    "proton_transfer",
+    "text",
+    "whether the acid gives its proton to an alkylamine in toluene, by the difference of their pKa; missing "
+    "where nobody has shown it",
+    allowed=("none needed", *(state for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN)),
+    tier="structure",
+)
+def proton_transfer(row: PairOnCrystal) -> Known[str]:
+    """Whether the proton moves: by the acid's own pKa where it was measured, else by what is known of its kind."""
+    state = row.pair.form.form.proton_transfer
+    if state is None:
+        return "none needed"
+    measured = row.form_values.get("conjugate_acid_pka")
+    if isinstance(measured, float):
+        state = acids.proton_transfer(measured)
+    if state is ProtonTransfer.UNKNOWN:
+        return Missing("nobody has shown that this proton moves to an amine in toluene")
+    return str(state)
+
+
+@PAIR.define(
+    "crystal_halide",
+    "text",
+    "halide of the crystal, mixed where it has several",
+    allowed=(*HALIDES, "mixed"),
+    tier="structure",
+)
+def crystal_halide(row: PairOnCrystal) -> Known[str]:
+    """Halide of the crystal."""
+    if row.composition.is_family:
+        return _HALIDE_NOT_STATED
+    return next(iter(row.composition.amounts)) if row.composition.is_pure else "mixed"
+
+
+@PAIR.define(
+    "bound_halide",
+    "text",
+    "halide that binds or that a metal halide brings, mixed where it brings several",
+    allowed=("F", *HALIDES, "mixed"),
+    tier="structure",
+)
+def bound_halide(row: PairOnCrystal) -> Known[str]:
+    """Halide that binds."""
+    if not row.bound_halides:
+        return _NO_HALIDE_BINDS
+    return next(iter(row.bound_halides)) if len(row.bound_halides) == 1 else "mixed"
+
+
+@PAIR.define(
+    "halide_is_own",
+    "flag",
+    "whether what binds is the crystal's only halide; missing on a crystal of several",
+    tier="structure",
+)
+def halide_is_own(row: PairOnCrystal) -> Known[bool]:
+    """Whether what binds heals a vacancy and changes nothing else: credit for passivation hangs on it."""
+    if not row.bound_halides:
+        return _NO_HALIDE_BINDS
+    if not row.bound_halides <= row.composition.halides:
+        return False
+    if row.composition.is_family:
+        return _HALIDE_NOT_STATED
+    if not row.composition.is_pure:
+        return Missing("one halide of several heals a vacancy and shifts the crystal's ratio at once")
+    return True
+
+
+@PAIR.define(
+    "brings_foreign_halide",
+    "flag",
+    "whether a halide that the crystal doesn't have comes into the vial, as ion or easily set free",
+    tier="structure",
+)
+def brings_foreign_halide(row: PairOnCrystal) -> Known[bool]:
+    """Whether a halide that the crystal doesn't have comes into the vial."""
+    foreign = bool(row.brought_halides - row.composition.halides)
+    unclear = row.composition.is_family and row.brought_halides and not foreign
+    return _HALIDE_NOT_STATED if unclear else foreign
+
+
+@PAIR.define(
+    "shifts_halide_ratio",
+    "flag",
+    "whether a halide comes to a crystal of several halides, whose ratio it can shift",
+    tier="structure",
+)
+def shifts_halide_ratio(row: PairOnCrystal) -> Known[bool]:
+    """Whether a halide comes to a crystal of several."""
+    shifts = bool(row.brought_halides) and not row.composition.is_pure
+    unclear = row.composition.is_family and row.composition.halides == frozenset(HALIDES)
+    return _HALIDE_NOT_STATED if shifts and unclear else shifts
+
+
+def _raises(alert: str, row: PairOnCrystal) -> bool:
+    return alert in row.alerts
+
+
+def _bears(code: str, row: PairOnCrystal) -> Known[bool]:
+    present = code in row.printed_statements
+    if row.unread_products and not present:
+        return Missing(f"no label read of {', '.join(row.unread_products)}")
+    return present
+
+
+for _alert in ALERTS:
+    PAIR.define(_alert.name, "flag", f"in what is bought: {_alert.meaning}", tier="structure")(
+        partial(_raises, _alert.name)
+    )
+for _name, _meaning in MIXTURE_ALERTS.items():
+    PAIR.define(_name, "flag", f"in the vial: {_meaning}", tier="structure")(partial(_raises, _name))
+for _code, _meaning in STATEMENTS.items():
+    PAIR.define(
+        f"statement_{_code.lower()}",
+        "flag",
+        f"{_code} on the label of something that is bought: {_meaning}; missing where no label was read",
+        tier="measured",
+        structure="product",
+    )(partial(_bears, _code))
+
+DEFINITIONS: tuple[Descriptor[Any], ...] = (*STRUCTURAL, *AT_LEAD, *PAIR)
+"""Every column that a rule may read."""
 
 
 def rule_columns() -> tuple[Column, ...]:
     """Columns that rules may read, in the form in which the rule language wants them."""
     return tuple(
         Column(
-            name=definition.name,
-            kind=definition.kind,
-            meaning=definition.meaning,
-            unit=definition.unit,
-            allowed=definition.allowed,
-            minimum=definition.minimum,
-            maximum=definition.maximum,
+            name=descriptor.name,
+            kind=descriptor.kind,
+            meaning=descriptor.meaning,
+            unit=descriptor.unit,
+            allowed=descriptor.allowed,
+            minimum=descriptor.minimum,
+            maximum=descriptor.maximum,
         )
-        for definition in DEFINITIONS
+        for descriptor in DEFINITIONS
     )
 
 
-def pair_values(
-    pair: Pair,
-    composition: Composition,
-    form_values: Mapping[str, Known[Value]],
-    statements: Mapping[str, HazardLabel],
-) -> dict[str, Known[Value]]:
+def pair_values(row: PairOnCrystal) -> dict[str, Known[Value]]:
     """All column values of one pair on one crystal.
 
     Parameters
     ----------
-    pair : Pair
-    composition : Composition
-    form_values : mapping
-        Descriptors of the pair's binding form.
-    statements : mapping
-        What was read of labels, by canonical SMILES of a product.
+    row : PairOnCrystal
 
     Returns
     -------
     dict
         Column name to value, or to the reason why there is none.
     """
-    partner = pair.partner
-    values: dict[str, Known[Value]] = dict(form_values)
-    values["binding_form"] = pair.form.name
-    values["partner"] = pair.partner_id
-    values["partner_kind"] = str(partner.kind) if partner else "none"
-    values["partner_charge_e"] = float(partner.charge) if partner else _NO_PARTNER
-    values["partner_count"] = float(pair.partner_count)
-    values["partner_can_sit_in_a_site"] = partner.can_sit_in_a_site if partner else _NO_PARTNER
-    values["partner_carbon_count"] = float(_carbons(partner.smiles)) if partner else _NO_PARTNER
-    values["pair_chain_length_carbons"] = _pair_chain(pair, form_values)
-    values["pair_aromatic_ring_count"] = _pair_rings(pair, form_values)
-    values["proton_transfer"] = _proton_transfer(pair, form_values)
-    values.update(_halide_values(pair, composition))
-    # Every way to make the pair is judged: a danger in one of them is shown on the row.
-    vials = [[product.smiles for product in recipe.products] for recipe in pair.recipes]
-    raised = frozenset().union(
-        *(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials)
-    )
-    if partner is not None:
-        raised |= alerts_of(partner.smiles)  # a partner's row need not say what its product says
-    for name in (*(alert.name for alert in ALERTS), *MIXTURE_ALERTS):
-        values[name] = name in raised
-    values.update(_statement_values(pair, statements))
-    return values
-
-
-def _statement_values(pair: Pair, statements: Mapping[str, HazardLabel]) -> dict[str, Known[Value]]:
-    products = {product.id: product for recipe in pair.recipes for product in recipe.products}.values()
-    labels = [label_of(product, statements) for product in products]
-    inherited = [inherited_label(product, statements) for product in products]
-    printed = frozenset().union(*(label.codes for label in (*labels, *inherited) if label is not None))
-    unread = [product.name for product, label in zip(products, labels, strict=True) if label is None]
-    values: dict[str, Known[Value]] = {}
-    for code in STATEMENTS:
-        present = code in printed
-        unknown = bool(unread) and not present
-        values[f"statement_{code.lower()}"] = (
-            Missing(f"no label read of {', '.join(unread)}") if unknown else present
-        )
-    return values
-
-
-def _carbons(smiles: str) -> int:
-    return sum(atom.GetAtomicNum() == 6 for atom in parse(smiles).GetAtoms())
-
-
-def _pair_chain(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Value]:
-    own = form_values.get("chain_length_carbons")
-    lengths = [own] if isinstance(own, float) else [0.0]
-    if pair.partner is not None:
-        lengths.append(float(topological.longest_chain(pair.partner.smiles)))
-    return max(lengths)
-
-
-def _pair_rings(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Value]:
-    own = form_values.get("aromatic_ring_count")
-    rings = own if isinstance(own, float) else 0.0
-    return rings + (float(CalcNumAromaticRings(parse(pair.partner.smiles))) if pair.partner else 0.0)
-
-
-def _proton_transfer(pair: Pair, form_values: Mapping[str, Known[Value]]) -> Known[Value]:
-    """By the acid's own pKa where it was measured, else by what is known of its kind."""
-    state = pair.form.form.proton_transfer
-    if state is None:
-        return "none needed"
-    measured = form_values.get("conjugate_acid_pka")
-    if isinstance(measured, float):
-        state = proton_transfer(measured)
-    if state is ProtonTransfer.UNKNOWN:
-        return Missing("nobody has shown that this proton moves to an amine in toluene")
-    return str(state)
-
-
-def _halide_values(pair: Pair, composition: Composition) -> dict[str, Known[Value]]:
-    crystal: Known[Value]
-    if composition.is_family:
-        crystal = Missing("the composition does not state the halide")
-    else:
-        crystal = next(iter(composition.amounts)) if composition.is_pure else "mixed"
-    bound = halide_ions_in(pair.form.form.smiles)
-    brought = {
-        HALIDE_IONS[species.smiles]
-        for recipe in pair.recipes
-        for product in recipe.products
-        for species in product.species
-        if species.smiles in HALIDE_IONS
-    } - {"F"}
-    brought |= {
-        halide
-        for recipe in pair.recipes
-        for product in recipe.products
-        for halide in _labile_halides(product.smiles)
-    }
-    foreign: Known[Value] = bool(brought - composition.halides)
-    if composition.is_family and brought and not foreign:
-        foreign = Missing("the composition does not state the halide")
-    shifts: Known[Value] = bool(brought) and not composition.is_pure
-    if shifts and composition.is_family and composition.halides == frozenset(HALIDES):
-        shifts = Missing("the composition does not state the halide")
-    if not bound:
-        bound_halide: Known[Value] = NotApplicable("no halide binds")
-    else:
-        bound_halide = next(iter(bound)) if len(bound) == 1 else "mixed"
-    return {
-        "crystal_halide": crystal,
-        "bound_halide": bound_halide,
-        "halide_is_own": _is_own(bound, composition),
-        "brings_foreign_halide": foreign,
-        "shifts_halide_ratio": shifts,
-    }
+    return {**row.form_values, **PAIR.values(row)}
 
 
 _LABILE_HALIDE = Chem.MolFromSmarts("[Cl,Br,I;$(*[#5,#14,#15,#16,#17,#35,#53]),$(*[CX3]=[O,S])]")
@@ -335,16 +392,3 @@ def _labile_halides(smiles: str) -> frozenset[str]:
     return frozenset(
         mol.GetAtomWithIdx(match[0]).GetSymbol() for match in mol.GetSubstructMatches(_LABILE_HALIDE)
     )
-
-
-def _is_own(bound: frozenset[str], composition: Composition) -> Known[Value]:
-    """Whether what binds heals a vacancy and changes nothing else: credit for passivation hangs on it."""
-    if not bound:
-        return NotApplicable("no halide binds")
-    if not bound <= composition.halides:
-        return False
-    if composition.is_family:
-        return Missing("the composition does not state the halide")
-    if not composition.is_pure:
-        return Missing("one halide of several heals a vacancy and shifts the crystal's ratio at once")
-    return True

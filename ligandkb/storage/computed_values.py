@@ -8,8 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
-from ligandkb.descriptors.quantum.definitions import DescriptorKey, DescriptorRecord
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL
+from ligandkb.descriptors.quantum.records import DescriptorKey, DescriptorRecord
 from ligandkb.descriptors.quantum.table import read_table
 
 

@@ -19,8 +19,8 @@ from sqlalchemy import Engine, NullPool, event, inspect
 from sqlalchemy.exc import DBAPIError, NoSuchTableError, SQLAlchemyError
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
-from ligandkb.descriptors.quantum.definitions import DescriptorKey, DescriptorRecord
 from ligandkb.descriptors.quantum.levels import Level
+from ligandkb.descriptors.quantum.records import DescriptorKey, DescriptorRecord
 from ligandkb.missing import Failed, Known, Missing, NotApplicable
 from ligandkb.problems import InputError, Problem
 

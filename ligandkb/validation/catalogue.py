@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.species import formula_unit
-from ligandkb.descriptors.measured import PkaTable, conjugate_acid_pka
+from ligandkb.descriptors.measured import conjugate_acid_pka
+from ligandkb.descriptors.subject import PkaTable
 from ligandkb.evidence.agreement import agree
 from ligandkb.evidence.outcomes import Application, Observed, Outcome
 

@@ -19,8 +19,7 @@ from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical
 from ligandkb.descriptors.quantum.atoms import ion_reactivity
-from ligandkb.descriptors.quantum.columns import quantum_columns
-from ligandkb.descriptors.quantum.definitions import Lookup
+from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.quantum.evaluation import neutral_reactivity
 from ligandkb.descriptors.quantum.geometry import atom_count, force_field, optimised
 from ligandkb.descriptors.quantum.levels import (
@@ -30,7 +29,9 @@ from ligandkb.descriptors.quantum.levels import (
     ComputationError,
     Level,
 )
+from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.quantum.workers import run_in_workers
+from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Failed
 from ligandkb.validation.hardness import HALOGENS
 
@@ -244,7 +245,8 @@ def _values(name: str, species: Iterable[str], level: Level, lookup: Lookup) -> 
         form = form_of(one)
         if form is None:
             continue
-        value = quantum_columns(form, lookup, site=COMMITTED_SITE, level=level, structure_of=str)[name]
+        ligand = Ligand(form, COMMITTED_SITE, lookup, level=level, is_uncut=True)
+        value = QUANTUM.by_name[name].function(ligand)
         if isinstance(value, float):
             found.append(value)
     return found

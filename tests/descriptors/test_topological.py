@@ -1,4 +1,4 @@
-"""Do the descriptors say what their definitions say, however the form was typed?"""
+"""Do the descriptors say what their descriptors say, however the form was typed?"""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from rdkit import Chem
 
 from ligandkb.chemistry.forms import binding_forms, form_of
 from ligandkb.chemistry.native import OLEATE
-from ligandkb.descriptors.topological import DEFINITIONS, charge_of_donor, longest_chain, topological
+from ligandkb.descriptors.topological import TOPOLOGICAL, charge_of_donor, longest_chain
 from ligandkb.missing import Failed, Missing, NotApplicable, is_present
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = {definition.name for definition in DEFINITIONS}
+NAMES = {descriptor.name for descriptor in TOPOLOGICAL}
 
 
 def values(smiles: str) -> dict[str, object]:
-    return topological(form_of(smiles))
+    return TOPOLOGICAL.values(form_of(smiles))
 
 
 @pytest.fixture(scope="module")
@@ -35,33 +35,33 @@ def odd_forms():
     return [form for line in lines if not line.startswith("#") for form in binding_forms(line)]
 
 
-def test_every_definition_has_a_value_or_a_reason(catalogue_forms, odd_forms):
+def test_every_descriptor_has_a_value_or_a_reason(catalogue_forms, odd_forms):
     for form in [*catalogue_forms, *odd_forms]:
-        found = topological(form)
+        found = TOPOLOGICAL.values(form)
         assert set(found) == NAMES
-        for definition in DEFINITIONS:
-            value = found[definition.name]
+        for descriptor in TOPOLOGICAL:
+            value = found[descriptor.name]
             if not is_present(value):
                 assert str(value) not in ("missing", "not applicable"), "a reason is given"
-            elif definition.kind == "number":
+            elif descriptor.kind == "number":
                 assert isinstance(value, float)
                 assert math.isfinite(value)
-                assert definition.minimum <= value <= definition.maximum, (
+                assert descriptor.minimum <= value <= descriptor.maximum, (
                     form.smiles,
-                    definition.name,
+                    descriptor.name,
                     value,
                 )
-            elif definition.kind == "flag":
+            elif descriptor.kind == "flag":
                 assert isinstance(value, bool)
-            elif definition.allowed:
-                assert value in definition.allowed
+            elif descriptor.allowed:
+                assert value in descriptor.allowed
 
 
 def test_values_do_not_depend_on_how_the_form_was_typed(catalogue_forms, odd_forms):
     for form in [*catalogue_forms, *odd_forms]:
         if "." in form.smiles:
             continue
-        expected = topological(form)
+        expected = TOPOLOGICAL.values(form)
         mol = Chem.MolFromSmiles(form.smiles)
         kekule = Chem.Mol(mol)
         Chem.Kekulize(kekule, clearAromaticFlags=True)
@@ -71,7 +71,7 @@ def test_values_do_not_depend_on_how_the_form_was_typed(catalogue_forms, odd_for
             Chem.MolToSmiles(kekule, kekuleSmiles=True, doRandom=True),
         ):
             if Chem.MolFromSmiles(text) is not None:
-                assert topological(form_of(text) or form) == expected, text
+                assert TOPOLOGICAL.values(form_of(text) or form) == expected, text
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_bromide_has_neither_tail_nor_log_p():
 
 def test_a_whole_salt_has_no_donor():
     salt = binding_forms("[Pb+2].[Br-].[Br-]")[0]
-    found = topological(salt)
+    found = TOPOLOGICAL.values(salt)
     assert found["ligand_class"] == "Z"
     for name in ("donor_group", "donor_element", "donor_charge_e", "chelate", "logp_neutral"):
         assert isinstance(found[name], NotApplicable), name
@@ -203,13 +203,13 @@ def test_log_p_is_that_of_the_acid():
     )
 
 
-def test_definitions_are_complete():
-    assert len(NAMES) == len(DEFINITIONS)
-    for definition in DEFINITIONS:
-        assert definition.meaning
-        if definition.kind == "number":
-            assert definition.minimum is not None
-            assert definition.maximum is not None
-            assert definition.minimum < definition.maximum
-        suffix = {"e": "_e", "g/mol": "_g_per_mol"}.get(definition.unit)
-        assert suffix is None or definition.name.endswith(suffix)
+def test_descriptors_are_complete():
+    assert len(NAMES) == len(TOPOLOGICAL)
+    for descriptor in TOPOLOGICAL:
+        assert descriptor.meaning
+        if descriptor.kind == "number":
+            assert descriptor.minimum is not None
+            assert descriptor.maximum is not None
+            assert descriptor.minimum < descriptor.maximum
+        suffix = {"e": "_e", "g/mol": "_g_per_mol"}.get(descriptor.unit)
+        assert suffix is None or descriptor.name.endswith(suffix)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ligandkb.chemistry.composition import parse_composition
-from ligandkb.ranking.columns import rule_columns
+from ligandkb.ranking.columns import DEFINITIONS, rule_columns
+from ligandkb.reports.columns import columns_page
 from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import dump_columns
 from ligandkb.rules.schema import rule_file_schema
@@ -21,6 +22,11 @@ RULES = rules_directory()
 def test_columns_file_is_what_the_definitions_say():
     stale = "run: ligandkb check --write-columns rules"
     assert (RULES / "columns.yaml").read_text(encoding="utf-8") == dump_columns(rule_columns()), stale
+
+
+def test_page_on_columns_is_what_the_definitions_say():
+    stale = "run: ligandkb check --write-columns rules"
+    assert (RULES / "columns.md").read_text(encoding="utf-8") == columns_page(DEFINITIONS), stale
 
 
 def test_schema_file_is_what_the_definitions_say():

@@ -4,8 +4,9 @@ import pytest
 
 pytest.importorskip("sqlmodel")
 
-from ligandkb.descriptors.quantum.definitions import DescriptorRecord, key
+from ligandkb.descriptors.quantum.definitions import key
 from ligandkb.descriptors.quantum.levels import Level
+from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.missing import Failed, Missing, NotApplicable
 from ligandkb.problems import InputError
 from ligandkb.resources import data_directory

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from ligandkb.descriptors.quantum.definitions import DescriptorRecord, key
+from ligandkb.descriptors.quantum.definitions import key
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL
+from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.missing import Failed
 from ligandkb.validation.hardness import agreement, misordered_halogens
 from ligandkb.validation.hardness_runs import (

@@ -14,7 +14,7 @@ import numpy as np
 from rdkit import Chem
 
 from ligandkb.descriptors.quantum.atoms import ion_reactivity
-from ligandkb.descriptors.quantum.definitions import ACCEPTOR, DescriptorRecord, key
+from ligandkb.descriptors.quantum.definitions import ACCEPTOR, key
 from ligandkb.descriptors.quantum.evaluation import DIGITS
 from ligandkb.descriptors.quantum.geometry import relax
 from ligandkb.descriptors.quantum.global_ import Reactivity
@@ -27,6 +27,7 @@ from ligandkb.descriptors.quantum.levels import (
 )
 from ligandkb.descriptors.quantum.local import fukui_plus
 from ligandkb.descriptors.quantum.matching import HALIDES, LEAD_ION, SITES, lead_halide_site, pyramid_site
+from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.descriptors.quantum.singlepoint import lowest_state
 from ligandkb.missing import Failed, Known, NotApplicable
 

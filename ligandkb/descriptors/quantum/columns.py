@@ -1,136 +1,187 @@
 """Which quantum chemical columns does a rule see?
 
-Stored values of a form's head are looked up, matching columns are derived from them. What was never
-computed is missing, with the command that computes it.
+Stored values of a form's head are looked up; what compares them with lead or with a reference is derived here and
+never stored. What was never computed is missing, with the command that computes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm, form_of
-from ligandkb.chemistry.heads import head_of, keeps_a_tail
+from ligandkb.chemistry.heads import keeps_a_tail
 from ligandkb.chemistry.native import OLEATE, OLEYLAMINE
-from ligandkb.descriptors.quantum.definitions import DEFINITIONS, GLOBAL, LOCAL, Lookup, key
-from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
-from ligandkb.descriptors.quantum.matching import (
-    SITES,
-    charge_transfer_e,
-    charge_transfer_energy_ev,
-    local_softness_gap_per_ev,
+from ligandkb.descriptors.contract import Descriptors
+from ligandkb.descriptors.quantum import matching
+from ligandkb.descriptors.quantum.definitions import (
+    COMPUTE,
+    GLOBAL,
+    LOCAL,
+    LOCAL_SOFTNESS,
+    NO_DONOR,
+    PARR_PEARSON,
+    VERTICAL,
+    Column,
+    of_donors,
+    of_head,
+    of_site,
 )
-from ligandkb.descriptors.quantum.modes import mode_names
-from ligandkb.missing import Absent, Failed, Known, Missing, NotApplicable
+from ligandkb.descriptors.quantum.levels import GFN2, SOURCES
+from ligandkb.descriptors.subject import Ligand
+from ligandkb.missing import Absent, Known, Missing, NotApplicable
 
-COMPUTE = "run: ligandkb compute"
 _REFERENCE = {"X radical": OLEATE, "L molecule": OLEYLAMINE}
 
-Column = Known[float | str]
+QUANTUM: Descriptors[Ligand] = Descriptors(GLOBAL, LOCAL)
+"""What a rule can name; the model of lead enters through the columns that match form and lead."""
 
 
-def quantum_columns(
-    form: BindingForm,
-    lookup: Lookup,
-    *,
-    site: str,
-    level: Level = DEFAULT_LEVEL,
-    structure_of: Callable[[str], str] = head_of,
-) -> dict[str, Column]:
-    """All quantum chemical columns of one binding form, for its first mode.
+def site_on(composition: Composition) -> Known[str]:
+    """Name of the model of under-coordinated lead that belongs to a crystal.
 
-    Parameters
-    ----------
-    form : BindingForm
-    lookup : callable
-        From key to record, or None.
-    site : str
-        Name of a model of under-coordinated Pb, see :data:`~ligandkb.descriptors.quantum.matching.SITES`.
-    level : Level
-    structure_of : callable
-        From a form's SMILES to what was computed: its head, or :func:`str` for the uncut form.
+    The crystal's lead is modelled by PbX2 with its own halide; for a mixed or unstated halide there is no model, so
+    the columns that match form and lead are missing.
 
-    Returns
-    -------
-    dict
-        Descriptor name to value or to the reason why there is none, for each of
-        :data:`~ligandkb.descriptors.quantum.definitions.DEFINITIONS`.
+    Examples
+    --------
+    >>> from ligandkb.chemistry.composition import parse_composition
+    >>> site_on(parse_composition("CsPbBr3"))
+    'PbBr2'
     """
-    if form.mode is None:
-        reason = NotApplicable("a Z-type ligand has no donor atom")
-        return {definition.name: reason for definition in DEFINITIONS}
-    values = _stored(structure_of(form.smiles), lookup, level)
-    acceptor = SITES[site]
-    values |= {
-        name: _value(lookup, name, acceptor, "", level)
-        for name in (
-            "acceptor_electronegativity_ev",
-            "acceptor_hardness_ev",
-            "acceptor_local_softness_per_ev",
-        )
-    }
-    pair = (
-        values["acceptor_electronegativity_ev"],
-        values["acceptor_hardness_ev"],
-        values["electronegativity_ev"],
-        values["hardness_ev"],
+    if not composition.is_pure:
+        return Missing(f"no model of lead in {composition}, whose halide is mixed or not stated")
+    (halide,) = composition.amounts
+    return matching.lead_halide_site(halide)
+
+
+@QUANTUM.define(
+    "charge_transfer_e",
+    "number",
+    "electrons that flow from ligand to Pb by Parr and Pearson, (χ_Pb - χ_L)/(2 (η_Pb + η_L)), both shifted",
+    unit="e",
+    minimum=-5,
+    maximum=5,
+    tier="quantum",
+    method=VERTICAL,
+    structure="head",
+    source=PARR_PEARSON,
+)
+def charge_transfer_e(ligand: Ligand) -> Column:
+    """Electrons that flow from ligand to lead."""
+    return _with_lead(matching.charge_transfer_e, ligand)
+
+
+@QUANTUM.define(
+    "charge_transfer_energy_ev",
+    "number",
+    "energy of that flow, -(χ_Pb - χ_L)²/(4 (η_Pb + η_L))",
+    unit="eV",
+    minimum=-50,
+    maximum=0,
+    tier="quantum",
+    method=VERTICAL,
+    structure="head",
+    source=PARR_PEARSON,
+)
+def charge_transfer_energy_ev(ligand: Ligand) -> Column:
+    """Energy of the flow of electrons from ligand to lead."""
+    return _with_lead(matching.charge_transfer_energy_ev, ligand)
+
+
+@QUANTUM.define(
+    "local_softness_gap_per_ev",
+    "number",
+    "how far the donors' local softness is from that of Pb, |s+(Pb) - s-(donors)|; small is a good match",
+    unit="1/eV",
+    minimum=0,
+    maximum=10,
+    tier="quantum",
+    method=VERTICAL,
+    structure="head",
+    source=LOCAL_SOFTNESS,
+)
+def local_softness_gap_per_ev(ligand: Ligand) -> Column:
+    """How far the softnesses of donors and lead are apart."""
+    if ligand.form.mode is None:
+        return NO_DONOR
+    lead = of_site("acceptor_local_softness_per_ev", ligand)
+    return _derive(matching.local_softness_gap_per_ev, lead, of_donors("local_softness_per_ev", ligand))
+
+
+@QUANTUM.define(
+    "hardness_above_reference_ev",
+    "number",
+    "hardness less that of the reference of the same class: oleate for X, oleylamine for L",
+    unit="eV",
+    minimum=-20,
+    maximum=20,
+    tier="quantum",
+    method=VERTICAL,
+    structure="head",
+    source=PARR_PEARSON,
+)
+def hardness_above_reference_ev(ligand: Ligand) -> Column:
+    """Hardness of a ligand less that of its reference."""
+    reference = _reference(ligand)
+    if not isinstance(reference, Ligand):
+        return reference
+    return _derive(_difference, of_head("hardness_ev", ligand), of_head("hardness_ev", reference))
+
+
+@QUANTUM.define(
+    "donor_charge_mulliken_above_reference_e",
+    "number",
+    "Mulliken donor charge less that of the reference of the same donor group: oleate or oleylamine",
+    unit="e",
+    minimum=-5,
+    maximum=5,
+    tier="quantum",
+    method=VERTICAL,
+    structure="head",
+    source=SOURCES[GFN2],
+)
+def donor_charge_mulliken_above_reference_e(ligand: Ligand) -> Column:
+    """Donor charge of a ligand less that of its reference."""
+    reference = _reference(ligand)
+    if not isinstance(reference, Ligand):
+        return reference
+    if _group(ligand.form) != _group(reference.form):
+        return NotApplicable("compared within the reference's donor group only")
+    name = "donor_charge_mulliken_e"
+    return _derive(_difference, of_donors(name, ligand), of_donors(name, reference))
+
+
+def _with_lead(formula: Callable[..., float], ligand: Ligand) -> Column:
+    if ligand.form.mode is None:
+        return NO_DONOR
+    return _derive(
+        formula,
+        of_site("acceptor_electronegativity_ev", ligand),
+        of_site("acceptor_hardness_ev", ligand),
+        of_head("electronegativity_ev", ligand),
+        of_head("hardness_ev", ligand),
     )
-    values["charge_transfer_e"] = _derive(charge_transfer_e, *pair)
-    values["charge_transfer_energy_ev"] = _derive(charge_transfer_energy_ev, *pair)
-    values["local_softness_gap_per_ev"] = _derive(
-        local_softness_gap_per_ev, values["acceptor_local_softness_per_ev"], values["local_softness_per_ev"]
+
+
+def _reference(ligand: Ligand) -> Ligand | Absent:
+    """Oleate or oleylamine with the same values at hand, for a ligand that can be compared with it."""
+    if ligand.form.mode is None:
+        return NO_DONOR
+    if not ligand.is_uncut and keeps_a_tail(ligand.computed_of(ligand.form.smiles)):
+        return Missing("the head keeps its tail and oleate's is cut: such values can't be compared")
+    scale = of_head("hardness_scale", ligand)
+    if not isinstance(scale, str):
+        return scale if isinstance(scale, Absent) else Missing(COMPUTE)
+    form = form_of(_REFERENCE[scale]) if scale in _REFERENCE else None
+    return (
+        NotApplicable(f"no reference on the scale {scale!r}") if form is None else replace(ligand, form=form)
     )
-    values |= _above_reference(form, values, lookup, level, structure_of)
-    return {definition.name: values[definition.name] for definition in DEFINITIONS}
 
 
-def _stored(species: str, lookup: Lookup, level: Level) -> dict[str, Column]:
-    computed = form_of(species)
-    if computed is None or not computed.modes:
-        return {definition.name: NotApplicable("no donor") for definition in GLOBAL + LOCAL}
-    mode = mode_names(computed)[0]
-    values = {definition.name: _value(lookup, definition.name, species, "", level) for definition in GLOBAL}
-    return values | {
-        definition.name: _value(lookup, definition.name, species, mode, level) for definition in LOCAL
-    }
-
-
-def _above_reference(
-    form: BindingForm,
-    values: dict[str, Column],
-    lookup: Lookup,
-    level: Level,
-    structure_of: Callable[[str], str],
-) -> dict[str, Column]:
-    if structure_of is head_of and keeps_a_tail(head_of(form.smiles)):
-        kept = Missing("the head keeps its tail and oleate's is cut: such values can't be compared")
-        return {"hardness_above_reference_ev": kept, "donor_charge_mulliken_above_reference_e": kept}
-    scale = values["hardness_scale"]
-    reference_smiles = _REFERENCE.get(scale) if isinstance(scale, str) else None
-    if reference_smiles is None:
-        reason: Absent = (
-            NotApplicable(f"no reference on the scale {scale!r}")
-            if isinstance(scale, str)
-            else scale
-            if isinstance(scale, Missing | Failed | NotApplicable)
-            else Missing(COMPUTE)
-        )
-        return {"hardness_above_reference_ev": reason, "donor_charge_mulliken_above_reference_e": reason}
-    reference = _stored(structure_of(reference_smiles), lookup, level)
-    reference_form = form_of(reference_smiles)
-    same_group = (
-        form.mode is not None
-        and reference_form is not None
-        and reference_form.mode is not None
-        and form.mode.group == reference_form.mode.group
-    )
-    return {
-        "hardness_above_reference_ev": _derive(_difference, values["hardness_ev"], reference["hardness_ev"]),
-        "donor_charge_mulliken_above_reference_e": _derive(
-            _difference, values["donor_charge_mulliken_e"], reference["donor_charge_mulliken_e"]
-        )
-        if same_group
-        else NotApplicable("compared within the reference's donor group only"),
-    }
+def _group(form: BindingForm) -> str:
+    return form.mode.group if form.mode is not None else ""
 
 
 def _difference(one: float, other: float) -> float:
@@ -145,8 +196,3 @@ def _derive(formula: Callable[..., float], *arguments: Column) -> Column:
             return argument
         numbers.append(float(argument))
     return round(formula(*numbers), 6)
-
-
-def _value(lookup: Lookup, name: str, species: str, mode: str, level: Level) -> Column:
-    record = lookup(key(name, species, mode, level))
-    return Missing(COMPUTE) if record is None else record.value

@@ -9,12 +9,18 @@ scales; values are compared within one only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
 
-from ligandkb.descriptors.definitions import Definition
-from ligandkb.descriptors.quantum.levels import ALPB, DEFAULT_LEVEL, GFN2, IPEA_SHIFT, SOURCES, Level
-from ligandkb.missing import Known
+from ligandkb.chemistry.forms import BindingForm, form_of
+from ligandkb.descriptors.contract import Descriptor
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, GFN2, IPEA_SHIFT, SOURCES, Level
+from ligandkb.descriptors.quantum.matching import SITES
+from ligandkb.descriptors.quantum.modes import mode_names
+from ligandkb.descriptors.quantum.records import DescriptorKey
+from ligandkb.descriptors.subject import Ligand
+from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.provenance import Source
 
 PEARSON_ANIONS = Source(
@@ -25,42 +31,88 @@ ELECTROPHILICITY = Source("10.1021/ja983494x")
 FUKUI = Source("10.1021/ja00326a036")
 LOCAL_SOFTNESS = Source("10.1073/pnas.82.20.6723", "local softness; matching: J. Phys. Chem. 1994, 98, 4591")
 
+COMPUTE = "run: ligandkb compute"
+NO_DONOR = NotApplicable("no donor atom")
 SCALES = ("X radical", "L molecule", "X2 neutral", "zwitterion")
 _GEOMETRY = "GFN2-xTB gas-phase geometry, ETKDG conformers with a fixed seed, lowest by GFN2-xTB"
-_VERTICAL = (
+VERTICAL = (
     "GFN2-xTB (tblite) unless another method is named; spin-polarised, 300 K electronic temperature, each "
     "charge state but the closed-shell form itself at the lower of singlet and triplet; vertical, at the "
     f"{_GEOMETRY}"
 )
 
 
-def _number(name: str, meaning: str, unit: str, between: tuple[float, float], source: Source) -> Definition:
-    return Definition(
+Column: TypeAlias = Known[float | str]
+
+
+def of_head(name: str, ligand: Ligand) -> Column:
+    """Stored value of a ligand's head as a whole, or of its uncut form where that is wanted."""
+    species = _computed_form(ligand)
+    return _stored(name, species.smiles, "", ligand) if isinstance(species, BindingForm) else species
+
+
+def of_donors(name: str, ligand: Ligand) -> Column:
+    """Stored value of the first binding mode of a ligand's head."""
+    species = _computed_form(ligand)
+    if not isinstance(species, BindingForm):
+        return species
+    return _stored(name, species.smiles, mode_names(species)[0], ligand)
+
+
+def of_site(name: str, ligand: Ligand) -> Column:
+    """Stored value of the model of lead that a ligand meets."""
+    return _stored(name, SITES[ligand.site], "", ligand) if isinstance(ligand.site, str) else ligand.site
+
+
+def _computed_form(ligand: Ligand) -> BindingForm | NotApplicable:
+    if ligand.form.mode is None:
+        return NO_DONOR
+    computed = form_of(ligand.computed_of(ligand.form.smiles))
+    return computed if computed is not None and computed.modes else NotApplicable("no donor")
+
+
+def _stored(name: str, species: str, mode: str, ligand: Ligand) -> Column:
+    record = ligand.computed(key(name, species, mode, ligand.level))
+    return Missing(COMPUTE) if record is None else record.value
+
+
+def _number(
+    of: Callable[[str, Ligand], Column],
+    name: str,
+    meaning: str,
+    unit: str,
+    between: tuple[float, float],
+    source: Source,
+) -> Descriptor[Ligand]:
+    return Descriptor(
         name,
         "number",
         meaning,
+        partial(of, name),
         unit=unit,
         minimum=between[0],
         maximum=between[1],
         tier="quantum",
-        method=_VERTICAL,
+        method=VERTICAL,
         structure="head",
         source=source,
     )
 
 
-GLOBAL: tuple[Definition, ...] = (
-    Definition(
+GLOBAL: tuple[Descriptor[Ligand], ...] = (
+    Descriptor(
         "hardness_scale",
         "text",
         "which neutral ligand the hardness belongs to: the radical of an X-type anion, the molecule of an L "
         "type, the species two electrons short of a dianion, a zwitterion; compare within one scale only",
+        partial(of_head, "hardness_scale"),
         allowed=SCALES,
         tier="quantum",
         structure="head",
         source=PEARSON_ANIONS,
     ),
     _number(
+        of_head,
         "ionization_energy_raw_ev",
         "vertical ionization energy of the neutral ligand, difference of total energies",
         "eV",
@@ -68,6 +120,7 @@ GLOBAL: tuple[Definition, ...] = (
         SOURCES[GFN2],
     ),
     _number(
+        of_head,
         "electron_affinity_raw_ev",
         "vertical electron affinity of the neutral ligand, difference of total energies",
         "eV",
@@ -75,6 +128,7 @@ GLOBAL: tuple[Definition, ...] = (
         SOURCES[GFN2],
     ),
     _number(
+        of_head,
         "ionization_energy_ev",
         "ionization energy less the method's published empirical shift (4.8455 eV for GFN1 and GFN2, none "
         "for PBE0)",
@@ -83,6 +137,7 @@ GLOBAL: tuple[Definition, ...] = (
         IPEA_SHIFT,
     ),
     _number(
+        of_head,
         "electron_affinity_ev",
         "electron affinity less the same shift; for an X-type anion this is what it costs to take an "
         "electron from it",
@@ -91,6 +146,7 @@ GLOBAL: tuple[Definition, ...] = (
         IPEA_SHIFT,
     ),
     _number(
+        of_head,
         "electronegativity_ev",
         "Mulliken electronegativity (I + A)/2 of the neutral ligand from the shifted I and A",
         "eV",
@@ -98,14 +154,16 @@ GLOBAL: tuple[Definition, ...] = (
         PARR_PEARSON,
     ),
     _number(
+        of_head,
         "hardness_ev",
         "Pearson's hardness (I - A)/2 of the neutral ligand; the shift cancels",
         "eV",
         (0, 20),
         PARR_PEARSON,
     ),
-    _number("softness_per_ev", "softness 1/(2 hardness)", "1/eV", (0, 10), PARR_PEARSON),
+    _number(of_head, "softness_per_ev", "softness 1/(2 hardness)", "1/eV", (0, 10), PARR_PEARSON),
     _number(
+        of_head,
         "electrophilicity_ev",
         "electrophilicity index of Parr, (I + A)²/(8 (I - A)), from the shifted I and A",
         "eV",
@@ -113,6 +171,7 @@ GLOBAL: tuple[Definition, ...] = (
         ELECTROPHILICITY,
     ),
     _number(
+        of_head,
         "homo_energy_ev",
         "highest occupied orbital energy of the form that binds (the anion, not its radical)",
         "eV",
@@ -120,6 +179,7 @@ GLOBAL: tuple[Definition, ...] = (
         SOURCES[GFN2],
     ),
     _number(
+        of_head,
         "lumo_energy_ev",
         "lowest unoccupied orbital energy of the form that binds",
         "eV",
@@ -129,8 +189,9 @@ GLOBAL: tuple[Definition, ...] = (
 )
 """Descriptors of a species as a whole."""
 
-LOCAL: tuple[Definition, ...] = (
+LOCAL: tuple[Descriptor[Ligand], ...] = (
     _number(
+        of_donors,
         "donor_charge_mulliken_e",
         "Mulliken charge of a donor atom in the form that binds, averaged over the mode's equivalent donors",
         "e",
@@ -138,6 +199,7 @@ LOCAL: tuple[Definition, ...] = (
         SOURCES[GFN2],
     ),
     _number(
+        of_donors,
         "fukui_minus_donor_sum",
         "condensed Fukui function f- between the form that binds (N electrons) and the same with N - 1: "
         "q(N - 1) - q(N), summed over the mode's equivalent donors; over all atoms it adds up to 1",
@@ -146,6 +208,7 @@ LOCAL: tuple[Definition, ...] = (
         FUKUI,
     ),
     _number(
+        of_donors,
         "fukui_minus_donor_largest",
         "the largest f- among the mode's equivalent donors",
         "",
@@ -153,6 +216,7 @@ LOCAL: tuple[Definition, ...] = (
         FUKUI,
     ),
     _number(
+        of_donors,
         "local_softness_per_ev",
         "softness times f- summed over the mode's donors",
         "1/eV",
@@ -162,8 +226,9 @@ LOCAL: tuple[Definition, ...] = (
 )
 """Descriptors of one binding mode."""
 
-ACCEPTOR: tuple[Definition, ...] = (
+ACCEPTOR: tuple[Descriptor[Ligand], ...] = (
     _number(
+        of_site,
         "acceptor_electronegativity_ev",
         "electronegativity of a model of under-coordinated Pb, shifted",
         "eV",
@@ -171,9 +236,15 @@ ACCEPTOR: tuple[Definition, ...] = (
         PARR_PEARSON,
     ),
     _number(
-        "acceptor_hardness_ev", "hardness of a model of under-coordinated Pb", "eV", (0, 20), PARR_PEARSON
+        of_site,
+        "acceptor_hardness_ev",
+        "hardness of a model of under-coordinated Pb",
+        "eV",
+        (0, 20),
+        PARR_PEARSON,
     ),
     _number(
+        of_site,
         "acceptor_fukui_plus_pb",
         "condensed Fukui function f+ of the Pb atom: q(N) - q(N + 1)",
         "",
@@ -181,6 +252,7 @@ ACCEPTOR: tuple[Definition, ...] = (
         FUKUI,
     ),
     _number(
+        of_site,
         "acceptor_local_softness_per_ev",
         "softness times f+ of the Pb atom",
         "1/eV",
@@ -190,99 +262,8 @@ ACCEPTOR: tuple[Definition, ...] = (
 )
 """Values of a site model, the species of their key."""
 
-MATCHING: tuple[Definition, ...] = (
-    _number(
-        "charge_transfer_e",
-        "electrons that flow from ligand to Pb by Parr and Pearson, (χ_Pb - χ_L)/(2 (η_Pb + η_L)), both "
-        "shifted",
-        "e",
-        (-5, 5),
-        PARR_PEARSON,
-    ),
-    _number(
-        "charge_transfer_energy_ev",
-        "energy of that flow, -(χ_Pb - χ_L)²/(4 (η_Pb + η_L))",
-        "eV",
-        (-50, 0),
-        PARR_PEARSON,
-    ),
-    _number(
-        "local_softness_gap_per_ev",
-        "how far the donors' local softness is from that of Pb, |s+(Pb) - s-(donors)|; small is a good match",
-        "1/eV",
-        (0, 10),
-        LOCAL_SOFTNESS,
-    ),
-    _number(
-        "hardness_above_reference_ev",
-        "hardness less that of the reference of the same class: oleate for X, oleylamine for L",
-        "eV",
-        (-20, 20),
-        PARR_PEARSON,
-    ),
-    _number(
-        "donor_charge_mulliken_above_reference_e",
-        "Mulliken donor charge less that of the reference of the same donor group: oleate or oleylamine",
-        "e",
-        (-5, 5),
-        SOURCES[GFN2],
-    ),
-)
-"""Columns derived from the others when a ligand meets a site or a reference; never stored."""
-
 STORED = GLOBAL + LOCAL + ACCEPTOR
-DEFINITIONS = GLOBAL + LOCAL + MATCHING
-"""What a rule can name; acceptor values enter through the matching columns."""
-BY_NAME = {definition.name: definition for definition in STORED + MATCHING}
-SOLVATION = ALPB
-
-
-@dataclass(frozen=True, order=True)
-class DescriptorKey:
-    """Everything that a stored value depends on.
-
-    Attributes
-    ----------
-    name : str
-        Name of its definition.
-    version : int
-        Version of the definition by which it was computed.
-    species : str
-        Canonical SMILES of the head, of the uncut form, or of a site model.
-    mode : str
-        Binding mode, see :func:`ligandkb.descriptors.quantum.modes.mode_names`; empty for the whole species.
-    level : Level
-        Method and surrounding.
-    """
-
-    name: str
-    version: int
-    species: str
-    mode: str = ""
-    level: Level = DEFAULT_LEVEL
-
-
-@dataclass(frozen=True)
-class DescriptorRecord:
-    """One value with what made it.
-
-    Attributes
-    ----------
-    key : DescriptorKey
-    value : float, str or a reason for absence
-    provenance : str
-        Libraries with their versions.
-    """
-
-    key: DescriptorKey
-    value: Known[float | str]
-    provenance: str
-
-
-Lookup = Callable[[DescriptorKey], DescriptorRecord | None]
-"""Where values are kept, seen from outside: from key to record, None if there is none."""
-Store = Callable[[Sequence[DescriptorRecord]], None]
-"""How values are handed to where they are kept; one call is one transaction."""
+BY_NAME = {descriptor.name: descriptor for descriptor in STORED}
 
 
 def key(name: str, species: str, mode: str = "", level: Level = DEFAULT_LEVEL) -> DescriptorKey:

@@ -15,7 +15,7 @@ from rdkit import Chem
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.structure import canonical
 from ligandkb.descriptors.quantum.atoms import ion_reactivity, monatomic_anion_element
-from ligandkb.descriptors.quantum.definitions import GLOBAL, LOCAL, DescriptorRecord, key
+from ligandkb.descriptors.quantum.definitions import GLOBAL, LOCAL, key
 from ligandkb.descriptors.quantum.geometry import Geometry, optimised
 from ligandkb.descriptors.quantum.global_ import Reactivity
 from ligandkb.descriptors.quantum.levels import (
@@ -28,6 +28,7 @@ from ligandkb.descriptors.quantum.levels import (
 )
 from ligandkb.descriptors.quantum.local import donor_values
 from ligandkb.descriptors.quantum.modes import hardness_scale, mode_names
+from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.descriptors.quantum.singlepoint import SinglePoint, lowest_state, single_point
 from ligandkb.missing import Failed, Known, NotApplicable
 

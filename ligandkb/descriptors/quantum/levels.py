@@ -29,7 +29,7 @@ class Level:
     method : str
         One of :data:`METHODS`.
     solvent : str
-        ``gas`` or ``toluene`` (ALPB, vertical: at the gas-phase geometry).
+        ``gas`` or ``toluene`` (ALPB, doi 10.1021/acs.jctc.1c00471; vertical: at the gas-phase geometry).
     """
 
     method: str = GFN2
@@ -57,8 +57,6 @@ SOURCES = {
     GFN1: Source("10.1021/acs.jctc.7b00118"),
     PBE0: Source("10.1063/1.478522"),
 }
-SPIN_POLARISATION = Source("10.1002/jcc.27185")
-ALPB = Source("10.1021/acs.jctc.1c00471")
 IPEA_SHIFT = Source("10.1039/c7sc00601b")
 
 

@@ -14,14 +14,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from ligandkb.chemistry.structure import canonical
-from ligandkb.descriptors.quantum.definitions import (
-    BY_NAME,
-    STORED,
-    DescriptorKey,
-    DescriptorRecord,
-    is_current,
-)
+from ligandkb.descriptors.quantum.definitions import BY_NAME, STORED, is_current
 from ligandkb.descriptors.quantum.levels import METHODS, SOLVENTS, Level
+from ligandkb.descriptors.quantum.records import DescriptorKey, DescriptorRecord
 from ligandkb.missing import Failed, Known, NotApplicable
 from ligandkb.problems import InputError, Problem, StructureError
 

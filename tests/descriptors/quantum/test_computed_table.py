@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from ligandkb.descriptors.quantum.definitions import DescriptorRecord, key
+from ligandkb.descriptors.quantum.definitions import key
 from ligandkb.descriptors.quantum.levels import Level
+from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.descriptors.quantum.table import read_table, write_table
 from ligandkb.missing import Failed, NotApplicable
 from ligandkb.problems import InputError

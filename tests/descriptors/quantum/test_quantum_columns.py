@@ -1,12 +1,19 @@
 import pytest
 
+from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.forms import form_of
-from ligandkb.descriptors.quantum.columns import COMPUTE, quantum_columns
-from ligandkb.descriptors.quantum.definitions import DEFINITIONS, DescriptorRecord, key
+from ligandkb.descriptors.quantum.columns import QUANTUM, site_on
+from ligandkb.descriptors.quantum.definitions import COMPUTE, key
 from ligandkb.descriptors.quantum.matching import SITES
+from ligandkb.descriptors.quantum.records import DescriptorRecord
+from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Failed, Missing, NotApplicable
 
 SITE = "PbBr2"
+
+
+def quantum_columns(form, lookup, site=SITE):
+    return QUANTUM.values(Ligand(form, site, lookup))
 
 
 def shelf(entries):
@@ -39,26 +46,26 @@ LEAD = [
 
 
 def test_all_columns_are_there_even_if_nothing_was_computed():
-    found = quantum_columns(form_of("CC(=O)[O-]"), shelf([]), site=SITE)
-    assert list(found) == [definition.name for definition in DEFINITIONS]
+    found = quantum_columns(form_of("CC(=O)[O-]"), shelf([]))
+    assert list(found) == [descriptor.name for descriptor in QUANTUM]
     assert set(found.values()) == {Missing(COMPUTE)}
 
 
 def test_values_are_those_of_the_head_compared_with_the_reference_of_the_class():
     look = shelf(ACETATE + FLUOROACETATE + LEAD)
-    found = quantum_columns(form_of("O=C([O-])CF"), look, site=SITE)
+    found = quantum_columns(form_of("O=C([O-])CF"), look)
     assert found["hardness_above_reference_ev"] == pytest.approx(-0.5)
     assert found["donor_charge_mulliken_above_reference_e"] == pytest.approx(0.05)
     assert found["charge_transfer_e"] == pytest.approx((5 - 8) / (2 * (4 + 4.5)), abs=1e-6)
     assert found["local_softness_gap_per_ev"] == pytest.approx(0.01)
-    oleate = quantum_columns(form_of("CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"), look, site=SITE)
+    oleate = quantum_columns(form_of("CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"), look)
     assert oleate["hardness_ev"] == 5.0
     assert oleate["hardness_above_reference_ev"] == 0.0
 
 
 def test_a_failure_is_handed_on_with_its_reason():
     broken = [("CC(=O)[O-]", "", "hardness_ev", Failed("no density")), *LEAD]
-    found = quantum_columns(form_of("CC(=O)[O-]"), shelf(broken), site=SITE)
+    found = quantum_columns(form_of("CC(=O)[O-]"), shelf(broken))
     assert found["hardness_ev"] == Failed("no density")
     assert found["electronegativity_ev"] == Missing(COMPUTE)
     assert isinstance(found["charge_transfer_e"], Failed | Missing)
@@ -66,10 +73,10 @@ def test_a_failure_is_handed_on_with_its_reason():
 
 def test_other_scales_and_groups_have_no_reference():
     sulfide = [("[S-2]", "", "hardness_scale", "X2 neutral"), ("[S-2]", "", "hardness_ev", 4.0)]
-    found = quantum_columns(form_of("[S-2]"), shelf(sulfide), site=SITE)
+    found = quantum_columns(form_of("[S-2]"), shelf(sulfide))
     assert isinstance(found["hardness_above_reference_ev"], NotApplicable)
     thiolate = [("C[S-]", "", "hardness_scale", "X radical"), ("C[S-]", "", "hardness_ev", 4.0)]
-    found = quantum_columns(form_of("CCCC[S-]"), shelf(ACETATE + thiolate), site=SITE)
+    found = quantum_columns(form_of("CCCC[S-]"), shelf(ACETATE + thiolate))
     assert found["hardness_above_reference_ev"] == pytest.approx(-1.0)
     assert isinstance(found["donor_charge_mulliken_above_reference_e"], NotApplicable)
 
@@ -77,6 +84,12 @@ def test_other_scales_and_groups_have_no_reference():
 def test_a_whole_salt_has_none():
     salt = form_of("CCB(CC)CC")
     assert salt is not None
-    assert all(
-        isinstance(value, NotApplicable) for value in quantum_columns(salt, shelf([]), site=SITE).values()
-    )
+    assert all(isinstance(value, NotApplicable) for value in quantum_columns(salt, shelf([])).values())
+
+
+def test_a_crystal_of_several_halides_has_no_model_of_lead():
+    site = site_on(parse_composition("CsPbBr1.5Cl1.5"))
+    found = quantum_columns(form_of("O=C([O-])CF"), shelf(FLUOROACETATE), site=site)
+    assert found["charge_transfer_e"] == site
+    assert found["local_softness_gap_per_ev"] == site
+    assert found["hardness_ev"] == 4.5

@@ -2,14 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from ligandkb.descriptors import topological
-from ligandkb.descriptors.quantum.definitions import BY_NAME, DEFINITIONS, STORED, is_current, key
+from ligandkb.descriptors.quantum.columns import QUANTUM
+from ligandkb.descriptors.quantum.definitions import ACCEPTOR, STORED, is_current, key
 from ligandkb.descriptors.quantum.levels import HARTREE_EV, IPEA_SHIFT_EV, METHODS, ExtraMissingError
 
 SUFFIXES = {"eV": "_ev", "1/eV": "_per_ev", "e": "_e"}
 
 
-@pytest.mark.parametrize("definition", BY_NAME.values(), ids=lambda definition: definition.name)
+@pytest.mark.parametrize("definition", [*QUANTUM, *ACCEPTOR], ids=lambda definition: definition.name)
 def test_a_definition_states_unit_range_and_source(definition):
     if definition.unit:
         assert definition.name.endswith(SUFFIXES[definition.unit])
@@ -17,11 +17,6 @@ def test_a_definition_states_unit_range_and_source(definition):
     assert definition.tier == "quantum"
     if definition.kind == "number":
         assert definition.minimum < definition.maximum
-
-
-def test_names_are_unique_among_all_tiers():
-    names = [definition.name for definition in (*DEFINITIONS, *topological.DEFINITIONS)]
-    assert len(names) == len(set(names))
 
 
 def test_raw_and_shifted_values_have_different_names():
