@@ -5,6 +5,8 @@
 >>> ranking = kb.rank(composition="CsPbBr3")
 >>> ranking.loc[0, "observed"]
 'improved'
+
+Everything that a caller needs stands here, under one name; where it lives in the package may change.
 """
 
 from __future__ import annotations
@@ -13,43 +15,94 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ligandkb import surface
+    from ligandkb.catalogue.finding import Match
+    from ligandkb.catalogue.products import Product
+    from ligandkb.chemistry.composition import Composition, parse_composition
+    from ligandkb.evidence.outcomes import Effect, Outcome
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.loading import load
+    from ligandkb.missing import Failed, Missing, NotApplicable, is_present
     from ligandkb.problems import (
         InputError,
         LigandkbError,
         NotFoundError,
+        Problem,
         StructureError,
         UsageError,
     )
+    from ligandkb.provenance import Source
+    from ligandkb.ranking.assessment import Assessment, Verdict
+    from ligandkb.ranking.frame import Ranking
+    from ligandkb.ranking.pairs import Pair
+    from ligandkb.rules.explain import RuleState
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Assessment": "ranking.assessment",
+    "Composition": "chemistry.composition",
+    "Effect": "evidence.outcomes",
+    "Failed": "missing",
+    "InputError": "problems",
+    "KnowledgeBase": "knowledge_base",
+    "LigandkbError": "problems",
+    "Match": "catalogue.finding",
+    "Missing": "missing",
+    "NotApplicable": "missing",
+    "NotFoundError": "problems",
+    "Outcome": "evidence.outcomes",
+    "Pair": "ranking.pairs",
+    "Problem": "problems",
+    "Product": "catalogue.products",
+    "Ranking": "ranking.frame",
+    "RuleState": "rules.explain",
+    "Source": "provenance",
+    "StructureError": "problems",
+    "UsageError": "problems",
+    "Verdict": "ranking.assessment",
+    "is_present": "missing",
+    "load": "loading",
+    "parse_composition": "chemistry.composition",
+}
+_ROOMS = ("surface",)
+
 __all__ = [
+    "Assessment",
+    "Composition",
+    "Effect",
+    "Failed",
     "InputError",
     "KnowledgeBase",
     "LigandkbError",
+    "Match",
+    "Missing",
+    "NotApplicable",
     "NotFoundError",
+    "Outcome",
+    "Pair",
+    "Problem",
+    "Product",
+    "Ranking",
+    "RuleState",
+    "Source",
     "StructureError",
     "UsageError",
+    "Verdict",
     "__version__",
+    "is_present",
     "load",
+    "parse_composition",
+    "surface",
 ]
-
-_HOMES = {
-    "load": "ligandkb.loading",
-    "KnowledgeBase": "ligandkb.knowledge_base",
-    "InputError": "ligandkb.problems",
-    "LigandkbError": "ligandkb.problems",
-    "NotFoundError": "ligandkb.problems",
-    "StructureError": "ligandkb.problems",
-    "UsageError": "ligandkb.problems",
-}
 
 
 def __getattr__(name: str) -> Any:
     """Import on first use, so that ``import ligandkb`` loads neither RDKit nor pandas."""
     if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+        return getattr(import_module(f"ligandkb.{_HOMES[name]}"), name)
+    if name in _ROOMS:
+        return import_module(f"ligandkb.{name}")
     raise AttributeError(f"module 'ligandkb' has no attribute {name!r}")
 
 

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ligandkb import __version__
-from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.finding import Match, find, find_partner
+from ligandkb.arguments import Several, renamed, several
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.heads import head_of
-from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.contents import Contents
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
-from ligandkb.descriptors.subject import PkaTable
-from ligandkb.evidence.agreement import EvidenceIndex
-from ligandkb.evidence.outcomes import NO_PARTNER, Effect, Outcome
+from ligandkb.evidence.outcomes import Effect
 from ligandkb.missing import Known, Missing
-from ligandkb.problems import Problem, UsageError, did_you_mean
-from ligandkb.ranking.assessment import Assessment, Judge, in_order
+from ligandkb.problems import Problem, UsageError
+from ligandkb.ranking.assessment import Assessment, in_order
+from ligandkb.ranking.choosing import chosen_pairs, pairs_of
 from ligandkb.ranking.frame import Ranking, ranking_frame
 from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_on, gain_sentence, gain_value
-from ligandkb.ranking.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
+from ligandkb.ranking.pairs import unbound_pair
 from ligandkb.ranking.rule_examples import example_problems
 from ligandkb.rules.explain import RuleState
-from ligandkb.rules.rulebook import Rulebook
-from ligandkb.storage.computed_values import ComputedValues
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.hardness import TableOneReport, table_one_report
 from ligandkb.validation.hardness_runs import table_one_family, table_one_heads
@@ -43,62 +38,24 @@ if TYPE_CHECKING:
 
 DEFAULT_COMPOSITION = "CsPbBr3"
 ON_THE_SPOT_SECONDS = 60.0
-CLASSES = ("X", "L", "Z", "zwitterion", "all")
 
 
-@dataclass(frozen=True)
-class KnowledgeBase:
+@dataclass(frozen=True, repr=False)
+class KnowledgeBase(Contents):
     """Catalogue, rules and evidence, ready to be asked.
 
-    Made by :func:`load`.
-
-    Attributes
-    ----------
-    catalogue : Catalogue
-    outcomes : tuple of Outcome
-    rulebook : Rulebook
-    pka : PkaTable
-        Measured pKa values of conjugate acids.
-    computed : ComputedValues
-        Stored quantum chemical values: shipped ones and those in the cache.
-    content : str
-        Hash of all data and rules read.
-    overlays : tuple of str
-        Folders laid over the shipped data.
+    Made by :func:`load`; what it holds is listed under :class:`~ligandkb.contents.Contents`.
     """
-
-    catalogue: Catalogue
-    outcomes: tuple[Outcome, ...]
-    rulebook: Rulebook
-    pka: PkaTable
-    computed: ComputedValues
-    content: str
-    overlays: tuple[str, ...] = ()
-    _index: EvidenceIndex = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", EvidenceIndex(self.outcomes))
-
-    def __repr__(self) -> str:
-        return (
-            f"KnowledgeBase({len(self.ligands)} ligands, {len(self.catalogue.partners)} partners, "
-            f"{len(self.outcomes)} outcomes, {len(self.rulebook.rules)} rules, content {self.content})"
-        )
-
-    @property
-    def ligands(self) -> tuple[Product, ...]:
-        """Products that are ranked."""
-        return tuple(product for product in self.catalogue.products if product.role == "ligand")
 
     def rank(
         self,
         composition: str = DEFAULT_COMPOSITION,
         *,
-        partners: Sequence[str] = (),
+        partners: Several[str] | None = None,
         all_partners: bool = False,
         ligand_class: str = "all",
         top: int | None = None,
-        allow: Iterable[str] = (),
+        allow: Several[str] = (),
     ) -> Ranking:
         """Rank ligand pairs for one crystal.
 
@@ -106,8 +63,8 @@ class KnowledgeBase:
         ----------
         composition : str
             Such as ``CsPbBr3``.
-        partners : sequence of str
-            Names of the wanted partners; none for the usual view, in which acids come with oleylammonium
+        partners : str or iterable of str, optional
+            Names of the wanted partners; by default the usual view, in which acids come with oleylammonium
             and salts with the ion that they bring.
         all_partners : bool
             Pair everything with every partner that it can be made with.
@@ -115,7 +72,7 @@ class KnowledgeBase:
             ``X``, ``L``, ``Z``, ``zwitterion`` or ``all``.
         top : int, optional
             Number of rows.
-        allow : iterable of str
+        allow : str or iterable of str
             Vetoes to lift: ``lethal``.
 
         Returns
@@ -142,7 +99,7 @@ class KnowledgeBase:
         gain = self.gain(composition)
         meta = self.meta() | {
             "composition": str(crystal),
-            "allow": sorted(allow),
+            "allow": sorted(several(allow)),
             "pairs": len(assessments),
             "not_computed": sum(isinstance(item.values["hardness_ev"], Missing) for item in assessments),
             "shown": len(shown),
@@ -151,7 +108,7 @@ class KnowledgeBase:
             "in_sample": True,
             "yardsticks": [
                 {"pair": item.name, "score_low": item.score_low, "score_high": item.score_high}
-                for item in self._judge(()).yardsticks(crystal)
+                for item in self.judge().yardsticks(crystal)
             ],
             "gain_bound": gain_value(gain),
             "gain_bound_sentence": gain_sentence(gain, crystal),
@@ -162,28 +119,25 @@ class KnowledgeBase:
         self,
         composition: Composition,
         *,
-        partners: Sequence[str] = (),
+        partners: Several[str] | None = None,
         all_partners: bool = False,
         ligand_class: str = "all",
-        allow: Iterable[str] = (),
+        allow: Several[str] = (),
     ) -> tuple[Assessment, ...]:
         """Assess all pairs of the catalogue, in the order of a ranking; parameters as in :meth:`rank`."""
-        if ligand_class not in CLASSES:
-            hint = did_you_mean(ligand_class, CLASSES)
-            raise UsageError(f"{ligand_class!r} is not a class of ligand: {hint or ', '.join(CLASSES)}")
-        wanted = self._wanted(partners, all_partners)
-        pairs = lay_out_pairs(self.catalogue, self.ligands, wanted)
-        if ligand_class != "all":
-            pairs = tuple(pair for pair in pairs if pair.form.form.ligand_class == LigandClass(ligand_class))
-        return in_order(self._judge(allow).assess(pairs, composition))
+        pairs = chosen_pairs(
+            self.catalogue, partners=partners, all_partners=all_partners, ligand_class=ligand_class
+        )
+        return in_order(self.judge(allow).assess(pairs, composition))
 
     def assess(
         self,
         what: str,
         *,
-        partner: str | None = None,
+        partners: Several[str] | None = None,
         composition: str = DEFAULT_COMPOSITION,
-        allow: Iterable[str] = (),
+        allow: Several[str] = (),
+        partner: str | None = None,
     ) -> Assessment:
         """Assess one ligand, known or unseen.
 
@@ -191,12 +145,14 @@ class KnowledgeBase:
         ----------
         what : str
             Identifier, name, alias, CAS number, or SMILES as bought or as bound.
-        partner : str, optional
-            Name of the partner; by default the one that it usually comes with.
+        partners : str or iterable of str, optional
+            Names of the wanted partners; by default the one that it usually comes with.
         composition : str
             The crystal.
-        allow : iterable of str
+        allow : str or iterable of str
             Vetoes to lift: ``lethal``.
+        partner : str, optional
+            Old name of ``partners``.
 
         Returns
         -------
@@ -216,66 +172,25 @@ class KnowledgeBase:
         >>> lk.load().assess("OC(=O)CF").verdict.value
         'vetoed'
         """
-        return self.assess_all(what, partner=partner, composition=composition, allow=allow)[0]
+        partners = renamed("partner", "partners", partner, partners)
+        return self.assess_all(what, partners=partners, composition=composition, allow=allow)[0]
 
     def assess_all(
         self,
         what: str,
         *,
-        partner: str | None = None,
+        partners: Several[str] | None = None,
         composition: str = DEFAULT_COMPOSITION,
-        allow: Iterable[str] = (),
+        allow: Several[str] = (),
+        partner: str | None = None,
     ) -> tuple[Assessment, ...]:
         """Assess every pair that a ligand can form, the one that was asked for first.
 
         Parameters, errors: as in :meth:`assess`.
         """
-        crystal = parse_composition(composition)
-        match = self.find(what)
-        judge = self._judge(allow)
-        if not match.product.forms:
-            return judge.assess([unbound_pair(match.product)], crystal)
-        wanted = self._wanted([partner], all_partners=False) if partner else None
-        chosen = self._pairs_of(match, wanted)
-        if not chosen:
-            possible = sorted({pair.partner_id for pair in self._possible_pairs(match)})
-            raise UsageError(
-                f"{match.form.name if match.form else match.product.name} does not pair with {partner}: "
-                f"it pairs with {', '.join(possible)}"
-            )
-        return judge.assess(chosen, crystal)
-
-    def _pairs_of(self, match: Match, wanted: Sequence[str] | None) -> tuple[Pair, ...]:
-        """Pairs of a match with the wanted partners, or in the usual view; a form that was named comes first."""
-        if wanted is not None:
-            pairs = tuple(pair for pair in self._possible_pairs(match) if pair.partner_id in wanted)
-        else:
-            pairs = lay_out_pairs(self.catalogue, [match.product], None)
-        if match.form is None:
-            return pairs
-        named = [pair for pair in pairs if pair.form.form == match.form.form]
-        if wanted is not None:
-            return tuple(named)
-        # Also where the usual view leaves it out (lead nitrate's nitrate).
-        named = named or [pair for pair in self._possible_pairs(match) if pair.product.id == match.product.id]
-        return (*named, *(pair for pair in pairs if pair not in named))
-
-    def _possible_pairs(self, match: Match) -> tuple[Pair, ...]:
-        """Every pair of a product, or of a named form whichever product brings it."""
-        products = [match.product]
-        if match.form is not None:
-            form = match.form.form
-            products += [
-                product
-                for product in self.ligands
-                if product.id != match.product.id
-                and any(named.form.smiles == form.smiles for named in product.forms)
-            ]
-        partners = (*all_partner_ids(self.catalogue, products), NO_PARTNER)
-        pairs = lay_out_pairs(self.catalogue, products, partners)
-        if match.form is None:
-            return pairs
-        return tuple(pair for pair in pairs if pair.form.form.smiles == match.form.form.smiles)
+        partners = renamed("partner", "partners", partner, partners)
+        pairs = pairs_of(self.catalogue, self.find(what), partners)
+        return self.judge(allow).assess(pairs, parse_composition(composition))
 
     def gain(
         self, composition: str = DEFAULT_COMPOSITION, *, traps_per_nanocrystal: float = DEFAULT_TRAPS
@@ -308,7 +223,7 @@ class KnowledgeBase:
         nanocrystal_concentration_um: float,
         volume_ml: float,
         edge_length_nm: float,
-        partner: str | None = None,
+        partners: Several[str] | None = None,
         form: str | None = None,
         composition: str = DEFAULT_COMPOSITION,
         lattice_constant_nm: float | None = None,
@@ -316,14 +231,15 @@ class KnowledgeBase:
         protocol: Protocol | None = None,
         ligand_label: Label | None = None,
         partner_label: Label | None = None,
-        allow: Iterable[str] = (),
+        allow: Several[str] = (),
+        partner: str | None = None,
     ) -> ExchangePlan:
         """Plan a ligand exchange: what to weigh in, what to do, and what will hurt.
 
         Parameters
         ----------
-        what, partner, composition, allow
-            As in :meth:`assess`.
+        what, partners, composition, allow, partner
+            As in :meth:`assess`; a plan is for one partner.
         nanocrystal_concentration_um, volume_ml, edge_length_nm, edge_sigma_nm : float
             The sample: µM of nanocrystals, mL, mean edge in nm and its spread.
         form : str, optional
@@ -353,7 +269,7 @@ class KnowledgeBase:
         --------
         >>> import ligandkb as lk
         >>> sample = dict(nanocrystal_concentration_um=1.0, volume_ml=2.0, edge_length_nm=9.5)
-        >>> plan = lk.load().plan("hexylphosphonic acid", partner="oleylammonium", **sample)
+        >>> plan = lk.load().plan("hexylphosphonic acid", partners="oleylammonium", **sample)
         >>> [f"{dose.reagent.name}: {dose.milligram:.2f} mg" for dose in plan.all_cycles]
         ['hexylphosphonic acid: 6.38 mg', 'oleylamine: 10.22 mg']
         """
@@ -365,7 +281,10 @@ class KnowledgeBase:
             refuse_vetoed,
         )
 
-        every = self.assess_all(what, partner=partner, composition=composition, allow=allow)
+        partners = several(renamed("partner", "partners", partner, partners))
+        if len(partners) > 1:
+            raise UsageError(f"a plan is for one partner, not for {len(partners)}: {', '.join(partners)}")
+        every = self.assess_all(what, partners=partners, composition=composition, allow=allow)
         assessment = choose_form(every, form)
         refuse_vetoed(assessment)
         return plan_pair(
@@ -389,20 +308,10 @@ class KnowledgeBase:
             ),
         )
 
-    def heads(self) -> tuple[str, ...]:
-        """Distinct heads of everything that is ranked and has a donor, the references among them."""
-        forms = (named.form for product in self.ligands for named in product.forms)
-        return tuple(dict.fromkeys(head_of(form.smiles) for form in forms if form.mode is not None))
-
-    def uncut_forms(self) -> tuple[str, ...]:
-        """Distinct binding forms with a donor, their tails on."""
-        forms = (named.form for product in self.ligands for named in product.forms)
-        return tuple(dict.fromkeys(form.smiles for form in forms if form.mode is not None))
-
     def compute(
         self,
-        species: Iterable[str],
-        levels: Sequence[Level] = (DEFAULT_LEVEL,),
+        species: Several[str],
+        levels: Several[Level] = DEFAULT_LEVEL,
         *,
         workers: int = 1,
         limits: Limits | None = None,
@@ -412,9 +321,9 @@ class KnowledgeBase:
 
         Parameters
         ----------
-        species : iterable of str
+        species : str or iterable of str
             Canonical SMILES, usually :meth:`heads`.
-        levels : sequence of Level
+        levels : Level or iterable of Level
             Methods and surroundings.
         workers : int
             Processes.
@@ -436,8 +345,8 @@ class KnowledgeBase:
 
         values = self.computed
         return compute(
-            species,
-            levels,
+            several(species),
+            several(levels),
             lookup=values.lookup,
             store=values.store,
             workers=workers,
@@ -458,61 +367,17 @@ class KnowledgeBase:
 
     def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:
         """State of every rule for an assessed pair: fired, silent, unknown or not applicable, and why."""
-        return self._judge(()).explain(assessment)
+        return self.judge().explain(assessment)
 
     def example_problems(self) -> list[Problem]:
         """Run the examples of every rule; one problem for each on which a rule doesn't do what it says."""
-        return example_problems(self.rulebook, self.assess, self._judge(()).truth)
-
-    def find(self, what: str) -> Match:
-        """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
-
-        Parameters
-        ----------
-        what : str
-
-        Returns
-        -------
-        Match
-
-        Raises
-        ------
-        NotFoundError
-            If nothing has that name and it isn't a SMILES; offers the nearest names.
-        StructureError
-            If it is plainly meant as a SMILES but can't be used.
-        """
-        return find(self.catalogue, what)
+        return example_problems(self.rulebook, self.assess, self.judge().truth)
 
     def vetoes_of(self, products: Sequence[Product]) -> tuple[frozenset[str], ...]:
         """Kinds of veto that each product raises by itself, whatever it is paired with."""
         pairs = [unbound_pair(product) for product in products]
         crystal = parse_composition(DEFAULT_COMPOSITION)
-        return tuple(frozenset(item.safety.vetoes) for item in self._judge(()).assess(pairs, crystal))
-
-    def _wanted(self, partners: Sequence[str], all_partners: bool) -> tuple[str, ...] | None:
-        if all_partners:
-            return (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
-        if not partners:
-            return None
-        known = (*all_partner_ids(self.catalogue, self.ligands), NO_PARTNER)
-        return tuple(find_partner(self.catalogue, name, known) for name in partners)
-
-    def _judge(self, allow: Iterable[str]) -> Judge:
-        vetoes = self.rulebook.vocabulary.vetoes
-        lifted = {veto.lifted_by for veto in vetoes.values() if veto.lifted_by}
-        allowed = frozenset(allow)
-        for name in allowed:
-            if name not in lifted:
-                raise UsageError(f"{name!r} can't be allowed: only {', '.join(sorted(lifted))} can")
-        return Judge(
-            self.rulebook,
-            self._index,
-            self.catalogue.statements,
-            self.pka,
-            self.computed.lookup,
-            allowed,
-        )
+        return tuple(frozenset(item.safety.vetoes) for item in self.judge().assess(pairs, crystal))
 
     def table1_agreement(self, composition: Composition | None = None) -> Agreement:
         """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
@@ -529,7 +394,7 @@ class KnowledgeBase:
     def _table_one(self, composition: Composition | None) -> TableOne:
         liftable = {veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by}
         crystal = composition or parse_composition(DEFAULT_COMPOSITION)
-        return TableOne(self.catalogue, self.outcomes, self._judge(liftable), crystal)
+        return TableOne(self.catalogue, self.outcomes, self.judge(liftable), crystal)
 
     def hardness_on_table1(self) -> TableOneReport:
         """Hardness, donor charge, charge transfer and frontier level held against Table 1, head by head.
@@ -548,12 +413,3 @@ class KnowledgeBase:
     def coverage(self) -> Coverage:
         """How much of the catalogue and its outcomes is verified."""
         return coverage(self.catalogue, self.outcomes, self.pka)
-
-    def meta(self) -> dict[str, Any]:
-        """What every output carries: version, hash of data and rules, overlays."""
-        return {
-            "version": __version__,
-            "content": self.content,
-            "overlays": list(self.overlays),
-            "overlaid": list(self.catalogue.overlaid),
-        }

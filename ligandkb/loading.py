@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ligandkb.arguments import Several
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.descriptors.measured import read_pka
@@ -15,7 +16,13 @@ from ligandkb.problems import InputError, Problem, did_you_mean
 from ligandkb.provenance import content_hash
 from ligandkb.ranking.columns import rule_columns
 from ligandkb.ranking.pairs import all_partner_ids
-from ligandkb.resources import data_directory, rules_directory
+from ligandkb.resources import (
+    DATA_VARIABLE,
+    RULES_VARIABLE,
+    data_directory,
+    lab_folders,
+    rules_directory,
+)
 from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
@@ -24,16 +31,20 @@ from ligandkb.validation.table1_entries import IN_SAMPLE
 
 
 def load(
-    data: Sequence[str | Path] = (), rules: Sequence[str | Path] = (), db: str | None = None
+    data: Several[str | Path] | None = None,
+    rules: Several[str | Path] | None = None,
+    db: str | None = None,
 ) -> KnowledgeBase:
     """Load the shipped knowledge base, with a lab's own folders laid over it.
 
     Parameters
     ----------
-    data : sequence of path
-        Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``outcomes.csv``.
-    rules : sequence of path
-        Folders with further rule files. The shipped rules always hold: safety can't be left out.
+    data : path or iterable of path, optional
+        Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``outcomes.csv``; by default what
+        ``LIGANDKB_DATA`` says. An empty list is for none, whatever the environment says.
+    rules : path or iterable of path, optional
+        Folders with further rule files, by default what ``LIGANDKB_RULES`` says. The shipped rules always hold:
+        safety can't be left out.
     db : str, optional
         Database of recorded outcomes: path of a SQLite file or a SQLAlchemy URL; by default what
         ``LIGANDKB_DB`` says, else the user's own. One that doesn't exist holds nothing.
@@ -55,10 +66,10 @@ def load(
     """
     problems: list[Problem] = []
     directories = _laid_over(
-        data_directory(), data, problems, "make one with ligandkb init, or check the path"
+        data_directory(), lab_folders(data, DATA_VARIABLE, problems, "make one with ligandkb init")
     )
     rule_directories = _laid_over(
-        rules_directory(), rules, problems, "check the path, or make the folder and put a rule file into it"
+        rules_directory(), lab_folders(rules, RULES_VARIABLE, problems, "make it and put a rule file into it")
     )
     for directory in rule_directories[1:]:
         if not rule_files(directory):
@@ -102,17 +113,9 @@ def load(
     return kb
 
 
-def _laid_over(shipped: Path, paths: Sequence[str | Path], problems: list[Problem], mend: str) -> list[Path]:
+def _laid_over(shipped: Path, folders: Sequence[Path]) -> list[Path]:
     """The shipped folder with a lab's folders after it."""
-    folders = [shipped]
-    for path in paths:
-        folder = Path(path)
-        if not str(path) or not folder.is_dir():
-            what = "this is not a folder" if str(path) and folder.exists() else "there is no such folder"
-            problems.append(Problem(str(path) or "''", 0, 0, what, mend))
-        elif folder.resolve() != shipped:
-            folders.append(folder)
-    return folders
+    return [shipped, *(folder for folder in folders if folder.resolve() != shipped)]
 
 
 def _texts(recorded: Sequence[Outcome]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Where are the shipped data and rules?
+"""Where are the shipped data and rules, and what does a lab lay over them?
 
 In a wheel they lie inside the package; in a checkout (also an editable install, also with the
 checkout shadowing an installed wheel) they lie at its top, where people edit them.
@@ -6,9 +6,17 @@ checkout shadowing an installed wheel) they lie at its top, where people edit th
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from ligandkb.arguments import Several, several
+from ligandkb.problems import Problem
+
 _PACKAGE = Path(__file__).resolve().parent
+
+DATA_VARIABLE = "LIGANDKB_DATA"
+RULES_VARIABLE = "LIGANDKB_RULES"
+"""Environment variables that name a lab's folders where no option does."""
 
 
 def _shipped(folder: str, witness: str) -> Path:
@@ -29,3 +37,46 @@ def data_directory() -> Path:
 def rules_directory() -> Path:
     """Folder of the shipped rule files."""
     return _shipped("rules", "hsab.yaml")
+
+
+def lab_folders(
+    given: Several[str | Path] | None, variable: str, problems: list[Problem], fix: str
+) -> tuple[Path, ...]:
+    """Folders of a lab: those that were given, else those that an environment variable names.
+
+    Parameters
+    ----------
+    given : path or iterable of path, optional
+        What an option or argument said. None where nothing was said: then the environment is asked. An empty
+        list stands for no folder, whatever the environment says.
+    variable : str
+        Name of the environment variable; several folders are separated as in ``PATH``.
+    problems : list of Problem
+        Each folder that is none is appended.
+    fix : str
+        What to do about a folder that doesn't exist, e.g. ``"make one with ligandkb init"``.
+
+    Returns
+    -------
+    tuple of Path
+        Folders that exist, in the order given.
+
+    Examples
+    --------
+    >>> lab_folders("not-there", DATA_VARIABLE, problems := [], "make it"), str(problems[0])
+    ((), 'not-there: there is no such folder: make it, or check the path')
+    """
+    from_environment = given is None
+    named = several(given)
+    if from_environment:
+        named = tuple(part for part in os.environ.get(variable, "").split(os.pathsep) if part.strip())
+    folders = []
+    for path in named:
+        folder = Path(path)
+        if str(path) and folder.is_dir():
+            folders.append(folder)
+            continue
+        what = "this is not a folder" if str(path) and folder.exists() else "there is no such folder"
+        where = f"check {variable}, which names it" if from_environment else "check the path"
+        problems.append(Problem(str(path) or "''", 0, 0, what, f"{fix}, or {where}"))
+    return tuple(folders)

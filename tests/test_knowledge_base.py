@@ -130,7 +130,7 @@ def test_wrong_usage_says_how_to_mend_it(kb, call, message):
 
 def test_partner_that_a_ligand_can_not_have_is_named(kb):
     with pytest.raises(lk.UsageError, match="pairs with none"):
-        kb.assess("trioctylphosphine", partner="oleylammonium")
+        kb.assess("trioctylphosphine", partners="oleylammonium")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_silence_is_never_a_clearance(everything):
     ],
 )
 def test_a_form_is_found_in_whichever_product_brings_it(kb, form, partner, product):
-    found = kb.assess(form, partner=partner)
+    found = kb.assess(form, partners=partner)
     assert (found.pair.partner_id, found.pair.product.id) == (partner, product)
 
 
@@ -181,7 +181,7 @@ def test_a_form_that_no_product_brings_with_a_partner_says_which_partners_there_
         lk.UsageError,
         match=r"chloride does not pair with didodecyldimethylammonium: it pairs with .*dodecylammonium",
     ):
-        kb.assess("chloride", partner="didodecyldimethylammonium")
+        kb.assess("chloride", partners="didodecyldimethylammonium")
 
 
 @pytest.mark.parametrize("smiles", ["OCCCCCCCCCCCC(=O)O", "OC(=O)CCCCCBr", "OC(=O)CCCCCCCCCCC(F)(F)F"])

@@ -70,3 +70,19 @@ def test_an_outcome_of_an_unknown_partner_is_a_problem(tmp_path):
     )
     with pytest.raises(lk.InputError, match="oleylammonium"):
         lk.load(data=[tmp_path])
+
+
+OWN = "name,smiles\nour pentenoic acid,C=CCCC(=O)O\n"
+
+
+def test_options_win_over_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("LIGANDKB_DATA", str(tmp_path / "absent"))
+    with pytest.raises(lk.InputError, match=r"absent: there is no such folder.*check LIGANDKB_DATA"):
+        lk.load()
+    assert lk.load(data=str(overlay(tmp_path, OWN)[0])).find("our pentenoic acid").in_catalogue
+    assert "our-pentenoic-acid" not in {product.id for product in lk.load(data=[]).ligands}
+
+
+def test_the_environment_is_read_where_nothing_is_given(tmp_path, monkeypatch):
+    monkeypatch.setenv("LIGANDKB_DATA", str(overlay(tmp_path, OWN)[0]))
+    assert lk.load().find("our pentenoic acid").in_catalogue

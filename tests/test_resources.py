@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ligandkb import resources
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 QUESTION = "import ligandkb as lk; kb = lk.load(); print(len(kb.ligands), lk.__file__)"
 
@@ -82,3 +84,24 @@ def test_editable_install_finds_data_and_rules(tmp_path):
         check=True,
     )
     assert int(done.stdout.split()[0]) > 30
+
+
+def test_what_is_given_wins_over_the_environment(monkeypatch, tmp_path):
+    (tmp_path / "one").mkdir()
+    monkeypatch.setenv(resources.DATA_VARIABLE, str(tmp_path / "absent"))
+    problems = []
+    for given in (str(tmp_path / "one"), tmp_path / "one", [tmp_path / "one"]):
+        assert resources.lab_folders(given, resources.DATA_VARIABLE, problems, "") == (tmp_path / "one",)
+    assert resources.lab_folders([], resources.DATA_VARIABLE, problems, "") == ()
+    assert problems == []
+
+
+def test_the_environment_names_folders_where_nothing_is_given(monkeypatch, tmp_path):
+    (tmp_path / "one").mkdir()
+    named = os.pathsep.join(["", str(tmp_path / "one"), str(tmp_path / "absent")])
+    monkeypatch.setenv(resources.DATA_VARIABLE, named)
+    problems = []
+    assert resources.lab_folders(None, resources.DATA_VARIABLE, problems, "make it") == (tmp_path / "one",)
+    (problem,) = problems
+    assert problem.file == str(tmp_path / "absent")
+    assert problem.mend == "make it, or check LIGANDKB_DATA, which names it"

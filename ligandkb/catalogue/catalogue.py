@@ -52,6 +52,11 @@ class Catalogue:
     overlaid: tuple[str, ...] = ()
     replaced: tuple[tuple[Product, Product], ...] = ()
 
+    @property
+    def ligands(self) -> tuple[Product, ...]:
+        """Products that are ranked."""
+        return tuple(product for product in self.products if product.role == "ligand")
+
 
 def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Catalogue:
     """Read the catalogue's files from folders, later folders over earlier ones.

@@ -75,7 +75,7 @@ def rank(
     from ligandkb.reports.dangers import product_dangers  # noqa: PLC0415
     from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
 
-    kb = load(data or (), rules or (), db)
+    kb = load(data, rules, db)
     if compute:
         kb.compute(kb.heads())
     ranking = kb.rank(
@@ -143,14 +143,14 @@ def explain(
         to_explanation_text,
     )
 
-    kb = load(data or (), rules or (), db)
+    kb = load(data, rules, db)
     explanations = []
     for name in what:
         _find(kb, name)
         if compute:
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
-        first, *others = kb.assess_all(name, partner=partner, composition=composition, allow=allow or ())
+        first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
         explanations.append(
             explanation_record(first, kb.rule_states(first), others, kb.meta(), kb.gain(composition))
         )
@@ -218,7 +218,7 @@ def compute(
 
     levels = chosen_levels(method or ["GFN2-xTB"], solvent or ["gas"])
     limits = Limits(atoms=atoms, seconds=seconds)
-    failures = run_compute(load(data or ()), levels, full=full, workers=workers, limits=limits, write=write)
+    failures = run_compute(load(data), levels, full=full, workers=workers, limits=limits, write=write)
     if failures:
         raise typer.Exit(1)
 
@@ -239,7 +239,7 @@ def hardness(
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import hardness_text, signed, to_validation_json  # noqa: PLC0415
 
-    kb = load()
+    kb = load(data=(), rules=())
     report, meta = kb.hardness_on_table1(), kb.meta()
     put(to_validation_json(report, meta) if form is TextFormat.JSON else signed(hardness_text(report), meta))
 
@@ -266,7 +266,7 @@ def table1(
     )
     from ligandkb.validation.table1 import agreement, null_rules  # noqa: PLC0415
 
-    kb = load((), rules or ())
+    kb = load((), rules)
     crystal = parse_composition(composition)
     entries = kb.table1_entries(crystal)
     record = table1_record(entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal))
@@ -286,7 +286,7 @@ def catalogue(
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import coverage_text, signed, to_validation_json  # noqa: PLC0415
 
-    kb = load(data or ())
+    kb = load(data)
     found, meta = kb.coverage(), kb.meta()
     put(to_validation_json(found, meta) if form is TextFormat.JSON else signed(coverage_text(found), meta))
 

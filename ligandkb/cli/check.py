@@ -7,7 +7,6 @@ An editor or a pre-commit hook runs this at every save, so it starts at once: it
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.problems import InputError, Problem
-from ligandkb.resources import rules_directory
+from ligandkb.resources import DATA_VARIABLE, RULES_VARIABLE, lab_folders, rules_directory
 from ligandkb.rules.columns import read_columns
 from ligandkb.rules.rulebook import check_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
@@ -45,16 +44,14 @@ def run_check(arguments: Sequence[str]) -> None:
         metavar="DIR",
         type=Path,
         action="append",
-        default=_from_environment("LIGANDKB_DATA"),
-        help="folder with a lab's own tables; repeat for several",
+        help="folder with a lab's own tables, by default LIGANDKB_DATA; repeat for several",
     )
     parser.add_argument(
         "--rules",
         metavar="DIR",
         type=Path,
         action="append",
-        default=_from_environment("LIGANDKB_RULES"),
-        help="folder with a lab's own rules; given alone, rules alone are checked, which is fastest",
+        help="folder with a lab's own rules, by default LIGANDKB_RULES; given alone, only rules are checked",
     )
     parser.add_argument("--examples", action="store_true", help="run the examples of every rule, too")
     parser.add_argument(
@@ -71,63 +68,49 @@ def run_check(arguments: Sequence[str]) -> None:
         for path in write_columns(options.write_columns[0]):
             print(f"wrote {path}")
         return
-    count = check_files(options.data, options.rules, examples=options.examples)
-    rules_only = options.rules and not options.data and not options.examples
+    count, with_tables = check_files(options.data, options.rules, examples=options.examples)
     stop_if_pressed()
-    print(f"no problems ({count} rule files{'' if rules_only else ', all tables'})")
+    print(f"no problems ({count} rule files{', all tables' if with_tables else ''})")
 
 
-def _from_environment(name: str) -> list[Path]:
-    return [Path(part) for part in os.environ.get(name, "").split(os.pathsep) if part]
-
-
-def check_files(data: Sequence[Path], rules: Sequence[Path], *, examples: bool) -> int:
+def check_files(
+    data: Sequence[Path] | None, rules: Sequence[Path] | None, *, examples: bool
+) -> tuple[int, bool]:
     """Check rule files and tables, print what was checked, and raise all problems at once.
 
     Rules are checked by themselves when only ``rules`` are given: that needs neither RDKit nor pandas.
 
     Parameters
     ----------
-    data, rules : sequence of Path
-        A lab's folders, laid over the shipped ones; both empty to check all that is shipped.
+    data, rules : sequence of Path, optional
+        A lab's folders, laid over the shipped ones, by default what the environment says; both empty to check
+        all that is shipped.
     examples : bool
         Whether to run the examples of every rule, too.
 
     Returns
     -------
-    int
-        Number of rule files that were checked.
+    int, bool
+        Number of rule files that were checked, and whether tables were checked, too.
 
     Raises
     ------
     InputError
         With every problem of every file.
     """
-    rules_only = bool(rules) and not data and not examples
     problems: list[Problem] = []
-    tables = [folder for folder in data if _is_folder(folder, problems, "make one with ligandkb init")]
-    folders = [
-        folder
-        for folder in rules
-        if _is_folder(folder, problems, "make it and put a rule file into it")
-        and _has_rules(folder, problems)
-    ]
+    tables = lab_folders(data, DATA_VARIABLE, problems, "make one with ligandkb init")
+    named = lab_folders(rules, RULES_VARIABLE, problems, "make it and put a rule file into it")
+    folders = [folder for folder in named if _has_rules(folder, problems)]
     files = _rule_files(folders)
+    rules_only = bool(rules or named) and not (data or tables) and not examples
     if rules_only:
         problems.extend(_rule_problems(files))
     else:
         problems.extend(_table_and_rule_problems(tables, folders, files, examples=examples))
     if problems:
         raise InputError(dict.fromkeys(problems))
-    return len(files)
-
-
-def _is_folder(path: Path, problems: list[Problem], mend: str) -> bool:
-    if path.is_dir():
-        return True
-    what = "this is not a folder" if path.exists() else "there is no such folder"
-    problems.append(Problem(str(path), 0, 0, what, f"{mend}, or check the path"))
-    return False
+    return len(files), not rules_only
 
 
 def _has_rules(folder: Path, problems: list[Problem]) -> bool:

@@ -94,13 +94,14 @@ def with_capitals(formula: str | None) -> str | None:
 Data = Annotated[
     Optional[list[Path]],  # noqa: UP045 - typer reads this annotation at run time
     typer.Option(
-        "--data", envvar="LIGANDKB_DATA", help="Folder with a lab's own tables; repeat for several."
+        "--data", help="Folder with a lab's own tables, by default LIGANDKB_DATA; repeat for several."
     ),
 ]
 Rules = Annotated[
     Optional[list[Path]],  # noqa: UP045
     typer.Option(
-        "--rules", envvar="LIGANDKB_RULES", help="Folder with a lab's own rules, added to the shipped ones."
+        "--rules",
+        help="Folder with a lab's own rules, added to the shipped ones; by default LIGANDKB_RULES.",
     ),
 ]
 Composition = Annotated[

@@ -67,7 +67,7 @@ def add(
     if file is None and missing:
         raise UsageError(f"{', '.join(missing)} must be given, or a file by --from FILE.csv")
     location = outcome_location.locate(db)
-    kb = load(data=data or (), db=outcome_location.NO_DATABASE)
+    kb = load(data=data, db=outcome_location.NO_DATABASE)
     problems: list[Problem] = []
     who, names = _who(by), names_of(kb)
     if file is not None:
@@ -154,7 +154,7 @@ def correct(
     cells, version, withdrawn = outcome_database.stored_cells(location, outcome)
     # Only names are asked for: a row that can't be read must not stand in the way of its own correction.
     named = {"binding_form", "partner", "added_as"} & set(typed)
-    kb = load(data=data or (), db=outcome_location.NO_DATABASE) if named else None
+    kb = load(data=data, db=outcome_location.NO_DATABASE) if named else None
     problems: list[Problem] = []
     new = outcome_files.recording_from_options(
         typed, names_of(kb, typed), problems, recorded_by=_who(by), cells=cells

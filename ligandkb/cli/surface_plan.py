@@ -92,7 +92,7 @@ def plan(
     from ligandkb.planning.exchange import Protocol  # noqa: PLC0415
     from ligandkb.reports.surface import render_plan  # noqa: PLC0415
 
-    kb = load(data or (), rules or (), db)
+    kb = load(data, rules, db)
     changed: dict[str, Any] = {
         "pairs_per_halide_position": pairs_per_site,
         "cycles": cycles,
@@ -104,7 +104,7 @@ def plan(
         nanocrystal_concentration_um=nc_concentration,
         volume_ml=volume,
         edge_length_nm=edge,
-        partner=partner,
+        partners=partner,
         form=binds_as,
         composition=composition,
         lattice_constant_nm=lattice,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from typer.testing import CliRunner
 
+from ligandkb.cli.app import app
 from ligandkb.cli.check import run_check
 from ligandkb.problems import InputError
 
+ADDED = ("--partner", "oleylammonium", "--composition", "CsPbBr3", "--effect", "improved", "--by", "Ada")
 BAD_RULE = """\
 - id: mine
   title: Mine
@@ -47,3 +50,37 @@ def test_a_folder_without_a_rule_is_a_problem(tmp_path):
 
 def test_rules_alone_need_no_table(lab):
     assert not any("ligands.csv" in problem.file for problem in problems_of("--rules", lab / "rules"))
+
+
+@pytest.fixture
+def whole(tmp_path):
+    (tmp_path / "ligands.csv").write_text("name,smiles\nour pentenoic acid,C=CCCC(=O)O\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_options_win_over_the_environment(whole, monkeypatch, capsys):
+    monkeypatch.setenv("LIGANDKB_DATA", "/nonexistent")
+    run_check(["--data", str(whole)])
+    assert "no problems" in capsys.readouterr().out
+    (problem,) = problems_of()
+    assert problem.file == "/nonexistent"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rank", "-n", "1", "--data", "LAB"),
+        ("explain", "our pentenoic acid", "--no-compute", "--data", "LAB"),
+        ("validate", "catalogue", "--data", "LAB"),
+        ("outcomes", "add", "our pentenoic acid", *ADDED, "--data", "LAB"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_so_they_do_in_every_command(whole, monkeypatch, command):
+    monkeypatch.setenv("LIGANDKB_DATA", "/nonexistent")
+    with_option = [str(whole) if word == "LAB" else word for word in command]
+    done = CliRunner().invoke(app, with_option)
+    assert done.exit_code == 0, done.output
+    without = CliRunner().invoke(app, [word for word in command if word not in ("--data", "LAB")])
+    assert isinstance(without.exception, InputError)
+    assert "/nonexistent: there is no such folder" in str(without.exception)

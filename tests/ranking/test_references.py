@@ -31,7 +31,7 @@ def test_the_native_pair_has_the_crystal_s_own_halide(composition, name):
 def test_every_ranking_says_what_its_rows_are_held_against(kb):
     found = {item["pair"]: item["score_low"] for item in kb.rank("CsPbBr3", top=1).attrs["yardsticks"]}
     assert list(found) == ["oleylammonium-oleate", "oleylamine", "oleylammonium-bromide"]
-    assert found["oleylammonium-bromide"] == kb.assess("[Br-]", partner="oleylammonium").score_low
+    assert found["oleylammonium-bromide"] == kb.assess("[Br-]", partners="oleylammonium").score_low
 
 
 def test_a_lab_s_row_can_not_move_the_yardstick(kb, tmp_path):

@@ -59,9 +59,9 @@ def test_a_removal_never_makes_its_pair_look_harmful(kb, location, recording):
     with_removal = lk.load(db=str(location.path))
     assert observed(with_removal) == observed(kb)
     pd.testing.assert_frame_equal(predictions(with_removal), predictions(kb))
-    evidence = with_removal.assess("benzoate", partner="oleylammonium").evidence
+    evidence = with_removal.assess("benzoate", partners="oleylammonium").evidence
     assert [one.id for one in evidence.removals] == ["removed"]
-    assert evidence.observed == kb.assess("benzoate", partner="oleylammonium").evidence.observed
+    assert evidence.observed == kb.assess("benzoate", partners="oleylammonium").evidence.observed
 
 
 def test_a_veto_holds_whatever_was_recorded(location, recording):

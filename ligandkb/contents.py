@@ -1,0 +1,136 @@
+"""What was read?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ligandkb import __version__
+from ligandkb.arguments import Several, several
+from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.finding import Match, find
+from ligandkb.catalogue.products import Product
+from ligandkb.chemistry.heads import head_of
+from ligandkb.descriptors.subject import PkaTable
+from ligandkb.evidence.agreement import EvidenceIndex
+from ligandkb.evidence.outcomes import Outcome
+from ligandkb.problems import UsageError
+from ligandkb.provenance import SCHEMA_VERSION
+from ligandkb.ranking.assessment import Judge
+from ligandkb.rules.rulebook import Rulebook
+from ligandkb.storage.computed_values import ComputedValues
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Catalogue, rules, evidence and values, as they were read.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    outcomes : tuple of Outcome
+    rulebook : Rulebook
+    pka : PkaTable
+        Measured pKa values of conjugate acids.
+    computed : ComputedValues
+        Stored quantum chemical values: shipped ones and those in the cache.
+    content : str
+        Hash of all data and rules read.
+    overlays : tuple of str
+        Folders laid over the shipped data.
+    """
+
+    catalogue: Catalogue
+    outcomes: tuple[Outcome, ...]
+    rulebook: Rulebook
+    pka: PkaTable
+    computed: ComputedValues
+    content: str
+    overlays: tuple[str, ...] = ()
+    _index: EvidenceIndex = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", EvidenceIndex(self.outcomes))
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({len(self.ligands)} ligands, {len(self.catalogue.partners)} partners, "
+            f"{len(self.outcomes)} outcomes, {len(self.rulebook.rules)} rules, content {self.content})"
+        )
+
+    @property
+    def ligands(self) -> tuple[Product, ...]:
+        """Products that are ranked."""
+        return self.catalogue.ligands
+
+    def heads(self) -> tuple[str, ...]:
+        """Distinct heads of everything that is ranked and has a donor, the references among them."""
+        forms = (named.form for product in self.ligands for named in product.forms)
+        return tuple(dict.fromkeys(head_of(form.smiles) for form in forms if form.mode is not None))
+
+    def uncut_forms(self) -> tuple[str, ...]:
+        """Distinct binding forms with a donor, their tails on."""
+        forms = (named.form for product in self.ligands for named in product.forms)
+        return tuple(dict.fromkeys(form.smiles for form in forms if form.mode is not None))
+
+    def find(self, what: str) -> Match:
+        """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.
+
+        Parameters
+        ----------
+        what : str
+
+        Returns
+        -------
+        Match
+
+        Raises
+        ------
+        NotFoundError
+            If nothing has that name and it isn't a SMILES; offers the nearest names.
+        StructureError
+            If it is plainly meant as a SMILES but can't be used.
+        """
+        return find(self.catalogue, what)
+
+    def judge(self, allow: Several[str] = ()) -> Judge:
+        """Who judges pairs by these rules and values.
+
+        Parameters
+        ----------
+        allow : str or iterable of str
+            Vetoes to lift: ``lethal``.
+
+        Returns
+        -------
+        Judge
+
+        Raises
+        ------
+        UsageError
+            If a veto can't be lifted.
+        """
+        vetoes = self.rulebook.vocabulary.vetoes
+        lifted = {veto.lifted_by for veto in vetoes.values() if veto.lifted_by}
+        allowed = frozenset(several(allow))
+        for name in allowed:
+            if name not in lifted:
+                raise UsageError(f"{name!r} can't be allowed: only {', '.join(sorted(lifted))} can")
+        return Judge(
+            self.rulebook,
+            self._index,
+            self.catalogue.statements,
+            self.pka,
+            self.computed.lookup,
+            allowed,
+        )
+
+    def meta(self) -> dict[str, Any]:
+        """What every output carries: version, hash of data and rules, overlays."""
+        return {
+            "version": __version__,
+            "schema_version": SCHEMA_VERSION,
+            "content": self.content,
+            "overlays": list(self.overlays),
+            "overlaid": list(self.catalogue.overlaid),
+        }
