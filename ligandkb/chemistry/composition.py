@@ -25,7 +25,9 @@ _GROUP = re.compile(r"\((?P<inside>[^()]+)\)3")
 _RATIOLESS = re.compile(r"(?:I|Br|Cl)(?:/(?:I|Br|Cl))+")
 _HALIDE = re.compile(r"(I|Br|Cl)([0-9]+(?:\.[0-9]+)?|\.[0-9]+)?")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_TOLERANCE = 0.02
+_TOLERANCE = 0.0301
+"""Halides that add up to 3 within 1 %, such as three thirds of 0.33, are rounded amounts."""
+_NEAR = 0.3
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,13 @@ def parse_composition(text: str) -> Composition:
     Raises
     ------
     UsageError
-        If the text isn't such a formula or its halides don't add up to 3.
+        If the text isn't such a formula or its halides don't add up to 3, within 1 %. What is within is scaled
+        to 3.
 
     Examples
     --------
-    >>> str(parse_composition("CsPb(Br0.5Cl0.5)3"))
-    'CsPbBr1.5Cl1.5'
+    >>> str(parse_composition("CsPb(Br0.5Cl0.5)3")), str(parse_composition("CsPbBr2.99"))
+    ('CsPbBr1.5Cl1.5', 'CsPbBr3')
     """
     formula = text.strip().translate(_SUBSCRIPTS)
     match = _FORMULA.fullmatch(formula) if len(formula) <= 60 else None
@@ -160,6 +163,17 @@ def parse_composition(text: str) -> Composition:
         amounts[element] = amounts.get(element, 0.0) + float(amount or 1) * scale
     total = sum(amounts.values())
     if abs(total - 3) > _TOLERANCE:
-        raise UsageError(f"{formula!r}: its halides add up to {total:g}, not 3: {_MEND}")
-    amounts = {element: rounded for element, amount in amounts.items() if (rounded := round(amount, 3)) > 0}
+        is_one = len(amounts) == 1 and abs(total - 3) < _NEAR
+        hint = f"did you mean {a_site}Pb{element}3? Or " if is_one else ""
+        raise UsageError(f"{formula!r}: its halides add up to {total:g}, not 3: {hint}{_MEND}")
+    amounts = _adding_up_to_three(amounts)
     return Composition(a_site, MappingProxyType(amounts), frozenset(amounts))
+
+
+def _adding_up_to_three(amounts: Mapping[str, float]) -> dict[str, float]:
+    """Amounts in thousandths that add up to exactly 3, so that what was rounded is still the same crystal."""
+    total = sum(amounts.values())
+    thousandths = {element: round(3000 * amount / total) for element, amount in amounts.items()}
+    largest = max(thousandths, key=lambda element: thousandths[element])
+    thousandths[largest] += 3000 - sum(thousandths.values())
+    return {element: count / 1000 for element, count in thousandths.items() if count > 0}

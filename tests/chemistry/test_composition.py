@@ -27,6 +27,11 @@ from ligandkb.problems import UsageError
         ("CsPbBr3Cl0", "CsPbBr3", {"Br": 3}),
         ("CsPbBr3Cl0.0001", "CsPbBr3", {"Br": 3}),
         ("CsPb(Br0.333Cl0.667)3", "CsPbCl2.001Br0.999", {"Br": 0.999, "Cl": 2.001}),
+        ("CsPbBr2.99", "CsPbBr3", {"Br": 3}),
+        ("MAPbI3.02", "MAPbI3", {"I": 3}),
+        ("CsPbBr1.5Cl1.49", "CsPbBr1.505Cl1.495", {"Br": 1.505, "Cl": 1.495}),
+        ("CsPb(I0.33Br0.33Cl0.33)3", "CsPbIBrCl", {"I": 1, "Br": 1, "Cl": 1}),
+        ("CsPbBr2Cl0.98", "CsPbBr2.013Cl0.987", {"Br": 2.013, "Cl": 0.987}),
         ("CsPbBr₃", "CsPbBr3", {"Br": 3}),
         ("CsPbBr₁.₅Cl₁.₅", "CsPbBr1.5Cl1.5", {"Br": 1.5, "Cl": 1.5}),
     ],
@@ -62,6 +67,9 @@ def test_families(text, written, halides):
         ("CsPbBr", "add up to 1"),
         ("CsPbBr2", "add up to 2"),
         ("CsPbBr4", "add up to 4"),
+        ("CsPbBr2.9", "add up to 2.9, not 3: did you mean CsPbBr3?"),
+        ("FAPbI3.1", "add up to 3.1, not 3: did you mean FAPbI3?"),
+        ("CsPbBr1.5Cl1.4", "add up to 2.9"),
         ("CsPb2Br5", "not a list of halides"),
         ("Cs4PbBr6", "not a composition"),
         ("CsSnBr3", "not a composition"),
@@ -111,6 +119,12 @@ def test_near_miss_is_offered():
 )
 def test_family_matching(statement, asked, covers):
     assert parse_composition(statement).covers(parse_composition(asked)) is covers
+
+
+@pytest.mark.parametrize("text", ["CsPbBr2.99", "CsPbBr3.01", "CsPb(Br0.99)3", "CsPbBr2.98Cl0.0004"])
+def test_a_rounded_amount_is_the_same_crystal(text):
+    assert parse_composition(text) == parse_composition("CsPbBr3")
+    assert parse_composition("CsPbBr3").covers(parse_composition(text))
 
 
 def test_equal_compositions_are_one_key():
