@@ -81,6 +81,59 @@ class UsageError(LigandkbError):
     """A call that can't be answered as asked (a bad option value, an unknown format)."""
 
 
+def misspelt(word: str, name: str) -> bool:
+    """Whether a word is a name with a typo: one letter wrong, missing, doubled or swapped; two in long names.
+
+    Parameters
+    ----------
+    word, name : str
+        What was written, and what could have been meant; capitals don't count. Names of three letters must have
+        a letter doubled or swapped, since nearly every short word is one letter from another; shorter ones can't
+        be told.
+
+    Returns
+    -------
+    bool
+        False for the name itself.
+
+    Examples
+    --------
+    >>> [misspelt(*pair) for pair in (("smile", "smiles"), ("cass", "cas"), ("Class", "cas"), ("CID", "id"))]
+    [True, True, False, False]
+    """
+    one, other = word.casefold(), name.casefold()
+    if one == other or min(len(one), len(other)) < 3 or abs(len(one) - len(other)) > 2:
+        return False
+    if len(other) == 3:
+        doubled = any(other[:at] + letter + other[at:] == one for at, letter in enumerate(other))
+        return doubled or _swaps_to(one, other)
+    return edit_distance(one, other) <= (2 if len(other) >= 8 else 1)
+
+
+def _swaps_to(one: str, other: str) -> bool:
+    return sorted(one) == sorted(other) and edit_distance(one, other) == 1
+
+
+def edit_distance(one: str, other: str) -> int:
+    """Fewest letters that have to be changed, added, left out or swapped with their neighbour.
+
+    Examples
+    --------
+    >>> edit_distance("oelic acid", "oleic acid"), edit_distance("acetic acid", "lactic acid")
+    (1, 2)
+    """
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, wanted in enumerate(other, start=1):
+            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Offer the nearest known words.
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from ligandkb.problems import Problem, did_you_mean
-from ligandkb.tables.rows import Cell, Row, shown
+from ligandkb.tables.header import column_of, read_header
+from ligandkb.tables.rows import Cell, Row
 from ligandkb.tables.scanning import (
     SAVE_AS,
-    Record,
     SourceText,
     find_separator,
     scan,
@@ -58,7 +58,8 @@ def read_table(
 
     Read as they come: UTF-8, UTF-16 with its mark, Windows-1252; comma, semicolon or tab, found from
     the header, or named by ``sep=;`` before it; any line ends; curly quotes around a cell; blanks
-    around a cell; blank rows and columns at the end. Lines that begin with ``#`` are comments.
+    around a cell; capitals and blanks in a heading; blank rows and columns at the end. Lines that begin
+    with ``#`` are comments.
     A cell that :func:`ligandkb.export.escape_cell` wrote comes back as the text it was.
 
     Parameters
@@ -235,13 +236,15 @@ def _read_rows(
     before = len(problems)
     records = scan(source, separator, problems)
     header = next(records, None)
-    if header is None or (len(problems) > before and known and not set(header.texts) & set(known)):
+    if header is None or (
+        len(problems) > before and known and not any(column_of(text, known) for text in header.texts)
+    ):
         if len(problems) == before:
             what = "nothing but comments is in this file" if source.text.strip() else "the file is empty"
             mend = f"let its first line be {','.join(known)}"
             problems.append(Problem(source.file, 0, 0, what, mend))
         return []
-    columns = _read_header(source, header, required, known, problems, notes)
+    columns = read_header(source, header, required, known, problems, notes)
     rows = []
     for record in records if columns else ():
         fault = shape_fault(source, record, columns, separator)
@@ -259,61 +262,3 @@ def _read_rows(
         what = "there are no rows below the line that names the columns"
         notes.append(source.problem(header.start, what, "add a row, or leave the file out"))
     return rows
-
-
-def _meant(text: str, absent: Sequence[str]) -> str:
-    """Which absent column a name may stand for, as a mend; empty if it is nothing like one."""
-    words = "_".join(re.findall(r"[^\W_]+", text.lower()))
-    holds = [name for name in absent if f"_{name}_" in f"_{words}_"]
-    return did_you_mean(text, absent) or (f"did you mean {' or '.join(map(repr, holds))}?" if holds else "")
-
-
-def _read_header(
-    source: SourceText,
-    header: Record,
-    required: Sequence[str],
-    known: Sequence[str],
-    problems: list[Problem],
-    notes: list[Problem],
-) -> list[str | None]:
-    """Names of the columns by position: empty where there is no name, None where the column is not read.
-
-    A lab may keep columns of its own. One that is nearly a column that isn't there is a problem: a misspelt
-    ``cas`` would be lost.
-    """
-    columns: list[str | None] = []
-    guesses = {text: did_you_mean(text, known) for text in header.texts if text}
-    what = mend = ""
-    if (
-        len(guesses) == 1
-        and not set(guesses) & set(known)
-        and set(re.split(r"\W+", " ".join(guesses))) & set(known)
-    ):
-        what, mend = "the columns are not separated", "separate them by comma, semicolon or tab"
-    elif not any(text in known or guesses[text] for text in guesses):
-        what, mend = "this line names none of the columns", f"let the first line be {','.join(known)}"
-    if what:
-        problems.append(source.problem(header.offsets[0], what, mend))
-        return []
-    for text, offset in zip(header.texts, header.offsets, strict=True):
-        name = text
-        if text and text not in known:
-            name = None
-            meant = _meant(text, [one for one in known if one not in header.texts])
-            if meant:
-                problems.append(source.problem(offset, f"unknown column {shown(text)}", meant))
-            else:
-                mend = guesses[text] or f"the columns are {', '.join(known)}"
-                notes.append(source.problem(offset, f"the column {shown(text)} is not read", mend))
-        elif text and text in columns:
-            first = source.where(header.offsets[columns.index(text)])[1]
-            name, what = None, f"the column {text!r} stands twice, first at column {first}"
-            problems.append(source.problem(offset, what, "keep one of them"))
-        columns.append(name)
-    for name in required:
-        if name not in columns:
-            what = f"the column {name!r} is missing"
-            problems.append(
-                source.problem(header.offsets[0], what, "add it to this line, and a cell to each row")
-            )
-    return columns

@@ -218,7 +218,12 @@ def find_separator(source: SourceText, known: Sequence[str]) -> str:
 
     def merit(separator: str) -> tuple[int, int]:
         header = next(scan(source, separator, []), None)
-        return (sum(text in known for text in header.texts), len(header.texts)) if header else (0, 0)
+        return (sum(like(text) in wanted for text in header.texts), len(header.texts)) if header else (0, 0)
+
+    def like(text: str | None) -> str:
+        return (text or "").casefold().replace(" ", "_")
+
+    wanted = set(map(like, known))
 
     return max(SEPARATORS, key=merit)  # the comma, where they are equal
 

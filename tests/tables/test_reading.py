@@ -225,8 +225,13 @@ def test_hostile_repetition_is_read_in_time(line: bytes, tmp_path: Path) -> None
     ("header", "is_problem", "mend"),
     [
         ("id,name,cass", True, "did you mean 'cas'?"),
-        ("id,name,CAS", True, "did you mean 'cas'?"),
         ("id,name,cas_no", True, "did you mean 'cas'?"),
+        ("id,name,CAS number", True, "did you mean 'cas'?"),
+        ("id,name,Lot", False, "the columns are id, name, cas"),
+        ("id,name,CID", False, "the columns are id, name, cas"),
+        ("id,name,Dipole", False, "the columns are id, name, cas"),
+        ("id,name,Class", False, "the columns are id, name, cas"),
+        ("id,name,Lot ID", False, "the columns are id, name, cas"),
         ("id,name,shelf", False, "the columns are id, name, cas"),
         ("id,name,cas,cas_checked_by", False, "the columns are"),
         ("id,name,cas,names", False, "did you mean 'name'"),
@@ -243,3 +248,39 @@ def test_a_lab_s_own_column_is_noted_and_one_that_may_be_misspelt_is_a_problem(
     assert [bool(problems), bool(notes)] == [is_problem, not is_problem]
     assert said.mend.startswith(mend)
     assert (rows[0]["id"], rows[0]["name"]) == ("a", "b")
+
+
+@pytest.mark.parametrize("header", ["ID,Name,SMILES", "Id, NAME ,Smiles", "id;Name;SMILES"])
+def test_capitals_of_a_heading_do_not_matter(read: Read, header: str) -> None:
+    (row,) = read(f"{header}\n{'a;b;C' if ';' in header else 'a,b,C'}\n")
+    assert row == {"id": "a", "name": "b", "smiles": "C"}
+
+
+def test_blanks_and_hyphens_of_a_heading_do_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("ID,Binding form,cas-source\na,b,c\n", encoding="utf-8")
+    problems: list[Problem] = []
+    (row,) = tables.read_table(
+        path, required=["id"], optional=["binding_form", "cas_source"], problems=problems
+    )
+    assert (row["binding_form"], row["cas_source"], problems) == ("b", "c", [])
+
+
+def test_one_column_in_two_spellings_stands_twice(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("id,SMILES,smiles\na,C,CC\n", encoding="utf-8")
+    problems: list[Problem] = []
+    tables.read_table(path, required=["id"], optional=["smiles"], problems=problems)
+    assert "stands twice" in problems[0].what
+
+
+def test_all_own_columns_are_one_note(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Lot,id,CID,Dipole,Class\n1,a,2,3,X\n", encoding="utf-8")
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    (row,) = tables.read_table(path, required=["id"], optional=["cas"], problems=problems, notes=notes)
+    assert (row["id"], problems) == ("a", [])
+    (note,) = notes
+    assert (note.line, note.column) == (1, 1)
+    assert note.what == "the columns 'Lot', 'CID', 'Dipole' and 'Class' are not read"
