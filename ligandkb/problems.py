@@ -81,6 +81,17 @@ class UsageError(LigandkbError):
     """A call that can't be answered as asked (a bad option value, an unknown format)."""
 
 
+def counted(number: int, thing: str) -> str:
+    """Number of things, in words that agree.
+
+    Examples
+    --------
+    >>> counted(1, "more row"), counted(12_000, "more row")
+    ('1 more row', '12,000 more rows')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def misspelt(word: str, name: str) -> bool:
     """Whether a word is a name with a typo: one letter wrong, missing, doubled or swapped; two in long names.
 

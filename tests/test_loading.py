@@ -86,3 +86,17 @@ def test_options_win_over_the_environment(tmp_path, monkeypatch):
 def test_the_environment_is_read_where_nothing_is_given(tmp_path, monkeypatch):
     monkeypatch.setenv("LIGANDKB_DATA", str(overlay(tmp_path, OWN)[0]))
     assert lk.load().find("our pentenoic acid").in_catalogue
+
+
+def test_a_row_in_which_nothing_binds_is_listed_with_class_none(tmp_path):
+    text = (
+        "name,smiles\nour octane,CCCCCCCC\nour azide,CCN=[N+]=[N-]\nour valeric acid,CCCCC(=O)O\n"
+    )
+    with pytest.warns(UserWarning, match="class none"):
+        kb = lk.load(data=overlay(tmp_path, text))
+    ranking = kb.rank("CsPbBr3", all_partners=True)
+    (octane,) = ranking[ranking["ligand"] == "our-octane"].itertuples()
+    assert (octane.ligand_class, octane.verdict, octane.partner) == ("none", "unknown", "none")
+    assert "no proof" in octane.verdict_reason
+    assert octane.safety["not_assessed"]
+    assert kb.assess("our octane").verdict == "unknown"

@@ -13,7 +13,13 @@ from typing import Generic, TypeVar
 from ligandkb.catalogue import partners, products, sites
 from ligandkb.catalogue.hazard_statements import HazardLabel, read_hazard_statements
 from ligandkb.catalogue.partners import Partner, read_partner
-from ligandkb.catalogue.products import Product, read_product, rename_forms
+from ligandkb.catalogue.products import (
+    Product,
+    purity_problems,
+    read_product,
+    rename_forms,
+    unbound_note,
+)
 from ligandkb.catalogue.sites import Site, read_site
 from ligandkb.problems import Problem
 from ligandkb.tables import Row, read_table
@@ -102,6 +108,8 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             read_product,
             "id",
             lambda item: item.id,
+            purity_problems,
+            unbound_note,
         ),
         overlaid,
         problems,
@@ -180,6 +188,9 @@ class _File(Generic[Item]):
     make: Callable[[Row, list[Problem]], Item | None]
     key: str
     identity: Callable[[Item], str]
+    # What is said once of all rows: problems, and a note.
+    ask: Callable[[Sequence[Row]], list[Problem]] | None = None
+    note: Callable[[Sequence[Row], Sequence[Item]], Problem | None] | None = None
 
 
 def _read_overlaid(
@@ -195,7 +206,10 @@ def _read_overlaid(
         if position and not path.exists():
             continue
         lines: dict[str, int] = {}
-        for row in read_table(path, required=file.required, optional=file.optional, problems=problems):
+        made: list[Item] = []
+        rows = read_table(path, required=file.required, optional=file.optional, problems=problems)
+        problems += file.ask(rows) if file.ask else []
+        for row in rows:
             item = file.make(row, problems)
             # A row that has other faults still says what it is called.
             identity = file.identity(item) if item else row[file.key].strip()
@@ -211,4 +225,7 @@ def _read_overlaid(
                 if replaced is not None:
                     replaced.append((found[identity], item))
             found[identity] = item
+            made.append(item)
+        if file.note and (remark := file.note(rows, made)):
+            warnings.warn(str(remark), stacklevel=2)
     return list(found.values())

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from ligandkb.catalogue.ambiguity import refuse_misleading_names
-from ligandkb.catalogue.purity import LEAST_PERCENT, purity_problem
+from ligandkb.catalogue.purity import bare_percent, purity_problem
 from ligandkb.chemistry.forms import BindingForm, binding_forms
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Species, formula_unit, split
-from ligandkb.problems import Problem, StructureError
+from ligandkb.problems import Problem, StructureError, counted
 from ligandkb.provenance import Source
 from ligandkb.tables import Row, cas_number, choice, doi, identifier, names, number
+from ligandkb.tables.rows import shown
 
 Role = Literal["ligand", "precursor", "solvent", "reagent"]
 ROLES: tuple[str, ...] = get_args(Role)
@@ -152,7 +153,6 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
     density = number(row, "density_g_per_ml", problems, minimum=0.01, maximum=25)
     state = choice(row, "state_20c", STATES, problems) or ""
-    _check_purity(row, problems)
     source_doi = doi(row, "doi", problems)
     smiles = row["smiles"].strip()
     species: tuple[Species, ...] = ()
@@ -163,15 +163,6 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         cell = row.cells.get("smiles")
         line, column = (cell.line, cell.column + error.position) if cell else (row.line, 1)
         problems.append(Problem(row.file, line, column, error.what, error.mend))
-    else:
-        if role == "ligand" and not forms:
-            problems.append(
-                row.problem(
-                    "smiles",
-                    f"{name!r} has no atom that could bind lead",
-                    "check the structure, or give the row the role solvent, precursor or reagent",
-                )
-            )
     given = names(row, "binding_form")
     if species:
         own = {formula_unit(species), *(form.smiles for form in forms)}
@@ -190,8 +181,8 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
                 "write as many names as forms, separated by |, or leave the cell blank",
             )
         )
-    if len(problems) > before or product_id is None:
-        return None
+    if len(problems) > before or product_id is None or purity_problem(row["purity"].strip()):
+        return None  # what is wrong with purities is said once for all rows: purity_problems
     return Product(
         id=product_id,
         name=name,
@@ -217,24 +208,64 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     )
 
 
-def _check_purity(row: Row, problems: list[Problem]) -> None:
-    """Refuse a number that would be read as unknown, and the bottle be weighed as if it were pure."""
-    text = row["purity"].strip()
-    what = purity_problem(text)
-    if what is None:
-        return
-    found = _BARE_PURITY.fullmatch(text)
-    value = float(found["value"].replace(",", ".")) if found else 0.0
-    percent = value * 100 if value <= 1 else value
-    mend = (
-        f"write {percent:g} %"
-        if LEAST_PERCENT <= percent <= 100
-        else "write it in % with the sign, e.g. 99 %"
-    )
-    problems.append(row.problem("purity", what, mend))
+def purity_problems(rows: Iterable[Row]) -> list[Problem]:
+    """Ask about the purities of a table that are numbers without a percentage, each kind once.
+
+    Read as unknown, they would let a bottle be weighed as if it were pure.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+
+    Returns
+    -------
+    list of Problem
+        At the first cell of its kind, with the number of further ones.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> rows = [Row("ligands.csv", line, {"purity": Cell(text, line, 9)}) for line, text in ((2, "98"), (3, "97"))]
+    >>> print(*purity_problems(rows))
+    ligands.csv:2:9: '98' is a number without a percentage from 5 to 100, and so is 1 more cell below it: write 98 %
+    """
+    asked: dict[bool, list[tuple[Row, str, str]]] = {}
+    for row in rows:
+        text = row["purity"].strip()
+        what = purity_problem(text)
+        if what is not None:
+            percent = bare_percent(text)
+            fix = "write it in % with the sign, e.g. 99 %" if percent is None else f"write {percent:g} %"
+            asked.setdefault(percent is None, []).append((row, what, fix))
+    problems = []
+    for (row, what, fix), *others in asked.values():
+        more = f", and so {'are' if len(others) > 1 else 'is'} {counted(len(others), 'more cell')} below it"
+        problems.append(row.problem("purity", what + (more if others else ""), fix))
+    return problems
 
 
-_BARE_PURITY = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*\+?", re.ASCII)
+def unbound_note(rows: Sequence[Row], products: Sequence[Product]) -> Problem | None:
+    """Note the ligands of a table in which nothing binds, as far as this software knows; one note for all.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Rows of the table.
+    products : sequence of Product
+        What was made of them.
+
+    Returns
+    -------
+    Problem or None
+    """
+    unbound = [product for product in products if product.role == "ligand" and not product.forms]
+    if not unbound:
+        return None
+    first, *others = unbound
+    row = next(row for row in rows if f"{row.file}:{row.line}" == first.origin)
+    more = f" and {counted(len(others), 'more row')} have" if others else " has"
+    what = f"{shown(first.name)}{more} no donor group that this software knows: listed with class none"
+    return row.problem("smiles", what, "that is no proof that nothing in it binds; check the structure")
 
 
 def product_from_smiles(smiles: str, name: str = "") -> Product:

@@ -10,6 +10,7 @@ LEAST_PERCENT = 5.0
 _PERCENT = re.compile(
     r"(?P<sign>[<≤]?)\s*(?P<number>\d+(?:[.,]\d+)?)\s*\+?\s*(?:wt\.?|w/w|mass)?\s*-?\s*%", re.I
 )
+_BARE = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*\+?", re.ASCII)
 _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(?:-|\u2013|to)\s*(?=\d+(?:[.,]\d+)?\s*%)")
 _AQUEOUS = re.compile(r"\b(?:water|aqueous|aq\.?|H2O|H₂O)\b|(?:in|of) (?:water|H2O|H₂O)", re.I)
 
@@ -54,6 +55,20 @@ def purity_problem(text: str) -> str | None:
     if purity_fraction(text) is None and re.search(r"\d", text):
         return f"{text!r} is a number without a percentage from 5 to 100"
     return None
+
+
+def bare_percent(text: str) -> float | None:
+    """Percentage that a number without its sign is most likely meant for; nothing is read by it.
+
+    Examples
+    --------
+    >>> [bare_percent(text) for text in ("98", "0.98", "98+", "980")]
+    [98.0, 98.0, 98.0, None]
+    """
+    found = _BARE.fullmatch(text)
+    value = float(found["value"].replace(",", ".")) if found else 0.0
+    percent = value * 100 if value <= 1 else value
+    return percent if LEAST_PERCENT <= percent <= 100 else None
 
 
 def is_aqueous(text: str) -> bool:

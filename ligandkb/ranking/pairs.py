@@ -93,11 +93,14 @@ def lay_out_pairs(
     Returns
     -------
     tuple of Pair
-        Each pair once, with all its recipes.
+        Each pair once, with all its recipes; a product in which nothing binds stands alone.
     """
     by_id = {product.id: product for product in catalogue.products}
     found: dict[tuple[str, str], Pair] = {}
     for product in products:
+        if not product.forms:
+            pair = unbound_pair(product)
+            found.setdefault(pair.key, pair)
         for named in product.forms:
             for partner, recipe in _partners_of(product, named, catalogue, by_id, partners):
                 form_count, partner_count = _counts(named, partner)

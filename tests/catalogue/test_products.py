@@ -47,7 +47,6 @@ def test_every_cell_is_kept(products):
         ("bad,CC(=O)O acid", 12, "text after the SMILES"),
         ("bad,[Pb+2].[Br-]", 5, "add up to +1"),
         ("bad,CСC", 6, "U+0421"),
-        ("octane,CCCCCCCC", 8, "no atom that could bind lead"),
         (",CC(=O)O", 1, "name is empty"),
         ("油酸,CC(=O)O", 1, "no id can be made"),
         ("bad,", 5, "empty"),
@@ -152,3 +151,37 @@ def test_a_smiles_that_nobody_has_seen():
     assert [named.name for named in product.forms] == ["O=C([O-])C(F)(F)CCl"]
     with pytest.raises(StructureError):
         product_from_smiles("not a molecule")
+
+
+def test_purities_without_a_sign_are_asked_about_once(products):
+    cells = ["98", "97", "99 %", "0.95", "980", "for synthesis", "99.5+"]
+    rows = "".join(f"acid {n},{'C' * n}C(=O)O,{cell}\n" for n, cell in enumerate(cells, start=4))
+    found, problems = products("name,smiles,purity\n" + rows)
+    assert [(problem.line, problem.mend) for problem in problems] == [
+        (2, "write 98 %"),
+        (6, "write it in % with the sign, e.g. 99 %"),
+    ]
+    assert "and so are 3 more cells below it" in problems[0].what
+    assert [product.name for product in found] == ["acid 6", "acid 9"]
+
+
+UNBOUND = ["CCCCCCCC", "c1ccccc1", "C[Si](C)(C)C", "FC(F)(F)C(F)(F)F"]
+
+
+@pytest.mark.parametrize("smiles", UNBOUND)
+def test_a_row_in_which_nothing_binds_is_kept(products, smiles):
+    with pytest.warns(UserWarning, match="'thing' has no donor group that this software knows"):
+        (product,), problems = products(f"name,smiles\nthing,{smiles}\n")
+    assert problems == []
+    assert product.forms == ()
+
+
+def test_it_never_refuses_the_others_and_is_one_note(products):
+    rows = "".join(f"thing {n},{smiles}\n" for n, smiles in enumerate(UNBOUND))
+    with pytest.warns(UserWarning) as noted:
+        found, problems = products(f"name,smiles\npentenoic acid,C=CCCC(=O)O\n{rows}")
+    assert problems == []
+    assert len(found) == 5
+    (note,) = noted
+    assert "ligands.csv:3:9: 'thing 0' and 3 more rows have no donor group" in str(note.message)
+    assert "no proof" in str(note.message)
