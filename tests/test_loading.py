@@ -89,9 +89,7 @@ def test_the_environment_is_read_where_nothing_is_given(tmp_path, monkeypatch):
 
 
 def test_a_row_in_which_nothing_binds_is_listed_with_class_none(tmp_path):
-    text = (
-        "name,smiles\nour octane,CCCCCCCC\nour azide,CCN=[N+]=[N-]\nour valeric acid,CCCCC(=O)O\n"
-    )
+    text = "name,smiles\nour octane,CCCCCCCC\nour azide,CCN=[N+]=[N-]\nour valeric acid,CCCCC(=O)O\n"
     with pytest.warns(UserWarning, match="class none"):
         kb = lk.load(data=overlay(tmp_path, text))
     ranking = kb.rank("CsPbBr3", all_partners=True)

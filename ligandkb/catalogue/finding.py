@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ligandkb.catalogue.ambiguity import structure_of
+from ligandkb.catalogue.ambiguity import refuse_shared_abbreviation, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.misspelling import likely_names
 from ligandkb.catalogue.names import partner_names, spelling
+from ligandkb.catalogue.partners import Partner
 from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.problems import NotFoundError, UsageError, did_you_mean
+from ligandkb.problems import NotFoundError, UsageError
 
 ADD_A_PARTNER = (
     "add it as a row of partners.csv in a folder of your own (ligandkb init) and give that by --data"
@@ -60,9 +62,9 @@ def find(catalogue: Catalogue, what: str) -> Match:
     Raises
     ------
     NotFoundError
-        If nothing has that name and it isn't a SMILES; offers the nearest names.
+        If nothing has that name and it isn't a SMILES, or if it is a partner's; offers a name that differs by a typo.
     UsageError
-        If two products have that name but for its capitals.
+        If two products have that name but for its capitals, or it is short for several chemicals.
     StructureError
         If it is plainly meant as a SMILES but can't be used.
     """
@@ -93,6 +95,7 @@ def find(catalogue: Catalogue, what: str) -> Match:
         return Match(product, form, in_catalogue=True)
     if _looks_like_a_smiles(text):
         split(text)  # says what is wrong with it
+    refuse_shared_abbreviation(text)
     raise _not_found(catalogue, text)
 
 
@@ -127,7 +130,7 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
 
 
 def near_names(text: str, known: Iterable[str]) -> str:
-    """Offer names that are spelt nearly like a text; none for a CAS number, whose neighbours are other chemicals.
+    """Offer names that a text is with a typo; none for a CAS number, whose neighbours are other chemicals.
 
     Parameters
     ----------
@@ -139,7 +142,7 @@ def near_names(text: str, known: Iterable[str]) -> str:
     Returns
     -------
     str
-        As of :func:`ligandkb.problems.did_you_mean`.
+        ``"did you mean 'a' or 'b'?"``, or an empty string.
 
     Examples
     --------
@@ -148,7 +151,8 @@ def near_names(text: str, known: Iterable[str]) -> str:
     """
     if _is_like_a_cas_number(text):
         return ""
-    return did_you_mean(text, (name for name in known if not _is_like_a_cas_number(name)))
+    near = likely_names(text, (name for name in known if not _is_like_a_cas_number(name)))
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _is_like_a_cas_number(text: str) -> bool:
@@ -179,6 +183,9 @@ def _keys(product: Product) -> frozenset[str]:
 
 
 def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
+    for partner in catalogue.partners:
+        if spelling(text) in map(spelling, (partner.id, partner.name, *partner.aliases)):
+            return NotFoundError(_is_a_partner(catalogue, partner))
     names = {
         name
         for product in catalogue.products
@@ -188,8 +195,25 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
     if _is_like_a_cas_number(text):
         return NotFoundError(f"the catalogue has no CAS number {text}: write its name or its SMILES")
     hint = near_names(text, sorted(names))
-    mend = f"{hint} Or write its SMILES" if hint else "write its SMILES, or see the names with ligandkb rank"
-    return NotFoundError(f"nothing is called {text[:80]!r}: {mend}")
+    fix = "its SMILES, or its CAS number in case it stands there under another name"
+    return NotFoundError(
+        f"{text[:80]!r} is not in the catalogue: {f'{hint} Or give' if hint else 'give'} {fix}"
+    )
+
+
+def _is_a_partner(catalogue: Catalogue, partner: Partner) -> str:
+    """Say of a partner's name that it is no ligand, and what is bought to bring it."""
+    brought = [
+        product.name
+        for product in catalogue.products
+        if product.id == partner.made_from
+        or any(species.smiles == partner.smiles for species in product.species)
+    ]
+    bottles = f", or what brings it: {', '.join(brought[:5])}" if brought else ""
+    return (
+        f"{partner.name} is a partner, an ion that comes along with a ligand: name the ligand, "
+        f"with --partner {partner.id}{bottles}"
+    )
 
 
 def _looks_like_a_smiles(text: str) -> bool:

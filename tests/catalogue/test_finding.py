@@ -130,3 +130,48 @@ def test_names_that_differ_in_capitals_alone_are_told_apart_or_asked_about(catal
 def test_a_name_is_found_whatever_its_hyphens(catalogue, name):
     found, _ = catalogue("name,smiles\n2-chlorohexanoic acid,CCCCC(Cl)C(=O)O\n")
     assert find(found, name).product.id == "2-chlorohexanoic-acid"
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [("OA", "oleic-acid"), ("OLA", "oleylamine"), ("oam", "oleylamine"), ("TOP", "trioctylphosphine")],
+)
+def test_abbreviations_of_the_field_are_found(kb, text, product):
+    assert kb.find(text).product.id == product
+
+
+@pytest.mark.parametrize(
+    "text", ["DBSA", "PEABr", "PEAI", "lecithin", "ascorbic acid", "citric acid", "malic acid", "OLAm"]
+)
+def test_what_is_not_in_the_catalogue_is_said_without_a_guess(kb, text):
+    with pytest.raises(
+        NotFoundError, match="is not in the catalogue: give its SMILES, or its CAS number"
+    ) as caught:
+        kb.find(text)
+    assert "did you mean" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("MSA", ["methanesulfonic acid", "mercaptosuccinic acid"]),
+        ("tbp", ["tributylphosphine", "tributyl phosphate"]),
+    ],
+)
+def test_an_abbreviation_of_several_chemicals_is_asked_about(kb, text, names):
+    with pytest.raises(UsageError, match="is short for") as caught:
+        kb.find(text)
+    assert all(name in str(caught.value) for name in names)
+
+
+@pytest.mark.parametrize("text", ["oleylammonium", "OLA+", "Oleyl ammonium"])
+def test_a_partner_s_name_says_that_it_is_one_and_what_brings_it(kb, text):
+    with pytest.raises(
+        NotFoundError, match=r"oleylammonium is a partner.*--partner oleylammonium.*oleylamine"
+    ):
+        kb.find(text)
+
+
+def test_a_metal_partner_names_its_salts(kb):
+    with pytest.raises(NotFoundError, match=r"caesium is a partner.*caesium carbonate"):
+        kb.find("Cs+")
