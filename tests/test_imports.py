@@ -20,6 +20,7 @@ def command(*arguments):
 """
 STEPS = {
     "the package": "import ligandkb",
+    "errors and absences": "ligandkb.Missing, ligandkb.UsageError, ligandkb.Problem",
     "reading tables": "import ligandkb.tables",
     "looking for what was recorded": (
         "from ligandkb.storage.recorded import recorded_outcomes\n"
@@ -31,6 +32,7 @@ STEPS = {
 }
 ABSENT = {
     "the package": {"rdkit", "pandas", "numpy", "scipy", "yaml", "sqlmodel", "sqlalchemy", "sqlite3"},
+    "errors and absences": {"rdkit", "pandas", "numpy", "scipy", "yaml", "sqlmodel", "sqlalchemy", "sqlite3"},
     "reading tables": {"rdkit", "pandas", "numpy", "yaml", "sqlmodel", "tempfile"},
     "looking for what was recorded": {"rdkit", "sqlmodel", "sqlalchemy", "alembic", "sqlite3"},
     "the command line": {"rdkit", "pandas", "numpy", "yaml", "sqlmodel"},

@@ -284,22 +284,6 @@ def test_unknown_composition_family_leaves_the_halide_open(kb):
     assert bromide.score_low < bromide.score_high
 
 
-@pytest.mark.parametrize(
-    ("code", "absent"),
-    [
-        ("import ligandkb", ["rdkit", "pandas", "sqlmodel", "numpy"]),
-        (
-            "import ligandkb; ligandkb.load().rank()",
-            ["scipy", "matplotlib", "chemicals", "sqlmodel", "IPython"],
-        ),
-    ],
-)
-def test_imports_stay_lazy(code, absent):
-    script = f"{code}\nimport sys\nprint([name for name in {absent!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
 def test_a_rounded_composition_keeps_its_evidence_and_headroom(kb):
     exact, rounded = kb.rank("CsPbBr3"), kb.rank("CsPbBr2.99")
     assert rounded.equals(exact)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 import ligandkb as lk
 from ligandkb.arguments import renamed, several
-
-HEAVY = ("rdkit", "pandas", "numpy", "scipy", "sqlmodel", "sqlalchemy", "matplotlib", "typer", "pydantic")
 
 
 def test_every_public_name_is_there_and_is_listed():
@@ -23,16 +18,6 @@ def test_every_public_name_is_there_and_is_listed():
 def test_a_name_that_is_not_there_is_said_as_ever():
     with pytest.raises(AttributeError, match="no attribute 'lode'"):
         _ = lk.lode
-
-
-def test_importing_and_naming_absences_loads_nothing_heavy():
-    code = (
-        "import sys, ligandkb as lk\n"
-        "lk.Missing, lk.UsageError, lk.Problem\n"
-        f"print(sorted(set({HEAVY}) & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_the_rooms_and_functions_of_the_guide_are_at_hand():
