@@ -96,7 +96,7 @@ def traps(
         raise UsageError("--plqy or --traps must be given: one is computed from the other")
     kb, notes = None, []
     if rate_ratio is None:
-        kb = load(data or ())
+        kb = load(data)
         rate_ratio, note = known_rate_ratio(parse_composition(composition), kb.catalogue.sites)
         notes.append(note)
     rows = []
@@ -129,7 +129,7 @@ def gain(
     from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_sentence  # noqa: PLC0415
     from ligandkb.reports.surface import gain_answer  # noqa: PLC0415
 
-    kb = load(data or ())
+    kb = load(data)
     vacancies = DEFAULT_TRAPS if traps_per_nanocrystal is None else traps_per_nanocrystal
     crystals = [parse_composition(text) for text in composition or ()] or [
         site.composition for site in kb.catalogue.sites
