@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -17,7 +17,7 @@ import typer
 import ligandkb as lk
 from ligandkb import loading
 from ligandkb.cli import interruption, main
-from ligandkb.resources import data_directory, rules_directory
+from ligandkb.resources import DATA_VARIABLE, RULES_VARIABLE, data_directory, lab_folders, rules_directory
 from ligandkb.storage.computed_values import cache_path
 from ligandkb.storage.outcome_location import locate
 
@@ -103,7 +103,7 @@ def load_once() -> Callable[..., Any]:
     """``load`` for commands: what was read before is not read again unless a byte of it has changed."""
     load, loaded = loading.load, {}
 
-    def load_once(data: Sequence[Any] = (), rules: Sequence[Any] = (), db: str | None = None) -> Any:
+    def load_once(data: Any = None, rules: Any = None, db: str | None = None) -> Any:
         try:
             key = _content(data, rules, db)
         except (OSError, lk.LigandkbError):
@@ -120,13 +120,15 @@ def load_once() -> Callable[..., Any]:
     return load_once
 
 
-def _content(data: Sequence[Any], rules: Sequence[Any], db: str | None) -> str:
+def _content(data: Any, rules: Any, db: str | None) -> str:
     """Hash of all that ``load`` goes by: arguments, settings, and every file in the folders that it looks into."""
     settings = sorted(item for item in os.environ.items() if item[0].startswith("LIGANDKB_"))
-    found = sha256(repr((*map(str, data), None, *map(str, rules), db, Path.cwd(), settings)).encode())
+    found = sha256(repr((data, rules, db, Path.cwd(), settings)).encode())
     database = locate(db).path
+    problems: list[lk.Problem] = []
+    own = (*lab_folders(data, DATA_VARIABLE, problems, ""), *lab_folders(rules, RULES_VARIABLE, problems, ""))
     folders = [data_directory(), data_directory() / "computed", rules_directory(), cache_path().parent]
-    for path in (*folders, *map(Path, (*data, *rules)), *([database] if database else [])):
+    for path in (*folders, *own, *([database] if database else [])):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             found.update(f"{file}\0".encode() + (file.read_bytes() if file.is_file() else b""))
     return found.hexdigest()
