@@ -116,21 +116,27 @@ def read_as(**shares: Share | None) -> list[str]:
     ]
 
 
-def with_sigma(*names: str, help: str) -> Any:
+# An option is called as its parameter unless other names are given.
+def plain(help: str, *names: str) -> Any:
+    """Option for a number or a text."""
+    return typer.Option(*names, help=help)
+
+
+def with_sigma(help: str, *names: str) -> Any:
     """Option for a number with its standard deviation."""
     return typer.Option(*names, parser=measured, metavar="VALUE[±SIGMA]", help=help)
 
 
-def plqy_option(*names: str, help: str) -> Any:
+def plqy_option(help: str, *names: str) -> Any:
     """Option for a PLQY with its standard deviation."""
     return typer.Option(*names, parser=share, metavar="PLQY[±SIGMA]", help=f"{help} (62±3 % or 0.62±0.03)")
 
 
-def exact_option(*names: str, help: str, quantity: str) -> Any:
+def exact_option(help: str, quantity: str) -> Any:
     """Option for a share without a standard deviation."""
     read = partial(exact_share, quantity=quantity)
     read.__name__ = "share"  # type: ignore[attr-defined]  # typer asks for it
-    return typer.Option(*names, parser=read, metavar="SHARE", help=f"{help} (98 % or 0.98)")
+    return typer.Option(parser=read, metavar="SHARE", help=f"{help} (98 % or 0.98)")
 
 
 def plot_target(path: Path | None) -> Path | None:
@@ -148,17 +154,14 @@ def plot_target(path: Path | None) -> Path | None:
 Number = Optional[float]  # noqa: UP045
 Pair = Optional[Measured]  # noqa: UP045
 Plqy = Optional[Share]  # noqa: UP045
-Confidence = Annotated[float, exact_option("--confidence", help="Of the intervals", quantity="CONFIDENCE")]
+Confidence = Annotated[float, exact_option("Of the intervals", "CONFIDENCE")]
 Plot = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option("--plot", callback=plot_target, help="Draw it into this file: .png, .svg or .pdf."),
 ]
-PlotTheme = Annotated[Theme, typer.Option("--theme", help="Colours of the plot.")]
-Edge = Annotated[Number, typer.Option("--edge", help="Mean edge length, nm.")]
-EdgeSpread = Annotated[float, typer.Option("--edge-spread", help="Standard deviation of the edge, nm.")]
-LatticeConstant = Annotated[
-    Number,
-    typer.Option("--lattice", help="Edge of the cube with one Pb, nm; by default the sourced one."),
-]
+PlotTheme = Annotated[Theme, plain("Colours of the plot.")]
+Edge = Annotated[Number, plain("Mean edge length, nm.")]
+EdgeSpread = Annotated[float, plain("Standard deviation of the edge, nm.")]
+LatticeConstant = Annotated[Number, plain("Edge of the cube with one Pb, nm; by default the sourced one.")]
 Form = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
 TABLE = typer.Argument(metavar="DATA.csv")

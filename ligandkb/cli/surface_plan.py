@@ -26,9 +26,9 @@ class SheetFormat(StrEnum):
 
 def plan(
     ligand: Annotated[str, typer.Argument(help="Identifier, name, alias, CAS number or SMILES.")],
-    nc_concentration: Annotated[float, typer.Option("--nc-concentration", help="Nanocrystals, µM.")],
-    volume: Annotated[float, typer.Option("--volume", help="Of the nanocrystal solution, mL.")],
-    edge: Annotated[float, typer.Option("--edge", help="Mean edge length, nm.")],
+    nc_concentration: Annotated[float, given.plain("Nanocrystals, µM.")],
+    volume: Annotated[float, given.plain("Of the nanocrystal solution, mL.")],
+    edge: Annotated[float, given.plain("Mean edge length, nm.")],
     partner: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
@@ -43,35 +43,22 @@ def plan(
     edge_spread: given.EdgeSpread = 0.0,
     lattice: given.LatticeConstant = None,
     pairs_per_site: Annotated[
-        given.Number,
-        typer.Option(
-            "--pairs-per-site", help="Pairs per surface halide position and cycle; by default the paper's."
-        ),
+        given.Number, given.plain("Pairs per surface halide position and cycle; by default the paper's.")
     ] = None,
     cycles: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension."),
     ] = None,
     antisolvent_ratio: Annotated[
-        given.Number,
-        typer.Option("--antisolvent-ratio", help="Volumes of antisolvent per volume of solution."),
+        given.Number, given.plain("Volumes of antisolvent per volume of solution.")
     ] = None,
-    resuspension_volume: Annotated[
-        given.Number, typer.Option("--resuspension-volume", help="mL; by default the sample's volume.")
-    ] = None,
-    ligand_purity: Annotated[
-        given.Number, given.exact_option("--ligand-purity", help="On your bottle, by mass", quantity="PURITY")
-    ] = None,
-    partner_purity: Annotated[
-        given.Number,
-        given.exact_option("--partner-purity", help="On your bottle, by mass", quantity="PURITY"),
-    ] = None,
+    resuspension_volume: Annotated[given.Number, given.plain("mL; by default the sample's volume.")] = None,
+    ligand_purity: Annotated[given.Number, given.exact_option("On your bottle, by mass", "PURITY")] = None,
+    partner_purity: Annotated[given.Number, given.exact_option("On your bottle, by mass", "PURITY")] = None,
     ligand_value: Annotated[
-        given.Number, typer.Option("--ligand-value", help="Acid or amine value of your bottle, mg KOH/g.")
+        given.Number, given.plain("Acid or amine value of your bottle, mg KOH/g.")
     ] = None,
-    partner_value: Annotated[
-        given.Number, typer.Option("--partner-value", help="Amine value of your bottle, mg KOH/g.")
-    ] = None,
+    partner_value: Annotated[given.Number, given.plain("Amine value of your bottle, mg KOH/g.")] = None,
     form: Annotated[
         Optional[SheetFormat],  # noqa: UP045
         typer.Option("--format", "-f", help="By default what --out ends in (.md, .html, .json), else text."),

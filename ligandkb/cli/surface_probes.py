@@ -6,8 +6,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Optional
 
-import typer
-
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Composition, TextFormat
 from ligandkb.cli.surface_output import draw, show
@@ -27,21 +25,17 @@ class Weighting(StrEnum):
 
 def nmr(
     table: Annotated[Optional[Path], given.TABLE] = None,  # noqa: UP045
-    observed: Annotated[given.Pair, given.with_sigma("--observed", help="Observed linewidth, Hz.")] = None,
-    bound: Annotated[given.Pair, given.with_sigma("--bound", help="Linewidth of bound ligands, Hz.")] = None,
-    free: Annotated[given.Pair, given.with_sigma("--free", help="Linewidth of free ligands, Hz.")] = None,
-    total: Annotated[given.Pair, given.with_sigma("--total", help="All ligands per nanocrystal.")] = None,
+    observed: Annotated[given.Pair, given.with_sigma("Observed linewidth, Hz.")] = None,
+    bound: Annotated[given.Pair, given.with_sigma("Linewidth of bound ligands, Hz.")] = None,
+    free: Annotated[given.Pair, given.with_sigma("Linewidth of free ligands, Hz.")] = None,
+    total: Annotated[given.Pair, given.with_sigma("All ligands per nanocrystal.")] = None,
     bound_ligands: Annotated[
-        given.Pair,
-        given.with_sigma("--bound-ligands", help="Bound ligands per nanocrystal: how many are there in all?"),
+        given.Pair, given.with_sigma("Bound ligands per nanocrystal: how many are there in all?")
     ] = None,
     free_at_least: Annotated[
-        given.Number,
-        typer.Option("--free-at-least", help="What is known of the free linewidth, Hz; 0 by default."),
+        given.Number, given.plain("What is known of the free linewidth, Hz; 0 by default.")
     ] = None,
-    free_at_most: Annotated[
-        given.Number, typer.Option("--free-at-most", help="What is known of the free linewidth, Hz.")
-    ] = None,
+    free_at_most: Annotated[given.Number, given.plain("What is known of the free linewidth, Hz.")] = None,
     plot: given.Plot = None,
     theme: given.PlotTheme = given.Theme.LIGHT,
     form: given.Form = TextFormat.TEXT,
@@ -110,13 +104,10 @@ def geometry(
     edge: given.Edge = None,
     edge_spread: given.EdgeSpread = 0.0,
     vacancies: Annotated[
-        given.Pair, given.with_sigma("--vacancies", help="Instead of an edge: vacancies per nanocrystal.")
+        given.Pair, given.with_sigma("Instead of an edge: vacancies per nanocrystal.")
     ] = None,
     vacant_fraction: Annotated[
-        given.Number,
-        given.exact_option(
-            "--vacant-fraction", help="The share of the halide positions that they are", quantity="FRACTION"
-        ),
+        given.Number, given.exact_option("The share of the halide positions that they are", "FRACTION")
     ] = None,
     composition: Composition = "CsPbBr3",
     lattice: given.LatticeConstant = None,
@@ -149,17 +140,13 @@ def geometry(
 
 
 def xps(
-    halide_per_lead: Annotated[
-        Measured, given.with_sigma("--halide-per-lead", help="X:Pb, corrected for sensitivity.")
-    ],
+    halide_per_lead: Annotated[Measured, given.with_sigma("X:Pb, corrected for sensitivity.")],
     edge: given.Edge = None,
     composition: Composition = "CsPbBr3",
     lattice: given.LatticeConstant = None,
-    probe_depth: Annotated[
-        float, typer.Option("--probe-depth", help="nm; by default the paper's.")
-    ] = XPS_PROBE_DEPTH_NM,
+    probe_depth: Annotated[float, given.plain("nm; by default the paper's.")] = XPS_PROBE_DEPTH_NM,
     weighting: Annotated[
-        Weighting, typer.Option("--weighting", help="Depth as attenuation length, as sharp cut, or both.")
+        Weighting, given.plain("Depth as attenuation length, as sharp cut, or both.")
     ] = Weighting.BOTH,
     form: given.Form = TextFormat.TEXT,
 ) -> None:
@@ -201,26 +188,18 @@ def _lattice(composition: str, given_nm: float | None) -> tuple[float, str]:
 def lifetime(
     table: Annotated[Path, given.TABLE],
     background_until: Annotated[
-        given.Number, typer.Option("--background-until", help="Bins up to here hold background only, ns.")
+        given.Number, given.plain("Bins up to here hold background only, ns.")
     ] = None,
-    decades: Annotated[
-        float, typer.Option("--decades", help="How far down from the peak; 2 in the paper.")
-    ] = 2.0,
-    skip: Annotated[
-        float, typer.Option("--skip", help="Time after the peak to leave out (instrument response), ns.")
-    ] = 0.0,
+    decades: Annotated[float, given.plain("How far down from the peak; 2 in the paper.")] = 2.0,
+    skip: Annotated[float, given.plain("Time after the peak to leave out (instrument response), ns.")] = 0.0,
     repetition_rate: Annotated[
-        given.Number, typer.Option("--repetition-rate", help="Of the pulses, MHz; warns where they overlap.")
+        given.Number, given.plain("Of the pulses, MHz; warns where they overlap.")
     ] = None,
-    plqy: Annotated[
-        given.Plqy, given.plqy_option("--plqy", help="Of the same sample: gives the rates")
-    ] = None,
+    plqy: Annotated[given.Plqy, given.plqy_option("Of the same sample: gives the rates")] = None,
     lifetime_before: Annotated[
-        given.Pair, given.with_sigma("--lifetime-before", help="Before the treatment, ns: did it passivate?")
+        given.Pair, given.with_sigma("Before the treatment, ns: did it passivate?")
     ] = None,
-    plqy_before: Annotated[
-        given.Plqy, given.plqy_option("--plqy-before", help="Before the treatment")
-    ] = None,
+    plqy_before: Annotated[given.Plqy, given.plqy_option("Before the treatment")] = None,
     confidence: given.Confidence = 0.95,
     plot: given.Plot = None,
     theme: given.PlotTheme = given.Theme.LIGHT,

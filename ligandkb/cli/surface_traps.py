@@ -25,13 +25,9 @@ class Free(StrEnum):
 
 def traps_fit(
     table: Annotated[Path, given.TABLE],
-    sites_max: Annotated[Measured, given.with_sigma("--sites-max", help="N_max, sites per nanocrystal.")],
-    association_constant: Annotated[
-        float, typer.Option("--association-constant", help="K_eq, 1/M; where to begin if it is freed.")
-    ],
-    pairs: Annotated[
-        float, typer.Option("--pairs", help="All ligand pairs per nanocrystal, free and bound.")
-    ],
+    sites_max: Annotated[Measured, given.with_sigma("N_max, sites per nanocrystal.")],
+    association_constant: Annotated[float, given.plain("K_eq, 1/M; where to begin if it is freed.")],
+    pairs: Annotated[float, given.plain("All ligand pairs per nanocrystal, free and bound.")],
     free: Annotated[
         Optional[list[Free]],  # noqa: UP045
         typer.Option("--free", help="Fit this too, besides k_r/k_nr,trap; repeat for both."),
@@ -72,13 +68,11 @@ def traps_fit(
 
 
 def traps(
-    plqy: Annotated[given.Plqy, given.plqy_option("--plqy", help="PLQY: how many traps explain it?")] = None,
+    plqy: Annotated[given.Plqy, given.plqy_option("PLQY: how many traps explain it?")] = None,
     traps_per_nanocrystal: Annotated[
-        given.Pair, given.with_sigma("--traps", help="Traps per nanocrystal: how bright is it at best?")
+        given.Pair, given.with_sigma("Traps per nanocrystal: how bright is it at best?", "--traps")
     ] = None,
-    rate_ratio: Annotated[
-        given.Pair, given.with_sigma("--rate-ratio", help="k_r/k_nr,trap; else the composition's.")
-    ] = None,
+    rate_ratio: Annotated[given.Pair, given.with_sigma("k_r/k_nr,trap; else the composition's.")] = None,
     composition: Composition = "CsPbBr3",
     form: given.Form = TextFormat.TEXT,
     data: Data = None,
@@ -140,10 +134,10 @@ def gain(
 
 
 def dilution(
-    concentrated: Annotated[float, typer.Option("--concentrated", help="Nanocrystals, µM.")],
-    concentrated_plqy: Annotated[Share, given.plqy_option("--concentrated-plqy", help="PLQY there")],
-    dilute: Annotated[float, typer.Option("--dilute", help="Nanocrystals, µM.")],
-    dilute_plqy: Annotated[Share, given.plqy_option("--dilute-plqy", help="PLQY there")],
+    concentrated: Annotated[float, given.plain("Nanocrystals, µM.")],
+    concentrated_plqy: Annotated[Share, given.plqy_option("PLQY there")],
+    dilute: Annotated[float, given.plain("Nanocrystals, µM.")],
+    dilute_plqy: Annotated[Share, given.plqy_option("PLQY there")],
     form: given.Form = TextFormat.TEXT,
 ) -> None:
     """Are vacancies the problem at all? PLQY of one sample at two dilutions."""
