@@ -266,10 +266,19 @@ def test_intervals_cover_the_truth_at_their_nominal_rate(
 
 @pytest.mark.slow
 def test_intervals_of_mean_lifetimes_cover_the_truth_at_their_nominal_rate() -> None:
-    """500 replicates, as above."""
-    pairs = [
-        fit_lifetime(*biexponential(seed), background_until_ns=4.5).two_exponentials for seed in range(500)
-    ]
-    assert 0.92 <= np.mean([8.1 in pair.amplitude_mean_ns for pair in pairs]) <= 0.98
-    assert 0.92 <= np.mean([126.3 / 8.1 in pair.intensity_mean_ns for pair in pairs]) <= 0.98
-    assert np.mean([pair.rejected for pair in pairs]) < 0.01
+    """500 replicates, as above. Amplitudes are those at the peak, which noise may move by a bin or two."""
+    lifetimes = np.array([3.0, 20.0])
+    covered = []
+    for seed in range(500):
+        time, counts = biexponential(seed)
+        pair = fit_lifetime(time, counts, background_until_ns=4.5).two_exponentials
+        light = np.array([0.7, 0.3]) * np.exp(-(time[np.argmax(counts)] - 5.0) / lifetimes)
+        by_amplitude = light @ lifetimes / light.sum()
+        by_intensity = light @ lifetimes**2 / (light @ lifetimes)
+        covered.append(
+            (by_amplitude in pair.amplitude_mean_ns, by_intensity in pair.intensity_mean_ns, pair.rejected)
+        )
+    amplitude, intensity, rejected = np.mean(covered, axis=0)
+    assert 0.92 <= amplitude <= 0.98
+    assert 0.92 <= intensity <= 0.98
+    assert rejected < 0.01
