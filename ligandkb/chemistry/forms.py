@@ -16,6 +16,7 @@ from rdkit import Chem
 from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic, proton_transfer
 from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
+from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
 from ligandkb.chemistry.species import Kind, Species, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse
 
@@ -163,9 +164,10 @@ def _modes(mol: Chem.Mol, kind: Kind) -> tuple[BindingMode, ...]:
     return modes
 
 
-POOR_DONORS = frozenset({"alcohol", "ether", "carbonyl", "thiophene", "aromatic amine"})
+POOR_DONORS = frozenset({"aromatic amine", *DONOR_ORDER[DONOR_ORDER.index("carbonyl") :]})
 """Groups that bind lead too weakly to win against an anion in the same vial, or against boron in the same molecule:
-choline chloride is chloride, and a borane with a methoxy group is a Lewis acid. Ours."""
+choline chloride is chloride, and a borane with a methoxy group is a Lewis acid. Ours: anilines, and in the order of
+donors everything from carbonyl oxygen on."""
 _LEWIS_ACID = Chem.MolFromSmarts(
     "[$([BX3;+0;!$(B[OX2H1])]),$([#15,#33,#51;X5;+0;$(*[F,Cl])])]"  # boranes and borates, PF5, SbCl5
 )

@@ -379,6 +379,8 @@ def test_a_cation_s_own_donors_are_forms_beside_its_anion(smiles, forms):
         "[Cl-].CN(C)c1cc[nH+]cc1",
         "[Cl-].CCCCn1cc[n+](C)c1",
         "[Cl-].CCOC(=O)C[NH3+]",
+        "[Cl-].CS(=O)(=O)CC[NH3+]",
+        "[Cl-].[NH3+]Cc1ccc(B(O)O)cc1",
     ],
 )
 def test_a_cation_without_other_good_donors_gives_no_form(smiles):
@@ -415,7 +417,8 @@ def test_boron_is_a_lewis_acid_only_where_nothing_better_binds(smiles, ligand_cl
         ("[Na+].[Na+].CCOP([O-])[O-]", "phosphite anion"),
         ("[Li+].C[N-]C", "other anion"),
         ("[Na+].C[Si](C)(C)[O-]", "other anion"),
-        ("[Li+].O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2", "carbonyl"),  # no atom with a charge that could bind
+        ("[Li+].O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2", "borate"),
+        ("[Na+].CC(=O)c1ccc([B-](c2ccccc2)(c2ccccc2)c2ccccc2)cc1", "carbonyl"),  # no atom with a charge binds
     ],
 )
 def test_no_anion_is_l(smiles, group):
