@@ -69,7 +69,7 @@ class KnowledgeBase(Contents):
         all_partners : bool
             Pair everything with every partner that it can be made with.
         ligand_class : str
-            ``X``, ``L``, ``Z``, ``zwitterion`` or ``all``.
+            ``X``, ``L``, ``Z``, ``zwitterion``, ``none`` (no donor group that is known) or ``all``.
         top : int, optional
             Number of rows.
         allow : str or iterable of str

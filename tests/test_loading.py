@@ -98,3 +98,4 @@ def test_a_row_in_which_nothing_binds_is_listed_with_class_none(tmp_path):
     assert "no proof" in octane.verdict_reason
     assert octane.safety["not_assessed"]
     assert kb.assess("our octane").verdict == "unknown"
+    assert "our-octane" in set(kb.rank("CsPbBr3", ligand_class="none")["ligand"])

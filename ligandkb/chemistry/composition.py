@@ -20,7 +20,7 @@ HALIDE_IONS = MappingProxyType({"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]
 A_SITES = {"Cs": "caesium", "MA": "methylammonium", "FA": "formamidinium"}
 _MEND = "write it like CsPbBr3, CsPbBr1.5Cl1.5, CsPb(Br0.5Cl0.5)3, MAPbI3, or CsPbX3 for any halide"
 
-_FORMULA = re.compile(r"(?P<a>Cs|MA|FA)Pb(?P<halides>.+)")
+_FORMULA = re.compile(rf"(?P<a>{'|'.join(A_SITES)})Pb(?P<halides>.+)")
 _GROUP = re.compile(r"\((?P<inside>[^()]+)\)3")
 _RATIOLESS = re.compile(r"(?:I|Br|Cl)(?:/(?:I|Br|Cl))+")
 _HALIDE = re.compile(r"(I|Br|Cl)([0-9]+(?:\.[0-9]+)?|\.[0-9]+)?")

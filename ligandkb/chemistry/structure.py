@@ -20,7 +20,6 @@ MAX_SMILES_LENGTH = 2000
 MAX_ATOMS = 500
 
 _ATOM = re.compile(r"\[[^\]]*\]|Cl|Br|[BCNOPSFI]|[bcnops]|\*")
-_SYNTAX_POSITION = re.compile(r"position (\d+)")
 
 
 # Charges that can be drawn on more than one atom with the same right.

@@ -39,6 +39,7 @@ class ClassChoice(StrEnum):
     L = "L"
     Z = "Z"
     ZWITTERION = "zwitterion"
+    NONE = "none"
     ALL = "all"
 
 

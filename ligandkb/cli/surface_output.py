@@ -62,9 +62,11 @@ def show(
         How what was typed or read was understood; said before the answer's own notes.
     """
     from ligandkb import __version__  # noqa: PLC0415
+    from ligandkb.provenance import SCHEMA_VERSION  # noqa: PLC0415
     from ligandkb.reports.answer import render_answer  # noqa: PLC0415
 
-    meta = {"version": __version__, "content": None, "overlays": []} if kb is None else kb.meta()
+    none = {"version": __version__, "schema_version": SCHEMA_VERSION, "content": None, "overlays": []}
+    meta = none if kb is None else kb.meta()
     answer = replace(answer, notes=(*notes, *map(as_typed, answer.notes)))
     put_text(render_answer(answer, output_format.value, meta), spell_out=output_format is TextFormat.TEXT)
 

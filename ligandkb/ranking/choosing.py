@@ -12,7 +12,8 @@ from ligandkb.evidence.outcomes import NO_PARTNER
 from ligandkb.problems import UsageError, did_you_mean
 from ligandkb.ranking.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
 
-CLASSES = ("X", "L", "Z", "zwitterion", "all")
+CLASSES = ("X", "L", "Z", "zwitterion", "none", "all")
+"""Classes to choose from; none is for what has no donor group that this software knows."""
 
 
 def chosen_pairs(

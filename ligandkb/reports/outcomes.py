@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
 from ligandkb.evidence.outcomes import OLD_NAMES, Outcome
+from ligandkb.provenance import SCHEMA_VERSION
 from ligandkb.reports.literal import to_csv, to_json, to_markdown, visible
 from ligandkb.storage.outcome_recordings import (
     COLUMNS,
@@ -87,6 +88,7 @@ def list_meta(recordings: Sequence[Recording]) -> dict[str, Any]:
     """Version, and a hash of what the listed outcomes say."""
     return {
         "version": __version__,
+        "schema_version": SCHEMA_VERSION,
         "content": content_hash_of(recording.outcome for recording in recordings),
     }
 
