@@ -283,11 +283,11 @@ ANIONIC_OXYGEN: tuple[Motif, ...] = (
     Motif(
         "borate",
         X,
-        "[$([OX1-][B;+0]),$([OX2H1][BX4-]),$([OX2]([BX4-])[#6])]",
+        "[$([OX1-][B;+0]),$([OX2H1][BX4-]),$([OX2]([BX4-])[#6;!$(C=O)])]",
         (0,),
         "borate, boronate or ester of one, bound through O",
-        ("[O-]B([O-])[O-]", "O[B-](O)(O)O", "[O-]B=O", "O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2"),
-        ("OB(O)O", "F[B-](F)(F)F"),
+        ("[O-]B([O-])[O-]", "O[B-](O)(O)O", "[O-]B=O", "c1ccc2c(c1)O[B-]1(O2)Oc2ccccc2O1"),
+        ("OB(O)O", "F[B-](F)(F)F", "O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2"),
     ),
 )
 """X-type oxygen donors, the more special before the more general."""
