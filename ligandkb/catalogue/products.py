@@ -265,7 +265,11 @@ def unbound_note(rows: Sequence[Row], products: Sequence[Product]) -> Problem | 
     row = next(row for row in rows if f"{row.file}:{row.line}" == first.origin)
     more = f" and {counted(len(others), 'more row')} have" if others else " has"
     what = f"{shown(first.name)}{more} no donor group that this software knows: listed with class none"
-    return row.problem("smiles", what, "that is no proof that nothing in it binds; check the structure")
+    fix = (
+        "that is no proof that nothing in it binds; check the structure, or give the row the role solvent, "
+        "precursor or reagent"
+    )
+    return row.problem("smiles", what, fix)
 
 
 def product_from_smiles(smiles: str, name: str = "") -> Product:

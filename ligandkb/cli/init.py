@@ -50,7 +50,8 @@ shipped row replaces it, and every output says so; other rows are added. Any of 
 
 Check them after each change: `ligandkb check --data FOLDER` names file, line and column of whatever is wrong.
 Lines that begin with # are comments. Columns of your own stay and are not read, which is noted; capitals of a
-heading don't matter. A row in which nothing binds, as far as this software knows, is listed with class none. Spreadsheets may save with semicolons and decimal commas; save as CSV UTF-8.
+heading don't matter. A row in which nothing binds, as far as this software knows, is listed with class none.
+Spreadsheets may save with semicolons and decimal commas; save as CSV UTF-8.
 
 Measurements are better recorded in the database, which keeps who, when and every correction:
 `ligandkb outcomes add --help`.

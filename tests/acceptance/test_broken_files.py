@@ -87,7 +87,6 @@ BROKEN: dict[str, tuple[str, str | bytes, str, str]] = {
         ":2:4:",
         "write every ion as often",
     ),
-    "no-donor": ("ligands", ligand(smiles="CCCCCC"), ":2:4:", "or give the row the role solvent"),
     "no-such-role": ("ligands", ligand(role="ligant"), ":2:12:", "did you mean 'ligand'?"),
     "too-many-form-names": ("ligands", ligand(binding_form="a|b"), ":2:13:", "write as many names as forms"),
     "cas-made-a-date": (
