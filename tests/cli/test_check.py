@@ -78,6 +78,7 @@ def test_options_win_over_the_environment(whole, monkeypatch, capsys):
 )
 def test_so_they_do_in_every_command(whole, monkeypatch, command):
     monkeypatch.setenv("LIGANDKB_DATA", "/nonexistent")
+    monkeypatch.setenv("LIGANDKB_DB", str(whole / "own.sqlite"))
     with_option = [str(whole) if word == "LAB" else word for word in command]
     done = CliRunner().invoke(app, with_option)
     assert done.exit_code == 0, done.output
