@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-
 from ligandkb.reports.outcomes import print_outcomes
+
 from ligandkb.storage.outcome_recordings import Recording
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from ligandkb.reports.page import Page
 
 from ligandkb.reports.explanation import explanation_record, to_explanation_text
-from ligandkb.reports.page import Page
 
 SMILES = "CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]"
 

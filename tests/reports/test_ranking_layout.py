@@ -7,8 +7,8 @@ import re
 import sys
 
 import pytest
-
 from ligandkb.reports.dangers import product_dangers
+
 from ligandkb.reports.ranking import print_table
 
 
