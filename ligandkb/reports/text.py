@@ -7,6 +7,7 @@ copied. A table wider than the page becomes a few lines a row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import TypeAlias
 
@@ -137,6 +138,8 @@ def _set(said: str, width: int, *, right: bool = False) -> str:
 
 
 def _table(table: Table, width: int, indent: str) -> list[Line]:
+    # Names may be data, too: a ligand's, a lab's column's.
+    table = replace(table, columns=tuple(replace(one, name=visible(one.name)) for one in table.columns))
     cells = [[visible(shown(cell)) for cell in row] for row in table.rows]
     names = [column.name for column in table.columns]
     natural = [max(map(cell_len, column)) for column in zip(names, *cells, strict=True)]

@@ -216,7 +216,7 @@ def test_export_then_add_gives_the_same_database(run, db, tmp_path):
     assert "\n=cmd" not in first.read_text().replace('"', "\n")
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md", "html"])
 def test_list_shows_what_holds_and_history_every_version(run, form):
     run("add", "benzoate", *options(note="c1cc[nH]c1 \u202e"))
     run("correct", "mine", "--plqy-after-pct", "91", "--reason", "wrong cuvette")

@@ -106,7 +106,7 @@ def test_a_lab_s_own_ratio_counts(run, tmp_path):
 
 
 def test_traps_fit_in_every_format(run, series):
-    for form in ("text", "md"):
+    for form in ("text", "md", "html"):
         assert "317.1 (95 %: 288.9 to 348.8)" in run("traps-fit", series, *KNOWN, "-f", form).out
     fit = run("traps-fit", series, *KNOWN, "-f", "json").rows[0]
     assert fit["rate_ratio"]["low"] < fit["rate_ratio"]["value"] < fit["rate_ratio"]["high"]
