@@ -121,11 +121,7 @@ def _arithmetic(plan: ExchangePlan) -> Table:
             f"{sample.concentration_um:g} µM × {sample.volume_ml:g} mL",
             f"{plan.nanocrystals_nmol:.4g} nmol",
         ),
-        (
-            "surface halide positions",
-            positions,
-            f"{plan.surface_halides.value:,.0f} per nanocrystal{spread}",
-        ),
+        ("surface halide positions", positions, f"{plan.surface_halides.value:,.0f} per nanocrystal{spread}"),
         (
             f"{plan.dissolved}s for one cycle",
             f"{plan.nanocrystals_nmol:.4g} nmol × {plan.surface_halides.value:,.0f} × "

@@ -8,13 +8,7 @@ from typing import Any
 from ligandkb.ranking.columns import DEFINITIONS
 from ligandkb.ranking.dangers import NO_CLEARANCE, is_statement
 from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
-from ligandkb.reports.explanation import (
-    explanation_document,
-    named,
-    number_text,
-    safety_items,
-    titled,
-)
+from ligandkb.reports.explanation import explanation_document, named, number_text, safety_items, titled
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.ranking import measured_cell, score_text
 

@@ -9,13 +9,7 @@ from ligandkb import __version__
 from ligandkb.evidence.outcomes import OLD_NAMES, Outcome
 from ligandkb.reports.document import Cell, Column, Document, Span, table
 from ligandkb.reports.figures.structures import structure
-from ligandkb.storage.outcome_recordings import (
-    COLUMNS,
-    HISTORY_COLUMNS,
-    Recording,
-    cells_of,
-    content_hash_of,
-)
+from ligandkb.storage.outcome_recordings import COLUMNS, HISTORY_COLUMNS, Recording, cells_of, content_hash_of
 
 
 def outcome_list(recordings: Sequence[Recording], *, database: str, history: bool = False) -> Document:

@@ -51,28 +51,21 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Doc
         ("k_r/k_nr,trap", str(fit.rate_ratio)),
         ("the same per site of N_max", str(fit.rate_ratio_per_site)),
     ]
+    held = [f"pairs per nanocrystal = {fit.parameters['pairs_per_nanocrystal']:g}"]
     if fit.association_constant_per_m is not None:
         facts.append(("K_eq", f"{fit.association_constant_per_m} 1/M"))
+    else:
+        held.insert(0, f"K_eq = {fit.parameters['association_constant_per_m']:g} 1/M")
     if fit.sites_max is not None:
         facts.append(("N_max", f"{fit.sites_max} per nanocrystal"))
-    held = {
-        "N_max": None if fit.sites_max else f"{fit.parameters['sites_max']:g}",
-        "K_eq": None
-        if fit.association_constant_per_m
-        else f"{fit.parameters['association_constant_per_m']:g} 1/M",
-        "pairs per nanocrystal": f"{fit.parameters['pairs_per_nanocrystal']:g}",
-    }
-    facts.append(("held", ", ".join(f"{name} = {value}" for name, value in held.items() if value)))
-    goodness = fit.goodness_p
-    facts.append(
-        (
-            "goodness of fit",
-            f"unknown: {goodness.mend}"
-            if isinstance(goodness, Missing)
-            else f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, "
-            + probability(goodness),
-        )
-    )
+    else:
+        held.insert(0, f"N_max = {fit.parameters['sites_max']:g}")
+    goodness = f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, "
+    if isinstance(fit.goodness_p, Missing):
+        goodness = _why_unknown(fit.goodness_p)
+    else:
+        goodness += probability(fit.goodness_p)
+    facts += [("held", ", ".join(held)), ("goodness of fit", goodness)]
     facts.append(("shape of the model", runs_verdict(fit.runs_p)))
     points = zip(
         fit.nanocrystal_concentration_um,
@@ -101,7 +94,7 @@ def traps_answer(rate_ratio: Measured, rows: Sequence[tuple[str, Measured, Measu
     return _answer(
         f"Traps and PLQY at k_r/k_nr,trap = {rate_ratio} (eq 3)",
         columns=("from", "traps per nanocrystal", "PLQY"),
-        rows=tuple((start, _short(traps), _short(plqy)) for start, traps, plqy in rows),
+        rows=tuple((start, _number(traps, ".4g"), _number(plqy, ".4g")) for start, traps, plqy in rows),
         notes=(
             *([note] if note else []),
             "Traps are the only loss in eq 3, so a PLQY gives the traps at most, and traps give the PLQY at best.",
@@ -264,7 +257,7 @@ def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, latt
                 weighting,
                 f"{expected.caesium_per_lead:.2f} : 1 : {expected.halide_per_lead:.2f}",
                 str(bound.vacant_fraction),
-                "give --edge" if per_crystal is None else _count(per_crystal),
+                "give --edge" if per_crystal is None else _number(per_crystal, ",.0f"),
                 "says nothing" if bound.exceeds_outermost_plane else "upper bound",
             )
         )
@@ -291,16 +284,9 @@ def dilution_answer(contrast: DilutionContrast) -> Document:
     )
 
 
-def _short(number: Measured) -> str:
-    return str(number) if number.sigma else f"{number.value:.4g}"
-
-
-def _rate(number: Measured) -> str:
-    return str(number) if number.sigma else f"{number.value:.3g}"
-
-
-def _count(number: Measured) -> str:
-    return str(number) if number.sigma else f"{number.value:,.0f}"
+def _number(number: Measured, digits: str) -> str:
+    """A number with its error, or with the digits that it deserves without one."""
+    return str(number) if number.sigma else format(number.value, digits)
 
 
 def lifetime_answer(
@@ -324,8 +310,8 @@ def lifetime_answer(
     ]
     notes = fit.notes
     if isinstance(rates, Rates):
-        facts.append(("radiative rate", f"{_rate(rates.radiative_per_ns)} /ns"))
-        facts.append(("nonradiative rate", f"{_rate(rates.nonradiative_per_ns)} /ns"))
+        facts.append(("radiative rate", f"{_number(rates.radiative_per_ns, '.3g')} /ns"))
+        facts.append(("nonradiative rate", f"{_number(rates.nonradiative_per_ns, '.3g')} /ns"))
         if not rates.radiative_per_ns.sigma:
             notes = (
                 *notes,
