@@ -123,10 +123,10 @@ def load_once() -> Callable[..., Any]:
 def _content(data: Sequence[Any], rules: Sequence[Any], db: str | None) -> str:
     """Hash of all that ``load`` goes by: arguments, settings, and every file in the folders that it looks into."""
     settings = sorted(item for item in os.environ.items() if item[0].startswith("LIGANDKB_"))
-    found = sha256(repr((*map(str, data), None, *map(str, rules), db, Path.cwd(), settings)).encode())
+    found = sha256(repr((*map(str, data or ()), None, *map(str, rules or ()), db, Path.cwd(), settings)).encode())
     database = locate(db).path
     folders = [data_directory(), data_directory() / "computed", rules_directory(), cache_path().parent]
-    for path in (*folders, *map(Path, (*data, *rules)), *([database] if database else [])):
+    for path in (*folders, *map(Path, (*(data or ()), *(rules or ()))), *([database] if database else [])):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             found.update(f"{file}\0".encode() + (file.read_bytes() if file.is_file() else b""))
     return found.hexdigest()
