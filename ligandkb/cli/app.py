@@ -20,7 +20,7 @@ from ligandkb.cli.options import (
     TableFormat,
     TextFormat,
 )
-from ligandkb.cli.output import put, say_made_with
+from ligandkb.cli.output import put, show
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
@@ -72,8 +72,7 @@ def rank(
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.reports.dangers import product_dangers  # noqa: PLC0415
-    from ligandkb.reports.ranking import print_table, render_ranking  # noqa: PLC0415
+    from ligandkb.reports.ranking import ranking_document  # noqa: PLC0415
 
     kb = load(data, rules, db)
     if compute:
@@ -86,15 +85,7 @@ def rank(
         top=top,
         allow=allow or (),
     )
-    dangers = product_dangers(kb, {name for ways in ranking["products"] for way in ways for name in way})
-    text = render_ranking(ranking, form.value, dangers)
-    stop_if_pressed()
-    if text is None:
-        print_table(ranking, dangers)
-    else:
-        put(text)
-    if form is TableFormat.CSV:
-        say_made_with(kb.meta())
+    show(ranking_document(ranking), form.value)
 
 
 @app.command(
@@ -135,13 +126,10 @@ def explain(
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
     from ligandkb.loading import load  # noqa: PLC0415
+    from ligandkb.ranking.records import explanation_record  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
-    from ligandkb.reports.comparison import to_comparison_text  # noqa: PLC0415
-    from ligandkb.reports.explanation import (  # noqa: PLC0415
-        explanation_record,
-        to_explanation_json,
-        to_explanation_text,
-    )
+    from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
+    from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
 
     kb = load(data, rules, db)
     explanations = []
@@ -151,18 +139,13 @@ def explain(
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
         first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(
-            explanation_record(first, kb.rule_states(first), others, kb.meta(), kb.gain(composition))
-        )
-    markdown = form is TextFormat.MD
+        explanations.append(explanation_record(first, kb.rule_states(first), others, kb.gain(composition)))
     if bibtex:
         put(to_bibtex(explanations, kb.meta()))
-    elif form is TextFormat.JSON:
-        put(to_explanation_json(explanations))
     elif len(explanations) > 1:
-        put(to_comparison_text(explanations, markdown=markdown))
+        show(comparison_document(explanations, kb.meta()), form.value)
     else:
-        put(to_explanation_text(explanations[0], markdown=markdown))
+        show(explanation_document(explanations[0], kb.meta()), form.value)
 
 
 def _find(kb: KnowledgeBase, name: str) -> None:
@@ -237,11 +220,10 @@ def hardness(
 ) -> None:
     """Computed hardness, charge, charge transfer and frontier level on Table 1, corrected for all that was tried."""
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.reports.validation import hardness_text, signed, to_validation_json  # noqa: PLC0415
+    from ligandkb.reports.validation import hardness_document  # noqa: PLC0415
 
     kb = load(data=(), rules=())
-    report, meta = kb.hardness_on_table1(), kb.meta()
-    put(to_validation_json(report, meta) if form is TextFormat.JSON else signed(hardness_text(report), meta))
+    show(hardness_document(kb.hardness_on_table1(), kb.meta()), form.value)
 
 
 app.add_typer(outcomes.outcomes, name="outcomes")
@@ -257,24 +239,16 @@ def table1(
     """Rules on Table 1 of Nenon et al. (in-sample), beside null rules, and without what was written from it."""
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.reports.validation import (  # noqa: PLC0415
-        signed,
-        table1_markdown,
-        table1_record,
-        table1_text,
-        to_validation_json,
-    )
+    from ligandkb.reports.validation import table1_document  # noqa: PLC0415
     from ligandkb.validation.table1 import agreement, null_rules  # noqa: PLC0415
 
     kb = load((), rules)
     crystal = parse_composition(composition)
     entries = kb.table1_entries(crystal)
-    record = table1_record(entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal))
-    if form is TextFormat.JSON:
-        put(to_validation_json(record, kb.meta()))
-    else:
-        page = table1_markdown if form is TextFormat.MD else table1_text
-        put(signed(page(record), kb.meta()))
+    found = table1_document(
+        entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal), kb.meta()
+    )
+    show(found, form.value)
 
 
 @validate.command()
@@ -284,11 +258,10 @@ def catalogue(
 ) -> None:
     """Coverage of the catalogue: how much is verified, sourced, and in conflict."""
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.reports.validation import coverage_text, signed, to_validation_json  # noqa: PLC0415
+    from ligandkb.reports.validation import coverage_document  # noqa: PLC0415
 
     kb = load(data)
-    found, meta = kb.coverage(), kb.meta()
-    put(to_validation_json(found, meta) if form is TextFormat.JSON else signed(coverage_text(found), meta))
+    show(coverage_document(kb.coverage(), kb.meta()), form.value)
 
 
 app.command(name="init")(init.init)

@@ -22,6 +22,7 @@ class TableFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     MD = "md"
+    HTML = "html"
 
 
 class TextFormat(StrEnum):
@@ -30,6 +31,7 @@ class TextFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     MD = "md"
+    HTML = "html"
 
 
 class ClassChoice(StrEnum):

@@ -17,7 +17,7 @@ import typer
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import Data, Database, OncePerOption, TableFormat
 from ligandkb.cli.outcome_options import takes_fields
-from ligandkb.cli.output import put, say
+from ligandkb.cli.output import say, show
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
@@ -95,17 +95,10 @@ def add(
 @outcomes.command("list", cls=OncePerOption)
 def list_(output_format: Format = TableFormat.TABLE, history: History = False, db: Database = None) -> None:
     """List what is recorded."""
-    from ligandkb.reports import outcomes as report  # noqa: PLC0415
+    from ligandkb.reports.outcome_list import outcome_list  # noqa: PLC0415
 
     location, found = _recorded(db, history=history)
-    text = report.render_outcomes(found, output_format.value, database=str(location), history=history)
-    stop_if_pressed()
-    if text is None:
-        report.print_outcomes(found, history=history)
-    else:
-        put(text)
-    if output_format is TableFormat.CSV:
-        say(report.list_footer(report.list_meta(found)))
+    show(outcome_list(found, database=str(location), history=history), output_format.value)
 
 
 @outcomes.command(cls=OncePerOption)

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ligandkb.cli.interruption import stop_if_pressed
 
+if TYPE_CHECKING:
+    from ligandkb.reports.document import Document
+
+
+def show(document: Document, output_format: str) -> None:
+    """Print an answer in a format, whole or, where Ctrl-C was pressed, not at all.
+
+    What a CSV was made with goes to stderr, so that stdout stays plain CSV.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If Ctrl-C was pressed and got lost in compiled code.
+    """
+    from ligandkb.reports.render import render  # noqa: PLC0415
+    from ligandkb.reports.terminal import print_document  # noqa: PLC0415
+
+    stop_if_pressed()
+    if output_format in ("text", "table"):
+        print_document(document)
+        return
+    put(render(document, output_format))
+    if output_format == "csv":
+        for line in document.footer:
+            say(line)
+
 
 def put(text: str) -> None:
-    """Print an answer, whole or, where Ctrl-C was pressed, not at all.
+    """Print a text, whole or, where Ctrl-C was pressed, not at all.
 
     Raises
     ------
@@ -19,14 +44,6 @@ def put(text: str) -> None:
     """
     stop_if_pressed()
     print(text, end="" if text.endswith("\n") else "\n")
-
-
-def say_made_with(meta: Mapping[str, Any]) -> None:
-    """Say on stderr what a CSV was made with, so that stdout stays plain CSV."""
-    from ligandkb.reports.answer import made_with  # noqa: PLC0415
-    from ligandkb.reports.literal import visible  # noqa: PLC0415
-
-    print(visible(made_with(meta)), file=sys.stderr)
 
 
 def say(line: str) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ligandkb.cli import output
 from ligandkb.cli.options import TextFormat
-from ligandkb.cli.output import put
 from ligandkb.cli.surface_names import as_typed
 from ligandkb.problems import UsageError
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ligandkb.knowledge_base import KnowledgeBase
-    from ligandkb.reports.answer import Answer
+    from ligandkb.reports.document import Document
 
 
 def draw(path: Path | None, figure: Callable[[Any], Figure]) -> None:
@@ -49,13 +48,13 @@ def draw(path: Path | None, figure: Callable[[Any], Figure]) -> None:
 
 
 def show(
-    answer: Answer, output_format: TextFormat, kb: KnowledgeBase | None = None, notes: Iterable[str] = ()
+    answer: Document, output_format: TextFormat, kb: KnowledgeBase | None = None, notes: Iterable[str] = ()
 ) -> None:
     """Print an answer; without a knowledge base neither data nor rules were used.
 
     Parameters
     ----------
-    answer : Answer
+    answer : Document
     output_format : TextFormat
     kb : KnowledgeBase, optional
     notes : iterable of str
@@ -63,16 +62,9 @@ def show(
     """
     from ligandkb import __version__  # noqa: PLC0415
     from ligandkb.provenance import SCHEMA_VERSION  # noqa: PLC0415
-    from ligandkb.reports.answer import render_answer  # noqa: PLC0415
+    from ligandkb.reports.document import signed  # noqa: PLC0415
+    from ligandkb.reports.surface import noted  # noqa: PLC0415
 
     none = {"version": __version__, "schema_version": SCHEMA_VERSION, "content": None, "overlays": []}
     meta = none if kb is None else kb.meta()
-    answer = replace(answer, notes=(*notes, *map(as_typed, answer.notes)))
-    put_text(render_answer(answer, output_format.value, meta), spell_out=output_format is TextFormat.TEXT)
-
-
-def put_text(text: str, *, spell_out: bool) -> None:
-    """Print a text, with signs that the terminal can't show spelt out where that does no harm."""
-    from ligandkb.reports.answer import for_encoding  # noqa: PLC0415
-
-    put((for_encoding(text, sys.stdout.encoding) if spell_out else text).rstrip("\n"))
+    output.show(signed(noted(answer, notes, as_typed), meta), output_format.value)

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
 
 from ligandkb.cli import surface_options as given
-from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
-from ligandkb.cli.surface_output import put_text
-
-
-class SheetFormat(StrEnum):
-    """Formats of the bench sheet."""
-
-    TEXT = "text"
-    MD = "md"
-    HTML = "html"
-    JSON = "json"
+from ligandkb.cli.options import Allow, Composition, Data, Database, Rules, TextFormat
+from ligandkb.cli.output import show
 
 
 def plan(
@@ -60,7 +50,7 @@ def plan(
     ] = None,
     partner_value: Annotated[given.Number, given.plain("Amine value of your bottle, mg KOH/g.")] = None,
     form: Annotated[
-        Optional[SheetFormat],  # noqa: UP045
+        Optional[TextFormat],  # noqa: UP045
         typer.Option("--format", "-f", help="By default what --out ends in (.md, .html, .json), else text."),
     ] = None,
     out: Annotated[
@@ -77,7 +67,9 @@ def plan(
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.planning.bottles import Label  # noqa: PLC0415
     from ligandkb.planning.exchange import Protocol  # noqa: PLC0415
-    from ligandkb.reports.surface import render_plan  # noqa: PLC0415
+    from ligandkb.reports.bench_sheet import bench_sheet  # noqa: PLC0415
+    from ligandkb.reports.document import signed  # noqa: PLC0415
+    from ligandkb.reports.render import render  # noqa: PLC0415
 
     kb = load(data, rules, db)
     changed: dict[str, Any] = {
@@ -102,11 +94,11 @@ def plan(
         allow=allow or (),
     )
     if form is None:
-        endings = {f".{one.value}": one for one in SheetFormat}
-        form = SheetFormat.TEXT if out is None else endings.get(out.suffix.lower(), SheetFormat.TEXT)
-    text = render_plan(sheet, form.value, kb.meta())
+        endings = {f".{one.value}": one for one in TextFormat}
+        form = TextFormat.TEXT if out is None else endings.get(out.suffix.lower(), TextFormat.TEXT)
+    document = signed(bench_sheet(sheet), kb.meta())
     if out is not None:
-        write_atomically(out, text.rstrip("\n") + "\n")
+        write_atomically(out, render(document, form.value).rstrip("\n") + "\n")
         print(f"written: {out}", file=sys.stderr)
     else:
-        put_text(text, spell_out=form is SheetFormat.TEXT)
+        show(document, form.value)

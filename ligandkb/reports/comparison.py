@@ -6,87 +6,83 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.ranking.columns import DEFINITIONS
-from ligandkb.ranking.dangers import is_statement
-from ligandkb.reports.answer import made_with
-from ligandkb.reports.explanation import effect_text, number_text, safety_lines
-from ligandkb.reports.page import Page, terminal_width
-from ligandkb.reports.ranking import measured_text, score_text
+from ligandkb.ranking.dangers import NO_CLEARANCE, is_statement
+from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
+from ligandkb.reports.explanation import explanation_document, named, number_text, safety_items, titled
+from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.ranking import measured_cell, score_text
 
 
-def to_comparison_text(explanations: Sequence[Mapping[str, Any]], *, markdown: bool = False) -> str:
+def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> Document:
     """Set explained ligands side by side: safety and verdict of each, then only what differs.
 
     Parameters
     ----------
     explanations : sequence of mapping
-        Two or more results of :func:`ligandkb.reports.explanation.explanation_record`.
-    markdown : bool
-        Markdown instead of plain text.
+        Two or more results of :func:`ligandkb.ranking.records.explanation_record`.
+    meta : mapping
+        Version, hash and overlays.
 
     Returns
     -------
-    str
+    Document
     """
-    page = Page(markdown=markdown, width=terminal_width())
-    names = [f"{explained['binding_form']} ({explained['partner']})" for explained in explanations]
-    page.title(" against ".join(names) + f" on {explanations[0]['composition']}")
-    page.heading("Safety")
-    for name, explained in zip(names, explanations, strict=True):
-        lines = safety_lines(explained["safety"])
-        page.say(f"{name}: {'; '.join(lines[:-1])}")
-    page.say(lines[-1])
-    page.heading("Verdict")
-    for name, explained in zip(names, explanations, strict=True):
-        score = score_text(explained["score"], explained["score_low"], explained["score_high"])
-        measured = measured_text(
-            explained["observed"], explained["near_observed"], explained["observed_qualifiers"]
-        )
-        page.say(
-            f"{name}: {explained['verdict']}, {explained['verdict_reason']}; score {score}; measured: {measured}"
-        )
-    _differing_rules(page, names, explanations)
-    _differing_descriptors(page, names, explanations)
-    page.lines.extend(["", page.text(made_with(explanations[0]["meta"]))])
-    return str(page)
+    names = [*map(named, explanations)]
+    safety = [
+        Item((name,), safety_items(explained["safety"]).items[:-1])
+        for name, explained in zip(names, explanations, strict=True)
+    ]
+    rules = _differing_rules(names, explanations)
+    blocks = (
+        Section("Safety", (items(*safety, NO_CLEARANCE),), alarming=True),
+        Section("Verdict", (_verdicts(names, explanations),)),
+        Section(
+            "Rules that make the difference", (items(*(rules or ("none: the rules can't tell them apart",))),)
+        ),
+        Section("Descriptors that differ", (_differing_descriptors(names, explanations),)),
+    )
+    title = f"{' against '.join(names)} on {explanations[0]['composition']}"
+    each = tuple(explanation_document(explained, meta) for explained in explanations)
+    return signed(Document(title, blocks, each), meta)
 
 
-def _differing_rules(page: Page, names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> None:
-    page.heading("Rules that make the difference")
-    found = False
+def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for name, one in zip(names, explanations, strict=True):
+        score = score_text(one["score"], one["score_low"], one["score_high"])
+        measured = measured_cell(one["observed"], one["near_observed"], one["observed_qualifiers"])
+        said = (name, one["verdict"], one["verdict_reason"], score, measured)
+        rows.append((*said, structure(one["smiles"])))
+    columns = ("pair", "verdict", Column("why", wraps=True, below=True), "score", "measured")
+    return table((*columns, Column("product", pictured=True)), rows)
+
+
+def _differing_rules(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> list[Item]:
+    found = []
     for rules in zip(*(explained["rules"] for explained in explanations), strict=True):
         if len({rule["state"] in ("fired", "unknown") and rule["state"] for rule in rules}) == 1:
             continue
-        found = True
-        page.say(f"{rules[0]['title']} [{rules[0]['id']}: {effect_text(rules[0])}]")
+        lines = []
         for name, rule in zip(names, rules, strict=True):
             said = f": {rule['text']}" if rule["state"] == "fired" else ""
             missing = f": {', '.join(rule['missing'])} missing" if rule["missing"] else ""
-            page.say(f"{name}: {rule['state']}{said}{missing}", level=1)
-    if not found:
-        page.say("none: the rules can't tell them apart")
+            lines.append(f"{name}: {rule['state']}{said}{missing}")
+        found.append(Item((titled(rules[0]),), items(*lines).items))
+    return found
 
 
-def _differing_descriptors(
-    page: Page, names: Sequence[str], explanations: Sequence[Mapping[str, Any]]
-) -> None:
-    page.heading("Descriptors that differ")
+def _differing_descriptors(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> Table:
     shown_tiers = {definition.name for definition in DEFINITIONS if definition.tier != "structure"}
-    every = dict.fromkeys(
-        name
-        for explained in explanations
-        for name in explained["descriptors"]
-        if name in shown_tiers and not is_statement(name)
-    )
+    every = dict.fromkeys(name for explained in explanations for name in explained["descriptors"])
+    rows = []
     for descriptor in every:
-        shown = []
-        for explained in explanations:
-            entry = explained["descriptors"].get(descriptor)
-            if entry is None:
-                shown.append("-")
-            else:
-                shown.append(entry["state"] if entry["value"] is None else number_text(entry["value"]))
-        if len(set(shown)) > 1:
-            page.say(
-                f"{descriptor}: "
-                + "; ".join(f"{name} {value}" for name, value in zip(names, shown, strict=True))
-            )
+        if descriptor not in shown_tiers or is_statement(descriptor):
+            continue
+        entries = [explained["descriptors"].get(descriptor) for explained in explanations]
+        cells = [
+            "-" if one is None else one["state"] if one["value"] is None else number_text(one["value"])
+            for one in entries
+        ]
+        if len(set(cells)) > 1:
+            rows.append((descriptor, *cells))
+    return table(("descriptor", *(Column(name, wraps=True, below=True) for name in names)), rows)

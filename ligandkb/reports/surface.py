@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ligandkb.missing import Absent, Known, Missing
-from ligandkb.planning.exchange import ExchangePlan
-from ligandkb.reports.answer import Answer, made_with
-from ligandkb.reports.literal import to_json
-from ligandkb.reports.plain import plain
+from ligandkb.reports.document import Block, Column, Document, Facts, Items, items, shown, table
 from ligandkb.surface.dilution import DilutionContrast
 from ligandkb.surface.gain import GainBound
 from ligandkb.surface.geometry import CubeSites
@@ -25,34 +22,50 @@ from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import VacancyUpperBound
 
 
-def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Answer:
+def _answer(
+    title: str,
+    facts: Sequence[tuple[str, str]] = (),
+    columns: Sequence[str | Column] = (),
+    rows: Sequence[Sequence[str]] = (),
+    notes: Sequence[str] = (),
+    results: Sequence[Any] = (),
+) -> Document:
+    """Quantities, perhaps a table, what to keep in mind, and the results themselves for JSON."""
+    blocks: list[Block] = [Facts(tuple(facts))] if facts else []
+    blocks += [table(columns, rows)] if rows else []
+    blocks += [items(*notes)] if notes else []
+    return Document(title, tuple(blocks), tuple(results))
+
+
+def noted(answer: Document, notes: Iterable[str], reword: Callable[[str], str]) -> Document:
+    """Say notes before an answer's own, which are reworded: the API's arguments become what was typed."""
+    own = [item for block in answer.blocks if isinstance(block, Items) for item in block.items]
+    said = (*notes, *(reword(shown(part)) for item in own for part in item.parts))
+    others = (block for block in answer.blocks if not isinstance(block, Items))
+    return replace(answer, blocks=(*others, *([items(*said)] if said else [])))
+
+
+def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Document:
     """Traps from a dilution series."""
     facts = [
         ("k_r/k_nr,trap", str(fit.rate_ratio)),
         ("the same per site of N_max", str(fit.rate_ratio_per_site)),
     ]
+    held = [f"pairs per nanocrystal = {fit.parameters['pairs_per_nanocrystal']:g}"]
     if fit.association_constant_per_m is not None:
         facts.append(("K_eq", f"{fit.association_constant_per_m} 1/M"))
+    else:
+        held.insert(0, f"K_eq = {fit.parameters['association_constant_per_m']:g} 1/M")
     if fit.sites_max is not None:
         facts.append(("N_max", f"{fit.sites_max} per nanocrystal"))
-    held = {
-        "N_max": None if fit.sites_max else f"{fit.parameters['sites_max']:g}",
-        "K_eq": None
-        if fit.association_constant_per_m
-        else f"{fit.parameters['association_constant_per_m']:g} 1/M",
-        "pairs per nanocrystal": f"{fit.parameters['pairs_per_nanocrystal']:g}",
-    }
-    facts.append(("held", ", ".join(f"{name} = {value}" for name, value in held.items() if value)))
-    goodness = fit.goodness_p
-    facts.append(
-        (
-            "goodness of fit",
-            f"unknown: {goodness.mend}"
-            if isinstance(goodness, Missing)
-            else f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, "
-            + probability(goodness),
-        )
-    )
+    else:
+        held.insert(0, f"N_max = {fit.parameters['sites_max']:g}")
+    goodness = f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, "
+    if isinstance(fit.goodness_p, Missing):
+        goodness = _why_unknown(fit.goodness_p)
+    else:
+        goodness += probability(fit.goodness_p)
+    facts += [("held", ", ".join(held)), ("goodness of fit", goodness)]
     facts.append(("shape of the model", runs_verdict(fit.runs_p)))
     points = zip(
         fit.nanocrystal_concentration_um,
@@ -63,9 +76,9 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Ans
         fit.traps_per_nanocrystal,
         strict=True,
     )
-    return Answer(
+    return _answer(
         f"Traps from the dilution series in {source}",
-        tuple(facts),
+        facts,
         ("nanocrystals (µM)", "PLQY", "sigma", "fitted", "residual/sigma", "traps per nanocrystal"),
         tuple(
             (f"{c:g}", f"{light:.3f}", f"{s:.3f}", f"{fitted:.3f}", f"{residual:+.2f}", f"{traps:.0f}")
@@ -76,12 +89,12 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Ans
     )
 
 
-def traps_answer(rate_ratio: Measured, rows: Sequence[tuple[str, Measured, Measured]], note: str) -> Answer:
+def traps_answer(rate_ratio: Measured, rows: Sequence[tuple[str, Measured, Measured]], note: str) -> Document:
     """PLQY and traps that belong together by eq 3; each row with what it starts from."""
-    return Answer(
+    return _answer(
         f"Traps and PLQY at k_r/k_nr,trap = {rate_ratio} (eq 3)",
         columns=("from", "traps per nanocrystal", "PLQY"),
-        rows=tuple((start, _short(traps), _short(plqy)) for start, traps, plqy in rows),
+        rows=tuple((start, _number(traps, ".4g"), _number(plqy, ".4g")) for start, traps, plqy in rows),
         notes=(
             *([note] if note else []),
             "Traps are the only loss in eq 3, so a PLQY gives the traps at most, and traps give the PLQY at best.",
@@ -93,7 +106,9 @@ def traps_answer(rate_ratio: Measured, rows: Sequence[tuple[str, Measured, Measu
     )
 
 
-def gain_answer(gains: Mapping[str, Known[GainBound]], sentences: Mapping[str, str], traps: float) -> Answer:
+def gain_answer(
+    gains: Mapping[str, Known[GainBound]], sentences: Mapping[str, str], traps: float
+) -> Document:
     """What a perfect ligand could gain at most, by composition."""
     rows = []
     for composition, gain in gains.items():
@@ -110,10 +125,10 @@ def gain_answer(gains: Mapping[str, Known[GainBound]], sentences: Mapping[str, s
             )
         else:
             rows.append((composition, "unknown", "unknown", "unknown"))
-    return Answer(
+    return _answer(
         f"What a perfect ligand could gain at most, at {traps:g} halide vacancies per nanocrystal",
         columns=("composition", "k_r/k_nr,trap", "PLQY at best", "gain at most"),
-        rows=tuple(rows),
+        rows=rows,
         notes=(*sentences.values(), "Nothing is interpolated between compositions."),
         results=tuple(
             {"composition": composition, "gain_bound": gain, "sentence": sentences[composition]}
@@ -153,7 +168,7 @@ class SampleLigands:
     without_error: tuple[str, ...] = ()
 
 
-def nmr_answer(samples: Sequence[SampleLigands]) -> Answer:
+def nmr_answer(samples: Sequence[SampleLigands]) -> Document:
     """Bound ligands, or the range of all ligands, for each sample."""
     rows, results = [], []
     notes: list[str] = []
@@ -200,19 +215,19 @@ def nmr_answer(samples: Sequence[SampleLigands]) -> Answer:
             "At most: the free linewidth is unknown, and any linewidth above 0 Hz gives fewer bound ligands. "
             "Measure it on the same pair without nanocrystals, in the same solvent."
         )
-    return Answer(
+    return _answer(
         "Ligands per nanocrystal from linewidths (eqs 2 and 5)",
-        columns=("sample", "bound fraction", "bound", "all", "remark"),
-        rows=tuple(rows),
-        notes=tuple(notes),
-        results=tuple(results),
+        columns=("sample", "bound fraction", "bound", "all", Column("remark", wraps=True, below=True)),
+        rows=rows,
+        notes=notes,
+        results=results,
     )
 
 
-def geometry_answer(cube: CubeSites, lattice_from: str, notes: Sequence[str] = ()) -> Answer:
+def geometry_answer(cube: CubeSites, lattice_from: str, notes: Sequence[str] = ()) -> Document:
     """Sites of a CsX-terminated cube."""
     spread = f" ± {cube.surface_halide.sigma:,.0f} between crystals" if cube.surface_halide.sigma else ""
-    return Answer(
+    return _answer(
         f"Sites of a CsX-terminated cube with an edge of {cube.edge_length_nm:.4g} nm",
         (
             ("lattice constant", f"{cube.lattice_constant_nm:.4f} nm ({lattice_from})"),
@@ -231,7 +246,7 @@ def geometry_answer(cube: CubeSites, lattice_from: str, notes: Sequence[str] = (
     )
 
 
-def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, lattice_from: str) -> Answer:
+def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, lattice_from: str) -> Document:
     """Upper bounds of halide vacancies, for each way of weighing depth."""
     rows, notes = [], [f"Lattice constant: {lattice_from}."]
     for weighting, bound in bounds.items():
@@ -242,29 +257,26 @@ def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, latt
                 weighting,
                 f"{expected.caesium_per_lead:.2f} : 1 : {expected.halide_per_lead:.2f}",
                 str(bound.vacant_fraction),
-                "give --edge" if per_crystal is None else _count(per_crystal),
+                "give --edge" if per_crystal is None else _number(per_crystal, ",.0f"),
                 "says nothing" if bound.exceeds_outermost_plane else "upper bound",
             )
         )
         notes.extend(note for note in bound.notes if note not in notes)
-    return Answer(
+    return _answer(
         f"Halide vacancies at most, from X:Pb = {measured} by XPS",
         columns=(
-            "depth weighed",
-            "Cs : Pb : X of a perfect facet",
-            "vacant per position at most",
-            "per nanocrystal at most",
-            "verdict",
+            *("depth weighed", "Cs : Pb : X of a perfect facet", "vacant per position at most"),
+            *("per nanocrystal at most", "verdict"),
         ),
-        rows=tuple(rows),
-        notes=tuple(notes),
+        rows=rows,
+        notes=notes,
         results=tuple({"weighting": name, "bound": bound} for name, bound in bounds.items()),
     )
 
 
-def dilution_answer(contrast: DilutionContrast) -> Answer:
+def dilution_answer(contrast: DilutionContrast) -> Document:
     """PLQY at two dilutions: whether vacancies are the problem at all."""
-    return Answer(
+    return _answer(
         contrast.meaning,
         (("change of PLQY on dilution", str(contrast.change)), ("verdict", contrast.verdict)),
         notes=contrast.notes,
@@ -272,16 +284,9 @@ def dilution_answer(contrast: DilutionContrast) -> Answer:
     )
 
 
-def _short(number: Measured) -> str:
-    return str(number) if number.sigma else f"{number.value:.4g}"
-
-
-def _rate(number: Measured) -> str:
-    return str(number) if number.sigma else f"{number.value:.3g}"
-
-
-def _count(number: Measured) -> str:
-    return str(number) if number.sigma else f"{number.value:,.0f}"
+def _number(number: Measured, digits: str) -> str:
+    """A number with its error, or with the digits that it deserves without one."""
+    return str(number) if number.sigma else format(number.value, digits)
 
 
 def lifetime_answer(
@@ -290,7 +295,7 @@ def lifetime_answer(
     *,
     rates: Known[Rates] | None = None,
     evidence: Known[PassivationEvidence] | None = None,
-) -> Answer:
+) -> Document:
     """A decay: one exponential or a distribution, and what the PLQY adds."""
     rejected = ", rejected" if fit.rejected else ""
     facts = [
@@ -305,8 +310,8 @@ def lifetime_answer(
     ]
     notes = fit.notes
     if isinstance(rates, Rates):
-        facts.append(("radiative rate", f"{_rate(rates.radiative_per_ns)} /ns"))
-        facts.append(("nonradiative rate", f"{_rate(rates.nonradiative_per_ns)} /ns"))
+        facts.append(("radiative rate", f"{_number(rates.radiative_per_ns, '.3g')} /ns"))
+        facts.append(("nonradiative rate", f"{_number(rates.nonradiative_per_ns, '.3g')} /ns"))
         if not rates.radiative_per_ns.sigma:
             notes = (
                 *notes,
@@ -328,7 +333,7 @@ def lifetime_answer(
         results["rates"] = rates
     if evidence is not None:
         results["passivation"] = evidence
-    return Answer(f"Lifetime of the decay in {source}", tuple(facts), notes=notes, results=(results,))
+    return _answer(f"Lifetime of the decay in {source}", facts, notes=notes, results=(results,))
 
 
 def _two_exponentials_facts(pair: Known[TwoExponentials]) -> list[tuple[str, str]]:
@@ -356,14 +361,3 @@ def _goodness(fit: LifetimeFit | TwoExponentials) -> str:
 
 def _why_unknown(absent: Absent) -> str:
     return f"unknown: {absent.mend}" if isinstance(absent, Missing) else str(absent)
-
-
-def render_plan(plan: ExchangePlan, form: str, meta: Mapping[str, Any]) -> str:
-    """Write a bench sheet as ``text``, ``md``, ``html`` or ``json``."""
-    from ligandkb.reports.bench_sheet import render_html, render_markdown  # noqa: PLC0415
-    from ligandkb.reports.bench_sheet_text import render_text  # noqa: PLC0415
-
-    if form == "json":
-        return to_json(meta, [plain(plan)])
-    render = {"text": render_text, "md": render_markdown, "html": render_html}[form]
-    return render(plan, [made_with(meta)])

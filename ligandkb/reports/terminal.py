@@ -1,28 +1,46 @@
-"""Where is a table printed, and how wide may it be?"""
+"""Where is an answer printed, how wide may it be, and in which colours?"""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import NoReturn
 
-from rich.console import Console
+from ligandkb.reports.document import Document, Tone
+from ligandkb.reports.literal import for_encoding
+from ligandkb.reports.text import PAGE, lines, text
 
-PIPED_WIDTH = 4000
-"""Width in characters of a table that doesn't go to a terminal: wide enough that no cell is ever wrapped."""
+_STYLES: dict[Tone, str] = {
+    "": "",
+    "good": "green",
+    "warn": "yellow",
+    "bad": "red",
+    "faint": "dim",
+    "strong": "bold",
+}
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> NoReturn:
-        """Leave it to the command line, for which a reader that has seen enough (head) is no error."""
-        raise BrokenPipeError
+def print_document(document: Document) -> None:
+    """Print a document as text, as wide as the terminal; elsewhere as wide as ``COLUMNS`` says, or 120.
 
+    Colours are those of the terminal, which ``NO_COLOR`` turns off; signs that it can't show are spelt out.
+    """
+    width = max(20, shutil.get_terminal_size((PAGE, 24)).columns)
+    if not sys.stdout.isatty():
+        print(for_encoding(text(document, width), sys.stdout.encoding), end="")
+        return
+    from rich.console import Console  # noqa: PLC0415 - only terminals have colours
+    from rich.text import Text  # noqa: PLC0415
 
-def standard_output() -> Console:
-    """Console on standard output that takes no text for markup."""
-    return _Console(
-        file=sys.stdout,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        width=None if sys.stdout.isatty() else PIPED_WIDTH,
-    )
+    class Terminal(Console):
+        def on_broken_pipe(self) -> NoReturn:
+            """Leave it to the command line, for which a reader that has seen enough is no error."""
+            raise BrokenPipeError
+
+    console = Terminal(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    for line in lines(document, width):
+        said = Text()
+        for span in line:
+            said.append(for_encoding(span.text, sys.stdout.encoding), style=_STYLES[span.tone])
+        said.rstrip()
+        console.print(said, soft_wrap=True)

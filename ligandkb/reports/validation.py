@@ -1,16 +1,27 @@
-"""How is a validation printed, what fails as plainly as what holds?"""
+"""What does a validation say, what fails as plainly as what holds?"""
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.reports.answer import made_with
-from ligandkb.reports.literal import to_markdown, visible
+from ligandkb.missing import is_present
+from ligandkb.reports.document import (
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Section,
+    Span,
+    Table,
+    items,
+    signed,
+    table,
+)
+from ligandkb.reports.machine import plain
+from ligandkb.reports.ranking import pair_name
 from ligandkb.validation.catalogue import Coverage
-from ligandkb.validation.hardness import TableOneReport
+from ligandkb.validation.hardness import Separation, TableOneReport
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, NullRule
 
 WHAT_IT_CAN_SAY = (
@@ -20,24 +31,92 @@ WHAT_IT_CAN_SAY = (
 )
 
 
-def table1_record(
+def table1_document(
+    entries: Sequence[Entry],
+    fit: Agreement,
+    nulls: Sequence[NullRule],
+    left_out: Sequence[LeftOut],
+    meta: Mapping[str, Any],
+) -> Document:
+    """Fill a document with the rules' agreement with Table 1, beside null rules, entry by entry."""
+    lost = sum(item.entry.above_reference != item.above_reference for item in left_out)
+    counted = table(
+        ("", Column("predicted above", right=True), Column("not above", right=True)),
+        [
+            ("improved", str(fit.improved_above), str(fit.improved - fit.improved_above)),
+            (
+                "not improved or decreased",
+                str(fit.not_improved - fit.not_improved_below),
+                str(fit.not_improved_below),
+            ),
+        ],
+    )
+    beaten = table(
+        ("prefers", Column("AUC", right=True), "entries"),
+        [(one.name, f"{one.auc:.2f}", f"{one.improved} improved, {one.not_improved} not") for one in nulls],
+    )
+    said = f"{lost} of {len(left_out)} predictions stand only on rules written from the table."
+    blocks = (
+        items(str(fit), WHAT_IT_CAN_SAY),
+        counted,
+        Section("Null rules that know no chemistry (same entries)", (beaten,)),
+        Section(
+            "Each entry without the rules written from the table that fired on it",
+            (_entries(left_out), items(said)),
+        ),
+    )
+    document = Document("Rules on Table 1 (in-sample)", blocks, _table1_record(entries, fit, nulls, left_out))
+    return signed(document, meta)
+
+
+def _entries(left_out: Sequence[LeftOut]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for item in left_out:
+        entry = item.entry
+        kept = item.above_reference == entry.above_reference
+        told = "the same" if kept else Span("no longer told apart", tone="warn")
+        rows.append(
+            (
+                pair_name(entry.binding_form, entry.partner),
+                "improved" if entry.improved else "not improved",
+                f"{entry.score:+.2f}",
+                "yes" if entry.above_reference else "no",
+                f"{item.score:+.2f}" if item.without else "no such rule fired",
+                told if item.without else "-",
+                ", ".join(item.without) or "-",
+                entry.confound.replace("_", " ") or "-",
+            )
+        )
+    columns = (
+        *(
+            "pair",
+            "Table 1",
+            Column("score", right=True),
+            "above reference",
+            "score without",
+            "verdict without",
+        ),
+        *(Column("rules left out", wraps=True, below=True), Column("confounded", below=True)),
+    )
+    return table(columns, rows)
+
+
+def _table1_record(
     entries: Sequence[Entry], fit: Agreement, nulls: Sequence[NullRule], left_out: Sequence[LeftOut]
 ) -> dict[str, Any]:
-    """Everything that ``validate table1`` prints, in types that JSON knows."""
+    """All of it in types that JSON knows."""
 
-    def plain(entry: Entry) -> dict[str, Any]:
-        fields = dataclasses.asdict(entry)
-        for name in ("chain_length_carbons", "conjugate_acid_pka"):
-            value = getattr(entry, name)
-            fields[name] = value if isinstance(value, float) else str(value)
-        return fields
+    def fields(entry: Entry) -> dict[str, Any]:
+        reasons = ("chain_length_carbons", "conjugate_acid_pka")
+        absent = {name: str(getattr(entry, name)) for name in reasons if not is_present(getattr(entry, name))}
+        return {**plain(entry), **absent}
 
     return {
         "in_sample": True,
         "what_it_can_say": WHAT_IT_CAN_SAY,
-        "agreement": dataclasses.asdict(fit),
-        "null_rules": [dataclasses.asdict(null) for null in nulls],
-        "entries": [plain(entry) for entry in entries],
+        "agreement": fit,
+        "null_rules": list(nulls),
+        "entries": [fields(entry) for entry in entries],
         "left_out": [
             {
                 "binding_form": item.entry.binding_form,
@@ -54,105 +133,61 @@ def table1_record(
     }
 
 
-def table1_text(record: dict[str, Any]) -> str:
-    """Plain text of :func:`table1_record`."""
-    fit = record["agreement"]
-    lines = ["RULES ON TABLE 1 (in-sample)", f"  {Agreement(**fit)}", f"  {record['what_it_can_say']}", ""]
-    lines.append(f"  {'':32}{'predicted above':>16}{'not above':>12}")
-    missed = fit["improved"] - fit["improved_above"]
-    wrong = fit["not_improved"] - fit["not_improved_below"]
-    lines.append(f"  {'improved':32}{fit['improved_above']:>16}{missed:>12}")
-    lines.append(f"  {'not improved or decreased':32}{wrong:>16}{fit['not_improved_below']:>12}")
-    lines += ["", "NULL RULES THAT KNOW NO CHEMISTRY (same entries)"]
-    for null in record["null_rules"]:
-        count = f"{null['improved']} improved, {null['not_improved']} not"
-        lines.append(f"  {null['name']:40} AUC {null['auc']:.2f}   ({count})")
-    lines += ["", "EACH ENTRY WITHOUT THE RULES WRITTEN FROM THE TABLE THAT FIRED ON IT"]
-    lost = 0
-    for item in record["left_out"]:
-        pair = f"{item['binding_form']} ({item['partner']})"
-        what = "improved" if item["improved"] else "not improved"
-        if not item["without"]:
-            lines.append(f"  {pair:40} {what:13} {item['score']:+.2f}  no such rule fired")
-            continue
-        changed = (
-            "" if item["above_reference"] == item["above_reference_without"] else "  -> no longer told apart"
-        )
-        lost += item["above_reference"] != item["above_reference_without"]
-        without = ", ".join(item["without"])
-        lines.append(
-            f"  {pair:40} {what:13} {item['score']:+.2f} -> {item['score_without']:+.2f}{changed}  (without {without})"
-        )
-    lines.append(
-        f"  {lost} of {len(record['left_out'])} predictions stand only on rules written from the table."
-    )
-    return "\n".join(visible(line) for line in lines) + "\n"
-
-
-def coverage_text(coverage: Coverage) -> str:
-    """Plain text of the catalogue's coverage."""
-    rows = [
-        ("products", f"{coverage.products}, of which {coverage.ligands} ligands"),
-        ("CAS number verified", f"{coverage.cas_verified} of {coverage.products}"),
-        ("melting point sourced", f"{coverage.melting_points} of {coverage.products}"),
-        ("density sourced", f"{coverage.densities} of {coverage.products}"),
-        ("hazard statements read", f"{coverage.labels_read} of {coverage.products}"),
-        ("binding forms", str(coverage.forms)),
-        ("pKa of the conjugate acid sourced", f"{coverage.pka} of {coverage.forms} forms"),
+def coverage_document(coverage: Coverage, meta: Mapping[str, Any]) -> Document:
+    """Fill a document with how much of the catalogue is verified, sourced and in conflict."""
+    products, forms = coverage.products, coverage.forms
+    facts = (
+        ("products", f"{products}, of which {coverage.ligands} ligands"),
+        ("CAS number verified", f"{coverage.cas_verified} of {products}"),
+        ("melting point sourced", f"{coverage.melting_points} of {products}"),
+        ("density sourced", f"{coverage.densities} of {products}"),
+        ("hazard statements read", f"{coverage.labels_read} of {products}"),
+        ("binding forms", str(forms)),
+        ("pKa of the conjugate acid sourced", f"{coverage.pka} of {forms} forms"),
         ("outcomes", str(coverage.outcomes)),
-        *((f"  strength: {name or 'not said'}", str(count)) for name, count in coverage.by_strength),
-        *((f"  effect: {name or 'none printed'}", str(count)) for name, count in coverage.by_effect),
-        *((f"  confounded: {name}", str(count)) for name, count in coverage.by_confound),
+        *(
+            (f"outcomes by strength: {name or 'not said'}", str(count))
+            for name, count in coverage.by_strength
+        ),
+        *(
+            (f"outcomes by effect: {name or 'none printed'}", str(count))
+            for name, count in coverage.by_effect
+        ),
+        *((f"outcomes confounded: {name}", str(count)) for name, count in coverage.by_confound),
         ("pairs in conflict", ", ".join(coverage.conflicts) or "none"),
         ("forms whose near outcomes disagree", ", ".join(coverage.near_conflicts) or "none"),
-    ]
-    width = max(len(name) for name, _ in rows) + 2
-    return "\n".join(f"{name:{width}}{visible(value)}" for name, value in rows) + "\n"
-
-
-def to_validation_json(record: Any, meta: Mapping[str, Any]) -> str:
-    """JSON text: what it was made with under ``meta``, beside what was found; dataclasses become objects."""
-    plain = (
-        dataclasses.asdict(record)
-        if dataclasses.is_dataclass(record) and not isinstance(record, type)
-        else record
     )
-    return json.dumps({"meta": dict(meta), **plain}, indent=2, ensure_ascii=False)
+    return signed(Document("Coverage of the catalogue", (Facts(facts),), plain(coverage)), meta)
 
 
-def signed(text: str, meta: Mapping[str, Any]) -> str:
-    """A text or Markdown page with what it was made with below it."""
-    return f"{text.rstrip()}\n\n{visible(made_with(meta))}\n"
-
-
-def table1_markdown(record: dict[str, Any]) -> str:
-    """Markdown table of the entries."""
-    columns = ["binding form", "partner", "Table 1", "score", "above reference", "confound"]
-    rows = [
-        [
-            entry["binding_form"],
-            entry["partner"],
-            "improved" if entry["improved"] else "not improved",
-            f"{entry['score']:+.2f}",
-            "yes" if entry["above_reference"] else "no",
-            entry["confound"] or "-",
-        ]
-        for entry in record["entries"]
-    ]
-    return to_markdown(columns, rows) + f"\n{record['what_it_can_say']}\n"
-
-
-def hardness_text(report: TableOneReport) -> str:
-    """Plain text of what came of holding computed descriptors against Table 1."""
-    lines = ["DESCRIPTORS ON TABLE 1, BY DISTINCT X-TYPE HEAD (written down beforehand: docs/quantum.md)"]
-    lines += [f"  {one}" for one in report.tried]
-    lines += [
-        "",
-        f"best: {report.best.descriptor}, AUC {report.best.auc:.2f}",
+def hardness_document(report: TableOneReport, meta: Mapping[str, Any]) -> Document:
+    """Fill a document with what came of holding computed descriptors against Table 1."""
+    best = f"{report.best.descriptor}, AUC {report.best.auc:.2f}"
+    corrected = (
         f"p = {report.p_max_statistic:.3f} for the best of all {len(report.tried)} tried, "
-        f"over all {report.splits} splits",
-        "",
-        "WHAT THEY HAVE TO BEAT (no softness in it)",
-        *(f"  {one}" for one in report.nulls),
+        f"over all {report.splits} splits"
+    )
+    blocks = (
+        items("By distinct X-type head; what is tried was written down beforehand: docs/quantum.md"),
+        Facts((("best", best), ("corrected for all that was tried", corrected))),
+        Section("What was tried", (_separations(report.tried),)),
+        Section("What they have to beat (no softness in it)", (_separations(report.nulls),)),
+    )
+    return signed(Document("Descriptors on Table 1", blocks, plain(report)), meta)
+
+
+def _separations(found: Sequence[Separation]) -> Table:
+    expected = {1: "higher", -1: "lower", 0: "no expectation"}
+    rows = [
+        (
+            one.descriptor,
+            f"{one.auc:.2f}",
+            expected[one.expected],
+            f"{one.p_exact:.3f}",
+            f"{len(one.improved)} + {len(one.not_improved)}",
+            ", ".join(one.without_value) or "-",
+        )
+        for one in found
     ]
-    return "\n".join(visible(line) for line in lines) + "\n"
+    numbers = (Column("AUC", right=True), "expected", Column("exact p", right=True), "n")
+    return table(("descriptor", *numbers, Column("no value for", wraps=True, below=True)), rows)

@@ -268,10 +268,7 @@ def _splits(observed: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _separation(
-    name: str,
-    entry: tuple[int, Mapping[str, float]],
-    heads: Sequence[str],
-    observed: NDArray[np.bool_],
+    name: str, entry: tuple[int, Mapping[str, float]], heads: Sequence[str], observed: NDArray[np.bool_]
 ) -> Separation:
     """One descriptor alone; its splits are those of the heads that have a value."""
     expected, values = entry

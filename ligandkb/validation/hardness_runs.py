@@ -36,12 +36,7 @@ from ligandkb.missing import Failed
 from ligandkb.validation.hardness import HALOGENS
 
 Relaxation = Literal["force field", "GFN2-xTB"]
-COMMITTED = {
-    "hardness_ev": -1,
-    "donor_charge_mulliken_e": +1,
-    "charge_transfer_e": +1,
-    "homo_energy_ev": +1,
-}
+COMMITTED = {"hardness_ev": -1, "donor_charge_mulliken_e": +1, "charge_transfer_e": +1, "homo_energy_ev": +1}
 """Descriptors and the direction expected of the improved heads, committed to in docs/quantum.md
 beforehand."""
 COMMITTED_SITE = "PbBr2"

@@ -15,7 +15,7 @@ from ligandkb.cli import main
 from ligandkb.cli.outcomes import outcomes
 from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
 from ligandkb.problems import InputError, LigandkbError, UsageError
-from ligandkb.ranking.frame import evidence_records
+from ligandkb.ranking.records import evidence_records
 from ligandkb.reports.explanation import outcome_line
 from ligandkb.storage.recorded import recorded_outcomes, recordings
 
@@ -216,7 +216,7 @@ def test_export_then_add_gives_the_same_database(run, db, tmp_path):
     assert "\n=cmd" not in first.read_text().replace('"', "\n")
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md", "html"])
 def test_list_shows_what_holds_and_history_every_version(run, form):
     run("add", "benzoate", *options(note="c1cc[nH]c1 \u202e"))
     run("correct", "mine", "--plqy-after-pct", "91", "--reason", "wrong cuvette")

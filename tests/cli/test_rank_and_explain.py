@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from html import unescape
 
 import pytest
 
@@ -39,10 +41,10 @@ def test_rank_json_has_meta_and_rows(run):
         assert {"tags", "not_assessed"} <= set(row["safety"])
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "md"])
+@pytest.mark.parametrize("form", ["table", "csv", "md", "html"])
 def test_rank_prints_the_same_pairs_in_every_format(run, form):
     rows = json.loads(run("rank", "--format", "json").out)["rows"]
-    text = run("rank", "--format", form).out
+    text = unescape(run("rank", "--format", form).out)
     for row in rows:
         assert row["binding_form_smiles"] in text
         assert row["verdict"] in text
@@ -72,8 +74,9 @@ def test_explain_speaks_of_safety_first(run):
 
 
 def section(text: str, title: str) -> list[str]:
-    """Lines of one section of an explanation."""
-    return [line.strip() for line in text.split(f"\n{title}\n", 1)[1].split("\n\n", 1)[0].splitlines()]
+    """Statements of one section of an explanation, each in one line."""
+    body = text.split(f"\n{title}\n", 1)[1].split("\n\n", 1)[0]
+    return [" ".join(part.split()) for part in re.split(r"(?:^|\n) +[-!] ", body) if part.strip()]
 
 
 def test_explain_names_the_product_that_bears_a_danger_and_each_unread_label_once(run):
@@ -148,10 +151,10 @@ def test_errors_name_the_mend_and_have_their_exit_code(run, arguments, code, mes
 
 
 @pytest.mark.parametrize("name", ["c1cc[nH]c1", "C[n+]1ccccc1.[Br-]", "F/C=C/C(=O)O"])
-@pytest.mark.parametrize("form", ["text", "json", "md"])
+@pytest.mark.parametrize("form", ["text", "json", "md", "html"])
 def test_a_smiles_survives_every_format_of_explain(run, name, form):
     done = run("explain", name, "--no-compute", "--format", form)
-    text = json.loads(done.out)["smiles"] if form == "json" else done.out
+    text = json.loads(done.out)["smiles"] if form == "json" else unescape(done.out)
     assert name in text
 
 
@@ -173,12 +176,21 @@ def test_help_names_every_command(run):
         ["validate", "table1", "--format", "md"],
         ["validate", "catalogue"],
         ["validate", "hardness"],
+        ["validate", "catalogue", "--format", "md"],
+        ["validate", "hardness", "--format", "html"],
     ],
     ids=" ".join,
 )
 def test_every_output_says_what_it_was_made_with(run, kb, arguments):
     meta = kb.meta()
     assert f"ligandkb {meta['version']}, data and rules {meta['content']}" in run(*arguments).out
+
+
+@pytest.mark.parametrize("what", ["hardness", "table1", "catalogue"])
+def test_validations_are_markdown_where_that_is_asked_for(run, what):
+    lines = run("validate", what, "--format", "md").out.splitlines()
+    assert lines[0].startswith("# ")
+    assert any(line.startswith("|---") for line in lines)
 
 
 def test_validation_json_has_its_meta(run, kb):
@@ -228,4 +240,5 @@ def test_rank_and_explain_carry_the_gain_bound(run):
     assert "not measured for CsPbCl3" in unknown["meta"]["gain_bound_sentence"]
     assert "36 points" in run("rank", "--top", "1").out
     assert "36 points" in run("explain", "oleate").out
-    assert "is unknown: not measured for CsPbCl3" in run("explain", "oleate", "-c", "CsPbCl3").out
+    said = " ".join(run("explain", "oleate", "-c", "CsPbCl3").out.split())
+    assert "is unknown: not measured for CsPbCl3" in said

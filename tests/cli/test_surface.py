@@ -106,7 +106,7 @@ def test_a_lab_s_own_ratio_counts(run, tmp_path):
 
 
 def test_traps_fit_in_every_format(run, series):
-    for form in ("text", "md"):
+    for form in ("text", "md", "html"):
         assert "317.1 (95 %: 288.9 to 348.8)" in run("traps-fit", series, *KNOWN, "-f", form).out
     fit = run("traps-fit", series, *KNOWN, "-f", "json").rows[0]
     assert fit["rate_ratio"]["low"] < fit["rate_ratio"]["value"] < fit["rate_ratio"]["high"]
@@ -134,7 +134,8 @@ def test_the_error_of_a_held_sites_max_is_in_the_interval(run, series):
 
 
 def test_the_mixed_halide_carries_the_paper_s_warning(run, series):
-    assert "order of magnitude" in run("traps-fit", series, *KNOWN, "-c", "CsPbBr1.5Cl1.5").out
+    mixed = " ".join(run("traps-fit", series, *KNOWN, "-c", "CsPbBr1.5Cl1.5").out.split())
+    assert "order of magnitude" in mixed
     assert "order of magnitude" not in run("traps-fit", series, *KNOWN, "-c", "CsPbBr3").out
 
 

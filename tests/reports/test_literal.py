@@ -7,8 +7,12 @@ import json
 import pytest
 
 from ligandkb.ranking.frame import Ranking
-from ligandkb.reports.literal import markdown_code, markdown_text, to_csv, to_markdown, visible
-from ligandkb.reports.ranking import print_table, render_ranking
+from ligandkb.reports.document import Document, Span, table
+from ligandkb.reports.literal import for_encoding, visible
+from ligandkb.reports.machine import to_csv
+from ligandkb.reports.markdown import markdown_code, markdown_text
+from ligandkb.reports.ranking import ranking_document
+from ligandkb.reports.render import render
 
 HOSTILE = [
     "c1cc[nH]c1",
@@ -31,28 +35,29 @@ def test_control_characters_are_shown_not_sent(text, shown):
 
 def named(kb, name: str) -> Ranking:
     frame = kb.rank("CsPbBr3", top=1)
-    frame.loc[0, ["binding_form", "ligand_name", "binding_form_smiles"]] = name
+    frame.loc[0, ["binding_form", "ligand_name", "binding_form_smiles", "smiles"]] = name
     return frame
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_text_survives_every_output_format(kb, name, capsys):
-    frame = named(kb, name)
-    assert json.loads(render_ranking(frame, "json"))["rows"][0]["binding_form"] == name
-    row = next(csv.DictReader(io.StringIO(render_ranking(frame, "csv"))))
+def test_text_survives_every_output_format(kb, name):
+    document = ranking_document(named(kb, name))
+    assert json.loads(render(document, "json"))["rows"][0]["binding_form"] == name
+    row = next(csv.DictReader(io.StringIO(render(document, "csv"))))
     assert row["binding_form"] == visible(name)
-    assert markdown_code(name) in render_ranking(frame, "md")
-    print_table(frame)
-    table = capsys.readouterr().out
-    assert visible(name) in table
-    assert "\x1b" not in table
+    markdown = render(document, "md")
+    assert markdown_code(name) in markdown
+    assert markdown_text(name) in markdown
+    text = render(document, "text")
+    assert visible(name) in text
+    assert not any("\x1b" in render(document, form) for form in ("text", "csv", "md", "html"))
 
 
-def test_every_smiles_of_the_catalogue_survives(kb, capsys):
+def test_every_smiles_of_the_catalogue_survives(kb):
     frame = kb.rank("CsPbBr3", all_partners=True)
-    print_table(frame)
-    outputs = [capsys.readouterr().out, render_ranking(frame, "csv"), render_ranking(frame, "md")]
-    rows = json.loads(render_ranking(frame, "json"))["rows"]
+    document = ranking_document(frame)
+    outputs = [render(document, form) for form in ("text", "csv", "md")]
+    rows = json.loads(render(document, "json"))["rows"]
     assert [row["binding_form_smiles"] for row in rows] == list(frame["binding_form_smiles"])
     for smiles in frame["binding_form_smiles"]:
         assert all(smiles in text for text in outputs)
@@ -66,6 +71,12 @@ def test_spreadsheet_formulas_are_escaped_and_numbers_are_not():
 
 
 def test_markdown_tables_keep_their_columns():
-    text = to_markdown(["a", "b"], [["x|y", "z|w"]], code=("b",))
-    assert text.splitlines()[2] == "| x\\|y | `z\\|w` |"
+    document = Document("t", (table(("a|c", "b"), [("x|y", Span("z|w", code=True))]),))
+    _, _, header, _, row = render(document, "md").splitlines()
+    assert header == "| a\\|c | b |"
+    assert row == "| x\\|y | `z\\|w` |"
     assert markdown_text("<script>") == "\\<script>"
+
+
+def test_signs_that_a_terminal_can_t_show_are_spelt_out():
+    assert for_encoding("204 ± 26 µM ─ β", "ascii") == "204 +/- 26 uM - beta"

@@ -1,0 +1,111 @@
+"""How does an answer reach a program: as JSON, as CSV?"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from ligandkb.export import write_table
+from ligandkb.missing import is_present
+from ligandkb.reports.document import Document
+from ligandkb.reports.literal import visible
+
+SCHEMA_VERSION = 1
+"""Goes up when a key of the JSON is renamed or goes; new keys don't change it."""
+
+
+def to_json(document: Document) -> str:
+    """JSON text: ``meta`` beside ``rows`` or the fields of one result; a list for several answers."""
+    return json.dumps(_value(document), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _value(document: Document) -> Any:
+    data = document.data
+    if any(isinstance(part, Document) for part in data):
+        return [_value(part) for part in data]
+    found = plain(data) if isinstance(data, Mapping) else {"rows": plain(data)}
+    return {"meta": {"schema_version": SCHEMA_VERSION, **plain(document.meta)}, **found}
+
+
+def plain(value: Any) -> Any:
+    """Turn a result into types that JSON knows, by the names of its fields.
+
+    Parameters
+    ----------
+    value : dataclass, mapping, sequence, array or scalar
+
+    Returns
+    -------
+    dict, list, str, int, float, bool or None
+        A reason for absence becomes ``{"absent": why}``, an infinite number ``{"absent": "no bound"}``.
+
+    Examples
+    --------
+    >>> from ligandkb.surface.uncertainty import Interval
+    >>> plain(Interval(3.0, 2.0, math.inf))
+    {'value': 3.0, 'low': 2.0, 'high': {'absent': 'no bound'}, 'confidence': 0.95}
+    """
+    if not is_present(value):
+        return {"absent": str(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"absent": "no bound" if math.isinf(value) else "not a number"}
+    return value
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    r"""CSV text; cells that a spreadsheet would run are escaped, numbers never.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Names for the first line.
+    rows : iterable of mapping
+        Values by column: numbers, None (a blank cell), text, or nested values (see :func:`flat`).
+
+    Raises
+    ------
+    UsageError
+        If a number is not finite.
+
+    Examples
+    --------
+    >>> to_csv(["name", "charge_e"], [{"name": "=1\x1b", "charge_e": -1}, {"name": None, "charge_e": 2}])
+    "name,charge_e\n'=1\\x1b,-1\n,2\n"
+    """
+    out = io.StringIO(newline="")
+    write_table(out, columns, ([_csv_value(row[name]) for name in columns] for row in rows))
+    return out.getvalue()
+
+
+def _csv_value(value: object) -> object:
+    return value if value is None or isinstance(value, Real) else visible(flat(value))
+
+
+def flat(value: object) -> str:
+    """One line of text for a nested value: alternatives with "or", things bought together with "+"."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], ""))
+    if isinstance(value, list | tuple):
+        if value and all(isinstance(item, list) for item in value):
+            return " or ".join(" + ".join(map(str, item)) for item in value)
+        return "; ".join(flat(item) for item in value)
+    return str(value)

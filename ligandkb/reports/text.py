@@ -1,0 +1,213 @@
+"""How does a document look on a terminal, or in a pipe?
+
+No line is longer than the page unless a single word is, and no word is broken: SMILES and identifiers can be
+copied. A table wider than the page becomes a few lines a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import wrap
+from typing import TypeAlias
+
+from rich.cells import cell_len
+
+from ligandkb.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Figure,
+    Item,
+    Section,
+    Span,
+    Table,
+    Tone,
+    shown,
+)
+from ligandkb.reports.literal import visible
+
+Line: TypeAlias = tuple[Span, ...]
+PAGE = 120
+"""Width in characters of what doesn't go to a terminal."""
+_LEAST = 24
+"""Width in characters below which a column that may be broken isn't squeezed."""
+_BLANK: Line = ()
+_PLAIN: Tone = ""
+
+
+def text(document: Document, width: int = PAGE) -> str:
+    """Plain text of a document.
+
+    Parameters
+    ----------
+    document : Document
+    width : int
+        Of the page, in characters.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(text(Document("Traps", (Facts((("N_trap", "204 ± 26"),)),), footer=("ligandkb 0",))))
+    Traps
+    <BLANKLINE>
+      N_trap  204 ± 26
+    <BLANKLINE>
+    ligandkb 0
+    """
+    return "\n".join("".join(span.text for span in line).rstrip() for line in lines(document, width)) + "\n"
+
+
+def lines(document: Document, width: int = PAGE) -> list[Line]:
+    """Lines of a document, each of pieces with their tone."""
+    found = _wrapped(document.title, width, tone="strong")
+    for block in document.blocks:
+        found += [_BLANK, *_block(block, width, "  ")]
+    for line in document.footer:
+        found += [_BLANK, *_wrapped(line, width, tone="faint")]
+    return found
+
+
+def _block(block: Block, width: int, indent: str, *, alarming: bool = False) -> list[Line]:
+    if isinstance(block, Section):
+        heading: Tone = "bad" if block.alarming else "strong"
+        found = _wrapped(block.title.upper(), width, indent[2:], tone=heading)
+        for part in block.blocks:
+            # A table and what is said on it belong together; sections are parted.
+            found += [_BLANK] if isinstance(part, Section) else []
+            found += _block(part, width, indent, alarming=block.alarming)
+        return found
+    if isinstance(block, Figure):
+        return _wrapped(block.alt, width, indent)
+    if isinstance(block, Facts):
+        return _facts(block, width, indent)
+    if isinstance(block, Table):
+        return _table(block.without_pictures(), width, indent)
+    bullet = "! " if alarming else "- "
+    marks = [f"{number}. " if block.numbered else bullet for number in range(1, len(block.items) + 1)]
+    return [
+        line for one, mark in zip(block.items, marks, strict=True) for line in _item(one, width, indent, mark)
+    ]
+
+
+def _wrapped(
+    said: str, width: int, indent: str = "", hanging: str | None = None, *, tone: Tone = ""
+) -> list[Line]:
+    """Lines of a text, broken between words alone."""
+    broken = wrap(
+        visible(said),
+        max(width, len(indent) + 1),
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [(Span(line, tone=tone),) for line in broken or [indent.rstrip()]]
+
+
+def _item(item: Item, width: int, indent: str, mark: str) -> list[Line]:
+    said = " ".join(map(shown, item.parts))
+    deeper = indent + " " * len(mark)
+    tone = next((part.tone for part in item.parts if isinstance(part, Span)), _PLAIN)
+    found = _wrapped(said, width, indent + mark, deeper, tone=tone)
+    return found + [line for one in item.under for line in _item(one, width, deeper, "- ")]
+
+
+def _facts(facts: Facts, width: int, indent: str) -> list[Line]:
+    names = [visible(name) for name, _ in facts.rows]
+    label = max(map(cell_len, names), default=0)
+    hanging = indent + " " * (label + 2)
+    found: list[Line] = []
+    for name, (_, value) in zip(names, facts.rows, strict=True):
+        found += _wrapped(shown(value), width, indent + _set(name, label) + "  ", hanging, tone=_tone(value))
+    return found
+
+
+def _tone(cell: Cell) -> Tone:
+    return cell.tone if isinstance(cell, Span) else ""
+
+
+def _set(said: str, width: int, *, right: bool = False) -> str:
+    padding = " " * (width - cell_len(said))
+    return padding + said if right else said + padding
+
+
+def _table(table: Table, width: int, indent: str) -> list[Line]:
+    # Names may be data, too: a ligand's, a lab's column's.
+    table = replace(table, columns=tuple(replace(one, name=visible(one.name)) for one in table.columns))
+    cells = [[visible(shown(cell)) for cell in row] for row in table.rows]
+    names = [column.name for column in table.columns]
+    natural = [max(map(cell_len, column)) for column in zip(names, *cells, strict=True)]
+    words = [[word for said in column for word in said.split()] for column in zip(names, *cells, strict=True)]
+    least = [
+        min(wide, max(_LEAST, *map(cell_len, found))) if column.wraps else wide
+        for column, wide, found in zip(table.columns, natural, words, strict=True)
+    ]
+    spare = width - len(indent) - 2 * (len(names) - 1) - sum(least)
+    if spare < 0:
+        return _stacked(table, cells, natural, width, indent)
+    wanted = sum(natural) - sum(least)
+    share = min(1.0, spare / wanted) if wanted else 0.0
+    widths = [low + int((wide - low) * share) for low, wide in zip(least, natural, strict=True)]
+    return _grid(table, cells, widths, indent)
+
+
+def _grid(table: Table, cells: Sequence[Sequence[str]], widths: Sequence[int], indent: str) -> list[Line]:
+    """One line a row, more where a cell is broken."""
+    found = [
+        _row(
+            table.columns, [column.name for column in table.columns], widths, indent, ["strong"] * len(widths)
+        ),
+        (Span(indent + "  ".join("─" * width for width in widths), tone="faint"),),
+    ]
+    for row, said in zip(table.rows, cells, strict=True):
+        broken = [
+            [line[0].text for line in _wrapped(one, width)] if column.wraps else [one]
+            for one, width, column in zip(said, widths, table.columns, strict=True)
+        ]
+        tones = [*map(_tone, row)]
+        for number in range(max(map(len, broken))):
+            parts = [cell[number] if number < len(cell) else "" for cell in broken]
+            found.append(_row(table.columns, parts, widths, indent, tones))
+    return found
+
+
+def _row(
+    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], indent: str, tones: Sequence[Tone]
+) -> Line:
+    spans = [Span(indent)]
+    for column, cell, width, tone in zip(columns, cells, widths, tones, strict=True):
+        spans.append(Span(_set(cell, width, right=column.right) + "  ", tone=tone))
+    return tuple(spans)
+
+
+def _stacked(
+    table: Table, cells: Sequence[Sequence[str]], natural: Sequence[int], width: int, indent: str
+) -> list[Line]:
+    """The first columns in a line, as many as fit, and below it the others with their names."""
+    head = [place for place, column in enumerate(table.columns) if not (column.below or column.alarming)]
+    while len(head) > 1 and len(indent) + sum(natural[place] + 2 for place in head) - 2 > width:
+        head.pop()
+    below = [place for place in range(len(table.columns)) if place not in head]
+    columns, widths = [table.columns[place] for place in head], [natural[place] for place in head]
+    found = [_row(columns, [column.name for column in columns], widths, indent, ["strong"] * len(head))]
+    deeper = indent + " " * (min(widths[0], 2) + 2)
+    for row, said in zip(table.rows, cells, strict=True):
+        found.append(
+            _row(columns, [said[place] for place in head], widths, indent, [_tone(row[one]) for one in head])
+        )
+        rest = []
+        for place in below:
+            named = f"{table.columns[place].name}: {said[place]}"
+            if table.columns[place].alarming:
+                found += _wrapped(named, width, deeper, tone=_tone(row[place]))
+            elif said[place] not in ("", "-"):
+                rest.append(named)
+        if rest:
+            found += _wrapped("; ".join(rest), width, deeper)
+    return found

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import numpy as np
+import pytest
+
+from ligandkb.ranking.records import explanation_record
+from ligandkb.reports import surface as answers_on_surface
+from ligandkb.reports import validation
+from ligandkb.reports.bench_sheet import bench_sheet
+from ligandkb.reports.comparison import comparison_document
+from ligandkb.reports.document import Document, signed
+from ligandkb.reports.explanation import explanation_document
+from ligandkb.reports.outcome_list import outcome_list
+from ligandkb.reports.ranking import ranking_document
+from ligandkb.reports.render import render
+from ligandkb.storage.outcome_recordings import Recording
+from ligandkb.surface.dilution import dilution_contrast
+from ligandkb.surface.geometry import cube_sites
+from ligandkb.surface.lifetimes import fit_lifetime
+from ligandkb.surface.nmr import bound_ligands, total_ligands_range
+from ligandkb.surface.passivation import passivation_evidence, rates
+from ligandkb.surface.traps_fit import fit_traps
+from ligandkb.surface.uncertainty import Measured
+from ligandkb.surface.xps import halide_vacancies_from_xps
+from ligandkb.validation.table1 import agreement, null_rules
+
+COMPARED = ("benzoate", "oleate", "DDAB", "hexylphosphonic acid")
+SAMPLE = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
+
+
+@pytest.fixture(scope="session")
+def explained(kb):
+    """Record of the explanation of a name."""
+
+    def explained(name):
+        first, *others = kb.assess_all(name)
+        return explanation_record(first, kb.rule_states(first), others, kb.gain())
+
+    return explained
+
+
+@pytest.fixture(scope="session")
+def as_json():
+    """What a program reads of a document."""
+
+    def as_json(document):
+        return json.loads(render(document, "json"))
+
+    return as_json
+
+
+@pytest.fixture(scope="session")
+def recordings(kb):
+    when = datetime(2026, 3, 1, tzinfo=UTC)
+    outcomes = [replace(one, id=f"{one.id}-c81d8da9bf") for one in kb.outcomes]
+    return [Recording(one, "Ada", when, reason="wrong cuvette " * 6) for one in outcomes]
+
+
+@pytest.fixture(scope="session")
+def answer(kb, explained, recordings):
+    """Every answer that there is, by its name."""
+    meta = kb.meta()
+    makers = {
+        "rank": lambda: ranking_document(kb.rank("CsPbBr3")),
+        "explain": lambda: explanation_document(explained("fluoroacetic acid"), meta),
+        "compare": lambda: comparison_document([*map(explained, COMPARED)], meta),
+        "validate table1": partial(_table1, kb),
+        "validate hardness": lambda: validation.hardness_document(kb.hardness_on_table1(), meta),
+        "validate catalogue": lambda: validation.coverage_document(kb.coverage(), meta),
+        "outcomes list": lambda: outcome_list(recordings, database="mine"),
+        "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
+        "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),
+        **{f"surface {name}": partial(_signed, make, meta) for name, make in _SURFACE.items()},
+    }
+    made: dict[str, Document] = {}
+
+    def answer(name):
+        if name not in made:
+            made[name] = makers[name]()
+        return made[name]
+
+    answer.names = tuple(makers)
+    return answer
+
+
+def _signed(make, meta):
+    return signed(make(), meta)
+
+
+def _table1(kb):
+    entries = kb.table1_entries()
+    return validation.table1_document(
+        entries, agreement(entries), null_rules(entries), kb.table1_left_out(), kb.meta()
+    )
+
+
+def _trap_fit():
+    fit = fit_traps(
+        np.array([1.0, 0.3, 0.1, 0.03, 0.01]),
+        np.array([0.95, 0.88, 0.74, 0.60, 0.50]),
+        np.full(5, 0.02),
+        pairs_per_nanocrystal=1600.0,
+        sites_max=Measured(400.0),
+        association_constant_per_m=2e4,
+    )
+    return answers_on_surface.trap_fit_answer(fit, "series.csv", ["a note"])
+
+
+def _lifetime():
+    time = np.arange(0.0, 100.0, 0.25)
+    light = np.where(time < 10, 0.0, 8000 * np.exp(-(time - 10) / 6.0)) + 4.0
+    fit = fit_lifetime(time, np.random.default_rng(0).poisson(light), background_until_ns=9.0)
+    after, before = Measured(6.0, 0.1), Measured(7.0, 0.1)
+    return answers_on_surface.lifetime_answer(
+        fit,
+        "decay.csv",
+        rates=rates(Measured(0.99, 0.01), after),
+        evidence=passivation_evidence(before, after, Measured(0.76, 0.01), Measured(0.99, 0.01)),
+    )
+
+
+def _nmr():
+    total, free, bound = Measured(6000.0, 300.0), Measured(2.0, 0.2), Measured(290.0, 30.0)
+    observed = Measured(10.7, 0.2)
+    sample = answers_on_surface.SampleLigands
+    return answers_on_surface.nmr_answer(
+        [
+            sample("whole", bound_ligands(total, observed, free, bound)),
+            sample("bare", bound_ligands(Measured(1.0), observed, Measured(0.0), bound), False, False),
+            sample("range", total_ligands_range(Measured(180.0, 20.0), observed, bound)),
+        ]
+    )
+
+
+def _xps():
+    measured = Measured(2.7, 0.1)
+    bounds = {
+        name: halide_vacancies_from_xps(measured, 0.5831, surface_halides=1593.0, weighting=name)
+        for name in ("exponential", "cut")
+    }
+    return answers_on_surface.xps_answer(bounds, measured, "given")
+
+
+_SURFACE = {
+    "traps-fit": _trap_fit,
+    "traps": lambda: answers_on_surface.traps_answer(
+        Measured(333.0), [("PLQY", Measured(204.0, 26.0), Measured(0.62, 0.03))], "a note"
+    ),
+    "nmr": _nmr,
+    "geometry": lambda: answers_on_surface.geometry_answer(cube_sites(9.5, 0.5831), "given"),
+    "xps": _xps,
+    "lifetime": _lifetime,
+    "dilution": lambda: answers_on_surface.dilution_answer(
+        dilution_contrast(0.1, Measured(0.80, 0.03), 0.01, Measured(0.79, 0.03))
+    ),
+}

@@ -1,0 +1,110 @@
+"""Does a notebook say what a terminal says?"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import ligandkb as lk
+
+DDAB = "CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC.[Br-]"
+
+
+@pytest.fixture(scope="module")
+def ranking(kb):
+    return kb.rank("CsPbBr3")
+
+
+def pictures(html: str) -> list[str]:
+    """SMILES of what is drawn, from top to bottom."""
+    return re.findall(r'<figure role="img" aria-label="([^"]*)">\s*<svg', html)
+
+
+def cells(html: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)]
+
+
+def test_a_salt_is_drawn_with_both_ions(kb, ranking):
+    assert DDAB in pictures(ranking._repr_html_())
+    assert pictures(kb.assess("DDAB")._repr_html_()) == [DDAB]
+
+
+def test_what_is_near_and_what_it_lacks_are_said_as_on_a_terminal(ranking):
+    html = ranking._repr_html_()
+    assert "near: improved" in html
+    assert "improved (X not stated)" in html
+    assert "near: " in ranking[ranking["near_observed"].notna() & ranking["observed"].isna()]._repr_html_()
+
+
+def test_a_near_pair_is_named_on_one_assessment(kb, ranking):
+    row = ranking[ranking["near_observed"].notna() & ranking["observed"].isna()].iloc[0]
+    html = kb.assess(row["binding_form"], partner=row["partner"])._repr_html_()
+    assert "near: " in html
+
+
+def test_a_safety_cell_is_never_blank_and_names_the_bottle(ranking):
+    for selection in (
+        ranking,
+        ranking[["rank", "safety"]],
+        ranking[["safety"]],
+        ranking[["safety", "products"]],
+    ):
+        assert all(
+            cell.strip() for cell in cells(selection._repr_html_())[1::2] if not cell.startswith("\n<fig")
+        )
+    assert (
+        "oleylamine: corrosive (H314, H318)" in ranking[["binding_form", "partner", "safety"]]._repr_html_()
+    )
+    assert "not assessed" in ranking[["safety"]]._repr_html_()
+    assert "No tag is not a clearance" in ranking[["safety"]]._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [["rank", "score"], ["binding_form", "partner"], ["smiles"], ["ligand", "partner", "binding_form"]],
+)
+def test_a_selection_keeps_the_pictures(ranking, columns):
+    picked = ranking[columns].iloc[3:6].sort_values(columns[0], ascending=False)
+    expected = ranking.loc[picked.index, "smiles"]
+    assert pictures(picked._repr_html_()) == [str(smiles).replace("&", "&amp;") for smiles in expected]
+
+
+def test_a_wrong_picture_is_never_drawn(ranking):
+    assert pictures(ranking[["verdict"]].head(3)._repr_html_()) == []
+    several = ranking[ranking["binding_form"] == "bromide"]
+    assert several["smiles"].nunique() > 1
+    assert set(pictures(several[["binding_form"]]._repr_html_())) == {"[Br-]"}
+    renamed = ranking.head(2).assign(binding_form="something else")
+    assert pictures(renamed[["binding_form"]]._repr_html_()) == []
+
+
+def test_absence_is_no_number(ranking):
+    holes = pd.concat([ranking[["rank", "cas", "score", "gain_bound"]].head(3)]).assign(cas=np.nan)
+    shown = cells(lk.KnowledgeBase and type(ranking)(holes)._repr_html_())
+    assert "nan" not in shown
+    assert "None" not in shown
+    assert "-" in shown
+
+
+def test_an_identifier_may_be_nan(tmp_path):
+    (tmp_path / "ligands.csv").write_text("id,name,smiles\nnan,nan,OC(=O)c1ccc(CCC)cc1\n", encoding="utf-8")
+    ranking = lk.load(data=[tmp_path]).rank("CsPbBr3")
+    own = ranking[ranking["ligand"] == "nan"]
+    assert len(own) == 1
+    assert "nan" in " ".join(cells(own._repr_html_()))
+    assert pictures(own[["ligand", "verdict"]]._repr_html_()) == ["OC(=O)c1ccc(CCC)cc1"]
+
+
+def test_danger_comes_before_the_prediction(kb):
+    html = kb.assess("fluoroacetic acid")._repr_html_()
+    assert html.index("VETO: lethal") < html.index(">verdict<")
+    assert "No tag is not a clearance" in html
+
+
+def test_a_long_ranking_says_how_much_is_missing(kb):
+    html = kb.rank("CsPbBr3", all_partners=True)._repr_html_()
+    assert re.search(r"\.\.\. and \d+ more rows", html)
+    assert len(pictures(html)) == 50
