@@ -117,6 +117,8 @@ def join_metallocenes(mol: Chem.Mol) -> Chem.Mol:
     rings = list(mol.GetSubstructMatches(_CYCLOPENTADIENIDE))
     if not 0 < len(rings) <= mol.GetAtomWithIdx(metals[0]).GetFormalCharge():
         return mol
+    if any(sum(mol.GetAtomWithIdx(index).GetFormalCharge() for index in ring) != -1 for ring in rings):
+        return mol  # a ring drawn with a charge on several of its atoms is no cyclopentadienide
     drawings = []
     # A ring's charge can be drawn on any of its atoms: of all drawings the least is kept.
     for charged in islice(product(*rings), _MAX_DRAWINGS):

@@ -210,3 +210,11 @@ def test_species_are_canonical(molecules):
     for smiles in molecules:
         for part in split(smiles):
             assert canonical(part.smiles) == part.smiles
+
+
+def test_a_ring_with_a_charge_on_every_atom_is_read_or_refused_without_a_traceback():
+    drawn = "[C-]#[O+].[C-]#[O+].[CH-]1[C-]=[C-][C-]=[C-]1.C1=CC=C(C=C1)[Sn](C2=CC=CC=C2)C3=CC=CC=C3.[Fe+5]"
+    try:
+        split(drawn)
+    except StructureError as error:
+        assert error.what
