@@ -22,7 +22,9 @@ from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import names, read_table
 
 REQUIRED_COLUMNS = ("smiles", "statements", "source")
-OPTIONAL_COLUMNS = ("name", "locator", "note")
+OPTIONAL_COLUMNS = ("name", "read", "locator", "note")
+READ_IN_PART = "part"
+"""What the column ``read`` says where a source named some dangers and was silent on the rest; blank otherwise."""
 _STATEMENT = re.compile(r"(?:EU)?H\d{3}[A-Za-z]{0,3}(?:\+H\d{3})*")
 _CODE = re.compile(r"(?:EU)?H\d{3}")
 
@@ -37,15 +39,18 @@ class HazardLabel:
         Such as ``H314``. What isn't among them was not in the source, or not read.
     sources : tuple of str
         Where they were read, each with its locator.
+    in_part : bool
+        Whether only some dangers were looked up, so that the absence of another one says nothing.
     """
 
     statements: frozenset[str]
     sources: tuple[str, ...] = ()
+    in_part: bool = False
 
     def __or__(self, other: HazardLabel) -> HazardLabel:
         """Both readings together: a second source adds statements and takes none away."""
         sources = tuple(dict.fromkeys((*self.sources, *other.sources)))
-        return HazardLabel(self.statements | other.statements, sources)
+        return HazardLabel(self.statements | other.statements, sources, self.in_part and other.in_part)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -90,7 +95,11 @@ def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, 
                     )
                 )
         where = ", ".join(filter(None, (row[name].strip() for name in ("source", "locator"))))
-        label = HazardLabel(frozenset(statements), (where,) if where else ())
+        extent = row["read"].strip()
+        if extent not in ("", READ_IN_PART):
+            fix = f"write {READ_IN_PART} where other dangers were not read, or leave it blank"
+            problems.append(row.problem("read", f"{extent!r} is no extent of a reading", fix))
+        label = HazardLabel(frozenset(statements), (where,) if where else (), extent == READ_IN_PART)
         found[smiles] = found[smiles] | label if smiles in found else label
     return found
 

@@ -240,7 +240,7 @@ def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, 
             if tag in danger.borne
         ),
         *(f"{danger.name}: {label_text(danger.label)}." for danger in bottles if danger.label),
-        *(f"{unread_text(danger)}." for danger in bottles if danger.label is None),
+        *(f"{unread_text(danger)}." for danger in bottles if danger.is_open),
         "The nanocrystals contain lead; so does every supernatant.",
         *(f"Not assessed: {what}." for what in safety.not_assessed if what not in unread),
     )

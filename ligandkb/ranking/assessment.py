@@ -292,7 +292,7 @@ class Judge:
         vocabulary = self.rulebook.vocabulary
         lifted = [kind for kind in holding if vocabulary.vetoes[kind].lifted_by in self.allow]
         unknown = [
-            *(unread_text(danger) for danger in products if danger.label is None),
+            *(unread_text(danger) for danger in products if danger.is_open),
             *(f"{tag}: not known for this pair" for tag in self._unknown_dangers(row, evaluation)),
         ]
         return (

@@ -94,9 +94,10 @@ class PairOnCrystal:
 
     @cached_property
     def unread_products(self) -> tuple[str, ...]:
-        """Names of the products of which no label was read."""
+        """Names of the products of which no label was read, or a part of it only."""
         products = {product.id: product for product in self.products}.values()
-        return tuple(product.name for product in products if label_of(product, self.statements) is None)
+        labels = [(product.name, label_of(product, self.statements)) for product in products]
+        return tuple(name for name, label in labels if label is None or label.in_part)
 
     @cached_property
     def bound_halides(self) -> frozenset[str]:
@@ -328,7 +329,7 @@ def _raises(alert: str, row: PairOnCrystal) -> bool:
 def _bears(code: str, row: PairOnCrystal) -> Known[bool]:
     present = code in row.printed_statements
     if row.unread_products and not present:
-        return Missing(f"no label read of {', '.join(row.unread_products)}")
+        return Missing(f"no whole label read of {', '.join(row.unread_products)}")
     return present
 
 

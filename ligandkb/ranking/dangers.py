@@ -31,7 +31,7 @@ class ProductDanger:
     borne : mapping of str to tuple of str
         Tags with what brings them: hazard statements of its label, ``structure`` for a structural alert.
     unknown : tuple of str
-        Dangers to people that its label would tell, where none was read.
+        Dangers to people that its label would tell, where none was read or only a part of it.
     """
 
     product: str
@@ -39,6 +39,11 @@ class ProductDanger:
     label: HazardLabel | None
     borne: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its label may say more: nobody read it, or only a part of it."""
+        return self.label is None or self.label.in_part
 
 
 def dangers_of(
@@ -97,7 +102,8 @@ def _danger(
         codes = sorted(one for one in codes_read if STATEMENT + one.lower() in columns)
         if sources := (*([STRUCTURE] if columns & alerts else []), *codes):
             borne[tag] = sources
-    unknown = tuple(tag for tag in on_labels if tag not in borne) if label is None else ()
+    unread = label is None or label.in_part
+    unknown = tuple(tag for tag in on_labels if tag not in borne) if unread else ()
     return ProductDanger(product.id, product.name, label, borne, unknown)
 
 
@@ -122,11 +128,12 @@ def label_text(label: HazardLabel) -> str:
     'label read: H302 H318 (doi 10.17226/12654, p. 1)'
     """
     sources = f" ({'; '.join(label.sources)})" if label.sources else ""
-    return f"label read: {' '.join(sorted(label.statements)) or 'no statement'}{sources}"
+    extent = " in part" if label.in_part else ""
+    return f"label read{extent}: {' '.join(sorted(label.statements)) or 'no statement'}{sources}"
 
 
 def unread_text(danger: ProductDanger) -> str:
-    """What nobody knows of a product because nobody read its label, said once.
+    """What nobody knows of a product because nobody read its label, or the whole of it, said once.
 
     Examples
     --------
@@ -134,7 +141,7 @@ def unread_text(danger: ProductDanger) -> str:
     'benzoic acid: label not read (not known: lethal, corrosive)'
     """
     unknown = f" (not known: {', '.join(danger.unknown)})" if danger.unknown else ""
-    return f"{danger.name}: label not read{unknown}"
+    return f"{danger.name}: label {'not read' if danger.label is None else 'read in part'}{unknown}"
 
 
 def unattributed(tags: Iterable[str], dangers: Iterable[ProductDanger]) -> tuple[str, ...]:
@@ -206,7 +213,7 @@ def danger_text(
         elif danger.label is not None and danger.label.statements:
             # What no rule reads is shown, so that such a label doesn't look cleaner than an unread one.
             parts.append(f"{danger.product}: label {' '.join(sorted(danger.label.statements))}")
-    read = {danger.product for danger in known if danger.label is not None}
+    read = {danger.product for danger in known if not danger.is_open}
     unread = [name for name in products if name not in read]
     if unread:
         alone = len(unread) == len(products)

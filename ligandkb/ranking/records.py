@@ -202,7 +202,11 @@ def _product_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any
         "tags": {tag: list(by) for tag, by in danger.borne.items() if tag in tags},
         "label": None
         if label is None
-        else {"statements": sorted(label.statements), "sources": list(label.sources)},
+        else {
+            "statements": sorted(label.statements),
+            "sources": list(label.sources),
+            "in_part": label.in_part,
+        },
         "text": "; ".join(
             filter(None, (borne_text(danger, tags), label_text(label) if label is not None else ""))
         ),

@@ -567,7 +567,7 @@ def test_hazard_statements_are_canonical_sourced_and_well_formed() -> None:
 
 
 def test_a_product_that_is_not_listed_is_not_assessed() -> None:
-    known = flags("CCCCP(CCCC)CCCC")
+    known = flags("CCCCCP(CCCCC)CCCCC")
     assert {known[name] for name in known if STATEMENT.fullmatch(name)} == {None}
 
 

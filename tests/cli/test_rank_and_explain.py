@@ -87,7 +87,7 @@ def test_explain_names_the_product_that_bears_a_danger_and_each_unread_label_onc
     )
     assert not any(line.startswith("tags: corrosive") for line in safety)
     assert sum("benzoic acid: label not read" in line for line in safety) == 1
-    assert text.count("no label read of benzoic acid") == 1
+    assert " ".join(text.split()).count("no whole label read of benzoic acid") == 1
     assert "hazard statement H314 (severe skin burns and eye damage): oleylamine" in text
 
 

@@ -89,3 +89,10 @@ def test_an_amino_acid_is_neither_corrosive_nor_smelly_as_such(kb, smiles, tags)
     row = of_form(kb, smiles)
     assert str(row.pair.form.form.ligand_class) == "zwitterion"
     assert not tags & set(row.safety.tags)
+
+
+def test_a_label_that_was_read_in_part_clears_of_nothing(kb):
+    found = kb.assess("tributylphosphine")
+    assert found.values["statement_h250"] is True
+    assert isinstance(found.values["statement_h300"], Missing)
+    assert any("read in part (not known: lethal" in one for one in found.safety.not_assessed)
