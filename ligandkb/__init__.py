@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ligandkb import surface
+    from ligandkb.assessment.frame import Ranking
+    from ligandkb.assessment.judge import Assessment, Verdict
+    from ligandkb.assessment.pairs import Pair
     from ligandkb.catalogue.finding import Match
     from ligandkb.catalogue.products import Product
     from ligandkb.chemistry.composition import Composition, parse_composition
@@ -32,15 +35,12 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ligandkb.provenance import Source
-    from ligandkb.ranking.assessment import Assessment, Verdict
-    from ligandkb.ranking.frame import Ranking
-    from ligandkb.ranking.pairs import Pair
     from ligandkb.rules.explain import RuleState
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Assessment": "ranking.assessment",
+    "Assessment": "assessment.judge",
     "Composition": "chemistry.composition",
     "Effect": "evidence.outcomes",
     "Failed": "missing",
@@ -52,15 +52,15 @@ _HOMES = {
     "NotApplicable": "missing",
     "NotFoundError": "problems",
     "Outcome": "evidence.outcomes",
-    "Pair": "ranking.pairs",
+    "Pair": "assessment.pairs",
     "Problem": "problems",
     "Product": "catalogue.products",
-    "Ranking": "ranking.frame",
+    "Ranking": "assessment.frame",
     "RuleState": "rules.explain",
     "Source": "provenance",
     "StructureError": "problems",
     "UsageError": "problems",
-    "Verdict": "ranking.assessment",
+    "Verdict": "assessment.judge",
     "is_present": "missing",
     "load": "loading",
     "parse_composition": "chemistry.composition",

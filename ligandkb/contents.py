@@ -7,6 +7,7 @@ from typing import Any
 
 from ligandkb import __version__
 from ligandkb.arguments import Several, several
+from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find
 from ligandkb.catalogue.products import Product
@@ -16,7 +17,6 @@ from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.problems import UsageError
 from ligandkb.provenance import SCHEMA_VERSION
-from ligandkb.ranking.assessment import Judge
 from ligandkb.rules.rulebook import Rulebook
 from ligandkb.storage.computed_values import ComputedValues
 

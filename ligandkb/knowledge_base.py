@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ligandkb.arguments import Several, renamed, several
+from ligandkb.assessment.choosing import chosen_pairs, pairs_of
+from ligandkb.assessment.frame import Ranking, ranking_frame
+from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_on, gain_sentence, gain_value
+from ligandkb.assessment.judge import Assessment, in_order
+from ligandkb.assessment.pairs import unbound_pair
+from ligandkb.assessment.rule_examples import example_problems
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.heads import head_of
@@ -17,12 +23,6 @@ from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.outcomes import Effect
 from ligandkb.missing import Known, Missing
 from ligandkb.problems import Problem, UsageError
-from ligandkb.ranking.assessment import Assessment, in_order
-from ligandkb.ranking.choosing import chosen_pairs, pairs_of
-from ligandkb.ranking.frame import Ranking, ranking_frame
-from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_on, gain_sentence, gain_value
-from ligandkb.ranking.pairs import unbound_pair
-from ligandkb.ranking.rule_examples import example_problems
 from ligandkb.rules.explain import RuleState
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.hardness import TableOneReport, table_one_report

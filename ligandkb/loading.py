@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ligandkb.arguments import Several
+from ligandkb.assessment.columns import rule_columns
+from ligandkb.assessment.pairs import all_partner_ids
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.descriptors.measured import read_pka
@@ -14,8 +16,6 @@ from ligandkb.evidence.reading import read_outcomes
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import InputError, Problem, did_you_mean
 from ligandkb.provenance import content_hash
-from ligandkb.ranking.columns import rule_columns
-from ligandkb.ranking.pairs import all_partner_ids
 from ligandkb.resources import (
     DATA_VARIABLE,
     RULES_VARIABLE,

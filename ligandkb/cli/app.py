@@ -125,8 +125,8 @@ def explain(
     db: Database = None,
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
+    from ligandkb.assessment.records import explanation_record  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.ranking.records import explanation_record  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
     from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415

@@ -165,8 +165,8 @@ def write_columns(folder: Path) -> tuple[Path, ...]:
     """
     import json  # noqa: PLC0415 - only this command writes
 
+    from ligandkb.assessment.columns import DEFINITIONS, rule_columns  # noqa: PLC0415
     from ligandkb.export import write_atomically  # noqa: PLC0415
-    from ligandkb.ranking.columns import DEFINITIONS, rule_columns  # noqa: PLC0415
     from ligandkb.reports.columns import columns_page  # noqa: PLC0415
     from ligandkb.rules.columns import dump_columns  # noqa: PLC0415
     from ligandkb.rules.schema import rule_file_schema  # noqa: PLC0415

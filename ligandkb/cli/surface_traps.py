@@ -78,9 +78,9 @@ def traps(
     data: Data = None,
 ) -> None:
     """PLQY from traps per nanocrystal, or traps from PLQY (eq 3)."""
+    from ligandkb.assessment.gain import known_rate_ratio  # noqa: PLC0415
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.ranking.gain import known_rate_ratio  # noqa: PLC0415
     from ligandkb.reports.surface import traps_answer  # noqa: PLC0415
     from ligandkb.surface.traps import measured_plqy, measured_traps  # noqa: PLC0415
 
@@ -118,9 +118,9 @@ def gain(
     data: Data = None,
 ) -> None:
     """What a perfect ligand could gain at most, by composition; unknown where nobody measured it."""
+    from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_sentence  # noqa: PLC0415
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.ranking.gain import DEFAULT_TRAPS, gain_sentence  # noqa: PLC0415
     from ligandkb.reports.surface import gain_answer  # noqa: PLC0415
 
     kb = load(data)

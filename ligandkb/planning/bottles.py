@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rdkit import Chem
 from rdkit.Chem.Descriptors import MolWt
 
+from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.partners import Partner, Route
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import is_aqueous, purity_fraction
@@ -22,7 +23,6 @@ from ligandkb.chemistry.species import formula_unit
 from ligandkb.chemistry.structure import parse
 from ligandkb.planning.reagents import Kind, Reagent
 from ligandkb.problems import InputError, Problem, UsageError
-from ligandkb.ranking.pairs import Pair
 
 TECHNICAL_UP_TO = 0.90
 """Acids and amines of this purity or less count as technical. Ours: it takes in the paper's oleylamine

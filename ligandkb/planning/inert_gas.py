@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ligandkb.assessment.dangers import ProductDanger
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.alerts.alert import METAL, Alert
 from ligandkb.chemistry.structure import parse
-from ligandkb.ranking.dangers import ProductDanger
 
 PYROPHORIC_CLASSES = (
     "University of Minnesota Duluth, Pyrophoric Chemicals, Table 5-3 (d.umn.edu/ehso/Pyrophoric.html)"

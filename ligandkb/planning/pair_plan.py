@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from ligandkb.assessment.dangers import label_text, unattributed, unread_text
+from ligandkb.assessment.judge import Assessment, Verdict
+from ligandkb.assessment.qualifiers import observed_qualifiers, observed_text
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
@@ -21,9 +24,6 @@ from ligandkb.planning.cautions import Caution, worst_first
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.planning.inert_gas import inert_gas_reasons
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
-from ligandkb.ranking.assessment import Assessment, Verdict
-from ligandkb.ranking.dangers import label_text, unattributed, unread_text
-from ligandkb.ranking.qualifiers import observed_qualifiers, observed_text
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.vocabulary import Vocabulary
 from ligandkb.surface.geometry import cube_sites

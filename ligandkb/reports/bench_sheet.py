@@ -6,10 +6,10 @@ arithmetic, and at the end the test to do before all that.
 
 from __future__ import annotations
 
+from ligandkb.assessment.dangers import NO_CLEARANCE
 from ligandkb.planning.cautions import Caution
 from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.planning.reagents import Dose
-from ligandkb.ranking.dangers import NO_CLEARANCE
 from ligandkb.reports.document import Column, Document, Section, Table, items, table
 
 NOT_ASSESSED = "Safety was not assessed for this sheet."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.ranking.columns import DEFINITIONS
-from ligandkb.ranking.dangers import NO_CLEARANCE, is_statement
+from ligandkb.assessment.columns import DEFINITIONS
+from ligandkb.assessment.dangers import NO_CLEARANCE, is_statement
 from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
 from ligandkb.reports.explanation import explanation_document, named, number_text, safety_items, titled
 from ligandkb.reports.figures.structures import structure
@@ -19,7 +19,7 @@ def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping
     Parameters
     ----------
     explanations : sequence of mapping
-        Two or more results of :func:`ligandkb.ranking.records.explanation_record`.
+        Two or more results of :func:`ligandkb.assessment.records.explanation_record`.
     meta : mapping
         Version, hash and overlays.
 

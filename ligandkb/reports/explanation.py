@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ligandkb.assessment.columns import DEFINITIONS
+from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
-from ligandkb.ranking.columns import DEFINITIONS
-from ligandkb.ranking.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, Tone, items, signed
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.ranking import measured_cell
@@ -21,7 +21,7 @@ def explanation_document(explained: Mapping[str, Any], meta: Mapping[str, Any]) 
     Parameters
     ----------
     explained : mapping
-        As from :func:`ligandkb.ranking.records.explanation_record`.
+        As from :func:`ligandkb.assessment.records.explanation_record`.
     meta : mapping
         Version, hash and overlays.
 

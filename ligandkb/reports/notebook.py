@@ -9,10 +9,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.ranking.assessment import Assessment
-from ligandkb.ranking.dangers import NO_CLEARANCE
-from ligandkb.ranking.frame import Ranking
-from ligandkb.ranking.records import COLUMNS, danger_record, record
+from ligandkb.assessment.dangers import NO_CLEARANCE
+from ligandkb.assessment.frame import Ranking
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.records import COLUMNS, danger_record, record
 from ligandkb.reports.document import Cell, Column, Document, Facts, Section, items, table
 from ligandkb.reports.explanation import safety_items
 from ligandkb.reports.figures.structures import structure

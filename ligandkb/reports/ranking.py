@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.ranking.dangers import NO_CLEARANCE, NOT_ASSESSED, ProductDanger, danger_text
-from ligandkb.ranking.frame import Ranking
-from ligandkb.ranking.qualifiers import observed_text
-from ligandkb.ranking.records import COLUMNS
+from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED, ProductDanger, danger_text
+from ligandkb.assessment.frame import Ranking
+from ligandkb.assessment.qualifiers import observed_text
+from ligandkb.assessment.records import COLUMNS
 from ligandkb.reports.document import Cell, Column, Document, Span, Tone, items, signed, table
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.machine import flat

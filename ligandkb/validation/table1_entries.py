@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from ligandkb.assessment.judge import Assessment, Judge, Verdict
+from ligandkb.assessment.pairs import lay_out_pairs
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.species import Kind, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.evidence.outcomes import Effect, Outcome
 from ligandkb.missing import Missing
-from ligandkb.ranking.assessment import Assessment, Judge, Verdict
-from ligandkb.ranking.pairs import lay_out_pairs
 from ligandkb.validation.table1 import Entry, LeftOut
 
 IN_SAMPLE = "table-1"

@@ -11,11 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 import ligandkb
+from ligandkb.assessment.records import evidence_records
 from ligandkb.cli import main
 from ligandkb.cli.outcomes import outcomes
 from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
 from ligandkb.problems import InputError, LigandkbError, UsageError
-from ligandkb.ranking.records import evidence_records
 from ligandkb.reports.explanation import outcome_line
 from ligandkb.storage.recorded import recorded_outcomes, recordings
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ligandkb.assessment.columns import DEFINITIONS, PAIR, rule_columns
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.forms import form_of
 from ligandkb.descriptors import contract
 from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL, structural_values
-from ligandkb.ranking.columns import DEFINITIONS, PAIR, rule_columns
 
 
 def test_stating_a_function_makes_the_column():

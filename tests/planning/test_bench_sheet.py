@@ -3,9 +3,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from ligandkb.assessment.dangers import NO_CLEARANCE
 from ligandkb.planning.exchange import Nanocrystals, plan_exchange
 from ligandkb.planning.reagents import Reagent
-from ligandkb.ranking.dangers import NO_CLEARANCE
 from ligandkb.reports.bench_sheet import NOT_ASSESSED, bench_sheet
 from ligandkb.reports.document import Section
 from ligandkb.reports.render import render

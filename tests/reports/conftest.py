@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from ligandkb.ranking.records import explanation_record
+from ligandkb.assessment.records import explanation_record
 from ligandkb.reports import surface as answers_on_surface
 from ligandkb.reports import validation
 from ligandkb.reports.bench_sheet import bench_sheet

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import ligandkb as lk
-from ligandkb.ranking.records import explanation_record
+from ligandkb.assessment.records import explanation_record
 from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Figure, Table
 from ligandkb.reports.explanation import explanation_document

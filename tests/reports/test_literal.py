@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ligandkb.ranking.frame import Ranking
+from ligandkb.assessment.frame import Ranking
 from ligandkb.reports.document import Document, Span, table
 from ligandkb.reports.literal import for_encoding, visible
 from ligandkb.reports.machine import to_csv

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ligandkb.assessment.columns import DEFINITIONS, rule_columns
 from ligandkb.chemistry.composition import parse_composition
-from ligandkb.ranking.columns import DEFINITIONS, rule_columns
 from ligandkb.reports.columns import columns_page
 from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import dump_columns

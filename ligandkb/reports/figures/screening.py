@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ligandkb.assessment.frame import Ranking
 from ligandkb.evidence.reading import read_outcomes
 from ligandkb.problems import UsageError
-from ligandkb.ranking.frame import Ranking
 from ligandkb.reports.figures.themes import Theme, blank_figure, themed
 from ligandkb.reports.literal import visible
 from ligandkb.reports.ranking import attributes, records

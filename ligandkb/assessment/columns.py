@@ -14,6 +14,7 @@ from typing import Any
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
+from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry import acids
@@ -26,7 +27,6 @@ from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
 from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
 from ligandkb.descriptors.topological import carbons, longest_chain
 from ligandkb.missing import Known, Missing, NotApplicable
-from ligandkb.ranking.pairs import Pair
 from ligandkb.rules.columns import Column
 
 STATEMENTS = {

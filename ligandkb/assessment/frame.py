@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from ligandkb.ranking.assessment import Assessment
-from ligandkb.ranking.dangers import ProductDanger
-from ligandkb.ranking.records import COLUMNS, record
+from ligandkb.assessment.dangers import ProductDanger
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.records import COLUMNS, record
 
 _OPTIONAL = ("gain_bound", "observed", "near_observed", "cas")
 

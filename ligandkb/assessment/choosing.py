@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ligandkb.arguments import Several, several
+from ligandkb.assessment.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find_partner
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.evidence.outcomes import NO_PARTNER
 from ligandkb.problems import UsageError, did_you_mean
-from ligandkb.ranking.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
 
 CLASSES = ("X", "L", "Z", "zwitterion", "none", "all")
 """Classes to choose from; none is for what has no donor group that this software knows."""

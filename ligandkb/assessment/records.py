@@ -6,13 +6,13 @@ import importlib.util
 from collections.abc import Sequence
 from typing import Any
 
+from ligandkb.assessment.columns import DEFINITIONS
+from ligandkb.assessment.dangers import ProductDanger, borne_text, label_text, unattributed
+from ligandkb.assessment.gain import gain_sentence, gain_value
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.qualifiers import observed_qualifiers
 from ligandkb.evidence.outcomes import Outcome, outcome_values
 from ligandkb.missing import Known, Missing, is_present
-from ligandkb.ranking.assessment import Assessment
-from ligandkb.ranking.columns import DEFINITIONS
-from ligandkb.ranking.dangers import ProductDanger, borne_text, label_text, unattributed
-from ligandkb.ranking.gain import gain_sentence, gain_value
-from ligandkb.ranking.qualifiers import observed_qualifiers
 from ligandkb.rules.explain import Clause, RuleState
 from ligandkb.surface.gain import GainBound
 

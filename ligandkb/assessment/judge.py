@@ -10,6 +10,11 @@ from importlib import import_module
 import numpy as np
 from numpy.typing import NDArray
 
+from ligandkb.assessment.columns import PairOnCrystal, pair_values
+from ligandkb.assessment.dangers import ProductDanger, dangers_of, is_statement, unread_text
+from ligandkb.assessment.pairs import Pair
+from ligandkb.assessment.references import native_halide_pair
+from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
 from ligandkb.catalogue.hazard_statements import HazardLabel
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.heads import head_of
@@ -22,11 +27,6 @@ from ligandkb.descriptors.subject import Ligand, PkaTable
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
 from ligandkb.evidence.outcomes import Observed
 from ligandkb.missing import Known
-from ligandkb.ranking.columns import PairOnCrystal, pair_values
-from ligandkb.ranking.dangers import ProductDanger, dangers_of, is_statement, unread_text
-from ligandkb.ranking.pairs import Pair
-from ligandkb.ranking.references import native_halide_pair
-from ligandkb.ranking.references import reference_pairs as reference_pairs_by_class
 from ligandkb.rules.evaluate import Evaluation, evaluate
 from ligandkb.rules.explain import RuleState, explain_row
 from ligandkb.rules.rulebook import Rulebook

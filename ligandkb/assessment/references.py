@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from ligandkb.assessment.pairs import NATIVE_PARTNER, Pair, Recipe
 from ligandkb.catalogue.partners import Partner, partner_from_smiles
 from ligandkb.catalogue.products import NamedForm, product_from_smiles
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.native import OLEIC_ACID, OLEYLAMINE, OLEYLAMMONIUM
-from ligandkb.ranking.pairs import NATIVE_PARTNER, Pair, Recipe
 
 _HALIDES = {"Cl": ("chloride", "[Cl-]"), "Br": ("bromide", "[Br-]"), "I": ("iodide", "[I-]")}
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ligandkb.assessment.judge import Assessment
 from ligandkb.problems import LigandkbError, Problem
-from ligandkb.ranking.assessment import Assessment
 from ligandkb.rules.rulebook import Rulebook
 
 

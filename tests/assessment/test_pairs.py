@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from ligandkb.assessment.pairs import all_partner_ids, lay_out_pairs
 from ligandkb.catalogue.products import product_from_smiles
-from ligandkb.ranking.pairs import all_partner_ids, lay_out_pairs
 
 
 def keys(pairs) -> set[tuple[str, str]]:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 import ligandkb as lk
+from ligandkb.assessment.references import native_halide_pair, reference_pairs
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.ranking.references import native_halide_pair, reference_pairs
 
 
 def test_references_are_the_catalogue_s_own_rows(kb):
