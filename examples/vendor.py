@@ -75,7 +75,7 @@ def sample(library: Path, count: int, seed: int) -> dict[int, str]:
 def load_what_can_be_read(folder: Path, lines: Mapping[int, str]) -> tuple[lk.KnowledgeBase, list[list[str]]]:
     """Lay the lines over the catalogue; those with a problem go to ``rejected.csv``, each with its reason.
 
-    A lab's own table is refused as long as anything in it is wrong. A supplier's list is nobody's to mend, so what
+    A lab's own table is refused as long as anything in it is wrong. A supplier's list is nobody's to fix, so what
     the refusal names is set aside, and nothing is dropped in silence.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ def load_what_can_be_read(folder: Path, lines: Mapping[int, str]) -> tuple[lk.Kn
         if any(problem.file != str(table) or problem.line < 2 for problem in error.problems):
             raise
         # Line 1 names the columns.
-        reasons = {numbers[problem.line - 2]: f"{problem.what}: {problem.mend}" for problem in error.problems}
+        reasons = {numbers[problem.line - 2]: f"{problem.what}: {problem.fix}" for problem in error.problems}
     rejected = [[str(number), lines[number], reason] for number, reason in sorted(reasons.items())]
     _write(folder / "rejected.csv", ["line", "smiles", "reason"], rejected)
     readable = ([f"{PREFIX}{number}", lines[number]] for number in numbers if number not in reasons)

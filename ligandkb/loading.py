@@ -73,8 +73,8 @@ def load(
     )
     for directory in rule_directories[1:]:
         if not rule_files(directory):
-            mend = "put a rule file there (docs/rules-language.md shows one), or leave the folder out"
-            problems.append(Problem(str(directory), 0, 0, "there is no rule file in this folder", mend))
+            fix = "put a rule file there (docs/rules-language.md shows one), or leave the folder out"
+            problems.append(Problem(str(directory), 0, 0, "there is no rule file in this folder", fix))
     if problems:
         raise InputError(problems)
     catalogue = read_catalogue(directories, problems)

@@ -13,12 +13,12 @@ from typing import TypeAlias, TypeVar
 
 @dataclass(frozen=True)
 class Missing:
-    """Not computed or not measured; ``mend`` names the command or source that would give it."""
+    """Not computed or not measured; ``fix`` names the command or source that would give it."""
 
-    mend: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
-        return f"missing ({self.mend})" if self.mend else "missing"
+        return f"missing ({self.fix})" if self.fix else "missing"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is wrong, where, and how is it mended?
+"""What is wrong, where, and how is it fixed?
 
 Every error that ligandkb raises on purpose descends from :class:`LigandkbError`, and whoever reads
 files collects :class:`Problem` objects first and raises all of them at once.
@@ -22,19 +22,19 @@ class Problem:
         1-based position; 0 where the problem has none (a missing file).
     what : str
         What is wrong, in the field's words.
-    mend : str
-        How to mend it.
+    fix : str
+        How to fix it.
     """
 
     file: str
     line: int
     column: int
     what: str
-    mend: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         where = self.file if self.line == 0 else f"{self.file}:{self.line}:{self.column}"
-        return f"{where}: {self.what}" + (f": {self.mend}" if self.mend else "")
+        return f"{where}: {self.what}" + (f": {self.fix}" if self.fix else "")
 
 
 class LigandkbError(Exception):
@@ -62,15 +62,15 @@ class StructureError(LigandkbError):
 
     Attributes
     ----------
-    what, mend : str
+    what, fix : str
         As in :class:`Problem`.
     position : int
         0-based offset in the SMILES text, 0 if unknown.
     """
 
-    def __init__(self, what: str, mend: str = "", position: int = 0) -> None:
-        self.what, self.mend, self.position = what, mend, position
-        super().__init__(f"{what}: {mend}" if mend else what)
+    def __init__(self, what: str, fix: str = "", position: int = 0) -> None:
+        self.what, self.fix, self.position = what, fix, position
+        super().__init__(f"{what}: {fix}" if fix else what)
 
 
 class NotFoundError(LigandkbError):

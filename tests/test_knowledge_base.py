@@ -123,7 +123,7 @@ def test_broken_smiles_is_named_as_such(kb):
         ({"allow": ["explosive"]}, "can't be allowed"),
     ],
 )
-def test_wrong_usage_says_how_to_mend_it(kb, call, message):
+def test_wrong_usage_says_how_to_fix_it(kb, call, message):
     with pytest.raises(lk.UsageError, match=message):
         kb.rank(**call)
 

@@ -104,4 +104,4 @@ def test_the_environment_names_folders_where_nothing_is_given(monkeypatch, tmp_p
     assert resources.lab_folders(None, resources.DATA_VARIABLE, problems, "make it") == (tmp_path / "one",)
     (problem,) = problems
     assert problem.file == str(tmp_path / "absent")
-    assert problem.mend == "make it, or check LIGANDKB_DATA, which names it"
+    assert problem.fix == "make it, or check LIGANDKB_DATA, which names it"

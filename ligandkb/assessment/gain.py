@@ -78,7 +78,7 @@ def known_rate_ratio(composition: Composition, sites: Iterable[Site]) -> tuple[M
         return Measured(ratio.value), f"k_r/k_nr,trap of {composition}: {ratio.note} ({source})."
     if isinstance(ratio, float):
         return Measured(ratio), f"k_r/k_nr,trap of {composition} from sites.csv."
-    why = ratio.mend if isinstance(ratio, Missing) else str(ratio)
+    why = ratio.fix if isinstance(ratio, Missing) else str(ratio)
     what = f"k_r/k_nr,trap is unknown: {why}"
     raise InputError([Problem(str(composition), 0, 0, what, "or give --rate-ratio")])
 
@@ -125,7 +125,7 @@ def gain_sentence(gain: Known[GainBound], composition: Composition) -> str:
     """
     if isinstance(gain, GainBound):
         return f"On {composition}: {gain.sentence[0].lower()}{gain.sentence[1:]}"
-    reason = gain.mend if isinstance(gain, Missing) else str(gain)
+    reason = gain.fix if isinstance(gain, Missing) else str(gain)
     return (
         f"What filling every halide vacancy of {composition} could gain is unknown: {reason}. "
         "Phase stability is not covered."

@@ -50,6 +50,6 @@ def example_problems(
             for name in examples:
                 if name in position and (truths[row, position[name]] > 0) != wanted:
                     does = "does not fire" if wanted else "fires"
-                    mend = "mend the condition or the example"
-                    problems.append(Problem(rule.file, rule.line, 1, f"{rule.id}: {does} on {name!r}", mend))
+                    fix = "fix the condition or the example"
+                    problems.append(Problem(rule.file, rule.line, 1, f"{rule.id}: {does} on {name!r}", fix))
     return problems

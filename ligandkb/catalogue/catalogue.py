@@ -169,10 +169,10 @@ def _look_for_misnamed_files(directory: Path, problems: list[Problem]) -> None:
     }
     if not set(names) & set(FILES):
         hints = [f"rename {name} to {match}" for name, match in near.items()]
-        mend = (
+        fix = (
             " and ".join(hints) or f"put a table there that is called {', '.join(FILES[:-1])} or {FILES[-1]}"
         )
-        problems.append(Problem(str(directory), 0, 0, "there is no table in this folder", mend))
+        problems.append(Problem(str(directory), 0, 0, "there is no table in this folder", fix))
         return
     for name, match in near.items():
         warnings.warn(f"{directory / name} is not read: only {match} would be", stacklevel=2)

@@ -84,7 +84,7 @@ def read_hazard_statements(path: Path, problems: list[Problem]) -> Mapping[str, 
         try:
             smiles = formula_unit(split(row["smiles"].strip()))
         except StructureError as error:
-            problems.append(row.problem("smiles", error.what, error.mend))
+            problems.append(row.problem("smiles", error.what, error.fix))
             continue
         statements = names(row, "statements")
         for statement in statements:

@@ -111,12 +111,12 @@ def read_partner(
     source_doi = doi(row, "doi", problems)
     made_from = row["made_from"].strip()
     if products is not None and made_from and made_from not in products:
-        mend = did_you_mean(made_from, products) or "write the id of a row of ligands.csv, or add that row"
-        problems.append(row.problem("made_from", f"{shown(made_from)} is not the id of a product", mend))
+        fix = did_you_mean(made_from, products) or "write the id of a row of ligands.csv, or add that row"
+        problems.append(row.problem("made_from", f"{shown(made_from)} is not the id of a product", fix))
     try:
         partner = partner_from_smiles(row["smiles"].strip())
     except StructureError as error:
-        problems.append(row.problem("smiles", error.what, error.mend))
+        problems.append(row.problem("smiles", error.what, error.fix))
         return None
     for field, texts in (
         ("id", [row["id"].strip()]),

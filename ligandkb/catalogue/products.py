@@ -162,7 +162,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     except StructureError as error:
         cell = row.cells.get("smiles")
         line, column = (cell.line, cell.column + error.position) if cell else (row.line, 1)
-        problems.append(Problem(row.file, line, column, error.what, error.mend))
+        problems.append(Problem(row.file, line, column, error.what, error.fix))
     given = names(row, "binding_form")
     if species:
         own = {formula_unit(species), *(form.smiles for form in forms)}

@@ -18,7 +18,7 @@ HALIDES = ("I", "Br", "Cl")
 HALIDE_IONS = MappingProxyType({"[F-]": "F", "[Cl-]": "Cl", "[Br-]": "Br", "[I-]": "I"})
 """Halide ions by canonical SMILES, fluoride among them although no crystal here has it."""
 A_SITES = {"Cs": "caesium", "MA": "methylammonium", "FA": "formamidinium"}
-_MEND = "write it like CsPbBr3, CsPbBr1.5Cl1.5, CsPb(Br0.5Cl0.5)3, MAPbI3, or CsPbX3 for any halide"
+_FIX = "write it like CsPbBr3, CsPbBr1.5Cl1.5, CsPb(Br0.5Cl0.5)3, MAPbI3, or CsPbX3 for any halide"
 
 _FORMULA = re.compile(rf"(?P<a>{'|'.join(A_SITES)})Pb(?P<halides>.+)")
 _GROUP = re.compile(r"\((?P<inside>[^()]+)\)3")
@@ -145,7 +145,7 @@ def parse_composition(text: str) -> Composition:
     match = _FORMULA.fullmatch(formula) if len(formula) <= 60 else None
     if match is None:
         hint = did_you_mean(formula[:60], ["CsPbCl3", "CsPbBr3", "CsPbI3", "CsPbX3", "MAPbBr3", "FAPbBr3"])
-        raise UsageError(f"{formula[:60]!r} is not a composition: {hint + ' ' if hint else ''}{_MEND}")
+        raise UsageError(f"{formula[:60]!r} is not a composition: {hint + ' ' if hint else ''}{_FIX}")
     a_site, halides = match["a"], match["halides"]
     if halides == "X3":
         return Composition(a_site, MappingProxyType({}), frozenset(HALIDES))
@@ -154,18 +154,18 @@ def parse_composition(text: str) -> Composition:
     if group and _RATIOLESS.fullmatch(inside):
         named = inside.split("/")
         if len(set(named)) < len(named):
-            raise UsageError(f"{formula!r}: a halide is named twice: {_MEND}")
+            raise UsageError(f"{formula!r}: a halide is named twice: {_FIX}")
         return Composition(a_site, MappingProxyType({}), frozenset(named))
     amounts: dict[str, float] = {}
     if not re.fullmatch(f"(?:{_HALIDE.pattern})+", inside):
-        raise UsageError(f"{formula!r}: {inside!r} is not a list of halides: {_MEND}")
+        raise UsageError(f"{formula!r}: {inside!r} is not a list of halides: {_FIX}")
     for element, amount in _HALIDE.findall(inside):
         amounts[element] = amounts.get(element, 0.0) + float(amount or 1) * scale
     total = sum(amounts.values())
     if abs(total - 3) > _TOLERANCE:
         is_one = len(amounts) == 1 and abs(total - 3) < _NEAR
         hint = f"did you mean {a_site}Pb{element}3? Or " if is_one else ""
-        raise UsageError(f"{formula!r}: its halides add up to {total:g}, not 3: {hint}{_MEND}")
+        raise UsageError(f"{formula!r}: its halides add up to {total:g}, not 3: {hint}{_FIX}")
     amounts = _adding_up_to_three(amounts)
     return Composition(a_site, MappingProxyType(amounts), frozenset(amounts))
 

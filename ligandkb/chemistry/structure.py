@@ -1,7 +1,7 @@
 """Is this text a molecule that we can reason about?
 
 SMILES come from CSV cells and command lines and are untrusted: their size is bounded before RDKit sees
-them, and whatever can't be used is refused with its position and a way to mend it.
+them, and whatever can't be used is refused with its position and a way to fix it.
 """
 
 from __future__ import annotations
@@ -265,10 +265,10 @@ def _diagnose(text: str) -> StructureError:
     with rdBase.BlockLogs():
         found = Chem.DetectChemistryProblems(mol)
     reason = found[0].Message() if found else "the structure can't be made sense of"
-    mend = "check valences, charges and aromatic rings"
+    fix = "check valences, charges and aromatic rings"
     if "kekulize" in reason:
-        mend = "write the hydrogen on an aromatic nitrogen, as in c1cc[nH]c1, and check the aromatic rings"
-    return StructureError(f"{reason} in {text[:80]!r}", mend)
+        fix = "write the hydrogen on an aromatic nitrogen, as in c1cc[nH]c1, and check the aromatic rings"
+    return StructureError(f"{reason} in {text[:80]!r}", fix)
 
 
 def _syntax_error_position(text: str) -> int:

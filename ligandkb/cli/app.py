@@ -92,7 +92,7 @@ def rank(
     add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
 )
 def check(context: typer.Context) -> None:
-    """Check tables and rules: every problem of every file, with its position and how to mend it."""
+    """Check tables and rules: every problem of every file, with its position and how to fix it."""
     from ligandkb.cli.check import run_check  # noqa: PLC0415
 
     run_check(context.args)

@@ -37,7 +37,7 @@ def run_check(arguments: Sequence[str]) -> None:
         prog="ligandkb check",
         # Without a width argparse asks the terminal, and loads shutil with its archive formats for it.
         formatter_class=partial(argparse.HelpFormatter, width=100),
-        description="Check tables and rules: every problem of every file, with its position and how to mend it.",
+        description="Check tables and rules: every problem of every file, with its position and how to fix it.",
     )
     parser.add_argument(
         "--data",
@@ -116,8 +116,8 @@ def check_files(
 def _has_rules(folder: Path, problems: list[Problem]) -> bool:
     if rule_files(folder):
         return True
-    mend = "name the folder that holds your *.yaml rules; docs/rules-language.md shows how to write one"
-    problems.append(Problem(str(folder), 0, 0, "there is no rule file in this folder", mend))
+    fix = "name the folder that holds your *.yaml rules; docs/rules-language.md shows how to write one"
+    problems.append(Problem(str(folder), 0, 0, "there is no rule file in this folder", fix))
     return False
 
 

@@ -110,8 +110,8 @@ def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         raise InputError([Problem(str(folder), 0, 0, what, "name a folder")]) from error
     except OSError as error:
         what = f"the folder can't be written: {error.strerror or error}"
-        mend = "name a folder that you may write to, or make room"
-        raise InputError([Problem(str(folder), 0, 0, what, mend)]) from error
+        fix = "name a folder that you may write to, or make room"
+        raise InputError([Problem(str(folder), 0, 0, what, fix)]) from error
     return tuple(made), tuple(kept)
 
 

@@ -75,8 +75,8 @@ def add(
     else:
         if {"plqy_before_pct", "plqy_after_pct"} <= typed.keys() and not typed.get("effect", "").strip():
             what = "PLQY before and after are given, but not the effect: the pair would count as not compared"
-            mend = "add --effect improved, not_improved (also within the uncertainty) or decreased"
-            problems.append(Problem("--effect", 0, 0, what, mend))
+            fix = "add --effect improved, not_improved (also within the uncertainty) or decreased"
+            problems.append(Problem("--effect", 0, 0, what, fix))
         one = outcome_files.recording_from_options(typed, names, problems, recorded_by=who)
         recordings, rows = [one] if one else [], []
     if problems:

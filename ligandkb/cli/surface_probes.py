@@ -181,7 +181,7 @@ def _lattice(composition: str, given_nm: float | None) -> tuple[float, str]:
         return given_nm, "given"
     cell = lattice(str(parse_composition(composition)))
     if isinstance(cell, Missing):
-        raise UsageError(f"lattice_constant_nm: {cell.mend}")
+        raise UsageError(f"lattice_constant_nm: {cell.fix}")
     return cell.lattice_constant_nm, cell.origin
 
 

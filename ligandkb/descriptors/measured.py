@@ -50,7 +50,7 @@ def read_pka(path: Path, problems: list[Problem]) -> PkaTable:
         try:
             smiles = canonical(row["smiles"].strip())
         except StructureError as error:
-            problems.append(row.problem("smiles", error.what, error.mend))
+            problems.append(row.problem("smiles", error.what, error.fix))
             continue
         if acts_as is None or step is None or value is None:
             continue

@@ -94,8 +94,8 @@ def _check_partner(row: Row, partners: Collection[str], problems: list[Problem])
     partner = row["partner"].strip()
     known = (*partners, NO_PARTNER, UNKNOWN_PARTNER)
     if partner and partner not in known:
-        mend = did_you_mean(partner, known) or f"write one of {', '.join(sorted(known))}"
-        problems.append(row.problem("partner", f"{partner!r} is not the id of a partner", mend))
+        fix = did_you_mean(partner, known) or f"write one of {', '.join(sorted(known))}"
+        problems.append(row.problem("partner", f"{partner!r} is not the id of a partner", fix))
 
 
 def read_outcome(row: Row, problems: list[Problem], *, is_recorded: bool = False) -> Outcome | None:
@@ -136,8 +136,8 @@ def read_outcome(row: Row, problems: list[Problem], *, is_recorded: bool = False
     outcome = Outcome(**values, source=source, origin=f"{row.file}:{row.line}")
     denial = "" if is_recorded else contradiction(outcome)
     if denial:
-        mend = "correct the one or the other, or give both figures their uncertainty if the difference lies within"
-        problems.append(row.problem("effect", denial, mend))
+        fix = "correct the one or the other, or give both figures their uncertainty if the difference lies within"
+        problems.append(row.problem("effect", denial, fix))
         return None
     return outcome
 
@@ -171,7 +171,7 @@ def read_value(row: Row, one: OutcomeField, problems: list[Problem]) -> Any:
             try:
                 value = formula_unit(split(text))
             except StructureError as error:
-                problems.append(row.problem(one.column, error.what, error.mend))
+                problems.append(row.problem(one.column, error.what, error.fix))
         case CellKind.COMPOSITION:
             try:
                 value = parse_composition(row[one.column])

@@ -90,7 +90,7 @@ def sourced_lattice_nm(composition: Composition) -> float:
     """
     cell = lattice(str(composition))
     if isinstance(cell, Missing):
-        raise UsageError(f"lattice_constant_nm: {cell.mend}")
+        raise UsageError(f"lattice_constant_nm: {cell.fix}")
     return cell.lattice_constant_nm
 
 
@@ -280,7 +280,7 @@ def _proton_cautions(assessment: Assessment) -> list[Caution]:
         return []
     name = f"{pair.product.name} to {pair.form.name}"
     if isinstance(transfer, Missing):
-        return [Caution("caution", f"Proton transfer from {name} is unknown: {transfer.mend}.")]
+        return [Caution("caution", f"Proton transfer from {name} is unknown: {transfer.fix}.")]
     if transfer == str(ProtonTransfer.NOT_EXPECTED):
         return [
             Caution(

@@ -360,4 +360,4 @@ def _goodness(fit: LifetimeFit | TwoExponentials) -> str:
 
 
 def _why_unknown(absent: Absent) -> str:
-    return f"unknown: {absent.mend}" if isinstance(absent, Missing) else str(absent)
+    return f"unknown: {absent.fix}" if isinstance(absent, Missing) else str(absent)

@@ -29,7 +29,7 @@ SCHEMA_VERSION = 1
 
 _KINDS = {"failed": Failed, "missing": Missing, "not applicable": NotApplicable}
 _BUSY_SECONDS = 60
-MEND = (
+FIX = (
     "deleting it loses nothing but time; or get the right to it, or name another folder in LIGANDKB_CACHE; "
     "ligandkb compute fills it again"
 )
@@ -88,7 +88,7 @@ def stored_descriptors(path: Path) -> list[DescriptorRecord]:
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         why = f"this cache of computed values can't be read ({_reason(error)})"
     if why:
-        warnings.warn(f"{path}: {why}: left out; {MEND}", stacklevel=2)
+        warnings.warn(f"{path}: {why}: left out; {FIX}", stacklevel=2)
         return []
     found = []
     with Session(_engine(path)) as session:
@@ -97,7 +97,7 @@ def stored_descriptors(path: Path) -> list[DescriptorRecord]:
                 found.append(_record(row))
             except (KeyError, TypeError, ValueError):
                 what = f"the row of {row.name!r} of {row.species!r} is damaged"
-                warnings.warn(f"{path}: {what}: left out; {MEND}", stacklevel=2)
+                warnings.warn(f"{path}: {what}: left out; {FIX}", stacklevel=2)
     return sorted(found, key=lambda record: record.key)
 
 
@@ -131,7 +131,7 @@ def store_descriptors(path: Path, records: Sequence[DescriptorRecord]) -> None:
             session.commit()
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         what = f"computed values can't be kept here ({_reason(error)})"
-        raise InputError([Problem(str(path), 0, 0, what, MEND)]) from error
+        raise InputError([Problem(str(path), 0, 0, what, FIX)]) from error
 
 
 def _engine(path: Path) -> Engine:
@@ -183,8 +183,8 @@ def _row(record: DescriptorRecord) -> StoredDescriptor:
             kind, text = "failed", reason
         case NotApplicable(reason):
             kind, text = "not applicable", reason
-        case Missing(mend):
-            kind, text = "missing", mend
+        case Missing(fix):
+            kind, text = "missing", fix
         case str():
             text = value
         case _:

@@ -77,8 +77,8 @@ def stored_recordings(location: Location, *, history: bool = False) -> tuple[Rec
     for one in found:
         denial = "" if history else contradiction(one.outcome)
         if denial:
-            mend = f"see to it with ligandkb outcomes correct {one.outcome.id}"
-            warnings.warn(f"{location}: outcome {one.outcome.id}: {denial}: {mend}", stacklevel=2)
+            fix = f"see to it with ligandkb outcomes correct {one.outcome.id}"
+            warnings.warn(f"{location}: outcome {one.outcome.id}: {denial}: {fix}", stacklevel=2)
     return tuple(found)
 
 
@@ -209,7 +209,7 @@ _TWICE = "this identifier stands twice with different values", "give each its ow
 
 
 def _clash(recording: Recording, known: Sequence[Stored], location: Location) -> tuple[str, str] | None:
-    """Why an identifier that is taken can't stand for this recording, and the mend."""
+    """Why an identifier that is taken can't stand for this recording, and the fix."""
     if not known:
         return None
     first, last = known[0], known[-1]
@@ -304,14 +304,14 @@ def _explained(location: Location, consequence: str) -> Iterator[None]:
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(f"{location} is no SQLAlchemy URL of a known kind: {error}") from error
     except ModuleNotFoundError as error:
-        mend = f"install the driver {error.name!r}, or name another database with --db"
-        raise location.problem(f"its driver is missing; {consequence}", mend) from error
+        fix = f"install the driver {error.name!r}, or name another database with --db"
+        raise location.problem(f"its driver is missing; {consequence}", fix) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         code = str(getattr(original, "sqlite_errorname", ""))
-        for start, what, mend in _SQLITE_FAULTS:
+        for start, what, fix in _SQLITE_FAULTS:
             if code.startswith(start):
-                raise location.problem(f"{what.format(error=original)}; {consequence}", mend) from error
+                raise location.problem(f"{what.format(error=original)}; {consequence}", fix) from error
         said = " ".join(str(original).split())[:300]
         raise location.problem(f"{said}; {consequence}", "check the database") from error
     except OSError as error:

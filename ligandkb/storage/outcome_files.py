@@ -159,8 +159,8 @@ def _typed_cells(
             texts[one.typed_with] = value
             if "%" not in typed and _is_like_a_fraction(value):
                 what = f"{typed!r} would be {value} %, but it looks like a fraction"
-                mend = "PLQY is typed in %: write 62 for 62 %; or, if it is meant, add the sign: 0.62%"
-                problems.append(Problem(one.option, 0, 0, what, mend))
+                fix = "PLQY is typed in %: write 62 for 62 %; or, if it is meant, add the sign: 0.62%"
+                problems.append(Problem(one.option, 0, 0, what, fix))
     if options.get("added_as", "").strip():
         try:
             added = names.product(options["added_as"].strip())
@@ -217,7 +217,7 @@ def settle(row: Row, names: Names, problems: list[Problem]) -> Row:
             if not row["added_as"].strip() and not row["added_as_smiles"].strip():
                 texts["added_as"], texts["added_as_smiles"] = names.product(name)
     except LigandkbError as error:
-        said = (error.what, error.mend) if isinstance(error, StructureError) else (str(error),)
+        said = (error.what, error.fix) if isinstance(error, StructureError) else (str(error),)
         problems.append(row.problem("binding_form_smiles" if smiles else "binding_form", *said))
         texts["binding_form_smiles"] = _STAND_IN
     try:

@@ -50,9 +50,9 @@ class Location:
             return "no database"
         return _SECRET.sub(r"\g<name>***", _PASSWORD.sub(r"\g<user>:***@", self.url))
 
-    def problem(self, what: str, mend: str) -> InputError:
+    def problem(self, what: str, fix: str) -> InputError:
         """Make the error that something is wrong with this database."""
-        return InputError([Problem(str(self), 0, 0, what, mend)])
+        return InputError([Problem(str(self), 0, 0, what, fix)])
 
     def is_absent(self) -> bool:
         """Whether there is no database file; a server is asked only when it is read.
@@ -72,8 +72,8 @@ class Location:
                     "this is not an ordinary file", "name a file, such as my-lab/outcomes.sqlite"
                 )
         except PermissionError as error:
-            mend = "ask its owner, or name another file with --db"
-            raise self.problem("you may not look into its folder", mend) from error
+            fix = "ask its owner, or name another file with --db"
+            raise self.problem("you may not look into its folder", fix) from error
         return True
 
 

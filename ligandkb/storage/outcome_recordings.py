@@ -94,9 +94,9 @@ class LabelledRow(Row):
 
     labels: Mapping[str, str] = field(default_factory=dict)
 
-    def problem(self, name: str, what: str, mend: str = "") -> Problem:
+    def problem(self, name: str, what: str, fix: str = "") -> Problem:
         """Make a problem of one of the columns."""
-        return Problem(self.labels.get(name, f"{self.file}: {name}"), 0, 0, what, mend)
+        return Problem(self.labels.get(name, f"{self.file}: {name}"), 0, 0, what, fix)
 
 
 def now() -> datetime:
@@ -160,8 +160,8 @@ def read_recording(
     _check_texts(row, problems)
     moment = _moment(row, recorded_at or now(), problems)
     if row["locator"].strip() and not row["doi"].strip():
-        mend = "add the DOI, or write the place into the note"
-        problems.append(row.problem("locator", "a locator without a DOI would be lost", mend))
+        fix = "add the DOI, or write the place into the note"
+        problems.append(row.problem("locator", "a locator without a DOI would be lost", fix))
     is_named = bool(row["id"].strip())
     named = {} if is_named else {"id": Cell("unnamed", 0, 0)}
     outcome = read_outcome(replace(row, cells={**row.cells, **named}), problems, is_recorded=is_recorded)
@@ -236,17 +236,17 @@ def _moment(row: Row, default: datetime, problems: list[Problem]) -> datetime:
     if not text:
         return default
     fault = f"{text[:_MOMENT_CHARACTERS]!r} is no moment with its zone"
-    mend = "write it like 2026-03-01T14:05:00Z, or leave it blank"
+    fix = "write it like 2026-03-01T14:05:00Z, or leave it blank"
     try:
         written = datetime.fromisoformat(text[:_MOMENT_CHARACTERS])
         moment = written.astimezone(UTC)
         if moment > now() + _CLOCK_TOLERANCE:
-            fault, mend = f"{text!r} lies in the future", "check the date, or leave it blank for now"
+            fault, fix = f"{text!r} lies in the future", "check the date, or leave it blank for now"
         elif written.tzinfo:
             return moment
     except (ValueError, OverflowError):
         pass
-    problems.append(row.problem("recorded_at", fault, mend))
+    problems.append(row.problem("recorded_at", fault, fix))
     return default
 
 

@@ -129,8 +129,8 @@ def copy_file(location: Location, revision: str) -> Path:
         unfinished.rename(copy)
     except (OSError, sqlite3.Error) as error:
         what = f"the copy that comes before a migration could not be written ({error})"
-        mend = "nothing was changed: make room, or let its folder be written to"
-        raise location.problem(what, mend) from error
+        fix = "nothing was changed: make room, or let its folder be written to"
+        raise location.problem(what, fix) from error
     return copy
 
 

@@ -92,7 +92,7 @@ def _time_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
         f"it must lie between {LIFETIME_NS.minimum:g} and {LIFETIME_NS.maximum:g} ns",
         f"if the times are in {slip[1]}, {'divide' if slip[0] > 1 else 'multiply'} them by 1000"
         if slip
-        else f"write nanoseconds; {LIFETIME_NS.mend}",
+        else f"write nanoseconds; {LIFETIME_NS.fix}",
     )
 
 

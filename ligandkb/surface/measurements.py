@@ -244,15 +244,15 @@ def _rows(
 ) -> list[Row]:
     """Read the rows; where a wanted column isn't there, stop at the header.
 
-    Every cell of an absent column would be at fault, and "remove the row" is no mend for any of them.
+    Every cell of an absent column would be at fault, and "remove the row" is no fix for any of them.
     """
     rows = read_table(path, required=required, optional=optional, problems=problems, notes=notes)
     there = {name for row in rows for name in row.cells}
     header = [problem.line for problem in problems if rows and problem.line < rows[0].line]
     if header and not there.issuperset(required):
         what = f"the columns wanted are {', '.join(required)} [{', '.join(optional)}]"
-        mend = f"rename the columns that hold them, in these units: {units}"
-        problems.append(Problem(str(path), header[0], 1, what, mend))
+        fix = f"rename the columns that hold them, in these units: {units}"
+        problems.append(Problem(str(path), header[0], 1, what, fix))
         raise InputError(problems)
     return rows
 

@@ -266,7 +266,7 @@ def _check_lines(
 
 
 def linewidth_order_fault(observed_hz: float, free_hz: float, bound_hz: float) -> tuple[str, str] | None:
-    """Say what is wrong with the order of three linewidths, and how to mend it; None if nothing is.
+    """Say what is wrong with the order of three linewidths, and how to fix it; None if nothing is.
 
     Parameters
     ----------

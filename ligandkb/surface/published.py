@@ -97,9 +97,9 @@ def published_rate_ratio(
     missing (not measured for CsPbCl3 (instrument limits at its bandgap, doi 10.1021/jacs.8b11035): ...)
     """
     present = {symbol: share for symbol, share in halide_fractions.items() if share > 1e-6}
-    mend = "fit a dilution series of your own sample with ligandkb surface traps-fit"
+    fix = "fit a dilution series of your own sample with ligandkb surface traps-fit"
     if a_site != "Cs":
-        return Missing(f"the paper measured caesium lead halides only: {mend}")
+        return Missing(f"the paper measured caesium lead halides only: {fix}")
     for published in RATE_RATIOS:
         reference = _FRACTIONS[published.composition]
         if present.keys() == reference.keys() and all(
@@ -107,8 +107,8 @@ def published_rate_ratio(
         ):
             return published
     if present.keys() == {"Cl"}:
-        return Missing(f"not measured for CsPbCl3 (instrument limits at its bandgap, doi {NENON}): {mend}")
-    return Missing(f"not measured at this halide ratio, and not interpolated: {mend}")
+        return Missing(f"not measured for CsPbCl3 (instrument limits at its bandgap, doi {NENON}): {fix}")
+    return Missing(f"not measured at this halide ratio, and not interpolated: {fix}")
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Quantity:
         Unit of the number.
     minimum, maximum : float
         Bounds, in that unit.
-    mend : str
+    fix : str
         What to do about a value outside them.
     above_minimum : bool
         The minimum itself is refused too (a linewidth of 0 Hz).
@@ -65,7 +65,7 @@ class Quantity:
     unit: str
     minimum: float
     maximum: float
-    mend: str
+    fix: str
     above_minimum: bool = False
     slips: tuple[tuple[float, str], ...] = ()
 
@@ -75,7 +75,7 @@ class Quantity:
         return bool(np.isfinite(value)) and above and value <= self.maximum
 
     def fault(self, value: float) -> tuple[str, str] | None:
-        """Say what is wrong with a value and how to mend it; None if nothing is.
+        """Say what is wrong with a value and how to fix it; None if nothing is.
 
         Examples
         --------
@@ -94,8 +94,8 @@ class Quantity:
             else f"between {self.minimum:g} and {self.maximum:g}"
         )
         slip = self.slip(value)
-        mend = f"if this is in {slip[1]}, write {value / slip[0]:g}" if slip else self.mend
-        return f"{value:g} is no {self.name}: it must lie {bounds} ({self.unit})", mend
+        fix = f"if this is in {slip[1]}, write {value / slip[0]:g}" if slip else self.fix
+        return f"{value:g} is no {self.name}: it must lie {bounds} ({self.unit})", fix
 
     def is_far(self, value: float) -> bool:
         """Tell whether a value lies far outside the bounds.
@@ -127,7 +127,7 @@ PLQY = Quantity(
     "fraction",
     0.0,
     1.0,
-    "a reading outside 0 to 1 is a matter of calibration or reabsorption: mend it there, don't clip it",
+    "a reading outside 0 to 1 is a matter of calibration or reabsorption: fix it there, don't clip it",
     slips=((100.0, "per cent"),),
 )
 PLQY_SIGMA = Quantity(

@@ -113,7 +113,7 @@ def read_text(path: Path, problems: list[Problem], notes: list[Problem]) -> Sour
 
 
 def _read_bytes(path: Path) -> bytes | tuple[str, str]:
-    """Content of a file, or what is wrong with it and the mend."""
+    """Content of a file, or what is wrong with it and the fix."""
     try:
         mode = path.stat().st_mode
         if S_ISDIR(mode):
@@ -189,17 +189,17 @@ def _decode_damaged(
     lost = [match.start() for match in _first_in_each_line(re.compile("\ufffd"), lenient)]
     if is_utf_8 or not _is(content, "cp1252"):
         what = "not UTF-8, unlike the rest of the file" if is_utf_8 else "neither UTF-8 nor Windows-1252"
-        what, mend = f"this character is {what}", f"retype it and {SAVE_AS}"
-        problems += _abridged([lenient.problem(at, what, mend) for at in lost])
+        what, fix = f"this character is {what}", f"retype it and {SAVE_AS}"
+        problems += _abridged([lenient.problem(at, what, fix) for at in lost])
         return lenient
     # All that stands before the first lost character of a line is ASCII, so its place is the same.
     source = SourceText(lenient.file, content.decode("cp1252"))
     offsets = [source.starts[line - 1] + column - 1 for line, column in map(lenient.where, lost)]
-    what, mend = "not UTF-8: read as Windows-1252, with", f"if that is wrong, retype it; {SAVE_AS}"
+    what, fix = "not UTF-8: read as Windows-1252, with", f"if that is wrong, retype it; {SAVE_AS}"
     found = []
     for at in offsets:
         characters = dict.fromkeys(re.findall(r"[^\x00-\x7f]", source.text[at : source.next_line(at)]))
-        found.append(source.problem(at, f"{what} {' '.join(characters)} in this line", mend))
+        found.append(source.problem(at, f"{what} {' '.join(characters)} in this line", fix))
     notes += _abridged(found)
     return source
 
@@ -241,8 +241,8 @@ def _read_rows(
     ):
         if len(problems) == before:
             what = "nothing but comments is in this file" if source.text.strip() else "the file is empty"
-            mend = f"let its first line be {','.join(known)}"
-            problems.append(Problem(source.file, 0, 0, what, mend))
+            fix = f"let its first line be {','.join(known)}"
+            problems.append(Problem(source.file, 0, 0, what, fix))
         return []
     columns = read_header(source, header, required, known, problems, notes)
     rows = []

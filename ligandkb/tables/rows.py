@@ -45,11 +45,11 @@ class Row:
         cell = self.cells.get(name)
         return cell.text if cell else ""
 
-    def problem(self, name: str, what: str, mend: str = "") -> Problem:
+    def problem(self, name: str, what: str, fix: str = "") -> Problem:
         """Make a problem that points at a cell, or at the row where the column is absent."""
         cell = self.cells.get(name)
         line, column = (cell.line, cell.column) if cell else (self.line, 1)
-        return Problem(self.file, line, column, what, mend)
+        return Problem(self.file, line, column, what, fix)
 
 
 def shown(text: str) -> str:

@@ -66,9 +66,9 @@ class SourceText:
         line = bisect_right(self.starts, offset)
         return self.starts[line] if line < len(self.starts) else len(self.text)
 
-    def problem(self, offset: int, what: str, mend: str) -> Problem:
+    def problem(self, offset: int, what: str, fix: str) -> Problem:
         """Make a problem that points at an offset."""
-        return Problem(self.file, *self.where(offset), what, mend)
+        return Problem(self.file, *self.where(offset), what, fix)
 
 
 @dataclass
@@ -130,7 +130,7 @@ def scan(source: SourceText, separator: str, problems: list[Problem]) -> Iterato
     while position < len(text):
         if len(problems) > most:
             problems.append(
-                source.problem(position, "too many faults: the rest was not read", "mend these first")
+                source.problem(position, "too many faults: the rest was not read", "fix these first")
             )
             return
         if _CONFLICT.match(text, position):
@@ -179,14 +179,14 @@ def _scan_record(
 
 def _quote_fault(source: SourceText, offset: int, match: re.Match[str]) -> Problem:
     if not match["closed"]:
-        mend = "put a double quote at the end of its cell, or take this one out"
-        return source.problem(offset, "the quote opened here is never closed", mend)
+        fix = "put a double quote at the end of its cell, or take this one out"
+        return source.problem(offset, "the quote opened here is never closed", fix)
     line, column = source.where(match.end("closed"))
     if line != source.where(offset)[0]:
         what = f"the quote opened here ends only at {line}:{column - 1}, with text behind it"
         return source.problem(offset, what, "put a double quote at the end of its cell, or take this one out")
-    mend = "write a double quote inside a quoted cell twice, or quote the whole cell"
-    return source.problem(offset, "text stands behind the closing quote of this cell", mend)
+    fix = "write a double quote inside a quoted cell twice, or quote the whole cell"
+    return source.problem(offset, "text stands behind the closing quote of this cell", fix)
 
 
 def _cell_text(source: SourceText, offset: int, raw: str, problems: list[Problem]) -> str | None:
@@ -261,8 +261,8 @@ def shape_fault(
         if text != "" and position >= len(columns):
             return source.problem(record.offsets[position], *_why_too_many(raw, len(columns), separator))
         if text != "" and columns[position] == "":
-            what, mend = "this value stands in a column without a name", "name the column in the first line"
-            return source.problem(record.offsets[position], what, mend)
+            what, fix = "this value stands in a column without a name", "name the column in the first line"
+            return source.problem(record.offsets[position], what, fix)
     width = max(position for position, name in enumerate(columns, 1) if name != "")
     if len(record.texts) < width:
         return source.problem(record.offsets[-1], *_why_too_few(raw, len(record.texts), width, separator))
@@ -270,23 +270,23 @@ def shape_fault(
 
 
 def _why_too_many(raw: str, width: int, separator: str) -> tuple[str, str]:
-    mend = f"put double quotes around a cell that contains a {SEPARATORS[separator]}"
+    fix = f"put double quotes around a cell that contains a {SEPARATORS[separator]}"
     if re.search("[“”„‟]", raw):
-        mend = "replace the curly quotes by straight ones"
+        fix = "replace the curly quotes by straight ones"
     elif separator == ",":
-        mend += ", and write decimals with a point"
-    return f"from here on this row has more cells than the {width} columns", mend
+        fix += ", and write decimals with a point"
+    return f"from here on this row has more cells than the {width} columns", fix
 
 
 def _why_too_few(raw: str, count: int, width: int, separator: str) -> tuple[str, str]:
     here = SEPARATORS[separator]
-    mend = f"add the missing cells, or only their {here}s where nothing is known"
+    fix = f"add the missing cells, or only their {here}s where nothing is known"
     if _LINE_END.search(raw):
-        mend = "see whether a quote in this row is closed too late; it runs over several lines"
+        fix = "see whether a quote in this row is closed too late; it runs over several lines"
     for other, name in SEPARATORS.items():
         if count == 1 and other != separator and raw.count(other) + 1 >= width:
-            mend = f"separate its cells by {here} like those of the first line, not by {name}"
-    return f"this row has {count} cell{'s' * (count > 1)} for {width} columns", mend
+            fix = f"separate its cells by {here} like those of the first line, not by {name}"
+    return f"this row has {count} cell{'s' * (count > 1)} for {width} columns", fix
 
 
 def swallowed_lines(

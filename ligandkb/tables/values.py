@@ -1,7 +1,7 @@
 """What value does this cell hold?
 
 Each function reads one cell of a row. A blank cell is None; what is wrong with any other is appended to
-the caller's list, with the place and the mend.
+the caller's list, with the place and the fix.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def choice(row: Row, name: str, allowed: Iterable[str], problems: list[Problem])
     text, words = row[name].strip(), [str(word) for word in allowed]
     if not text or text in words:
         return text or None
-    mend = did_you_mean(text, words) or f"write one of {', '.join(words)}, or leave it blank"
-    problems.append(row.problem(name, f"{shown(text)} is not a value of {name!r}", mend))
+    fix = did_you_mean(text, words) or f"write one of {', '.join(words)}, or leave it blank"
+    problems.append(row.problem(name, f"{shown(text)} is not a value of {name!r}", fix))
     return None
 
 
@@ -83,8 +83,8 @@ def identifier(row: Row, name: str, problems: list[Problem]) -> str | None:
         return text or None
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_IDENTIFIER_CHARACTERS].rstrip("-")
-    mend = f"write {near!r}" if near else "use the letters a to z, digits and hyphens"
-    problems.append(row.problem(name, f"{shown(text)} is no identifier", mend))
+    fix = f"write {near!r}" if near else "use the letters a to z, digits and hyphens"
+    problems.append(row.problem(name, f"{shown(text)} is no identifier", fix))
     return None
 
 
@@ -192,8 +192,8 @@ def number(
     if row.separator == ";" or (row.separator == "\t" and not _ONE_OR_THOUSAND.fullmatch(text)):
         text = text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text
     if not _NUMBER.fullmatch(text):
-        what, mend = _why_no_number(text[:MAX_IDENTIFIER_CHARACTERS])
-        problems.append(row.problem(name, f"{shown(row[name])} is {what}", mend))
+        what, fix = _why_no_number(text[:MAX_IDENTIFIER_CHARACTERS])
+        problems.append(row.problem(name, f"{shown(row[name])} is {what}", fix))
         return None
     value = float(text)
     fault = None
@@ -209,9 +209,9 @@ def number(
 
 
 def _why_no_number(text: str) -> tuple[str, str]:
-    for pattern, what, mend in _NO_NUMBER:
+    for pattern, what, fix in _NO_NUMBER:
         if re.fullmatch(pattern, text):
-            return what, mend
+            return what, fix
     if _ONE_OR_THOUSAND.fullmatch(text):
         one, thousand = text.replace(",", "."), text.replace(",", "")
         return "ambiguous", f"write {thousand} or {one}, whichever is meant"
@@ -235,7 +235,7 @@ _HYPHENS = re.compile("[\xad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 def cas_number(row: Row, name: str, problems: list[Problem]) -> str | None:
     """Read a CAS Registry Number, checking its last digit; None if the cell is blank or wrong.
 
-    Typographic hyphens, blanks and leading zeros are mended. A date is what a spreadsheet makes of
+    Typographic hyphens, blanks and leading zeros are fixed. A date is what a spreadsheet makes of
     some CAS numbers, and can't be turned back with certainty.
 
     Examples
@@ -254,8 +254,8 @@ def cas_number(row: Row, name: str, problems: list[Problem]) -> str | None:
     plain = re.sub(r"\s", "", _HYPHENS.sub("-", text)).lstrip("0")
     if _CAS.fullmatch(plain) and _has_check_digit(plain):
         return plain
-    what, mend = _why_no_cas(_HYPHENS.sub("-", text), plain)
-    problems.append(row.problem(name, f"{shown(text)} {what}", mend))
+    what, fix = _why_no_cas(_HYPHENS.sub("-", text), plain)
+    problems.append(row.problem(name, f"{shown(text)} {what}", fix))
     return None
 
 
@@ -292,19 +292,19 @@ def doi(row: Row, name: str, problems: list[Problem]) -> str | None:
     >>> problems = []
     >>> cell = Cell("https://doi.org/10.1021/jacs.8b11035", 2, 7)
     >>> doi(Row("a.csv", 2, {"doi": cell}), "doi", problems)
-    >>> print(problems[0].mend)
+    >>> print(problems[0].fix)
     write 10.1021/jacs.8b11035
     """
     text = row[name].strip()
     if not text or (is_doi(text) and not text.endswith((".", ",", ";"))):
         return text or None
     inside = [word for found in re.findall(r"10\.\S+", text) if is_doi(word := found.rstrip(".,;"))]
-    mend = "write it like 10.1021/jacs.8b11035, or leave the cell blank"
+    fix = "write it like 10.1021/jacs.8b11035, or leave the cell blank"
     if len(inside) == 1:
-        mend = f"write {inside[0]}"
+        fix = f"write {inside[0]}"
     elif inside:
-        mend = "write one, and the others into the note"
-    problems.append(row.problem(name, f"{shown(text)} is not a bare DOI", mend))
+        fix = "write one, and the others into the note"
+    problems.append(row.problem(name, f"{shown(text)} is not a bare DOI", fix))
     return None
 
 

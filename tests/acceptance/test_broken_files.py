@@ -1,4 +1,4 @@
-"""A lab's broken files through ``ligandkb check --data``: each gets the message that mends it, none a traceback.
+"""A lab's broken files through ``ligandkb check --data``: each gets the message that fixes it, none a traceback.
 
 The reader's own faults stand in tests/tables; here each is met as a chemist meets it, with whatever else the command
 has to say about the file.
@@ -32,7 +32,7 @@ def outcome(*changed: dict[str, str]) -> str:
     return "\n".join([",".join(row), *(",".join(line.values()) for line in lines)]) + "\n"
 
 
-# Table, content, where the problem is, and words that mend it.
+# Table, content, where the problem is, and words that fix it.
 BROKEN: dict[str, tuple[str, str | bytes, str, str]] = {
     "empty": ("ligands", b"", ":", "let its first line be name,smiles"),
     "only-comments": ("ligands", "# name,smiles\n", ":", "let its first line be name,smiles"),
@@ -141,16 +141,16 @@ def test_there_are_enough_faults() -> None:
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_file_gets_the_message_that_mends_it(
+def test_a_broken_file_gets_the_message_that_fixes_it(
     fault: str, run: Callable[..., object], lab: Callable[..., Path]
 ) -> None:
-    table, content, where, mend = BROKEN[fault]
+    table, content, where, fix = BROKEN[fault]
     folder = lab(**{table: content})
     done = run("check", "--data", folder)
     assert (done.code, done.out) == (1, "")
     lines = done.err.splitlines()
     file = f"{folder}" if fault == "misnamed-file" else f"{folder / table}.csv"
-    assert [line for line in lines if line.startswith(f"{file}{where}") and mend in line], done.err
+    assert [line for line in lines if line.startswith(f"{file}{where}") and fix in line], done.err
     # Nothing else is said of the file but what is wrong with it, in the same form.
     assert all(line.startswith(file) for line in lines), done.err
     assert "Traceback" not in done.err

@@ -88,7 +88,7 @@ def test_duplicate_ids_in_one_file(products):
     (problem,) = problems
     assert (problem.line, problem.column) == (3, 1)
     assert "line 2" in problem.what
-    assert problem.mend
+    assert problem.fix
 
 
 def test_one_structure_from_two_suppliers_is_two_products(products):
@@ -136,7 +136,7 @@ def test_a_partner_is_made_from_a_product_that_exists(shipped, lab):
     read_catalogue([shipped, lab(partners=table.format("acetic-acd"))], problems)
     (problem,) = problems
     assert (problem.line, problem.column) == (2, 22)
-    assert problem.mend.startswith("did you mean 'acetic-acid'")
+    assert problem.fix.startswith("did you mean 'acetic-acid'")
     problems = []
     own = "name,smiles\nbutyl amine,CCCCN\n"
     read_catalogue([shipped, lab(partners=table.format("butyl-amine"), ligands=own)], problems)
@@ -155,11 +155,11 @@ def test_a_folder_without_a_table_is_a_problem(shipped, tmp_path):
     folder.mkdir()
     problems = []
     read_catalogue([shipped, folder], problems)
-    assert "ligands.csv" in problems[0].mend
+    assert "ligands.csv" in problems[0].fix
     (folder / "Ligand.csv").write_text("name,smiles\nbutyric acid,CCCC(=O)O\n", encoding="utf-8")
     problems = []
     read_catalogue([shipped, folder], problems)
-    assert [problem.mend for problem in problems] == ["rename Ligand.csv to ligands.csv"]
+    assert [problem.fix for problem in problems] == ["rename Ligand.csv to ligands.csv"]
 
 
 def test_a_misnamed_file_beside_others_is_pointed_out(shipped, lab):

@@ -31,7 +31,7 @@ def test_an_alias_that_spells_another_structure_is_refused_where_it_stands(catal
     assert (problem.line, problem.column) == (2, 34)
     assert repr(alias) in problem.what
     assert "another structure" in problem.what
-    assert problem.mend
+    assert problem.fix
 
 
 @pytest.mark.parametrize("text", ["name,smiles\nOC(=O)CF,CC(=O)O\n", "name,smiles\nP,CCCCP(CCCC)CCCC\n"])

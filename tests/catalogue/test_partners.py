@@ -38,7 +38,7 @@ def test_partners(smiles, kind, a_site):
 def test_what_is_no_partner(smiles):
     with pytest.raises(StructureError) as caught:
         partner_from_smiles(smiles)
-    assert caught.value.mend
+    assert caught.value.fix
 
 
 def test_a_partner_has_one_identity():
@@ -80,4 +80,4 @@ def test_problems(shipped, lab, row, says):
     (problem,) = problems
     assert problem.line == 2
     assert says in problem.what
-    assert problem.mend
+    assert problem.fix

@@ -58,11 +58,11 @@ def test_problems_point_at_the_cell(products, row, column, says):
     (problem,) = problems
     assert (problem.line, problem.column) == (2, column)
     assert says in problem.what
-    assert problem.mend
+    assert problem.fix
 
 
 @pytest.mark.parametrize(
-    ("cell", "mend"),
+    ("cell", "fix"),
     [
         ("99", "write 99 %"),
         ("0.98", "write 98 %"),
@@ -73,11 +73,11 @@ def test_problems_point_at_the_cell(products, row, column, says):
         ("0.98 %", "write it in % with the sign, e.g. 99 %"),
     ],
 )
-def test_a_purity_has_its_sign(products, cell, mend):
+def test_a_purity_has_its_sign(products, cell, fix):
     found, problems = products(f"name,smiles,purity\nhexanoic acid,CCCCCC(=O)O,{cell}\n")
     assert found == []
     (problem,) = problems
-    assert (problem.line, problem.column, problem.mend) == (2, 27, mend)
+    assert (problem.line, problem.column, problem.fix) == (2, 27, fix)
 
 
 @pytest.mark.parametrize("cell", ["", "99 %", "99,5 %", ">99.5 %", "technical grade, 70%", "for synthesis"])
@@ -157,7 +157,7 @@ def test_purities_without_a_sign_are_asked_about_once(products):
     cells = ["98", "97", "99 %", "0.95", "980", "for synthesis", "99.5+"]
     rows = "".join(f"acid {n},{'C' * n}C(=O)O,{cell}\n" for n, cell in enumerate(cells, start=4))
     found, problems = products("name,smiles,purity\n" + rows)
-    assert [(problem.line, problem.mend) for problem in problems] == [
+    assert [(problem.line, problem.fix) for problem in problems] == [
         (2, "write 98 %"),
         (6, "write it in % with the sign, e.g. 99 %"),
     ]

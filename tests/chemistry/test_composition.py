@@ -89,7 +89,7 @@ def test_families(text, written, halides):
         ("CsPbBr3\nCl", "not a"),
     ],
 )
-def test_refused_with_a_way_to_mend_it(text, says):
+def test_refused_with_a_way_to_fix_it(text, says):
     with pytest.raises(UsageError, match="write it like CsPbBr3") as caught:
         parse_composition(text)
     assert says in str(caught.value)

@@ -157,7 +157,7 @@ def test_only_cations_are_cations():
 def test_unbalanced_charges(smiles, total):
     with pytest.raises(StructureError, match=rf"add up to \{total}") as caught:
         split(smiles)
-    assert caught.value.mend
+    assert caught.value.fix
 
 
 @pytest.mark.parametrize("smiles", ["CC(=O)O.CC(=O)O.[Pb]", "[Zn].Cl", "[Cs].OC(=O)C"])

@@ -51,7 +51,7 @@ def test_refused_with_message_and_position(smiles, what, position):
     with pytest.raises(StructureError) as caught:
         parse(smiles)
     assert what in str(caught.value)
-    assert caught.value.mend
+    assert caught.value.fix
     if position is not None:
         assert caught.value.position == position
 

@@ -45,7 +45,7 @@ def test_tables_and_rules_in_one_go(lab, tmp_path):
 def test_a_folder_without_a_rule_is_a_problem(tmp_path):
     (problem,) = problems_of("--rules", tmp_path)
     assert "no rule file" in problem.what
-    assert "*.yaml" in problem.mend
+    assert "*.yaml" in problem.fix
 
 
 def test_rules_alone_need_no_table(lab):

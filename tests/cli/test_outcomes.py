@@ -134,7 +134,7 @@ def test_help_names_every_allowed_word(command):
         (["forget"], 2, "forget"),
     ],
 )
-def test_errors_name_the_mend_and_have_their_exit_code(db, monkeypatch, capsys, arguments, code, message):
+def test_errors_name_the_fix_and_have_their_exit_code(db, monkeypatch, capsys, arguments, code, message):
     monkeypatch.setenv("LIGANDKB_DB", str(db))
     monkeypatch.setattr(sys, "argv", ["ligandkb", "outcomes", *arguments])
     with pytest.raises(SystemExit) as ended:
@@ -187,7 +187,7 @@ def test_a_file_with_the_product_in_place_of_what_binds_is_refused(run, db, tmp_
     (problem,) = error.value.problems
     assert (problem.line, problem.column) == (3, 1)
     assert "binds as benzoate" in problem.what
-    assert problem.mend == "write O=C([O-])c1ccccc1"
+    assert problem.fix == "write O=C([O-])c1ccccc1"
     assert not db.exists(), "all rows or none"
 
 

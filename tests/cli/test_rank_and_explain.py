@@ -142,7 +142,7 @@ def test_unlikely_reads_as_no_better(run):
         (["explain", "florbenzoic acid"], 1, "an unknown name says nothing on whether it is dangerous"),
     ],
 )
-def test_errors_name_the_mend_and_have_their_exit_code(run, arguments, code, message):
+def test_errors_name_the_fix_and_have_their_exit_code(run, arguments, code, message):
     done = run(*arguments)
     assert done.code == code
     assert message in done.err

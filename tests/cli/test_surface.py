@@ -79,7 +79,7 @@ def test_traps_give_plqy_with_the_error_of_both(run):
     assert plqy["sigma"] == pytest.approx(np.hypot(by_traps, by_ratio), rel=0.01)
 
 
-def test_an_unknown_ratio_is_an_error_and_a_given_one_mends_it(run):
+def test_an_unknown_ratio_is_an_error_and_a_given_one_fixes_it(run):
     done = run("traps", "--plqy", "0.5", "-c", "CsPbCl3")
     assert done.code == 1
     assert "not measured for CsPbCl3" in done.err
@@ -379,9 +379,9 @@ def test_wrong_options_of_a_lifetime(run, decay, arguments, message):
 
 
 @pytest.mark.parametrize(
-    ("factor", "mend"), [(1000.0, "in ps, divide them by 1000"), (0.001, "in µs, multiply them by 1000")]
+    ("factor", "fix"), [(1000.0, "in ps, divide them by 1000"), (0.001, "in µs, multiply them by 1000")]
 )
-def test_a_decay_in_another_unit_is_refused(run, decay, tmp_path, factor, mend):
+def test_a_decay_in_another_unit_is_refused(run, decay, tmp_path, factor, fix):
     lines = Path(decay).read_text(encoding="utf-8").splitlines()
     cells = [line.split(",") for line in lines[1:]]
     path = tmp_path / "unit.csv"
@@ -390,7 +390,7 @@ def test_a_decay_in_another_unit_is_refused(run, decay, tmp_path, factor, mend):
     done = run("lifetime", str(path))
     assert done.code == 1
     assert re.search(r"unit\.csv:\d+:1: the counts fall to 1/e within about", done.err)
-    assert mend in done.err
+    assert fix in done.err
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_problems_say_where(read, line, column, says):
     (problem,) = problems
     assert (problem.line, problem.column) == (2, column)
     assert says in problem.what
-    assert problem.mend or "write it like" in problem.what
+    assert problem.fix or "write it like" in problem.what
 
 
 def test_all_problems_at_once(read):
@@ -227,7 +227,7 @@ def test_an_old_column_is_read_and_the_new_word_said_once(read):
 def test_an_old_column_beside_the_new_one_is_a_problem(read):
     _, problems = read("a,CC(=O)[O-],none,CsPbBr3,improved,film,film", header=HEADER + ",form,morphology")
     (problem,) = problems
-    assert (problem.line, problem.column, problem.mend) == (2, 36, "keep one of them")
+    assert (problem.line, problem.column, problem.fix) == (2, 36, "keep one of them")
 
 
 def test_what_was_bought_is_read_and_its_structure_checked(read):

@@ -108,15 +108,15 @@ def test_what_the_method_warns_of_is_always_there() -> None:
 
 
 @pytest.mark.parametrize(("um", "side"), [(0.05, "below"), (20.0, "above")])
-def test_leaving_the_window_names_the_volume_that_mends_it(um: float, side: str) -> None:
+def test_leaving_the_window_names_the_volume_that_fixes_it(um: float, side: str) -> None:
     sample = Nanocrystals("CsPbBr3", um, 2.0, 9.5, 0.5831)
     plan = plan_exchange(sample, ACID, AMINE)
     caution = next(one for one in plan.cautions if "of the method: resuspend" in one.text)
     assert side in caution.text
     volume = float(caution.text.split("resuspend in ")[1].split(" mL")[0])
-    mended = plan_exchange(sample, ACID, AMINE, protocol=Protocol(resuspension_volume_ml=volume))
-    assert 0.99 <= mended.pair_concentration_mm <= 10.1
-    assert mended.antisolvent_ml == pytest.approx((4.0, 2 * volume, 2 * volume))
+    fixed = plan_exchange(sample, ACID, AMINE, protocol=Protocol(resuspension_volume_ml=volume))
+    assert 0.99 <= fixed.pair_concentration_mm <= 10.1
+    assert fixed.antisolvent_ml == pytest.approx((4.0, 2 * volume, 2 * volume))
 
 
 def test_technical_grades_are_not_divided_by_purity() -> None:

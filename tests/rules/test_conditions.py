@@ -170,7 +170,7 @@ def test_condition_is_refused_in_its_place(text, place, what):
     first = caught.value.problems[0]
     assert f"{first.line}:{first.column}" == place
     assert what in first.what
-    assert first.mend
+    assert first.fix
 
 
 def test_all_faults_of_a_condition_are_listed_at_once():

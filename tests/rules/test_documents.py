@@ -110,7 +110,7 @@ def test_what_a_rule_file_may_not_hold(loader, content, place, what):
     assert problems, "nothing was reported"
     assert f"{problems[0].line}:{problems[0].column}" == place
     assert what in problems[0].what
-    assert problems[0].mend
+    assert problems[0].fix
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(loader):

@@ -197,7 +197,7 @@ def test_the_first_place_that_cannot_stand_is_named(text, offset, what):
     first = caught.value.problems[0]
     assert what in first.what
     assert first.column == offset + 1
-    assert first.mend
+    assert first.fix
 
 
 def test_brackets_within_bounds_pass():

@@ -143,7 +143,7 @@ def test_exclusive_groups_run_through_all_files(read):
 
 
 @pytest.mark.parametrize(
-    ("rules", "what", "mend"),
+    ("rules", "what", "fix"),
     [
         ([("{weight: 1}", "one")], "rule-0: no other rule is in the exclusive group 'one'", "name it in"),
         (
@@ -155,12 +155,12 @@ def test_exclusive_groups_run_through_all_files(read):
         ([("{weight: 1}", "Hsab Class")], "rule-0: exclusive 'Hsab Class' has a wrong form", "hyphens"),
     ],
 )
-def test_wrong_exclusive_groups_are_refused(make_rulebook, rules, what, mend):
+def test_wrong_exclusive_groups_are_refused(make_rulebook, rules, what, fix):
     with pytest.raises(InputError) as caught:
         make_rulebook(*(("acid", effect, None, group) for effect, group in rules))
     (problem,) = caught.value.problems
     assert problem.what == what
-    assert mend in problem.mend
+    assert fix in problem.fix
     assert problem.column == len("  exclusive: ") + 1
 
 

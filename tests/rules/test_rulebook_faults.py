@@ -1,4 +1,4 @@
-"""Does each fault of a rule file get its own message, in the right place, with a way to mend it?
+"""Does each fault of a rule file get its own message, in the right place, with a way to fix it?
 
 ``faults.yaml`` has one fault in each rule. ``faults.txt`` holds what is to be said, read through by eye.
 After a change on purpose, write it anew: ``LIGANDKB_WRITE_FAULTS=1 pytest tests/rules/test_rulebook_faults.py``.

@@ -234,7 +234,7 @@ def test_hostile_condition_is_refused_where_it_stands(text, nothing_runs):
     for problem in _refused(text).problems:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= max(1, len(lines[problem.line - 1]))
-        assert problem.what and problem.mend
+        assert problem.what and problem.fix
         assert str(problem).isprintable()
         assert len(str(problem)) < 700
         assert "can't be read as a condition" not in problem.what, "the screening should have found it"
@@ -274,7 +274,7 @@ def test_ten_thousand_random_texts_are_refused_or_harmless(nothing_runs):
             condition = parse_condition(text, COLUMNS)
         except InputError as error:
             for problem in error.problems:
-                assert problem.line >= 1 and problem.column >= 1 and problem.mend
+                assert problem.line >= 1 and problem.column >= 1 and problem.fix
             assert "can't be read as a condition" not in str(error), text
         else:
             assert condition.columns <= set(COLUMNS)
@@ -351,7 +351,7 @@ def test_hostile_file_is_refused_where_it_stands(name, tmp_path, monkeypatch):
     problems = check_rulebook([path], columns=COLUMNS.values(), vocabulary=Vocabulary({}, {}, {}))
     assert problems
     for problem in problems:
-        assert problem.what and problem.mend
+        assert problem.what and problem.fix
         assert str(problem).isprintable()
         assert len(str(problem)) < 500 + len(str(path)) * 2
     assert list(tmp_path.iterdir()) == [path]

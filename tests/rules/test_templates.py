@@ -73,4 +73,4 @@ def test_anything_else_is_refused_in_its_place(text, offset, what):
     _, errors = parse_template(text, COLUMNS)
     assert errors[0].offset == offset
     assert what in errors[0].what
-    assert errors[0].mend
+    assert errors[0].fix

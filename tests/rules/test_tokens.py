@@ -60,7 +60,7 @@ def test_what_is_just_within_bounds_passes():
 
 
 @pytest.mark.parametrize(
-    ("text", "offset", "mend"),
+    ("text", "offset", "fix"),
     [
         ("a = 1", 2, "write == to compare"),
         ("a && b", 2, "write and"),
@@ -79,10 +79,10 @@ def test_what_is_just_within_bounds_passes():
         ("а > 1", 0, "type that one"),
     ],
 )
-def test_habits_of_other_languages_get_their_mend(text, offset, mend):
+def test_habits_of_other_languages_get_their_fix(text, offset, fix):
     refusal = _refusal(text)
     assert refusal.offset == offset
-    assert mend in refusal.mend
+    assert fix in refusal.fix
 
 
 def test_an_empty_source_has_a_place():

@@ -74,7 +74,7 @@ def test_all_faults_are_listed(tmp_path):
         (12, 9),
     ]
     assert "did you mean 'vetoes'?" in str(caught.value)
-    assert all(problem.mend for problem in caught.value.problems)
+    assert all(problem.fix for problem in caught.value.problems)
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -94,7 +94,7 @@ def test_a_decay_is_read_and_can_be_fitted(written: Callable[[str], Path]) -> No
         ("0.001,bright,0.02", "5:7", ["bright"]),
     ],
 )
-def test_nonsense_in_a_series_is_placed_and_mended(
+def test_nonsense_in_a_series_is_placed_and_fixed(
     written: Callable[[str], Path], row: str, place: str, words: list[str]
 ) -> None:
     found = problems(read_dilution_series, written(SERIES + row + "\n"))
@@ -137,7 +137,7 @@ def test_series_that_are_none(written: Callable[[str], Path], rows: str, words: 
         (",10,0.2,290,30,2,0.2,6000,300", "4:1", "no name of the sample"),
     ],
 )
-def test_nonsense_in_linewidths_is_placed_and_mended(
+def test_nonsense_in_linewidths_is_placed_and_fixed(
     written: Callable[[str], Path], row: str, place: str, words: str
 ) -> None:
     found = problems(read_linewidths, written(LINES + row + "\n"))
@@ -158,7 +158,7 @@ def test_nonsense_in_linewidths_is_placed_and_mended(
         ("time_ns,counts\n" + "".join(f"{n / 1000},{2 ** (20 - n)}\n" for n in range(20)), "in µs, multiply"),
     ],
 )
-def test_nonsense_in_a_decay_is_placed_and_mended(
+def test_nonsense_in_a_decay_is_placed_and_fixed(
     written: Callable[[str], Path], text: str, words: str
 ) -> None:
     assert any(words in one for one in problems(read_decay, written(text)))

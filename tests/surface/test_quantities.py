@@ -19,7 +19,7 @@ from ligandkb.surface.uncertainty import Interval, Measured
 
 
 @pytest.mark.parametrize(
-    ("quantity", "value", "mend"),
+    ("quantity", "value", "fix"),
     [
         (PLQY, 62.0, "in per cent, write 0.62"),
         (PLQY, -0.1, "calibration"),
@@ -39,10 +39,10 @@ from ligandkb.surface.uncertainty import Interval, Measured
         (PLQY, float("inf"), "leave it out"),
     ],
 )
-def test_a_slip_is_named_with_its_mend(quantity: Quantity, value: float, mend: str) -> None:
+def test_a_slip_is_named_with_its_fix(quantity: Quantity, value: float, fix: str) -> None:
     fault = quantity.fault(value)
     assert fault is not None
-    assert mend in fault[1]
+    assert fix in fault[1]
 
 
 @pytest.mark.parametrize("quantity", [one for one in vars(quantities).values() if isinstance(one, Quantity)])

@@ -1,4 +1,4 @@
-"""Eighty-odd ways to break a CSV file: each gets the message that mends it, none a traceback."""
+"""Eighty-odd ways to break a CSV file: each gets the message that fixes it, none a traceback."""
 
 from __future__ import annotations
 
@@ -150,13 +150,13 @@ def read_and_parse(path: Path) -> tuple[list[Problem], list[Problem]]:
 
 def messages(path: Path) -> list[str]:
     problems, notes = read_and_parse(path)
-    assert all(problem.file == str(path) and problem.what and problem.mend for problem in problems + notes)
+    assert all(problem.file == str(path) and problem.what and problem.fix for problem in problems + notes)
     return [message(problem) for problem in problems] + [f"note: {message(note)}" for note in notes]
 
 
 def message(problem: Problem) -> str:
     where = f"{problem.line}:{problem.column}: " if problem.line else ""
-    return f"{where}{problem.what}: {problem.mend}"
+    return f"{where}{problem.what}: {problem.fix}"
 
 
 def expected_messages() -> dict[str, list[str]]:
@@ -170,7 +170,7 @@ def test_that_each_broken_file_has_its_messages() -> None:
 
 
 @pytest.mark.parametrize("name", BROKEN_FILES)
-def test_message_that_mends(name: str, tmp_path: Path) -> None:
+def test_message_that_fixes(name: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.csv"
     path.write_bytes(BROKEN_FILES[name])
     found = messages(path)

@@ -115,11 +115,11 @@ def fault_of(path: Path) -> Problem:
 
 def test_file_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "ligands.csv").touch()
-    assert fault_of(tmp_path / "ligand.csv").mend == "did you mean 'ligands.csv'?"
-    assert fault_of(tmp_path / "zzz").mend == f"check its name; the folder {tmp_path} exists"
+    assert fault_of(tmp_path / "ligand.csv").fix == "did you mean 'ligands.csv'?"
+    assert fault_of(tmp_path / "zzz").fix == f"check its name; the folder {tmp_path} exists"
     missing = fault_of(tmp_path / "no" / "such" / "ligands.csv")
     assert missing.what == f"the folder {tmp_path / 'no' / 'such'} doesn't exist"
-    assert missing.mend == f"check the path; it exists up to {tmp_path}"
+    assert missing.fix == f"check the path; it exists up to {tmp_path}"
     assert fault_of(tmp_path / "ligands.csv" / "x.csv").what.endswith("ligands.csv is a file, not a folder")
 
 
@@ -203,7 +203,7 @@ def read_whatever(path: Path, content: bytes) -> None:
             tables.doi(row, name, problems)
             tables.choice(row, name, ["improved"], problems)
     assert rows or problems or notes
-    assert all(problem.what and problem.mend for problem in [*problems, *notes])
+    assert all(problem.what and problem.fix for problem in [*problems, *notes])
     assert all((problem.line > 0) == (problem.column > 0) for problem in [*problems, *notes])
 
 
@@ -222,7 +222,7 @@ def test_hostile_repetition_is_read_in_time(line: bytes, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("header", "is_problem", "mend"),
+    ("header", "is_problem", "fix"),
     [
         ("id,name,cass", True, "did you mean 'cas'?"),
         ("id,name,cas_no", True, "did you mean 'cas'?"),
@@ -238,7 +238,7 @@ def test_hostile_repetition_is_read_in_time(line: bytes, tmp_path: Path) -> None
     ],
 )
 def test_a_lab_s_own_column_is_noted_and_one_that_may_be_misspelt_is_a_problem(
-    tmp_path, header, is_problem, mend
+    tmp_path, header, is_problem, fix
 ):
     path = tmp_path / "lab.csv"
     path.write_text(header + "\n" + ",".join("abcd"[: header.count(",") + 1]) + "\n", encoding="utf-8")
@@ -246,7 +246,7 @@ def test_a_lab_s_own_column_is_noted_and_one_that_may_be_misspelt_is_a_problem(
     rows = tables.read_table(path, required=["id", "name"], optional=["cas"], problems=problems, notes=notes)
     (said,) = problems if is_problem else notes
     assert [bool(problems), bool(notes)] == [is_problem, not is_problem]
-    assert said.mend.startswith(mend)
+    assert said.fix.startswith(fix)
     assert (rows[0]["id"], rows[0]["name"]) == ("a", "b")
 
 

@@ -10,7 +10,7 @@ from ligandkb.tables.rows import shown
 def test_row_points_at_its_start_where_a_column_is_absent() -> None:
     row = Row("a.csv", 4, {"id": Cell("x", 4, 1)})
     assert row["name"] == ""
-    assert row.problem("name", "what", "mend") == Problem("a.csv", 4, 1, "what", "mend")
+    assert row.problem("name", "what", "fix") == Problem("a.csv", 4, 1, "what", "fix")
 
 
 def test_what_a_message_quotes_is_cut_and_escaped() -> None:

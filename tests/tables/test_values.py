@@ -68,7 +68,7 @@ def test_what_is_no_number_is_said_to_be_none(text: str, separator: str) -> None
     assert tables.number(row_of(text, separator), "x", problems) is None
     (problem,) = problems
     assert (problem.line, problem.column) == (2, 5)
-    assert problem.mend
+    assert problem.fix
     assert len(problem.what) < 200
 
 
@@ -117,7 +117,7 @@ def test_dates_that_spreadsheets_make_of_cas_numbers(text: str) -> None:
     assert tables.cas_number(row_of(text), "x", problems) is None
     (problem,) = problems
     assert "is a date, which a spreadsheet made of a CAS number" in problem.what
-    assert problem.mend == "format the column as text and enter the number again from its source"
+    assert problem.fix == "format the column as text and enter the number again from its source"
 
 
 def test_check_digit_agrees_with_an_independent_implementation() -> None:
@@ -143,7 +143,7 @@ def test_what_is_read_as_doi_is_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "fix"),
     [
         ("see 10.1021/jacs.8b11035, Table 1", "write 10.1021/jacs.8b11035"),
         ("10.1021/jacs.8b11035; 10.1039/c9na00292h", "write one, and the others into the note"),
@@ -152,10 +152,10 @@ def test_what_is_read_as_doi_is_one(text: str) -> None:
         ("10." * 3000, "write it like 10.1021/jacs.8b11035, or leave the cell blank"),
     ],
 )
-def test_what_is_offered_in_place_of_a_doi_is_one(text: str, mend: str) -> None:
+def test_what_is_offered_in_place_of_a_doi_is_one(text: str, fix: str) -> None:
     problems: list[Problem] = []
     assert tables.doi(row_of(text), "x", problems) is None
-    assert [problem.mend for problem in problems] == [mend]
+    assert [problem.fix for problem in problems] == [fix]
 
 
 def test_names_and_identifiers() -> None:

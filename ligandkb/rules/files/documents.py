@@ -103,13 +103,13 @@ def read_document(path: Path, problems: list[Problem]) -> Document | None:
         with path.open("rb") as stream:
             content = stream.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
-        what, mend = "there is no such file", "check the path"
+        what, fix = "there is no such file", "check the path"
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable path"
-        what, mend = f"cannot be read ({reason})", "check the path and its permissions"
+        what, fix = f"cannot be read ({reason})", "check the path and its permissions"
     else:
         return parse_document(str(path), content, problems)
-    problems.append(Problem(str(path), 0, 0, what, mend))
+    problems.append(Problem(str(path), 0, 0, what, fix))
     return None
 
 
@@ -137,8 +137,8 @@ def parse_document(file: str, content: bytes, problems: list[Problem]) -> Docume
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = f"this is not YAML ({error.problem or error.context or 'no reason given'})"
-        mend = "check the indentation here and above, and put quotes around a text that holds ': ' or ' #'"
-        problems.append(Problem(file, line, column, what, mend))
+        fix = "check the indentation here and above, and put quotes around a text that holds ': ' or ' #'"
+        problems.append(Problem(file, line, column, what, fix))
         return None
     except yaml.YAMLError:
         problems.append(Problem(file, 1, 1, "this is not YAML", "compare it with a shipped file"))
@@ -147,7 +147,7 @@ def parse_document(file: str, content: bytes, problems: list[Problem]) -> Docume
 
 
 Refusal = tuple[int, int, str, str]
-"""Line and column, what is wrong, and how to mend it."""
+"""Line and column, what is wrong, and how to fix it."""
 
 
 class _UnreadableError(Exception):
@@ -176,8 +176,8 @@ def _refused_characters(text: str) -> list[Refusal]:
         what = f"invisible character U+{ord(unprintable.group()):04X}"
         refused.append((*_position(text, unprintable.start()), what, "delete it"))
     if "\r" in text:
-        what, mend = "a carriage return without a line feed", "save the file with Unix or Windows line ends"
-        refused.append((*_position(text, text.index("\r")), what, mend))
+        what, fix = "a carriage return without a line feed", "save the file with Unix or Windows line ends"
+        refused.append((*_position(text, text.index("\r")), what, fix))
     tabs = ((number, line.find("\t")) for number, line in enumerate(text.split("\n"), 1))
     places = [(number, offset + 1) for number, offset in tabs if offset >= 0][:_MAXIMUM_TABS_LISTED]
     return refused + [(*place, "a tab", "use spaces") for place in places]
@@ -209,8 +209,8 @@ class _Composer:
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event)
         if root is None or (isinstance(root, Scalar) and root.is_null):
-            what, mend = "the file is empty", "write an entry, or delete the file"
-            self._problems.append(Problem(self._file, 1, 1, what, mend))
+            what, fix = "the file is empty", "write an entry, or delete the file"
+            self._problems.append(Problem(self._file, 1, 1, what, fix))
             return None
         return root
 
@@ -227,8 +227,8 @@ class _Composer:
         self._refuse_properties(event)
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
-            mend = f"use at most {MAXIMUM_DEPTH} levels"
-            raise _UnreadableError(*_place(event), "nested too deeply", mend)
+            fix = f"use at most {MAXIMUM_DEPTH} levels"
+            raise _UnreadableError(*_place(event), "nested too deeply", fix)
         node = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
         self._depth -= 1
         return node
@@ -265,8 +265,8 @@ class _Composer:
                 what = f"a YAML {kind} ({sign.strip('!')}{shown(name, quote=False)})"
                 self._report(event, what, f"leave it out; a text that starts with {sign} needs quotes")
 
-    def _report(self, event: yaml.Event, what: str, mend: str) -> None:
-        self._problems.append(Problem(self._file, *_place(event), what, mend))
+    def _report(self, event: yaml.Event, what: str, fix: str) -> None:
+        self._problems.append(Problem(self._file, *_place(event), what, fix))
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

@@ -43,18 +43,18 @@ class Notes:
         self.file, self.lines, self.problems = document.file, document.lines, problems
         self.owner = ""
 
-    def report(self, node: Node, what: str, mend: str) -> Any:
+    def report(self, node: Node, what: str, fix: str) -> Any:
         """Note a problem at a node, which has no value then.
 
         An alias has been reported where the file was read.
         """
         if not (isinstance(node, Scalar) and node.style == "*"):
-            self.report_at(node.line, node.column, what, mend)
+            self.report_at(node.line, node.column, what, fix)
 
-    def report_at(self, line: int, column: int, what: str, mend: str) -> None:
+    def report_at(self, line: int, column: int, what: str, fix: str) -> None:
         """Note a problem at a position."""
         owner = f"{self.owner}: " if self.owner else ""
-        self.problems.append(Problem(self.file, line, column, owner + what, mend))
+        self.problems.append(Problem(self.file, line, column, owner + what, fix))
 
 
 class Form(NamedTuple):
@@ -130,8 +130,8 @@ def read_number(node: Node, name: str, notes: Notes) -> Any:
     if value is None or not isinstance(node, Scalar):
         return None
     if node.style or _NUMBER.fullmatch(value) is None:
-        mend = "write a number such as 1.2, without quotes"
-        return notes.report(node, f"{name} {shown(value)} is not a number", mend)
+        fix = "write a number such as 1.2, without quotes"
+        return notes.report(node, f"{name} {shown(value)} is not a number", fix)
     if not math.isfinite(float(value)):
         return notes.report(node, f"{name} {shown(value)} is too large", "write a smaller number")
     return float(value)
@@ -199,8 +199,8 @@ class Entry(NamedTuple):
     def found(self, node: Node, notes: Notes) -> dict[str, Node] | None:
         """Fields by name; unknown ones, and required ones that are absent, are noted."""
         if not isinstance(node, Mapping):
-            mend = f"write lines such as {next(iter(self.fields))}: ..."
-            notes.report(node, f"{self.label} is not a mapping", mend)
+            fix = f"write lines such as {next(iter(self.fields))}: ..."
+            notes.report(node, f"{self.label} is not a mapping", fix)
             return None
         if self.if_empty and not node.items:
             notes.report(node, f"{self.label} is empty", self.if_empty)
@@ -209,8 +209,8 @@ class Entry(NamedTuple):
             if key.text in self.fields:
                 found[key.text] = value
             else:
-                mend = did_you_mean(key.text, self.fields) or f"it can hold {', '.join(self.fields)}"
-                notes.report(key, f"{self.label} has no field {shown(key.text)}", mend)
+                fix = did_you_mean(key.text, self.fields) or f"it can hold {', '.join(self.fields)}"
+                notes.report(key, f"{self.label} has no field {shown(key.text)}", fix)
         for name, field in self.fields.items():
             if field.required and name not in found:
                 notes.report(node, f"{self.label} has no {name}", f"add {name}: {field.meaning}")

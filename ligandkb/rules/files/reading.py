@@ -39,8 +39,8 @@ def _read_doi(node: Node, name: str, notes: Notes) -> Any:
     doi = TEXT.read(node, name, notes)
     if doi is None or is_doi(doi):
         return doi
-    mend = "write it as 10.1021/jacs.8b11035, without https://doi.org/"
-    return notes.report(node, f"{shown(doi)} is not a DOI", mend)
+    fix = "write it as 10.1021/jacs.8b11035, without https://doi.org/"
+    return notes.report(node, f"{shown(doi)} is not a DOI", fix)
 
 
 _DOI = Form(_read_doi, TEXT.schema | {"pattern": r"^10\.\d{4,9}/\S+$"})
@@ -147,8 +147,8 @@ class RuleReader:
         for group, (first, *others) in self._groups.items():
             if not others:
                 near = did_you_mean(group, [name for name in self._groups if name != group])
-                mend = near or "name it in the rules that can't hold together with this one"
-                self._problems.append(replace(first, mend=mend))
+                fix = near or "name it in the rules that can't hold together with this one"
+                self._problems.append(replace(first, fix=fix))
 
     def _rule(self, node: Node, notes: Notes) -> Rule | None:
         before = len(notes.problems)
@@ -242,8 +242,8 @@ def _weighing(weights: Mapping[str, Weight]) -> Form:
         if weight == 0:
             notes.report(node, "a weight of 0 has no effect", "write another weight, or a tag instead")
         elif weight is not None and abs(weight) > MAXIMUM_WEIGHT:
-            mend = f"weights are log-odds from -{MAXIMUM_WEIGHT:g} to {MAXIMUM_WEIGHT:g}"
-            notes.report(node, f"the weight {written} is beyond ±{MAXIMUM_WEIGHT:g}", mend)
+            fix = f"weights are log-odds from -{MAXIMUM_WEIGHT:g} to {MAXIMUM_WEIGHT:g}"
+            notes.report(node, f"the weight {written} is beyond ±{MAXIMUM_WEIGHT:g}", fix)
         return weight, None
 
     number = NUMBER.schema | {"minimum": -MAXIMUM_WEIGHT, "maximum": MAXIMUM_WEIGHT, "not": {"const": 0}}
@@ -264,7 +264,7 @@ def _explanation(columns: Mapping[str, Column]) -> Form:
         exact = notes.lines[node.line - 1][start:].startswith(written)
         for error in errors:
             column = start + 1 + error.offset if exact else node.column
-            notes.report_at(node.line, column, f"{name}: {error.what}", error.mend)
+            notes.report_at(node.line, column, f"{name}: {error.what}", error.fix)
         return template
 
     return Form(read, TEXT.schema)
@@ -278,8 +278,8 @@ def _when(columns: Mapping[str, Column]) -> Form:
             return None
         lines = _condition_lines(node, notes.lines)
         if lines is None:
-            mend = "write when: | and the condition in indented lines below it"
-            return notes.report(node, f"{name} is neither a | block nor one plain line", mend)
+            fix = "write when: | and the condition in indented lines below it"
+            return notes.report(node, f"{name} is neither a | block nor one plain line", fix)
         condition, findings = read_condition(lines, columns)
         for finding in findings:
             notes.report_at(*finding)

@@ -65,9 +65,9 @@ class Checker:
         self._columns = columns
         self.errors: list[ConditionError] = []
 
-    def report(self, piece: Piece, what: str, mend: str) -> Expression | None:
+    def report(self, piece: Piece, what: str, fix: str) -> Expression | None:
         """Note an error in a piece of the condition, for which there is no expression then."""
-        self.errors.append(ConditionError(piece.start, what, mend))
+        self.errors.append(ConditionError(piece.start, what, fix))
         return None
 
     def name(self, name: str, piece: Piece) -> Expression | None:
@@ -81,8 +81,8 @@ class Checker:
             return self.report(piece, "missing can only follow is or is not", "write column is missing")
         if name in RESERVED:
             return self.report(piece, f"{name} is a function", f"write its values in brackets: {name}(...)")
-        mend = did_you_mean(name, self._columns) or "the columns are listed in rules/columns.yaml"
-        return self.report(piece, f"no column is called {shown(name)}", mend)
+        fix = did_you_mean(name, self._columns) or "the columns are listed in rules/columns.yaml"
+        return self.report(piece, f"no column is called {shown(name)}", fix)
 
     def number(self, value: float, piece: Piece) -> Expression | None:
         """Make a number, which must be finite."""
@@ -116,13 +116,13 @@ class Checker:
     def flag_alone(self, value: Expression, piece: Piece) -> Expression | None:
         """Make a condition of a flag that stands alone."""
         if value.operator == "flag":
-            what, mend = f"{piece.text} alone is not a condition", "name a flag, or compare a column"
+            what, fix = f"{piece.text} alone is not a condition", "name a flag, or compare a column"
         elif value.kind != "flag":
             what = f"{_KIND_NAMES[value.kind]} alone is not a condition: {piece.shown}"
-            mend = "compare it with something"
+            fix = "compare it with something"
         else:
             return Expression("holds", (value,), kind="truth", text=piece.text)
-        return self.report(piece, what, mend)
+        return self.report(piece, what, fix)
 
     def missing(self, operator: str, column: Expression, piece: Piece) -> Expression | None:
         """Make ``column is missing`` or its opposite."""
@@ -137,8 +137,8 @@ class Checker:
         if left.kind != right.kind:
             what = f"cannot compare {_KIND_NAMES[left.kind]} with {_KIND_NAMES[right.kind]}: {piece.shown}"
             column = next((side for side in (left, right) if side.operator == "column"), left)
-            mend = f"{self._described(column)}: compare it with {_KIND_NAMES[column.kind]}"
-            return self.report(piece, what, mend)
+            fix = f"{self._described(column)}: compare it with {_KIND_NAMES[column.kind]}"
+            return self.report(piece, what, fix)
         if not left.columns and not right.columns:
             return self._without_column(piece)
         if left.kind != "number" and operator not in {"==", "!="}:
@@ -163,8 +163,8 @@ class Checker:
         """Make ``value in [...]`` or its opposite."""
         before = len(self.errors)
         if value.kind == "flag":
-            mend = "write the flag alone, or not before it"
-            return self.report(piece, f"a flag needs no list: {piece.shown}", mend)
+            fix = "write the flag alone, or not before it"
+            return self.report(piece, f"a flag needs no list: {piece.shown}", fix)
         if not value.columns:
             return self._without_column(piece)
         seen: list[Expression] = []
@@ -211,8 +211,8 @@ class Checker:
         column = self._columns[str(value.value)]
         if not column.allowed or literal.value in column.allowed:
             return True
-        mend = did_you_mean(str(literal.value), column.allowed) or self._described(value)
-        self.report(piece, f"{column.name} is never {shown(str(literal.value))}", mend)
+        fix = did_you_mean(str(literal.value), column.allowed) or self._described(value)
+        self.report(piece, f"{column.name} is never {shown(str(literal.value))}", fix)
         return False
 
     def _is_open(self, operator: str, value: Expression, literal: Expression, piece: Piece) -> bool:
@@ -230,8 +230,8 @@ class Checker:
             return True
         outcome = outcomes.pop()
         what = f"always {'true' if outcome else 'false'}: {piece.shown}"
-        mend = f"{column.name} is {_range(column)}"
-        self.report(piece, what, mend + (f"; write {column.name} is not missing" if outcome else ""))
+        fix = f"{column.name} is {_range(column)}"
+        self.report(piece, what, fix + (f"; write {column.name} is not missing" if outcome else ""))
         return False
 
     def _same_unit(self, operands: Sequence[Expression], piece: Piece) -> bool:

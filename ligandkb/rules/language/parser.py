@@ -36,7 +36,7 @@ FUNCTIONS = {"abs": (1, 1), "sqrt": (1, 1), "log10": (1, 1), "min": (2, 8), "max
 _CHAINED = frozenset({"<", "<=", ">", ">=", "=="})
 _EXPONENT = re.compile(f"-?[1-{MAXIMUM_EXPONENT}]")
 Finding = tuple[int, int, str, str]
-"""Line and column in the file, what is wrong, and how to mend it."""
+"""Line and column in the file, what is wrong, and how to fix it."""
 
 _VALUE_WANTED = "compare columns and numbers, and join conditions with and, or, not"
 
@@ -91,7 +91,7 @@ def read_condition(
         errors = checker.errors
     except ConditionError as error:
         expression, errors = None, [error]
-    findings = [(*source.position(error.offset), error.what, error.mend) for error in errors]
+    findings = [(*source.position(error.offset), error.what, error.fix) for error in errors]
     if expression is None or findings:
         return None, findings
     return Condition(source.text, expression, expression.columns, expression.compared_columns), findings
@@ -294,8 +294,8 @@ class _Parser:
         value, written = self._as_value(base), re.sub("[ ()]", "", exponent.around.text)
         if _EXPONENT.fullmatch(written) is None:
             what = "the exponent is not a small whole number"
-            mend = f"write one of -{MAXIMUM_EXPONENT} to {MAXIMUM_EXPONENT}, not 0"
-            value = self._checker.report(exponent.piece, what, mend)
+            fix = f"write one of -{MAXIMUM_EXPONENT} to {MAXIMUM_EXPONENT}, not 0"
+            value = self._checker.report(exponent.piece, what, fix)
         return Part(value and self._checker.power(value, int(written), piece), piece, piece)
 
     def _value(self) -> Part:
@@ -358,8 +358,8 @@ class _Parser:
             what = f"nothing follows {previous.shown}"
             return ConditionError(previous.start, what, "write what belongs there")
         if token.text == "not":
-            mend = "put not and what it denies into round brackets"
-            return ConditionError(token.start, f"not can't follow {previous.text}", mend)
+            fix = "put not and what it denies into round brackets"
+            return ConditionError(token.start, f"not can't follow {previous.text}", fix)
         if token.text in CLOSING:
             return self._odd_bracket(token)
         if token.text == "]" and previous.text == "[":
@@ -371,11 +371,11 @@ class _Parser:
 
     def _odd_bracket(self, token: Piece) -> ConditionError:
         if self._inside == "[":
-            what, mend = f"{token.text} inside a list", "write the values without brackets"
+            what, fix = f"{token.text} inside a list", "write the values without brackets"
         else:
             what = f"{token.text} can't stand here"
-            mend = "write a list as in [a, b], everything else in round brackets"
-        return ConditionError(token.start, what, mend)
+            fix = "write a list as in [a, b], everything else in round brackets"
+        return ConditionError(token.start, what, fix)
 
     def _odd_joint(self) -> ConditionError:
         """What to say of a token that stands where two values or conditions are to be joined."""
@@ -384,9 +384,9 @@ class _Parser:
             return ConditionError(token.start, "a comma outside of a list", "write and or or")
         if token.text == "[":
             return ConditionError(token.start, "[ can't stand here", "write a list as in [a, b]")
-        mend = "write and or or between conditions, a comparison between values"
+        fix = "write and or or between conditions, a comparison between values"
         if token.text in OPERATORS - {"not"}:
-            return ConditionError(token.start, f"{token.text} can't follow {before.text}", mend)
+            return ConditionError(token.start, f"{token.text} can't follow {before.text}", fix)
         if token.kind == before.kind == "text":
-            mend = "write one text, or a list with commas: in ['a', 'b']"
-        return ConditionError(token.start, f"an operator is missing before {token.shown}", mend)
+            fix = "write one text, or a list with commas: in ['a', 'b']"
+        return ConditionError(token.start, f"an operator is missing before {token.shown}", fix)

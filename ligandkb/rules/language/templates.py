@@ -117,8 +117,8 @@ def _plain(text: str, start: int, end: int, errors: list[ConditionError]) -> str
     plain = text[start:end]
     brace = re.search("[{}]", plain)
     if brace:
-        mend = "write the name of a column in braces: {hardness_ev:.2f}"
-        errors.append(ConditionError(start + brace.start(), f"a single {brace.group()}", mend))
+        fix = "write the name of a column in braces: {hardness_ev:.2f}"
+        errors.append(ConditionError(start + brace.start(), f"a single {brace.group()}", fix))
     return plain
 
 
@@ -126,15 +126,15 @@ def _place(match: re.Match[str], columns: Mapping[str, Column], errors: list[Con
     name, colon, format_ = match.group(1).partition(":")
     column = columns.get(name)
     if column is None:
-        mend = did_you_mean(name, columns) or "write the name of a declared column, and a format such as :.2f"
-        errors.append(ConditionError(match.start(1), f"{shown(name)} is not a column", mend))
+        fix = did_you_mean(name, columns) or "write the name of a declared column, and a format such as :.2f"
+        errors.append(ConditionError(match.start(1), f"{shown(name)} is not a column", fix))
     elif colon and column.kind != "number":
         what = f"{name} is not a number and takes no format"
         errors.append(ConditionError(match.start(1), what, f"write {{{name}}}"))
     elif colon and _FORMAT.fullmatch(format_) is None:
         what = f"the format {shown(format_)} can't be used"
-        mend = "write such as .2f, +.3f, .1e, .3g or .0%"
-        errors.append(ConditionError(match.start(1) + len(name) + 1, what, mend))
+        fix = "write such as .2f, +.3f, .1e, .3g or .0%"
+        errors.append(ConditionError(match.start(1) + len(name) + 1, what, fix))
     return Place(name, format_)
 
 

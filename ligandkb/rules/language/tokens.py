@@ -73,9 +73,9 @@ _SYNONYMS = {
 class ConditionError(ValueError):
     """A condition that can't be used; ``offset`` counts characters of its joined text."""
 
-    def __init__(self, offset: int, what: str, mend: str) -> None:
+    def __init__(self, offset: int, what: str, fix: str) -> None:
         super().__init__(what)
-        self.offset, self.what, self.mend = offset, what, mend
+        self.offset, self.what, self.fix = offset, what, fix
 
 
 class SourceLine(NamedTuple):
@@ -220,8 +220,8 @@ def _foreign(text: str, offset: int) -> ConditionError:
         if sign in _ELSEWHERE:
             return ConditionError(offset, f"{sign} has no meaning in a condition", _ELSEWHERE[sign])
     if character in "\"'":
-        mend = "close it in the same line; a | block keeps ' #' in a text together"
-        return ConditionError(offset, f"the text that begins here with {character} doesn't end", mend)
+        fix = "close it in the same line; a | block keeps ' #' in a text together"
+        return ConditionError(offset, f"the text that begins here with {character} doesn't end", fix)
     if character.isascii():
         return ConditionError(offset, f"{shown(character)} has no meaning in a condition", "leave it out")
     from unicodedata import name  # noqa: PLC0415 - only for this message
@@ -235,23 +235,23 @@ def _refuse_odd_token(token: Piece, text: str) -> None:
     if token.kind == "number":
         if after and (after.isalnum() or after in "_."):
             what = f"a number runs into {shown(after)}"
-            mend = "write decimal numbers such as 1000, 0.25 or 1e-3, and a space before a word"
-            raise ConditionError(token.end, what, mend)
+            fix = "write decimal numbers such as 1000, 0.25 or 1e-3, and a space before a word"
+            raise ConditionError(token.end, what, fix)
         digits = token.text.split(".")[0]
         if len(digits) > 1 and digits.startswith("0"):
             what = f"the number {shown(token.text)} begins with 0"
             raise ConditionError(token.start, what, "leave out the 0")
     elif token.kind == "name":
         if after and after in "\"'":
-            mend = "put a space between them, or delete what stands before the text"
-            raise ConditionError(token.start, f"{shown(token.text)} runs into a text", mend)
+            fix = "put a space between them, or delete what stands before the text"
+            raise ConditionError(token.start, f"{shown(token.text)} runs into a text", fix)
         if token.text in _SYNONYMS:
-            mend = _SYNONYMS[token.text]
+            fix = _SYNONYMS[token.text]
         elif iskeyword(token.text) and token.text not in OPERATORS:
-            mend = "write a condition on columns with and, or, not, comparisons and in [...]"
+            fix = "write a condition on columns with and, or, not, comparisons and in [...]"
         else:
             return
-        raise ConditionError(token.start, f"{token.text} has no meaning in a condition", mend)
+        raise ConditionError(token.start, f"{token.text} has no meaning in a condition", fix)
     elif token.kind == "text":
         if "\\" in token.text:
             offset = token.start + token.text.index("\\")
