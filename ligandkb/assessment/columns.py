@@ -21,7 +21,7 @@ from ligandkb.chemistry import acids
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
-from ligandkb.chemistry.species import Kind
+from ligandkb.chemistry.species import SpeciesKind
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
 from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
@@ -135,7 +135,7 @@ def partner(row: PairOnCrystal) -> str:
     "partner_kind",
     "text",
     "what the partner is, from its structure",
-    allowed=("none", *(kind for kind in Kind if kind.is_cation)),
+    allowed=("none", *(kind for kind in SpeciesKind if kind.is_cation)),
     tier="structure",
 )
 def partner_kind(row: PairOnCrystal) -> str:

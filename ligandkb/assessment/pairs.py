@@ -12,7 +12,7 @@ from ligandkb.catalogue.products import NamedForm, Product
 from ligandkb.chemistry.composition import HALIDE_IONS
 from ligandkb.chemistry.forms import BindingForm, can_be_partner
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import Kind, Species, formula_unit
+from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit
 from ligandkb.evidence.outcomes import NO_PARTNER
 
 NATIVE_PARTNER = "oleylammonium"
@@ -148,7 +148,7 @@ def _own_partners(
         partner = _known_partner(catalogue, species.smiles)
         # A metal halide is listed whole, and judged there as Lewis acid and as source of halide. Of other metal
         # salts the whole says nothing about the anion, which is therefore listed, too.
-        if wanted is None and species.kind is Kind.METAL and form.smiles in HALIDE_IONS:
+        if wanted is None and species.kind is SpeciesKind.METAL and form.smiles in HALIDE_IONS:
             continue
         if wanted is None or partner.id in wanted:
             yield partner, Recipe((product,), "as bought")

@@ -16,7 +16,7 @@ from rdkit import Chem
 
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.ionisation import shift_protons
-from ligandkb.chemistry.species import Kind, Species, formula_unit, split
+from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import names, read_table
@@ -170,7 +170,7 @@ _PROTON_ON_NITROGEN = Chem.MolFromSmarts("[#7;+;!H0]")
 @lru_cache(maxsize=65536)
 def _parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     """What is in a product, each with the statements that it passes on."""
-    dry = tuple(part for part in species if part.kind is not Kind.WATER)
+    dry = tuple(part for part in species if part.kind is not SpeciesKind.WATER)
     found = [(formula_unit(dry), _FATAL)] if len(dry) < len(species) else []
     for part in dry:
         mol = parse(part.smiles)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ligandkb.catalogue.ambiguity import refuse_misleading_names
 from ligandkb.catalogue.products import slug
-from ligandkb.chemistry.species import A_SITE_KINDS, Kind, split
+from ligandkb.chemistry.species import A_SITE_KINDS, SpeciesKind, split
 from ligandkb.chemistry.structure import canonical
 from ligandkb.problems import Problem, StructureError, did_you_mean
 from ligandkb.provenance import Source
@@ -44,7 +44,7 @@ class Partner:
         Canonical SMILES of the cation.
     charge : int
         In e.
-    kind : Kind
+    kind : SpeciesKind
         Ammonium, quaternary ammonium, alkali metal ion, metal ion, ...
     made_from : str
         Identifier of the product that brings it; empty if it only comes inside a salt.
@@ -60,7 +60,7 @@ class Partner:
     name: str
     smiles: str
     charge: int
-    kind: Kind
+    kind: SpeciesKind
     aliases: tuple[str, ...] = ()
     made_from: str = ""
     route: Route = Route.AS_BOUGHT

@@ -17,7 +17,7 @@ from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic, prot
 from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
-from ligandkb.chemistry.species import Kind, Species, formula_unit, kind_of, split
+from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse
 
 
@@ -132,7 +132,7 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     text = canonical(smiles)  # the modes' atom indices are those of the form's SMILES
     mol = parse(text)
     kind = kind_of(text)
-    if kind is Kind.WATER:
+    if kind is SpeciesKind.WATER:
         return None
     modes = _modes(mol, kind)
     has_x = any(mode.ligand_class is LigandClass.X for mode in modes)
@@ -142,7 +142,7 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
         return BindingForm(text, charge, LigandClass.Z, (), None, "")
     if not modes or (kind.is_cation and not has_good_donor):
         return None
-    if has_x and (kind is Kind.ZWITTERION or kind.is_cation):
+    if has_x and (kind is SpeciesKind.ZWITTERION or kind.is_cation):
         ligand_class = LigandClass.ZWITTERION
     else:
         ligand_class = LigandClass.X if has_x else LigandClass.L
@@ -156,10 +156,10 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     )
 
 
-def _modes(mol: Chem.Mol, kind: Kind) -> tuple[BindingMode, ...]:
+def _modes(mol: Chem.Mol, kind: SpeciesKind) -> tuple[BindingMode, ...]:
     """Binding modes; an anion is X also where only its uncharged atoms can bind, as in bis(oxalato)borate."""
     modes = binding_modes(mol)
-    if kind is Kind.ANION and all(mode.ligand_class is LigandClass.L for mode in modes):
+    if kind is SpeciesKind.ANION and all(mode.ligand_class is LigandClass.L for mode in modes):
         return tuple(replace(mode, ligand_class=LigandClass.X) for mode in modes)
     return modes
 
@@ -207,22 +207,22 @@ def can_be_partner(cation: str) -> bool:
 
 
 def _forms(species: tuple[Species, ...]) -> Iterator[BindingForm]:
-    metals = [part for part in species if part.kind is Kind.METAL]
-    if metals and any(part.kind is Kind.ANION for part in species):
-        salt = tuple(part for part in species if part.kind in (Kind.METAL, Kind.ANION))
+    metals = [part for part in species if part.kind is SpeciesKind.METAL]
+    if metals and any(part.kind is SpeciesKind.ANION for part in species):
+        salt = tuple(part for part in species if part.kind in (SpeciesKind.METAL, SpeciesKind.ANION))
         if sum(part.charge * part.count for part in salt):
             salt = tuple(part for part in species if part.charge)  # a double salt such as CsPbBr3
         yield BindingForm(formula_unit(salt), 0, LigandClass.Z, (), None, "")
     cations = [part for part in species if part.kind.is_cation]
     anions_on_offer = not cations or any(can_be_partner(part.smiles) for part in cations)
     for part in species:
-        if part.kind is not Kind.ANION:
+        if part.kind is not SpeciesKind.ANION:
             continue
         form = form_of(part.smiles)
         if form is not None and anions_on_offer:
             yield form
     for part in sorted(species, key=lambda part: part.kind.is_cation):
-        if part.kind not in (Kind.ANION, Kind.WATER, Kind.METAL, Kind.ALKALI):
+        if part.kind not in (SpeciesKind.ANION, SpeciesKind.WATER, SpeciesKind.METAL, SpeciesKind.ALKALI):
             yield from _of_molecule(part.smiles)
 
 
@@ -232,7 +232,7 @@ def _of_molecule(smiles: str) -> Iterator[BindingForm]:
     acid = most_acidic(mol)
     if acid is not None:
         transfer = acid[0].transfer
-        salt = internal_salt(mol, *acid) if kind is not Kind.ZWITTERION else None
+        salt = internal_salt(mol, *acid) if kind is not SpeciesKind.ZWITTERION else None
         if salt is not None:
             zwitterion, base = salt
             # The acid's proton has moved inside the molecule: what an amine would have to take is the base's.
@@ -241,7 +241,7 @@ def _of_molecule(smiles: str) -> Iterator[BindingForm]:
             if form is not None:
                 yield form
         yield from _deprotonated(mol, *acid, transfer)
-    if acid is None or acid[0].binds_undissociated or kind is Kind.ZWITTERION:
+    if acid is None or acid[0].binds_undissociated or kind is SpeciesKind.ZWITTERION:
         form = form_of(smiles)
         if form is not None:
             yield form

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rdkit import Chem
 
 from ligandkb.chemistry.motifs import atoms_in_chelates, binding_modes
-from ligandkb.chemistry.species import Kind, split
+from ligandkb.chemistry.species import SpeciesKind, split
 from ligandkb.chemistry.structure import canonical, parse
 
 PROTECTED_BONDS = 3
@@ -59,7 +59,7 @@ def head_of(smiles: str) -> str:
     if "." in smiles:
         return canonical(smiles)
     species = split(smiles)
-    if len(species) != 1 or species[0].kind.is_cation or species[0].kind is Kind.WATER:
+    if len(species) != 1 or species[0].kind.is_cation or species[0].kind is SpeciesKind.WATER:
         return canonical(smiles)
     mol = parse(species[0].smiles)
     modes = binding_modes(mol)

@@ -24,7 +24,7 @@ from ligandkb.chemistry.structure import canonical, has_metal, is_metal, parse
 from ligandkb.problems import StructureError
 
 
-class Kind(StrEnum):
+class SpeciesKind(StrEnum):
     """What a species is, from charge and structure alone."""
 
     ANION = "anion"
@@ -49,16 +49,16 @@ class Kind(StrEnum):
 
 _CATIONS = frozenset(
     {
-        Kind.AMMONIUM,
-        Kind.QUATERNARY_AMMONIUM,
-        Kind.AMIDINIUM,
-        Kind.PHOSPHONIUM,
-        Kind.ALKALI,
-        Kind.METAL,
-        Kind.OTHER_CATION,
+        SpeciesKind.AMMONIUM,
+        SpeciesKind.QUATERNARY_AMMONIUM,
+        SpeciesKind.AMIDINIUM,
+        SpeciesKind.PHOSPHONIUM,
+        SpeciesKind.ALKALI,
+        SpeciesKind.METAL,
+        SpeciesKind.OTHER_CATION,
     }
 )
-A_SITE_KINDS = frozenset({Kind.AMMONIUM, Kind.QUATERNARY_AMMONIUM, Kind.AMIDINIUM})
+A_SITE_KINDS = frozenset({SpeciesKind.AMMONIUM, SpeciesKind.QUATERNARY_AMMONIUM, SpeciesKind.AMIDINIUM})
 """Kinds of partner that can sit in an A site; of the alkali ions only Cs+ does."""
 
 
@@ -74,14 +74,14 @@ class Species:
         Formal charge in e.
     count : int
         How many of it stand in one formula unit of the product.
-    kind : Kind
+    kind : SpeciesKind
         What it is.
     """
 
     smiles: str
     charge: int
     count: int
-    kind: Kind
+    kind: SpeciesKind
 
 
 @lru_cache(maxsize=65536)
@@ -156,7 +156,7 @@ def formula_unit(species: tuple[Species, ...]) -> str:
     return ".".join(part.smiles for part in sorted(species) for _ in range(part.count))
 
 
-def kind_of(smiles: str) -> Kind:
+def kind_of(smiles: str) -> SpeciesKind:
     """Kind of a single species.
 
     Parameters
@@ -166,7 +166,7 @@ def kind_of(smiles: str) -> Kind:
 
     Returns
     -------
-    Kind
+    SpeciesKind
 
     Raises
     ------
@@ -205,27 +205,27 @@ _AMIDINIUM = Chem.MolFromSmarts("[NX3;+0][#6X3;+0]=[N+;!$(N=,:[!#6])]")
 _AZOLIUM = Chem.MolFromSmarts("[nX3;+0]:[#6X3]:[n+;X3]")
 
 
-def _kind(mol: Chem.Mol) -> Kind:
+def _kind(mol: Chem.Mol) -> SpeciesKind:
     charge = Chem.GetFormalCharge(mol)
     if charge < 0:
-        return Kind.ANION
+        return SpeciesKind.ANION
     if charge == 0:
         if mol.HasSubstructMatch(_WATER):  # heavy water, too
-            return Kind.WATER
-        return Kind.ZWITTERION if _has_separated_charges(mol) else Kind.NEUTRAL
+            return SpeciesKind.WATER
+        return SpeciesKind.ZWITTERION if _has_separated_charges(mol) else SpeciesKind.NEUTRAL
     cationic = [atom for atom in mol.GetAtoms() if atom.GetFormalCharge() > 0]
     if mol.GetNumAtoms() == 1 and is_metal(cationic[0]):
-        return Kind.ALKALI if cationic[0].GetAtomicNum() in ALKALI_METALS else Kind.METAL
+        return SpeciesKind.ALKALI if cationic[0].GetAtomicNum() in ALKALI_METALS else SpeciesKind.METAL
     if mol.HasSubstructMatch(_AMIDINIUM) or mol.HasSubstructMatch(_AZOLIUM):
-        return Kind.AMIDINIUM
+        return SpeciesKind.AMIDINIUM
     nitrogens = [atom for atom in cationic if atom.GetAtomicNum() == 7]
     if any(atom.GetTotalNumHs(includeNeighbors=True) for atom in nitrogens):
-        return Kind.AMMONIUM
+        return SpeciesKind.AMMONIUM
     if nitrogens:
-        return Kind.QUATERNARY_AMMONIUM
+        return SpeciesKind.QUATERNARY_AMMONIUM
     if any(atom.GetAtomicNum() == 15 for atom in cationic):
-        return Kind.PHOSPHONIUM
-    return Kind.OTHER_CATION
+        return SpeciesKind.PHOSPHONIUM
+    return SpeciesKind.OTHER_CATION
 
 
 def _has_separated_charges(mol: Chem.Mol) -> bool:

@@ -18,10 +18,9 @@ from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import is_aqueous, purity_fraction
 from ligandkb.chemistry.acids import ACIDS, AMINE, any_of
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import Kind as SpeciesKind
-from ligandkb.chemistry.species import formula_unit
+from ligandkb.chemistry.species import SpeciesKind, formula_unit
 from ligandkb.chemistry.structure import parse
-from ligandkb.planning.reagents import Kind, Reagent
+from ligandkb.planning.reagents import Reagent, ReagentKind
 from ligandkb.problems import InputError, Problem, UsageError
 
 TECHNICAL_UP_TO = 0.90
@@ -91,7 +90,7 @@ def ligand_reagent(pair: Pair, label: Label | None = None) -> Reagent:
         if not brought and form.ligand_class is not LigandClass.X:  # an acidic cation's zwitterion
             brought = [species for species in product.species if species.kind.is_cation]
         per_formula = brought[0].count if brought else 1
-    kind: Kind
+    kind: ReagentKind
     if form.proton_transfer is not None and form.ligand_class is LigandClass.X:
         kind = "acid"
     elif any(species.kind.is_cation for species in product.species):
@@ -126,11 +125,11 @@ def partner_reagent(partner: Partner, product: Product, label: Label | None = No
             "singly charged A-site ion: choose oleylammonium, or plan the whole salt as the ligand"
         )
     per_formula = sum(species.count for species in product.species if species.smiles == partner.smiles)
-    kind: Kind = "amine" if partner.route is Route.PROTON_TRANSFER else "salt"
+    kind: ReagentKind = "amine" if partner.route is Route.PROTON_TRANSFER else "salt"
     return _reagent(product, kind, per_formula or 1, label)
 
 
-def _reagent(product: Product, kind: Kind, per_formula: int, label: Label | None) -> Reagent:
+def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label | None) -> Reagent:
     label = label or Label()
     mol = parse(formula_unit(product.species))
     has_carbon = any(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())
@@ -163,7 +162,7 @@ _ACID_GROUP = Chem.MolFromSmarts(f"[{any_of(kind for kind in ACIDS if kind.acidi
 _AMINE_GROUP = AMINE.pattern
 
 
-def _titrated_groups(mol: Chem.Mol, kind: Kind) -> int:
+def _titrated_groups(mol: Chem.Mol, kind: ReagentKind) -> int:
     """Acid or amine groups of one formula unit, all of which an acid or amine value counts."""
     if kind not in ("acid", "amine"):
         return 1

@@ -24,7 +24,7 @@ from ligandkb.surface.quantities import (
     require,
 )
 
-Kind = Literal["acid", "amine", "salt", "neutral"]
+ReagentKind = Literal["acid", "amine", "salt", "neutral"]
 
 POTASSIUM_HYDROXIDE_G_PER_MOL = 56.105
 """KOH, from the standard atomic weights of K, O and H (39.098, 15.999, 1.008)."""
@@ -76,7 +76,7 @@ class Reagent:
 
     name: str
     molar_mass_g_per_mol: float
-    kind: Kind
+    kind: ReagentKind
     density_g_per_ml: float | None = None
     grade: str = ""
     purity_fraction: float | None = None

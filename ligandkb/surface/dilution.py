@@ -29,7 +29,7 @@ _IODIDE = next(one for one in RATE_RATIOS if one.composition == "CsPbI3")
 _COMPARISON_UM = 0.1
 """Nanocrystal concentration at which the paper compares PLQY (text on Figure 6)."""
 
-Verdict = Literal["falls on dilution", "flat", "rises on dilution"]
+DilutionTrend = Literal["falls on dilution", "flat", "rises on dilution"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class DilutionContrast:
 
     change: Measured
     smallest_visible_change: float
-    verdict: Verdict
+    verdict: DilutionTrend
     meaning: str
     notes: tuple[str, ...]
 
@@ -119,7 +119,7 @@ def dilution_contrast(
         dilute_plqy.value - concentrated_plqy.value, math.hypot(concentrated_plqy.sigma, dilute_plqy.sigma)
     )
     visible = 2.0 * change.sigma
-    verdict: Verdict
+    verdict: DilutionTrend
     if change.value < -visible:
         verdict = "falls on dilution"
         meaning = (

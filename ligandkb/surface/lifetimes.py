@@ -42,7 +42,7 @@ ASK_FOR_PLQY = (
     "before and after too, and give both to passivation_evidence."
 )
 
-Verdict = Literal["one exponential", "distribution", "steeper than exponential", "can't tell"]
+DecayShape = Literal["one exponential", "distribution", "steeper than exponential", "can't tell"]
 
 _SKIP_NS = Quantity("time after the peak", "ns", 0.0, 1000.0, "it is never negative", slips=((1000.0, "ps"),))
 _REPETITION_RATE_MHZ = Quantity(
@@ -95,7 +95,7 @@ class LifetimeFit:
 
     lifetime_ns: Interval
     stretch_exponent: Interval
-    verdict: Verdict
+    verdict: DecayShape
     stretch_p: float
     rejected: bool
     two_exponentials: TwoExponentials | NotApplicable
@@ -273,7 +273,7 @@ def _profiled(
     return Interval(math.exp(optimum[index]), math.exp(low), math.exp(high), confidence)
 
 
-def _verdict(stretch: Interval) -> Verdict:
+def _verdict(stretch: Interval) -> DecayShape:
     if stretch.high < 1.0:
         return "distribution"
     if stretch.low > 1.0:

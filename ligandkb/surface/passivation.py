@@ -15,7 +15,7 @@ from ligandkb.missing import Missing
 from ligandkb.surface.quantities import LIFETIME_NS, PLQY, PLQY_SIGMA, UNCERTAINTY, require
 from ligandkb.surface.uncertainty import Measured
 
-Verdict = Literal["nonradiative rate falls", "nonradiative rate rises", "no change seen", "unknown"]
+RateChange = Literal["nonradiative rate falls", "nonradiative rate rises", "no change seen", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class PassivationEvidence:
         In words.
     """
 
-    verdict: Verdict
+    verdict: RateChange
     before: Rates | Missing
     after: Rates | Missing
     lifetime_change: Measured
@@ -179,7 +179,7 @@ def passivation_evidence(
         )
         if not measured.sigma > 0
     ]
-    verdict: Verdict
+    verdict: RateChange
     if fall > noise:
         verdict = "nonradiative rate falls"
     elif fall < -noise:

@@ -25,7 +25,7 @@ HALOGENS = ("F", "Cl", "Br", "I")
 
 
 @dataclass(frozen=True)
-class Agreement:
+class RankAgreement:
     """How well computed values follow reference values.
 
     Attributes
@@ -60,7 +60,7 @@ class Agreement:
 
 def agreement(
     computed_ev: Mapping[str, float], reference_ev: Mapping[str, float], *, seed: int = 0
-) -> Agreement:
+) -> RankAgreement:
     """Compare computed with reference values.
 
     Parameters
@@ -73,7 +73,7 @@ def agreement(
 
     Returns
     -------
-    Agreement
+    RankAgreement
 
     Examples
     --------
@@ -90,7 +90,7 @@ def agreement(
         found = np.array([spearman(computed[pick], reference[pick]) for pick in picks])
         tail = (1 - CONFIDENCE) / 2
         low, high = (float(value) for value in np.nanquantile(found, [tail, 1 - tail]))
-    return Agreement(
+    return RankAgreement(
         n=len(names),
         without_value=tuple(name for name in reference_ev if name not in computed_ev),
         spearman=spearman(computed, reference),

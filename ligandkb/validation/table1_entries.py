@@ -13,7 +13,7 @@ from ligandkb.assessment.judge import Assessment, Judge, Verdict
 from ligandkb.assessment.pairs import lay_out_pairs
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.composition import Composition
-from ligandkb.chemistry.species import Kind, split
+from ligandkb.chemistry.species import SpeciesKind, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.evidence.outcomes import Effect, Outcome
 from ligandkb.missing import Missing
@@ -85,7 +85,10 @@ class TableOne:
     def _entry(self, assessment: Assessment) -> Entry:
         pair = assessment.pair
         outcome = self._outcomes()[pair.key]
-        metals = {species.kind for species in split(pair.form.form.smiles)} & {Kind.METAL, Kind.ALKALI}
+        metals = {species.kind for species in split(pair.form.form.smiles)} & {
+            SpeciesKind.METAL,
+            SpeciesKind.ALKALI,
+        }
         chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
         return Entry(
             binding_form=pair.form.name,
@@ -94,7 +97,7 @@ class TableOne:
             score=assessment.score,
             above_reference=assessment.verdict is Verdict.RECOMMENDED,
             has_metal=bool(metals)
-            or (pair.partner is not None and pair.partner.kind in (Kind.METAL, Kind.ALKALI)),
+            or (pair.partner is not None and pair.partner.kind in (SpeciesKind.METAL, SpeciesKind.ALKALI)),
             chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
             conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
             confound=outcome.confound,

@@ -6,24 +6,24 @@ import pytest
 
 from ligandkb.catalogue.catalogue import read_catalogue
 from ligandkb.catalogue.partners import Route, partner_from_smiles
-from ligandkb.chemistry.species import Kind
+from ligandkb.chemistry.species import SpeciesKind
 from ligandkb.problems import StructureError
 
 
 @pytest.mark.parametrize(
     ("smiles", "kind", "a_site"),
     [
-        ("C[NH3+]", Kind.AMMONIUM, True),
-        ("CCCCCCCC/C=C\\CCCCCCCC[NH3+]", Kind.AMMONIUM, True),
-        ("CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC", Kind.QUATERNARY_AMMONIUM, True),
-        ("NC=[NH2+]", Kind.AMIDINIUM, True),
-        ("NC(N)=[NH2+]", Kind.AMIDINIUM, True),
-        ("[Cs+]", Kind.ALKALI, True),
-        ("[Na+]", Kind.ALKALI, False),
-        ("[K+]", Kind.ALKALI, False),
-        ("[Pb+2]", Kind.METAL, False),
-        ("CCCC[P+](CCCC)(CCCC)CCCC", Kind.PHOSPHONIUM, False),
-        ("C[S+](C)C", Kind.OTHER_CATION, False),
+        ("C[NH3+]", SpeciesKind.AMMONIUM, True),
+        ("CCCCCCCC/C=C\\CCCCCCCC[NH3+]", SpeciesKind.AMMONIUM, True),
+        ("CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC", SpeciesKind.QUATERNARY_AMMONIUM, True),
+        ("NC=[NH2+]", SpeciesKind.AMIDINIUM, True),
+        ("NC(N)=[NH2+]", SpeciesKind.AMIDINIUM, True),
+        ("[Cs+]", SpeciesKind.ALKALI, True),
+        ("[Na+]", SpeciesKind.ALKALI, False),
+        ("[K+]", SpeciesKind.ALKALI, False),
+        ("[Pb+2]", SpeciesKind.METAL, False),
+        ("CCCC[P+](CCCC)(CCCC)CCCC", SpeciesKind.PHOSPHONIUM, False),
+        ("C[S+](C)C", SpeciesKind.OTHER_CATION, False),
     ],
 )
 def test_partners(smiles, kind, a_site):

@@ -8,7 +8,7 @@ import pytest
 from rdkit.Chem.Descriptors import MolWt
 from rdkit.Chem.rdmolfiles import MolFromSmiles
 
-from ligandkb.chemistry.species import A_SITE_KINDS, Kind, formula_unit, kind_of, split
+from ligandkb.chemistry.species import A_SITE_KINDS, SpeciesKind, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical
 from ligandkb.problems import StructureError
 
@@ -111,28 +111,28 @@ def test_there_are_sixteen():
 @pytest.mark.parametrize(
     ("smiles", "kind"),
     [
-        ("[NH4+]", Kind.AMMONIUM),
-        ("[2H][N+]([2H])([2H])[2H]", Kind.AMMONIUM),
-        ("c1cc[nH+]cc1", Kind.AMMONIUM),
-        ("C[N+](C)(C)C", Kind.QUATERNARY_AMMONIUM),
-        ("NC=[NH2+]", Kind.AMIDINIUM),
-        ("CCn1cc[n+](C)c1", Kind.AMIDINIUM),
-        ("CCCC[P+](CCCC)(CCCC)CCCC", Kind.PHOSPHONIUM),
-        ("[Cs+]", Kind.ALKALI),
-        ("[Pb+2]", Kind.METAL),
-        ("[Cd+2]", Kind.METAL),
-        ("C[S+](C)C", Kind.OTHER_CATION),
-        ("O", Kind.WATER),
-        ("[2H]O[2H]", Kind.WATER),
-        ("[OH3+]", Kind.OTHER_CATION),
-        ("CO", Kind.NEUTRAL),
-        ("C[N+](=O)[O-]", Kind.NEUTRAL),  # drawn with charges, but no zwitterion
-        ("C[N+](C)(C)[O-]", Kind.NEUTRAL),
-        ("C=[N+]=[N-]", Kind.NEUTRAL),
-        ("C[N+](C)(C)CC(=O)[O-]", Kind.ZWITTERION),
-        ("[NH3+]CC(=O)[O-]", Kind.ZWITTERION),
-        ("[NH3+]CCc1ccc([N+](=O)[O-])cc1", Kind.AMMONIUM),
-        ("[O-]C(=O)C[N+](C)(C)CC(=O)[O-]", Kind.ANION),
+        ("[NH4+]", SpeciesKind.AMMONIUM),
+        ("[2H][N+]([2H])([2H])[2H]", SpeciesKind.AMMONIUM),
+        ("c1cc[nH+]cc1", SpeciesKind.AMMONIUM),
+        ("C[N+](C)(C)C", SpeciesKind.QUATERNARY_AMMONIUM),
+        ("NC=[NH2+]", SpeciesKind.AMIDINIUM),
+        ("CCn1cc[n+](C)c1", SpeciesKind.AMIDINIUM),
+        ("CCCC[P+](CCCC)(CCCC)CCCC", SpeciesKind.PHOSPHONIUM),
+        ("[Cs+]", SpeciesKind.ALKALI),
+        ("[Pb+2]", SpeciesKind.METAL),
+        ("[Cd+2]", SpeciesKind.METAL),
+        ("C[S+](C)C", SpeciesKind.OTHER_CATION),
+        ("O", SpeciesKind.WATER),
+        ("[2H]O[2H]", SpeciesKind.WATER),
+        ("[OH3+]", SpeciesKind.OTHER_CATION),
+        ("CO", SpeciesKind.NEUTRAL),
+        ("C[N+](=O)[O-]", SpeciesKind.NEUTRAL),  # drawn with charges, but no zwitterion
+        ("C[N+](C)(C)[O-]", SpeciesKind.NEUTRAL),
+        ("C=[N+]=[N-]", SpeciesKind.NEUTRAL),
+        ("C[N+](C)(C)CC(=O)[O-]", SpeciesKind.ZWITTERION),
+        ("[NH3+]CC(=O)[O-]", SpeciesKind.ZWITTERION),
+        ("[NH3+]CCc1ccc([N+](=O)[O-])cc1", SpeciesKind.AMMONIUM),
+        ("[O-]C(=O)C[N+](C)(C)CC(=O)[O-]", SpeciesKind.ANION),
     ],
 )
 def test_kinds(smiles, kind):
@@ -140,8 +140,10 @@ def test_kinds(smiles, kind):
 
 
 def test_only_cations_are_cations():
-    for kind in Kind:
-        assert kind.is_cation == (kind not in {Kind.ANION, Kind.NEUTRAL, Kind.ZWITTERION, Kind.WATER})
+    for kind in SpeciesKind:
+        assert kind.is_cation == (
+            kind not in {SpeciesKind.ANION, SpeciesKind.NEUTRAL, SpeciesKind.ZWITTERION, SpeciesKind.WATER}
+        )
     assert all(kind.is_cation for kind in A_SITE_KINDS)
 
 
@@ -173,7 +175,7 @@ def test_metal_with_open_valences():
 
 def test_a_metal_alone_is_a_product():
     (zinc,) = split("[Zn]")
-    assert (zinc.smiles, zinc.kind) == ("[Zn]", Kind.NEUTRAL)
+    assert (zinc.smiles, zinc.kind) == ("[Zn]", SpeciesKind.NEUTRAL)
 
 
 def test_hydrates_keep_their_water():
