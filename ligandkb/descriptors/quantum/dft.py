@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ligandkb.descriptors.quantum.levels import HARTREE_EV, ComputationError, ExtraMissingError
-from ligandkb.descriptors.quantum.singlepoint import SinglePoint
+from ligandkb.descriptors.quantum.state import SinglePoint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -29,7 +29,8 @@ from ligandkb.descriptors.quantum.levels import (
 from ligandkb.descriptors.quantum.local import donor_values
 from ligandkb.descriptors.quantum.modes import hardness_scale, mode_names
 from ligandkb.descriptors.quantum.records import DescriptorRecord
-from ligandkb.descriptors.quantum.singlepoint import SinglePoint, lowest_state, single_point
+from ligandkb.descriptors.quantum.singlepoint import lowest_state, single_point
+from ligandkb.descriptors.quantum.state import SinglePoint
 from ligandkb.missing import Failed, Known, NotApplicable
 
 _ATOM = re.compile(r"\[([A-Z][a-z]?)\]")

@@ -7,7 +7,6 @@ Open shells are spin-polarised (doi 10.1002/jcc.27185), without which triplets c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,38 +19,13 @@ from ligandkb.descriptors.quantum.levels import (
     ExtraMissingError,
     Level,
 )
+from ligandkb.descriptors.quantum.state import SinglePoint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BOHR_ANGSTROM = 0.529177210903
 """Bohr radius in Å, CODATA 2018 (https://physics.nist.gov/cgi-bin/cuu/Value?bohrrada0)."""
-
-
-@dataclass(frozen=True)
-class SinglePoint:
-    """One electronic state at fixed positions.
-
-    Attributes
-    ----------
-    energy_ev : float
-        Total energy in eV.
-    charges_e : tuple of float
-        Mulliken charge of each atom in e.
-    homo_ev, lumo_ev : float
-        Frontier orbital energies in eV, over both spins.
-    charge : int
-        Total charge in e.
-    unpaired : int
-        Unpaired electrons.
-    """
-
-    energy_ev: float
-    charges_e: tuple[float, ...]
-    homo_ev: float
-    lumo_ev: float
-    charge: int
-    unpaired: int
 
 
 def single_point(
