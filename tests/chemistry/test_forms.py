@@ -417,7 +417,7 @@ def test_boron_is_a_lewis_acid_only_where_nothing_better_binds(smiles, ligand_cl
         ("[Na+].[Na+].CCOP([O-])[O-]", "phosphite anion"),
         ("[Li+].C[N-]C", "other anion"),
         ("[Na+].C[Si](C)(C)[O-]", "other anion"),
-        ("[Li+].O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2", "borate"),
+        ("[Li+].O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2", "carbonyl"),
         ("[Na+].CC(=O)c1ccc([B-](c2ccccc2)(c2ccccc2)c2ccccc2)cc1", "carbonyl"),  # no atom with a charge binds
     ],
 )

@@ -657,7 +657,7 @@ def test_every_row_of_the_evidence_was_carried_over() -> None:
         found = ours[key(row, row["composition"], routes.get(row["treatment"], "removal"))]
         assert found["effect"] == row["effect"].replace("none", "")
         assert found["strength"] == row["strength"].replace(" ", "_")
-        assert found["form"] == row["form"]
+        assert found["morphology"] == row["form"]
         assert as_ions(found["binding_form_smiles"]) == as_ions(row["ligand_smiles"])
 
 

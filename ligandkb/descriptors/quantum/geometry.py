@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rdkit import Chem, rdBase
 from rdkit.Chem import rdDistGeom, rdForceFieldHelpers, rdMolDescriptors
+from rdkit.ForceField import rdForceField  # noqa: F401 - without it some releases can't hand over MMFF's parameters
 
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.quantum.levels import GFN2, ComputationError, ExtraMissingError
