@@ -74,6 +74,8 @@ def _run(arguments: Sequence[str]) -> int:
         _complain(error)
         return 2 if isinstance(error, UsageError) else 1
     except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None  # typer makes an error of it, and a reader that has seen enough is none
         # How typer and argparse end, having said why.
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
