@@ -77,7 +77,7 @@ def drawings(mol: Chem.Mol) -> tuple[str, ...]:
     per_unit = [tuple(_unit_drawings(unit)) for unit in units]
     if not all(per_unit):
         return (str(Chem.MolToSmiles(mol)),)
-    kept = frozenset().union(*map(_double_in_all, per_unit))
+    kept = frozenset().union(*map(_double_in_all, per_unit), _oximes_and_hydrazones(kekule))
     chosen = islice(product(*per_unit), _MAX_DRAWINGS)
     return tuple(_drawn(mol, kekule, units, drawing, kept) for drawing in chosen)
 
@@ -226,6 +226,16 @@ def _double_in_all(found: tuple[_Drawing, ...]) -> frozenset[tuple[int, int]]:
     return frozenset.intersection(*(frozenset(drawing.double_bonds.items()) for drawing in found))
 
 
+# An oxime or hydrazone beside a dye's or azolate's charge: it can be drawn with a single bond, too, and yet its isomers
+# are two chemicals.
+_OXIME_OR_HYDRAZONE = Chem.MolFromSmarts("[#6X3]=[NX2;+0]-[#7,#8]")
+
+
+def _oximes_and_hydrazones(kekule: Chem.Mol) -> frozenset[tuple[int, int]]:
+    found = [match[:2] for match in kekule.GetSubstructMatches(_OXIME_OR_HYDRAZONE)]
+    return frozenset(found) | frozenset((nitrogen, carbon) for carbon, nitrogen in found)
+
+
 def _drawn(
     mol: Chem.Mol,
     kekule: Chem.Mol,
@@ -245,12 +255,11 @@ def _drawn(
                 other = bond.GetOtherAtomIdx(index)
                 if other not in members:
                     continue
-                if (
-                    index,
-                    other,
-                ) not in kept:  # a bond that other drawings have single has no side to turn to
+                is_double = drawing.double_bonds.get(index) == other
+                # A bond that other drawings have single has no side to turn to.
+                if not is_double or (index, other) not in kept:
                     bond.SetStereo(Chem.BondStereo.STEREONONE)
-                bond.SetBondType(_DOUBLE if drawing.double_bonds.get(index) == other else _SINGLE)
+                bond.SetBondType(_DOUBLE if is_double else _SINGLE)
     for bond in edit.GetBonds():
         bond.SetBondDir(Chem.BondDir.NONE)
     Chem.SetDoubleBondNeighborDirections(edit)  # only beside the double bonds that kept their side

@@ -117,14 +117,19 @@ def canonical(smiles: str) -> str:
 
 
 def _least_drawing(mol: Chem.Mol) -> str:
-    """Canonical SMILES over the places where a shared charge can be drawn: most aromatic atoms, then the least text."""
+    """Canonical SMILES over the places where a shared charge can be drawn: see :func:`_by_aromaticity`."""
     read = (Chem.MolFromSmiles(text) for text in drawings(mol))
     return min(_by_aromaticity(one) for one in read if one is not None)[-1]
 
 
-def _by_aromaticity(mol: Chem.Mol) -> tuple[int, str]:
-    """Sort key of a drawing: a quinoid one hides the donors of an aromatic ring."""
-    return -sum(atom.GetIsAromatic() for atom in mol.GetAtoms()), str(Chem.MolToSmiles(mol))
+def _by_aromaticity(mol: Chem.Mol) -> tuple[int, int, str]:
+    """Sort key of a drawing: most aromatic atoms, most double bonds with a known side, least text.
+
+    A quinoid drawing hides the donors of an aromatic ring.
+    """
+    aromatic = sum(atom.GetIsAromatic() for atom in mol.GetAtoms())
+    sides = sum(bond.GetStereo() > Chem.BondStereo.STEREOANY for bond in mol.GetBonds())
+    return -aromatic, -sides, str(Chem.MolToSmiles(mol))
 
 
 def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from math import comb
 
 from rdkit import Chem, rdBase
@@ -184,32 +184,63 @@ class _Site:
     carbon: int | None  # ring carbon that bears it; None for ring nitrogen
     element: int
     nitrogens: int  # ring nitrogens next to it: 1H-benzotriazole is the usual drawing, not 2H
+    far_from_fusion: bool  # N2 of indazole, whose hydrogen would make the benzene ring quinoid
+
+
+_Place = tuple[tuple[_Site, ...], tuple[_Site, ...]]
+"""Sites with a hydrogen and sites with a charge."""
 
 
 def _placed(mol: Chem.Mol) -> Chem.Mol:
     """Put the hydrogens and charges of each aromatic ring system with nitrogen in their standard place."""
-    systems = [sites for sites in (_sites(mol, ring) for ring in _ring_systems(mol)) if len(sites) > 1]
+    systems = [(system, sites) for system in _ring_systems(mol) if len(sites := _sites(mol, system)) > 1]
     if not systems:
         return mol
-    rank = _ranks_without_mobile_hydrogens(mol, [site for sites in systems for site in sites])
-    for sites in systems:
+    rank = _ranks_without_mobile_hydrogens(mol, systems)
+    for system, sites in systems:
         hydrogens = sum(mol.GetAtomWithIdx(site.atom).GetTotalNumHs() for site in sites)
         charges = sum(mol.GetAtomWithIdx(site.atom).GetFormalCharge() < 0 for site in sites)
-        if not 0 < hydrogens + charges < len(sites):
-            continue
-        for with_hydrogen, charged in sorted(
-            _places(sites, hydrogens, charges), key=lambda place: _preference(place[0], place[1], rank)
-        ):
-            edit = _redrawn(mol, sites, with_hydrogen, charged)
-            if edit is not None:
-                mol = edit
-                break
+        if 0 < hydrogens + charges < len(sites):
+            mol = _best_place(mol, system, sites, list(_places(sites, hydrogens, charges)), rank)
     return mol
 
 
-def _places(
-    sites: Sequence[_Site], hydrogens: int, charges: int
-) -> Iterator[tuple[tuple[_Site, ...], tuple[_Site, ...]]]:
+def _best_place(
+    mol: Chem.Mol, system: set[int], sites: Sequence[_Site], places: list[_Place], rank: Sequence[int]
+) -> Chem.Mol:
+    """The drawing with the most aromatic bonds, then the preferred one, then the least SMILES.
+
+    Atoms don't tell: in 3H-purine, drawn with hydrogen on the six-membered ring, all of them are aromatic around
+    the edge, but the bond that the rings share is not.
+    """
+    best, most = mol, -1
+    every_bond = len(_bonds_of(mol, system))
+
+    def preference(place: _Place) -> tuple[object, ...]:
+        return _preference(*place, rank)
+
+    for _, alike in groupby(sorted(places, key=preference), key=preference):
+        drawn = [edit for place in alike if (edit := _redrawn(mol, sites, *place)) is not None]
+        aromatic = [sum(bond.GetIsAromatic() for bond in _bonds_of(edit, system)) for edit in drawn]
+        if aromatic and max(aromatic) > most:
+            most = max(aromatic)
+            alike_drawn = [edit for edit, number in zip(drawn, aromatic, strict=True) if number == most]
+            best = min(alike_drawn, key=Chem.MolToSmiles) if len(alike_drawn) > 1 else alike_drawn[0]
+            if most == every_bond:
+                break
+    return best
+
+
+def _bonds_of(mol: Chem.Mol, system: set[int]) -> list[Chem.Bond]:
+    """Bonds of a ring system."""
+    return [
+        bond
+        for bond in mol.GetBonds()
+        if bond.IsInRing() and bond.GetBeginAtomIdx() in system and bond.GetEndAtomIdx() in system
+    ]
+
+
+def _places(sites: Sequence[_Site], hydrogens: int, charges: int) -> Iterator[_Place]:
     """Ways to put hydrogens and charges on sites, each on its own; none if there are too many to go through."""
     if comb(len(sites), hydrogens) * comb(len(sites) - hydrogens, charges) > _MAX_PLACES:
         return
@@ -225,6 +256,7 @@ def _preference(
     return (
         sum(site.carbon is not None for site in with_hydrogen),
         sum(-site.element if site.carbon is not None else 0 for site in charged),
+        sum(site.far_from_fusion for site in with_hydrogen),
         sum(site.nitrogens for site in with_hydrogen),
         sorted(rank[site.atom] for site in with_hydrogen),
         sorted(rank[site.atom] for site in charged),
@@ -269,7 +301,8 @@ def _sites(mol: Chem.Mol, system: set[int]) -> list[_Site]:
     for index in system:
         atom = mol.GetAtomWithIdx(index)
         if atom.GetAtomicNum() == 7 and atom.GetDegree() == 2:
-            found.append(_Site(index, None, 7, sum(near.GetAtomicNum() == 7 for near in atom.GetNeighbors())))
+            nitrogens = sum(near.GetAtomicNum() == 7 for near in atom.GetNeighbors())
+            found.append(_Site(index, None, 7, nitrogens, _is_far_from_fusion(mol, atom)))
         for near in atom.GetNeighbors():
             if (
                 atom.GetAtomicNum() == 6
@@ -277,17 +310,35 @@ def _sites(mol: Chem.Mol, system: set[int]) -> list[_Site]:
                 and near.GetDegree() == 1
                 and near.GetFormalCharge() <= 0
             ):
-                found.append(_Site(near.GetIdx(), index, near.GetAtomicNum(), 0))
+                found.append(_Site(near.GetIdx(), index, near.GetAtomicNum(), 0, False))
     return found
 
 
-def _ranks_without_mobile_hydrogens(mol: Chem.Mol, sites: Sequence[_Site]) -> list[int]:
+def _is_far_from_fusion(mol: Chem.Mol, nitrogen: Chem.Atom) -> bool:
+    rings = mol.GetRingInfo()
+    own = next(ring for ring in rings.AtomRings() if nitrogen.GetIdx() in ring)
+    fused = {index for index in own if rings.NumAtomRings(index) > 1}
+    return (
+        len(own) == 5 and bool(fused) and not any(near.GetIdx() in fused for near in nitrogen.GetNeighbors())
+    )
+
+
+def _ranks_without_mobile_hydrogens(
+    mol: Chem.Mol, systems: Sequence[tuple[set[int], Sequence[_Site]]]
+) -> list[int]:
+    """Ranks that no drawing changes: which bonds are aromatic depends on where the hydrogens are."""
     edit = Chem.RWMol(mol)
-    for site in sites:
-        atom = edit.GetAtomWithIdx(site.atom)
-        atom.SetFormalCharge(0)
-        _set_hydrogens(atom, 0)
-        if site.carbon is not None:
-            edit.GetBondBetweenAtoms(site.atom, site.carbon).SetBondType(_SINGLE)
+    for system, sites in systems:
+        for bond in _bonds_of(edit, system):
+            bond.SetIsAromatic(False)
+            bond.SetBondType(Chem.BondType.ONEANDAHALF)
+        for index in system:
+            edit.GetAtomWithIdx(index).SetIsAromatic(False)
+        for site in sites:
+            atom = edit.GetAtomWithIdx(site.atom)
+            atom.SetFormalCharge(0)
+            _set_hydrogens(atom, 0)
+            if site.carbon is not None:
+                edit.GetBondBetweenAtoms(site.atom, site.carbon).SetBondType(_SINGLE)
     edit.UpdatePropertyCache(strict=False)
     return list(Chem.CanonicalRankAtoms(edit, breakTies=False))

@@ -12,6 +12,8 @@ from rdkit import Chem
 
 from ligandkb.chemistry.forms import binding_forms
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.species import split
+from ligandkb.chemistry.structure import canonical
 from ligandkb.problems import StructureError
 
 _SPEC = importlib.util.spec_from_file_location("redrawing", Path(__file__).with_name("redrawing.py"))
@@ -43,6 +45,23 @@ def check(structures: list[str], dice: random.Random) -> int:
             number += 1
             assert answer(drawing) == expected, f"{smiles} drawn as {drawing}"
     return number
+
+
+def check_smiles(structures: list[str]) -> int:
+    """Check that forms which no proton left are their species, and that our own SMILES read as themselves."""
+    checked = 0
+    for smiles in structures:
+        try:
+            species = {part.smiles for part in split(smiles)}
+        except StructureError:
+            continue
+        forms = [form for form in binding_forms(smiles) if form.ligand_class is not LigandClass.Z]
+        for text in species | {form.smiles for form in forms}:
+            assert canonical(text) == text, smiles
+        whole = {form.smiles for form in forms if form.ligand_class is LigandClass.L}
+        assert whole <= species, smiles
+        checked += len(whole)
+    return checked
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +131,82 @@ ONE_PRODUCT = [
 @pytest.mark.parametrize("drawings", ONE_PRODUCT, ids=lambda drawings: drawings[0])
 def test_one_product_one_answer(drawings):
     assert len({binding_forms(drawing) for drawing in drawings}) == 1
+
+
+# The usual tautomers of fused azoles, the one that is drawn first. Each keeps all bonds of its rings aromatic.
+FUSED_AZOLES = {
+    "adenine": [
+        "Nc1ncnc2[nH]cnc12",
+        "Nc1ncnc2nc[nH]c12",
+        "Nc1[nH]cnc2ncnc1-2",
+        "Nc1nc[nH]c2ncnc1-2",
+        "N=c1[nH]cnc2[nH]cnc12",
+        "N=C1NC=Nc2nc[nH]c12",
+    ],
+    "guanine": [
+        "Nc1nc2[nH]cnc2c(=O)[nH]1",
+        "Nc1nc2nc[nH]c2c(=O)[nH]1",
+        "Nc1nc(O)c2[nH]cnc2n1",
+        "N=c1[nH]c(=O)c2nc[nH]c2[nH]1",
+    ],
+    "6-chloropurine": ["Clc1ncnc2[nH]cnc12", "Clc1ncnc2nc[nH]c12", "Clc1[nH]cnc2ncnc1-2"],
+    "hypoxanthine": [
+        "O=c1[nH]cnc2[nH]cnc12",
+        "O=c1[nH]cnc2nc[nH]c12",
+        "O=c1nc[nH]c2[nH]cnc12",
+        "Oc1ncnc2[nH]cnc12",
+        "O=C1NC=Nc2[nH]cnc12",
+    ],
+    "caffeine": ["Cn1c(=O)c2c(ncn2C)n(C)c1=O", "CN1C(=O)c2c(ncn2C)N(C)C1=O"],
+    "benzimidazole": ["c1ccc2[nH]cnc2c1", "C1=CC=C2C(=C1)NC=N2"],
+    "benzotriazole": ["c1ccc2[nH]nnc2c1", "c1ccc2n[nH]nc2c1"],
+    "indazole": ["c1ccc2[nH]ncc2c1", "c1ccc2n[nH]cc2c1"],
+    "allopurinol": [
+        "O=c1[nH]cnc2[nH]ncc12",
+        "O=c1[nH]cnc2n[nH]cc12",
+        "O=c1nc[nH]c2[nH]ncc12",
+        "Oc1ncnc2n[nH]cc12",
+        "C1=NNC2=C1C(=O)NC=N2",
+    ],
+    "2-aminopurine": [
+        "Nc1ncc2[nH]cnc2n1",
+        "Nc1ncc2nc[nH]c2n1",
+        "Nc1nc2ncnc-2c[nH]1",
+        "N=c1ncc2[nH]cnc2[nH]1",
+    ],
+    "uric acid": [
+        "O=c1[nH]c(=O)c2[nH]c(=O)[nH]c2[nH]1",
+        "Oc1nc(O)c2[nH]c(O)nc2n1",
+        "Oc1nc(O)c2nc(O)[nH]c2n1",
+        "C12=C(NC(=O)N1)NC(=O)NC2=O",
+    ],
+    "xanthine": [
+        "O=c1[nH]c(=O)c2nc[nH]c2[nH]1",
+        "O=c1[nH]c(=O)c2[nH]cnc2[nH]1",
+        "Oc1nc(O)c2[nH]cnc2n1",
+        "C1=NC2=C(N1)C(=O)NC(=O)N2",
+    ],
+    "4-chloro-7-azaindole": ["Clc1ccnc2[nH]ccc12", "Clc1cc[nH]c2nccc1-2"],
+}
+
+
+@pytest.mark.parametrize("name", FUSED_AZOLES)
+def test_a_fused_azole_has_one_drawing_with_aromatic_rings(name):
+    drawings = FUSED_AZOLES[name]
+    assert {canonical(drawing) for drawing in drawings} == {drawings[0]}
+    assert len({binding_forms(drawing) for drawing in drawings}) == 1
+    assert binding_forms(drawings[0])[-1].smiles == drawings[0]
+    for form in binding_forms(drawings[0]):
+        mol = Chem.MolFromSmiles(form.smiles)
+        assert all(bond.GetIsAromatic() for bond in mol.GetBonds() if bond.IsInRing()), form.smiles
+
+
+def test_reading_our_smiles_again_changes_nothing(molecules):
+    assert check_smiles(molecules) > 50
+
+
+def test_reading_our_smiles_of_neutral_donors_again_changes_nothing(neutral_donors):
+    assert check_smiles(random.Random(6).sample(neutral_donors, 500)) > 400
 
 
 @pytest.mark.parametrize(

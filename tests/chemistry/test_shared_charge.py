@@ -22,10 +22,19 @@ SAME = [
     ("Cc1nc[n-]n1", "Cc1n[n-]cn1"),
     ("NC(N)=[NH+]/N=C/C", "NC(=[NH2+])N/N=C/C"),
     ("CCCCCCCC/C=C/CC1=[N+](C)C=CN1CC", "CCCCCCCC/C=C/Cc1n(C)cc[n+]1CC"),
+    ("CC([O-])=C(C(C)=O)/C(C)=N/O", "CC(=O)[C-](/C(C)=N/O)C(C)=O"),
+    ("O/N=C/c1cc[n-]n1", "[n-]1nc(/C=N/O)cc1"),
 ]
 APART = [
     ("NC(N)=[NH+]/N=C/C", "NC(N)=[NH+]/N=C\\C"),  # a double bond that no drawing makes single keeps its side
     ("CCCCCCCC/C=C/Cc1n(C)cc[n+]1CC", "CCCCCCCC/C=C\\Cc1n(C)cc[n+]1CC"),
+    # isomers of oximes and hydrazones, also where some drawing of the charge gives their C=N away
+    ("O/N=C/c1cc[n+](C)cc1", "O/N=C\\c1cc[n+](C)cc1"),
+    ("C[n+]1ccc(/C=N/N)cc1", "C[n+]1ccc(/C=N\\N)cc1"),
+    ("CN/N=C/c1ccc(C(N)=[NH2+])cc1", "CN/N=C\\c1ccc(C(N)=[NH2+])cc1"),
+    ("C[n+]1ccn(C)c1/C=N/N(C)c1ccccc1", "C[n+]1ccn(C)c1/C=N\\N(C)c1ccccc1"),
+    ("O/N=C/c1cc[n-]n1", "O/N=C\\c1cc[n-]n1"),
+    ("CC([O-])=C(C(C)=O)/C(C)=N/O", "CC([O-])=C(C(C)=O)/C(C)=N\\O"),
     ("Cc1cc[nH+]c(N)c1", "Cc1ccc(N)[nH+]c1"),
     ("NC(N)=[NH2+]", "NC=[NH2+]"),
 ]
