@@ -117,14 +117,22 @@ def alerts_of(smiles: str) -> frozenset[str]:
     ['contains_acid_proton', 'contains_fluoroacetyl']
     """
     drawn = parse(smiles)
-    species, in_the_vial = _species(smiles, drawn)
+    species = _species(smiles, drawn)
     elements = {atom.GetAtomicNum() for atom in drawn.GetAtoms()}
-    return frozenset(
-        alert.name
+    raised = [
+        alert
         for alert in ALERTS
-        if alert.matches_molecule(in_the_vial if alert.name in _OF_FREE_MOLECULES else species, elements)
+        if alert.matches_molecule(species, elements)
         or (alert.as_drawn and alert.matches_molecule(drawn, elements))
-    )
+    ]
+    if any(alert.name in _OF_FREE_MOLECULES for alert in raised):
+        in_the_vial = _with_internal_salts(smiles, species)
+        raised = [
+            alert
+            for alert in raised
+            if alert.name not in _OF_FREE_MOLECULES or alert.matches_molecule(in_the_vial, elements)
+        ]
+    return frozenset(alert.name for alert in raised)
 
 
 def mixture_alerts(smiles: Iterable[str]) -> frozenset[str]:
@@ -162,16 +170,23 @@ def mixture_alerts(smiles: Iterable[str]) -> frozenset[str]:
 _OF_FREE_MOLECULES = frozenset({"contains_strong_acid", "contains_thiol"})
 
 
-def _species(smiles: str, drawn: Chem.Mol) -> tuple[Chem.Mol, Chem.Mol]:
-    """Draw the product as its species, and with amino acids as zwitterions; as drawn where it can't be split."""
+def _species(smiles: str, drawn: Chem.Mol) -> Chem.Mol:
+    """Draw the product as the species that it consists of; leave it as drawn where it can't be split."""
     try:
-        species = split(smiles)
+        return parse(formula_unit(split(smiles)))
     except StructureError:
-        return drawn, drawn
-    mol = parse(formula_unit(species))
-    salts = [salt for part in species if (salt := _internal_salt(part.smiles)) is not None]
-    others = [part.smiles for part in species if _internal_salt(part.smiles) is None]
-    return mol, parse(".".join((*salts, *others))) if salts else mol
+        return drawn
+
+
+def _with_internal_salts(smiles: str, species: Chem.Mol) -> Chem.Mol:
+    """Draw the amino acids among the species of a product as zwitterions."""
+    try:
+        parts = split(smiles)
+    except StructureError:
+        return species
+    salts = [salt for part in parts if (salt := _internal_salt(part.smiles)) is not None]
+    others = [part.smiles for part in parts if _internal_salt(part.smiles) is None]
+    return parse(".".join((*salts, *others))) if salts else species
 
 
 @lru_cache(maxsize=65536)
