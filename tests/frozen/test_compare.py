@@ -30,7 +30,7 @@ def test_rows_are_known_by_what_they_are_about(compare):
     old = answer(row("a"), row("b", safety={"tags": ["pfas"]}), row("c"))
     new = answer(row("b", safety={"tags": []}), row("a", score=0.1 + 1e-16), row("d"), schema_version=2)
     assert sorted(found(compare, old, new), key=str) == [
-        ("b | [Br-] | none", "safety.tags", ["pfas"], []),
+        ("b | [Br-] | none", "safety.tags[-pfas]", "pfas", "(absent)"),
         ("c | [Br-] | none", "row", row("c"), "(absent)"),
         ("d | [Br-] | none", "row", "(absent)", row("d")),
     ]
@@ -61,7 +61,28 @@ def test_an_unchanged_row_that_stands_elsewhere_is_seen(compare):
 
 def test_codes_and_errors_count(compare):
     bad = answer() | {"exit": 1, "errors": ["what"]}
-    assert [field for _, field, *_ in found(compare, answer(), bad)] == ["exit", "errors"]
+    assert [field for _, field, *_ in found(compare, answer(), bad)] == ["exit by +1", "errors[+what]"]
+
+
+def test_a_field_says_by_how_much_a_number_changed_and_which_words_came_and_went(compare):
+    old = answer(row("a", safety={"tags": ["pfas", "insoluble"]}, contribution=[0.0, 1.0], score_low=0.5))
+    new = answer(
+        row("a", safety={"tags": ["insoluble", "stench"]}, contribution=[0.0, 0.5], score_low=-0.076)
+    )
+    assert [field for _, field, *_ in found(compare, old, new)] == [
+        "safety.tags[-pfas]",
+        "safety.tags[+stench]",
+        "contribution",
+        "score_low by -0.576",
+    ]
+
+
+def test_what_is_said_in_other_words_is_no_difference(compare):
+    old = answer(
+        row("a", state="missing (no label read of A)"), row("b", state="missing (no label read of B)")
+    )
+    new = answer(row("a", state="missing (no whole label read of A)"), row("b", state="not applicable"))
+    assert [key[0] for key, *_ in found(compare, old, new)] == ["b"]
 
 
 def test_only_a_star_stands_for_anything(compare):
