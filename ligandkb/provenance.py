@@ -20,21 +20,36 @@ class Source:
     Attributes
     ----------
     doi : str
-        Digital object identifier without resolver, e.g. ``10.1021/jacs.8b11035``.
+        Digital object identifier without resolver, e.g. ``10.1021/jacs.8b11035``; empty where it has none.
     locator : str
         Where in it: a table, figure, page or section.
+    address : str
+        Of a source without a DOI, such as a regulation.
+
+    Examples
+    --------
+    >>> print(Source("10.1021/jacs.8b11035", "Table 1"))
+    doi 10.1021/jacs.8b11035, Table 1
+    >>> Source(locator="Annex VI", address="https://eur-lex.europa.eu/eli/reg/2008/1272/oj").name
+    'https://eur-lex.europa.eu/eli/reg/2008/1272/oj'
     """
 
-    doi: str
+    doi: str = ""
     locator: str = ""
+    address: str = ""
 
     @property
     def url(self) -> str:
-        """Resolver address of the DOI."""
-        return f"https://doi.org/{self.doi}"
+        """Address, of the resolver where there is a DOI."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.address
+
+    @property
+    def name(self) -> str:
+        """What readers look it up by."""
+        return f"doi {self.doi}" if self.doi else self.address
 
     def __str__(self) -> str:
-        return f"doi {self.doi}" + (f", {self.locator}" if self.locator else "")
+        return self.name + (f", {self.locator}" if self.locator else "")
 
 
 def is_doi(text: str) -> bool:

@@ -241,7 +241,10 @@ def rule_record(state: RuleState) -> dict[str, Any]:
         "text": state.text,
         "clauses": [_clause_record(clause) for clause in state.clauses],
         "missing": dict(state.missing),
-        "sources": [{"doi": source.doi, "locator": source.locator} for source in rule.citations],
+        "sources": [
+            {"doi": source.doi or None, "url": source.url, "locator": source.locator}
+            for source in rule.citations
+        ],
         "derived_from": list(rule.derived_from),
     }
 

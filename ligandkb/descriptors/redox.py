@@ -43,7 +43,10 @@ _PATTERNS: dict[str, tuple[Chem.Mol, str, Source | None]] = {
     "is_nitroarene": (
         Chem.MolFromSmarts("[a][N+](=O)[O-]"),
         "whether the form holds a nitro group on an aromatic ring",
-        Source("10.1039/d3ay01458d", "title (4-nitroaniline)"),
+        Source(
+            locator="title and abstract (4-nitroaniline)",
+            address="https://pubs.rsc.org/st/content/articlepdf/2023/ay/d3ay01458d",
+        ),
     ),
     "is_polycyanoarene": (
         # two cyano groups on one aromatic ring or on one C=C, as in TCNQ and TCNE

@@ -255,7 +255,7 @@ def _sample_cautions(states: Sequence[RuleState], vocabulary: Vocabulary) -> lis
         tag = vocabulary.tags[rule.tag]
         if tag.about == "person":
             continue
-        source = "; ".join(f"doi {source.doi}, {source.locator}" for source in rule.citations)
+        source = "; ".join(map(str, rule.citations))
         said = f"{rule.title}: {tag.meaning}."
         if state.state == "fired":
             found.append(Caution("caution" if tag.about == "sample" else "note", said, source))

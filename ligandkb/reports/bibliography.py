@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ligandkb.provenance import is_doi
 from ligandkb.reports.document import made_with
 from ligandkb.reports.literal import visible
 
@@ -25,7 +26,7 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]
     Returns
     -------
     str
-        One ``@misc`` entry for each DOI, its locators in ``note``.
+        One ``@misc`` entry for each DOI, or address of a source without one, its locators in ``note``.
     """
     locators: dict[str, dict[str, None]] = {}
     for explained in explanations:
@@ -36,15 +37,19 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]
             for source in rule["sources"]
         ]
         for source in [*sources, *explained["evidence"]]:
-            if source["doi"]:
-                locators.setdefault(source["doi"], {})[source["locator"] or ""] = None
+            where = source["doi"] or source.get("url")
+            if where:
+                locators.setdefault(where, {})[source["locator"] or ""] = None
     entries = []
-    for doi in sorted(locators):
-        note = "; ".join(locator for locator in locators[doi] if locator)
-        key = re.sub(r"[^A-Za-z0-9]+", "_", doi)
-        entries.append(
-            f"@misc{{{key},\n  doi = {{{doi}}},\n  url = {{https://doi.org/{doi}}},\n  note = {{{_plain(note)}}}\n}}\n"
+    for where in sorted(locators):
+        note = "; ".join(locator for locator in locators[where] if locator)
+        key = re.sub(r"[^A-Za-z0-9]+", "_", where)
+        found = (
+            f"doi = {{{where}}},\n  url = {{https://doi.org/{where}}}"
+            if is_doi(where)
+            else f"url = {{{where}}}"
         )
+        entries.append(f"@misc{{{key},\n  {found},\n  note = {{{_plain(note)}}}\n}}\n")
     # An @ would begin an entry.
     said = visible(made_with(meta)).replace("@", "(at)")
     return "\n".join([f"% {said}\n", *entries])

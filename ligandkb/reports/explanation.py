@@ -188,7 +188,10 @@ def _rule(rule: Mapping[str, Any], bearers: Sequence[str] = ()) -> Item:
     if rule["displaced_by"]:
         others = ", ".join(rule["displaced_by"])
         said.append(f"its weight isn't counted beside {others}: one rule of {rule['exclusive']} counts")
-    sources = "; ".join(f"doi {source['doi']}, {source['locator']}" for source in rule["sources"])
+    sources = "; ".join(
+        f"{'doi ' + source['doi'] if source['doi'] else source['url']}, {source['locator']}"
+        for source in rule["sources"]
+    )
     said.append(f"source: {sources}")
     if rule["derived_from"]:
         said.append(f"in-sample, written from: {', '.join(rule['derived_from'])}")

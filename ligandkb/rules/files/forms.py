@@ -190,11 +190,14 @@ class Entry(NamedTuple):
     fields : mapping of str to Field
     if_empty : str
         What to write into an entry without fields; nothing where it may be empty.
+    one_of : tuple of str
+        Fields of which it holds one and not two.
     """
 
     label: str
     fields: MappingOf[str, Field]
     if_empty: str = ""
+    one_of: tuple[str, ...] = ()
 
     def found(self, node: Node, notes: Notes) -> dict[str, Node] | None:
         """Fields by name; unknown ones, and required ones that are absent, are noted."""
@@ -214,6 +217,9 @@ class Entry(NamedTuple):
         for name, field in self.fields.items():
             if field.required and name not in found:
                 notes.report(node, f"{self.label} has no {name}", f"add {name}: {field.meaning}")
+        if self.one_of and len(found.keys() & set(self.one_of)) != 1:
+            has = "two" if found.keys() & set(self.one_of) else "neither"
+            notes.report(node, f"{self.label} has {has} of {' and '.join(self.one_of)}", "give one of them")
         return found
 
     def values(self, found: MappingOf[str, Node], notes: Notes) -> dict[str, Any]:
@@ -228,7 +234,8 @@ class Entry(NamedTuple):
 
     def is_whole(self, values: MappingOf[str, Any]) -> bool:
         """Tell whether all required fields have a value; an alias, for one, has none."""
-        return all(values.get(name) is not None for name, field in self.fields.items() if field.required)
+        required = {name for name, field in self.fields.items() if field.required}
+        return all(values.get(name) is not None for name in required | (values.keys() & set(self.one_of)))
 
     @property
     def form(self) -> Form:
@@ -242,7 +249,11 @@ class Entry(NamedTuple):
             "required": [name for name, field in self.fields.items() if field.required],
             "additionalProperties": False,
         }
-        return Form(self.read, schema | ({"minProperties": 1} if self.if_empty else {}))
+        if self.if_empty:
+            schema["minProperties"] = 1
+        if self.one_of:
+            schema["oneOf"] = [{"required": [name]} for name in self.one_of]
+        return Form(self.read, schema)
 
 
 def one_or_more(entry: Entry) -> Form:

@@ -43,18 +43,25 @@ def _read_doi(node: Node, name: str, notes: Notes) -> Any:
     return notes.report(node, f"{shown(doi)} is not a DOI", fix)
 
 
-_DOI = Form(_read_doi, TEXT.schema | {"pattern": r"^10\.\d{4,9}/\S+$"})
+_ADDRESS = word(r"https://[\w.-]+/[\w./~%?=&#:;,+-]{0,300}", "write it with https:// and without blanks")
 _CITATION = Entry(
     "the citation",
     {
         "doi": Field(
             "Digital object identifier, without https://doi.org/.",
             Form(_read_doi, TEXT.schema | {"pattern": r"^10\.\d{4,9}/\S+$"}),
-            required=True,
         ),
+        "url": Field("Address of a source that has no DOI, or none that is printed in it.", _ADDRESS),
         "locator": Field("Where in the source: table, figure, page or section.", TEXT, required=True),
     },
+    one_of=("doi", "url"),
 )
+
+
+def _source(citation: Mapping[str, str]) -> Source:
+    return Source(citation.get("doi", ""), citation["locator"], citation.get("url", ""))
+
+
 _EXAMPLES = Entry(
     "examples",
     {
@@ -165,7 +172,7 @@ class RuleReader:
             id=values["id"],
             title=values["title"],
             rationale=values["rationale"],
-            citations=tuple(Source(**citation) for citation in values["citation"] if citation),
+            citations=tuple(map(_source, filter(None, values["citation"]))),
             derived_from=values.get("derived_from") or (),
             when=values["when"],
             weight=weight,
