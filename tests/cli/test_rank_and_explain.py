@@ -205,6 +205,14 @@ def test_csv_stays_plain_and_its_hash_goes_to_stderr(run, kb):
     assert kb.meta()["content"] in done.err
 
 
+def test_a_source_without_a_doi_is_cited_by_its_address(run):
+    address = "https://inchem.org/documents/icsc/icsc/eics0231.htm"
+    explained = run("explain", "FB(F)F", "--no-compute").out
+    assert f"{address}, International Chemical Safety Card 0231" in " ".join(explained.split())
+    entry = run("explain", "FB(F)F", "--no-compute", "--bibtex").out.split(address)[1]
+    assert entry.startswith("},\n  note = {International Chemical Safety Card 0231")
+
+
 def test_bibtex_is_read_over_its_first_line(run):
     text = run("explain", "benzoate", "--no-compute", "--bibtex").out
     assert text.startswith("% ligandkb ")
