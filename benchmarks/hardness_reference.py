@@ -18,15 +18,17 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
-from ligandkb.missing import Failed
-from ligandkb.validation.hardness import agreement, misordered_halogens
-from ligandkb.validation.hardness_runs import (
+from neutral_hardness import (
+    agreement,
     halogen_hardness,
+    misordered_halogens,
     neutral_hardness,
     read_dft_sample,
     read_experiment,
 )
+
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
+from ligandkb.missing import Failed
 
 METHODS = ("GFN2-xTB", "GFN1-xTB", "PBE0/def2-SVPD")
 
