@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +16,10 @@ from ligandkb.cli.options import (
     Composition,
     Data,
     Database,
+    Partner,
     Rules,
-    TableFormat,
-    TextFormat,
+    TableForm,
+    TextForm,
 )
 from ligandkb.cli.output import put, show
 
@@ -49,7 +50,7 @@ def _root(
 def rank(
     composition: Composition = "CsPbBr3",
     partner: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--partner", "-p", help="Partner to pair with, e.g. oleylammonium; repeat for several."),
     ] = None,
     all_partners: Annotated[
@@ -58,9 +59,9 @@ def rank(
     ] = False,
     ligand_class: Annotated[
         ClassChoice, typer.Option("--class", case_sensitive=False, help="Class of ligand.")
-    ] = ClassChoice.ALL,
-    top: Annotated[Optional[int], typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,  # noqa: UP045
-    form: Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")] = TableFormat.TABLE,
+    ] = "all",
+    top: Annotated[int | None, typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,
+    form: TableForm = "table",
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
@@ -81,11 +82,11 @@ def rank(
         composition,
         partners=partner or (),
         all_partners=all_partners,
-        ligand_class=ligand_class.value,
+        ligand_class=ligand_class,
         top=top,
         allow=allow or (),
     )
-    show(ranking_document(ranking), form.value)
+    show(ranking_document(ranking), form)
 
 
 @app.command(
@@ -106,12 +107,9 @@ def explain(
             help="Identifier, name, alias, CAS number or SMILES, as bought or as bound; several are set side by side."
         ),
     ],
-    partner: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
-    ] = None,
+    partner: Partner = None,
     composition: Composition = "CsPbBr3",
-    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
+    form: TextForm = "text",
     compute: Annotated[
         bool,
         typer.Option(
@@ -143,9 +141,9 @@ def explain(
     if bibtex:
         put(to_bibtex(explanations, kb.meta()))
     elif len(explanations) > 1:
-        show(comparison_document(explanations, kb.meta()), form.value)
+        show(comparison_document(explanations, kb.meta()), form)
     else:
-        show(explanation_document(explanations[0], kb.meta()), form.value)
+        show(explanation_document(explanations[0], kb.meta()), form)
 
 
 def _find(kb: KnowledgeBase, name: str) -> None:
@@ -176,11 +174,11 @@ def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
 @app.command()
 def compute(
     method: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--method", help="GFN2-xTB (default), GFN1-xTB or PBE0/def2-SVPD; repeat for several."),
     ] = None,
     solvent: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--solvent", help="gas (default) or toluene; repeat for several."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Compute the uncut molecules, too.")] = False,
@@ -215,15 +213,13 @@ app.add_typer(validate, name="validate")
 
 
 @validate.command()
-def hardness(
-    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
-) -> None:
+def hardness(form: TextForm = "text") -> None:
     """Computed hardness, charge, charge transfer and frontier level on Table 1, corrected for all that was tried."""
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import hardness_document  # noqa: PLC0415
 
     kb = load(data=(), rules=())
-    show(hardness_document(kb.hardness_on_table1(), kb.meta()), form.value)
+    show(hardness_document(kb.hardness_on_table1(), kb.meta()), form)
 
 
 app.add_typer(outcomes.outcomes, name="outcomes")
@@ -231,11 +227,7 @@ app.add_typer(surface.surface, name="surface")
 
 
 @validate.command()
-def table1(
-    composition: Composition = "CsPbBr3",
-    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
-    rules: Rules = None,
-) -> None:
+def table1(composition: Composition = "CsPbBr3", form: TextForm = "text", rules: Rules = None) -> None:
     """Rules on Table 1 of Nenon et al. (in-sample), beside null rules, and without what was written from it."""
     from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.loading import load  # noqa: PLC0415
@@ -248,20 +240,17 @@ def table1(
     found = table1_document(
         entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal), kb.meta()
     )
-    show(found, form.value)
+    show(found, form)
 
 
 @validate.command()
-def catalogue(
-    form: Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")] = TextFormat.TEXT,
-    data: Data = None,
-) -> None:
+def catalogue(form: TextForm = "text", data: Data = None) -> None:
     """Coverage of the catalogue: how much is verified, sourced, and in conflict."""
     from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import coverage_document  # noqa: PLC0415
 
     kb = load(data)
-    show(coverage_document(kb.coverage(), kb.meta()), form.value)
+    show(coverage_document(kb.coverage(), kb.meta()), form)
 
 
 app.command(name="init")(init.init)

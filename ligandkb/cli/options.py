@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Optional, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 from typer.core import TyperCommand
@@ -15,34 +14,9 @@ from typer.core import TyperCommand
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class TableFormat(StrEnum):
-    """Formats of tables."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-
-
-class TextFormat(StrEnum):
-    """Formats of texts."""
-
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-
-
-class ClassChoice(StrEnum):
-    """Classes of ligand to show."""
-
-    X = "X"
-    L = "L"
-    Z = "Z"
-    ZWITTERION = "zwitterion"
-    NONE = "none"
-    ALL = "all"
+TableFormat = Literal["table", "csv", "json", "md", "html"]
+TextFormat = Literal["text", "json", "md", "html"]
+ClassChoice = Literal["X", "L", "Z", "zwitterion", "none", "all"]
 
 
 class OncePerOption(TyperCommand):
@@ -95,17 +69,12 @@ def with_capitals(formula: str | None) -> str | None:
 
 
 Data = Annotated[
-    Optional[list[Path]],  # noqa: UP045 - typer reads this annotation at run time
-    typer.Option(
-        "--data", help="Folder with a lab's own tables, by default LIGANDKB_DATA; repeat for several."
-    ),
+    list[Path] | None,
+    typer.Option(help="Folder with a lab's own tables, by default LIGANDKB_DATA; repeat for several."),
 ]
 Rules = Annotated[
-    Optional[list[Path]],  # noqa: UP045
-    typer.Option(
-        "--rules",
-        help="Folder with a lab's own rules, added to the shipped ones; by default LIGANDKB_RULES.",
-    ),
+    list[Path] | None,
+    typer.Option(help="Folder with a lab's own rules, added to the shipped ones; by default LIGANDKB_RULES."),
 ]
 Composition = Annotated[
     str,
@@ -117,15 +86,20 @@ Composition = Annotated[
         callback=with_capitals,
     ),
 ]
+Partner = Annotated[
+    str | None,
+    typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
+]
 Allow = Annotated[
-    Optional[list[str]],  # noqa: UP045 - typer reads this annotation at run time
-    typer.Option("--allow", help="Lift a veto on your own word: lethal. Explosives can't be allowed."),
+    list[str] | None, typer.Option(help="Lift a veto on your own word: lethal. Explosives can't be allowed.")
 ]
 Database = Annotated[
-    Optional[str],  # noqa: UP045
+    str | None,
     typer.Option(
         "--db",
         envvar="LIGANDKB_DB",
         help="Recorded outcomes: SQLite file or SQLAlchemy URL; by default yours.",
     ),
 ]
+TableForm = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
+TextForm = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -63,7 +63,7 @@ def takes_fields(*, correcting: bool = False) -> Callable[[Command], Command]:
 
 
 def _parameter(name: str, described: Any) -> inspect.Parameter:
-    annotation = Annotated[Optional[str], described]  # noqa: UP045 - typer reads it at run time
+    annotation = Annotated[str | None, described]
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 

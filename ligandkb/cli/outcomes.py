@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import Data, Database, OncePerOption, TableFormat
+from ligandkb.cli.options import Data, Database, OncePerOption, TableForm
 from ligandkb.cli.outcome_options import takes_fields
 from ligandkb.cli.output import say, show
 
@@ -41,7 +41,6 @@ Target = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE.csv", help="File to write; by default stdout."),
 ]
-Format = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
 History = Annotated[bool, typer.Option("--history", help="Every version, also of what was withdrawn.")]
 Withdraw = Annotated[
     bool | None, typer.Option("--withdraw/--reinstate", help="Take it back whole, or take it back in.")
@@ -93,12 +92,12 @@ def add(
 
 
 @outcomes.command("list", cls=OncePerOption)
-def list_(output_format: Format = TableFormat.TABLE, history: History = False, db: Database = None) -> None:
+def list_(output_format: TableForm = "table", history: History = False, db: Database = None) -> None:
     """List what is recorded."""
     from ligandkb.reports.outcome_list import outcome_list  # noqa: PLC0415
 
     location, found = _recorded(db, history=history)
-    show(outcome_list(found, database=str(location), history=history), output_format.value)
+    show(outcome_list(found, database=str(location), history=history), output_format)
 
 
 @outcomes.command(cls=OncePerOption)

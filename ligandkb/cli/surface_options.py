@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Literal
 
 import typer
 
-from ligandkb.cli.options import TextFormat
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share, read_share
 
 _MEASURED = re.compile(r"(?P<value>[^±]+?)\s*(?:(?:±|\+/-|\+-)\s*(?P<sigma>[^±]+))?")
-
-
-class Theme(StrEnum):
-    """Colours of a plot."""
-
-    LIGHT = "light"
-    DARK = "dark"
 
 
 def measured(text: str) -> Measured:
@@ -150,18 +141,16 @@ def plot_target(path: Path | None) -> Path | None:
     return path
 
 
-# typer reads these annotations at run time, so they are spelt with Optional.
-Number = Optional[float]  # noqa: UP045
-Pair = Optional[Measured]  # noqa: UP045
-Plqy = Optional[Share]  # noqa: UP045
+Number = float | None
+Pair = Measured | None
+Plqy = Share | None
 Confidence = Annotated[float, exact_option("Of the intervals", "CONFIDENCE")]
 Plot = Annotated[
-    Optional[Path],  # noqa: UP045
+    Path | None,
     typer.Option("--plot", callback=plot_target, help="Draw it into this file: .png, .svg or .pdf."),
 ]
-PlotTheme = Annotated[Theme, plain("Colours of the plot.")]
+PlotTheme = Annotated[Literal["light", "dark"], plain("Colours of the plot.")]
 Edge = Annotated[Number, plain("Mean edge length, nm.")]
 EdgeSpread = Annotated[float, plain("Standard deviation of the edge, nm.")]
 LatticeConstant = Annotated[Number, plain("Edge of the cube with one Pb, nm; by default the sourced one.")]
-Form = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
 TABLE = typer.Argument(metavar="DATA.csv")

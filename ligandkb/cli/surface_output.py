@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ligandkb.cli import output
-from ligandkb.cli.options import TextFormat
 from ligandkb.cli.surface_names import as_typed
 from ligandkb.problems import UsageError
 
@@ -48,14 +47,14 @@ def draw(path: Path | None, figure: Callable[[Any], Figure]) -> None:
 
 
 def show(
-    answer: Document, output_format: TextFormat, kb: KnowledgeBase | None = None, notes: Iterable[str] = ()
+    answer: Document, output_format: str, kb: KnowledgeBase | None = None, notes: Iterable[str] = ()
 ) -> None:
     """Print an answer; without a knowledge base neither data nor rules were used.
 
     Parameters
     ----------
     answer : Document
-    output_format : TextFormat
+    output_format : str
     kb : KnowledgeBase, optional
     notes : iterable of str
         How what was typed or read was understood; said before the answer's own notes.
@@ -67,4 +66,4 @@ def show(
 
     none = {"version": __version__, "schema_version": SCHEMA_VERSION, "content": None, "overlays": []}
     meta = none if kb is None else kb.meta()
-    output.show(signed(noted(answer, notes, as_typed), meta), output_format.value)
+    output.show(signed(noted(answer, notes, as_typed), meta), output_format)

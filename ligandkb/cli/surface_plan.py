@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
 from ligandkb.cli import surface_options as given
-from ligandkb.cli.options import Allow, Composition, Data, Database, Rules, TextFormat
+from ligandkb.cli.options import Allow, Composition, Data, Database, Partner, Rules, TextFormat
 from ligandkb.cli.output import show
 
 
@@ -19,12 +19,9 @@ def plan(
     nc_concentration: Annotated[float, given.plain("Nanocrystals, µM.")],
     volume: Annotated[float, given.plain("Of the nanocrystal solution, mL.")],
     edge: Annotated[float, given.plain("Mean edge length, nm.")],
-    partner: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
-    ] = None,
+    partner: Partner = None,
     binds_as: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             "--form", help="Binding form where the ligand has several, e.g. a dianion; by default the first."
         ),
@@ -36,7 +33,7 @@ def plan(
         given.Number, given.plain("Pairs per surface halide position and cycle; by default the paper's.")
     ] = None,
     cycles: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension."),
     ] = None,
     antisolvent_ratio: Annotated[
@@ -50,11 +47,11 @@ def plan(
     ] = None,
     partner_value: Annotated[given.Number, given.plain("Amine value of your bottle, mg KOH/g.")] = None,
     form: Annotated[
-        Optional[TextFormat],  # noqa: UP045
+        TextFormat | None,
         typer.Option("--format", "-f", help="By default what --out ends in (.md, .html, .json), else text."),
     ] = None,
     out: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--out", help="Write the sheet into this file, whole; replaces one that is there."),
     ] = None,
     allow: Allow = None,
@@ -94,11 +91,11 @@ def plan(
         allow=allow or (),
     )
     if form is None:
-        endings = {f".{one.value}": one for one in TextFormat}
-        form = TextFormat.TEXT if out is None else endings.get(out.suffix.lower(), TextFormat.TEXT)
+        endings: dict[str, TextFormat] = {".md": "md", ".html": "html", ".json": "json"}
+        form = "text" if out is None else endings.get(out.suffix.lower(), "text")
     document = signed(bench_sheet(sheet), kb.meta())
     if out is not None:
-        write_atomically(out, render(document, form.value).rstrip("\n") + "\n")
+        write_atomically(out, render(document, form).rstrip("\n") + "\n")
         print(f"written: {out}", file=sys.stderr)
     else:
-        show(document, form.value)
+        show(document, form)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Literal
 
 from ligandkb.cli import surface_options as given
-from ligandkb.cli.options import Composition, TextFormat
+from ligandkb.cli.options import Composition, TextForm
 from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.published import XPS_PROBE_DEPTH_NM
@@ -15,16 +14,8 @@ from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share
 
 
-class Weighting(StrEnum):
-    """How XPS weighs deeper planes."""
-
-    EXPONENTIAL = "exponential"
-    CUT = "cut"
-    BOTH = "both"
-
-
 def nmr(
-    table: Annotated[Optional[Path], given.TABLE] = None,  # noqa: UP045
+    table: Annotated[Path | None, given.TABLE] = None,
     observed: Annotated[given.Pair, given.with_sigma("Observed linewidth, Hz.")] = None,
     bound: Annotated[given.Pair, given.with_sigma("Linewidth of bound ligands, Hz.")] = None,
     free: Annotated[given.Pair, given.with_sigma("Linewidth of free ligands, Hz.")] = None,
@@ -37,8 +28,8 @@ def nmr(
     ] = None,
     free_at_most: Annotated[given.Number, given.plain("What is known of the free linewidth, Hz.")] = None,
     plot: given.Plot = None,
-    theme: given.PlotTheme = given.Theme.LIGHT,
-    form: given.Form = TextFormat.TEXT,
+    theme: given.PlotTheme = "light",
+    form: TextForm = "text",
 ) -> None:
     """Bound ligands from linewidths in fast exchange (eqs 2 and 5), or the range of all ligands.
 
@@ -93,9 +84,7 @@ def nmr(
         found = [SampleLigands(one.sample, total_range, without_error=one.without_error(all_of_them))]
         draw(
             plot,
-            lambda plots: plots.total_ligands_figure(
-                all_of_them, one.observed_hz, one.bound_hz, theme=theme.value
-            ),
+            lambda plots: plots.total_ligands_figure(all_of_them, one.observed_hz, one.bound_hz, theme=theme),
         )
     show(nmr_answer(found), form)
 
@@ -111,7 +100,7 @@ def geometry(
     ] = None,
     composition: Composition = "CsPbBr3",
     lattice: given.LatticeConstant = None,
-    form: given.Form = TextFormat.TEXT,
+    form: TextForm = "text",
 ) -> None:
     """Surface and total sites of a CsX-terminated cube, from its edge or from its vacancies."""
     from ligandkb.reports.surface import geometry_answer  # noqa: PLC0415
@@ -146,9 +135,10 @@ def xps(
     lattice: given.LatticeConstant = None,
     probe_depth: Annotated[float, given.plain("nm; by default the paper's.")] = XPS_PROBE_DEPTH_NM,
     weighting: Annotated[
-        Weighting, given.plain("Depth as attenuation length, as sharp cut, or both.")
-    ] = Weighting.BOTH,
-    form: given.Form = TextFormat.TEXT,
+        Literal["exponential", "cut", "both"],
+        given.plain("Depth as attenuation length, as sharp cut, or both."),
+    ] = "both",
+    form: TextForm = "text",
 ) -> None:
     """How many halides can be missing at most, by XPS."""
     from ligandkb.reports.surface import xps_answer  # noqa: PLC0415
@@ -166,7 +156,7 @@ def xps(
             weighting=name,
         )
         for name in ("exponential", "cut")
-        if weighting.value in (name, "both")
+        if weighting in (name, "both")
     }
     show(xps_answer(bounds, halide_per_lead, lattice_from), form)
 
@@ -202,8 +192,8 @@ def lifetime(
     plqy_before: Annotated[given.Plqy, given.plqy_option("Before the treatment")] = None,
     confidence: given.Confidence = 0.95,
     plot: given.Plot = None,
-    theme: given.PlotTheme = given.Theme.LIGHT,
-    form: given.Form = TextFormat.TEXT,
+    theme: given.PlotTheme = "light",
+    form: TextForm = "text",
 ) -> None:
     """One exponential or a distribution? With the PLQY: what the treatment did.
 
@@ -237,6 +227,6 @@ def lifetime(
             if isinstance(after, Missing)
             else passivation_evidence(lifetime_before, after, given.measured_share(plqy_before), light)
         )
-    draw(plot, lambda plots: plots.lifetime_figure(fit, theme=theme.value))
+    draw(plot, lambda plots: plots.lifetime_figure(fit, theme=theme))
     notes = (*given.read_as(plqy=plqy, plqy_before=plqy_before), *decay.notes)
     show(lifetime_answer(fit, table.name, rates=known, evidence=evidence), form, notes=notes)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Literal
 
 import typer
 
 from ligandkb.cli import surface_options as given
-from ligandkb.cli.options import Composition, Data, TextFormat
+from ligandkb.cli.options import Composition, Data, TextForm
 from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share
-
-
-class Free(StrEnum):
-    """What a fit of the trap model may free besides k_r/k_nr,trap."""
-
-    ASSOCIATION_CONSTANT = "association_constant"
-    SITES_MAX = "sites_max"
 
 
 def traps_fit(
@@ -29,17 +21,17 @@ def traps_fit(
     association_constant: Annotated[float, given.plain("K_eq, 1/M; where to begin if it is freed.")],
     pairs: Annotated[float, given.plain("All ligand pairs per nanocrystal, free and bound.")],
     free: Annotated[
-        Optional[list[Free]],  # noqa: UP045
+        list[Literal["association_constant", "sites_max"]] | None,
         typer.Option("--free", help="Fit this too, besides k_r/k_nr,trap; repeat for both."),
     ] = None,
     composition: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--composition", "-c", help="Crystal; a mixed halide adds the paper's warning."),
     ] = None,
     confidence: given.Confidence = 0.95,
     plot: given.Plot = None,
-    theme: given.PlotTheme = given.Theme.LIGHT,
-    form: given.Form = TextFormat.TEXT,
+    theme: given.PlotTheme = "light",
+    form: TextForm = "text",
 ) -> None:
     """Fit k_r/k_nr,trap to PLQY along a dilution (eqs 3 and 4).
 
@@ -59,11 +51,11 @@ def traps_fit(
         pairs_per_nanocrystal=pairs,
         sites_max=sites_max,
         association_constant_per_m=association_constant,
-        free=("rate_ratio", *(one.value for one in free or ())),
+        free=("rate_ratio", *(free or ())),
         confidence=confidence,
         mixed_halide=crystal is not None and len(crystal.amounts) != 1,
     )
-    draw(plot, lambda plots: plots.trap_fit_figure(fit, theme=theme.value))
+    draw(plot, lambda plots: plots.trap_fit_figure(fit, theme=theme))
     show(trap_fit_answer(fit, table.name, series.notes), form)
 
 
@@ -74,7 +66,7 @@ def traps(
     ] = None,
     rate_ratio: Annotated[given.Pair, given.with_sigma("k_r/k_nr,trap; else the composition's.")] = None,
     composition: Composition = "CsPbBr3",
-    form: given.Form = TextFormat.TEXT,
+    form: TextForm = "text",
     data: Data = None,
 ) -> None:
     """PLQY from traps per nanocrystal, or traps from PLQY (eq 3)."""
@@ -107,14 +99,14 @@ def traps(
 
 def gain(
     composition: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--composition", "-c", help="Crystal; repeat for several; by default all known ones."),
     ] = None,
     traps_per_nanocrystal: Annotated[
-        Optional[float],  # noqa: UP045
+        float | None,
         typer.Option("--traps", help="Halide vacancies per nanocrystal; by default the paper's in CsPbBr3."),
     ] = None,
-    form: given.Form = TextFormat.TEXT,
+    form: TextForm = "text",
     data: Data = None,
 ) -> None:
     """What a perfect ligand could gain at most, by composition; unknown where nobody measured it."""
@@ -138,7 +130,7 @@ def dilution(
     concentrated_plqy: Annotated[Share, given.plqy_option("PLQY there")],
     dilute: Annotated[float, given.plain("Nanocrystals, µM.")],
     dilute_plqy: Annotated[Share, given.plqy_option("PLQY there")],
-    form: given.Form = TextFormat.TEXT,
+    form: TextForm = "text",
 ) -> None:
     """Are vacancies the problem at all? PLQY of one sample at two dilutions."""
     from ligandkb.reports.surface import dilution_answer  # noqa: PLC0415

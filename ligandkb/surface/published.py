@@ -266,5 +266,5 @@ EDGE_RANGE_SOURCE = Source("10.1021/nl5048779", "abstract")
 """Edges of CsPbX3 nanocubes by the synthesis that Nenon et al. followed (their reference 10)."""
 
 PAIRS_PER_BINDING_SITE = 4.0
-PAIRS_PER_BINDING_SITE_SOURCE = Source(NENON, "text on Figure 6: 4 ligand pairs per available binding site")
-"""The paper doesn't define "available binding site"; we read it as one surface halide position."""
+"""Text on Figure 6 of Nenon et al.: 4 ligand pairs per available binding site. The paper doesn't define that site; we
+read it as one surface halide position."""

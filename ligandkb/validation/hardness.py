@@ -51,14 +51,6 @@ class Separation:
     not_improved: tuple[str, ...]
     without_value: tuple[str, ...]
 
-    def __str__(self) -> str:
-        expectation = {1: "higher expected", -1: "lower expected", 0: "no expectation"}[self.expected]
-        lacking = f", no value for {', '.join(self.without_value)}" if self.without_value else ""
-        return (
-            f"{self.descriptor}: AUC {self.auc:.2f} ({expectation}), exact p {self.p_exact:.3f}, "
-            f"n = {len(self.improved)} + {len(self.not_improved)}{lacking}"
-        )
-
 
 @dataclass(frozen=True)
 class TableOneReport:

@@ -77,11 +77,6 @@ class Progress:
         """Tasks a minute so far."""
         return 60 * self.done / self.seconds if self.seconds > 0 else 0.0
 
-    @property
-    def seconds_left(self) -> float:
-        """Estimate from the rate so far."""
-        return self.seconds / self.done * (self.total - self.done) if self.done else float("inf")
-
 
 @dataclass
 class Summary:

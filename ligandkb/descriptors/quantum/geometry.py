@@ -58,16 +58,6 @@ class Geometry:
     positions_angstrom: tuple[tuple[float, float, float], ...]
     conformers: int = 1
 
-    @property
-    def xyz(self) -> str:
-        """The geometry as an XYZ file."""
-        symbols = [Chem.GetPeriodicTable().GetElementSymbol(number) for number in self.numbers]
-        lines = [
-            f"{symbol} {x:.6f} {y:.6f} {z:.6f}"
-            for symbol, (x, y, z) in zip(symbols, self.positions_angstrom, strict=True)
-        ]
-        return "\n".join([str(len(lines)), f"{self.species} charge {self.charge}", *lines, ""])
-
 
 def atom_count(species: str) -> int:
     """Atoms of a species with its hydrogen atoms.

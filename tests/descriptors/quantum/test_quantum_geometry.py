@@ -37,9 +37,3 @@ def test_a_gas_phase_zwitterion_that_gives_its_proton_back_fails():
 def test_force_field_geometry_needs_no_quantum_chemistry(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "tblite.interface", None)
     assert len(force_field("CC(=O)O").positions_angstrom) == atom_count("CC(=O)O") == 8
-
-
-def test_a_geometry_can_be_read_by_other_programs():
-    lines = optimised("[OH-]").xyz.splitlines()
-    assert lines[0] == "2"
-    assert lines[2].startswith("O ")
