@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from ligandkb.cli import interruption
+from ligandkb.cli.output import say
+from ligandkb.problems import LigandkbError, UsageError
 
 
 def main() -> None:
@@ -53,8 +55,6 @@ def _close_stdout() -> None:
 
 def _run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code."""
-    from ligandkb.problems import LigandkbError, UsageError  # noqa: PLC0415 - errors of imports are reported, too
-
     warnings.showwarning = _note
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -71,7 +71,8 @@ def _run(arguments: Sequence[str]) -> int:
             app()
     except LigandkbError as error:
         interruption.stop_if_pressed()
-        _complain(error)
+        for line in str(error).split("\n"):
+            say(line)
         return 2 if isinstance(error, UsageError) else 1
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):
@@ -83,8 +84,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _refuse_blank_folders(arguments: Sequence[str]) -> None:
     """A blank path would mean the folder in which one stands: more likely a variable was empty."""
-    from ligandkb.problems import UsageError  # noqa: PLC0415
-
     for position, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name in ("--data", "--rules"):
@@ -103,13 +102,4 @@ def _note(
 ) -> None:
     """Print a warning as a reader wants it: what it says, without the line of our code that said it."""
     del category, filename, lineno, file, line
-    from ligandkb.reports.literal import visible  # noqa: PLC0415
-
-    print(f"note: {visible(str(message))}", file=sys.stderr)
-
-
-def _complain(error: Exception) -> None:
-    from ligandkb.reports.literal import visible  # noqa: PLC0415
-
-    for line in str(error).split("\n"):
-        print(visible(line), file=sys.stderr)
+    say(f"note: {message}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ligandkb import __version__
+import ligandkb
 from ligandkb.cli import init, outcomes, surface
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import (
@@ -22,6 +22,7 @@ from ligandkb.cli.options import (
     TextForm,
 )
 from ligandkb.cli.output import put, show
+from ligandkb.problems import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
@@ -42,7 +43,7 @@ def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
     if version:
-        typer.echo(f"ligandkb {__version__}")
+        typer.echo(f"ligandkb {ligandkb.__version__}")
         raise typer.Exit
 
 
@@ -72,10 +73,9 @@ def rank(
     ] = False,
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.ranking import ranking_document  # noqa: PLC0415
 
-    kb = load(data, rules, db)
+    kb = ligandkb.load(data, rules, db)
     if compute:
         kb.compute(kb.heads())
     ranking = kb.rank(
@@ -124,12 +124,11 @@ def explain(
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
     from ligandkb.assessment.records import explanation_record  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
     from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
 
-    kb = load(data, rules, db)
+    kb = ligandkb.load(data, rules, db)
     explanations = []
     for name in what:
         _find(kb, name)
@@ -148,8 +147,6 @@ def explain(
 
 def _find(kb: KnowledgeBase, name: str) -> None:
     """Say of a name that nothing has that its silence is no clearance."""
-    from ligandkb.problems import NotFoundError  # noqa: PLC0415
-
     try:
         kb.find(name)
     except NotFoundError as error:
@@ -162,8 +159,6 @@ def _find(kb: KnowledgeBase, name: str) -> None:
 def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
     """Compute what an explanation lacks; where it can't be kept for next time that is said, and no more."""
     import warnings  # noqa: PLC0415
-
-    from ligandkb.problems import InputError  # noqa: PLC0415
 
     try:
         kb.compute_on_the_spot(name)
@@ -178,8 +173,7 @@ def compute(
         typer.Option("--method", help="GFN2-xTB (default), GFN1-xTB or PBE0/def2-SVPD; repeat for several."),
     ] = None,
     solvent: Annotated[
-        list[str] | None,
-        typer.Option("--solvent", help="gas (default) or toluene; repeat for several."),
+        list[str] | None, typer.Option("--solvent", help="gas (default) or toluene; repeat for several.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Compute the uncut molecules, too.")] = False,
     workers: Annotated[
@@ -195,11 +189,12 @@ def compute(
     """Compute hardness and softness of all heads that lack them; the same command resumes an interrupted run."""
     from ligandkb.cli.compute import chosen_levels, run_compute  # noqa: PLC0415
     from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
 
     levels = chosen_levels(method or ["GFN2-xTB"], solvent or ["gas"])
     limits = Limits(atoms=atoms, seconds=seconds)
-    failures = run_compute(load(data), levels, full=full, workers=workers, limits=limits, write=write)
+    failures = run_compute(
+        ligandkb.load(data), levels, full=full, workers=workers, limits=limits, write=write
+    )
     if failures:
         raise typer.Exit(1)
 
@@ -215,10 +210,9 @@ app.add_typer(validate, name="validate")
 @validate.command()
 def hardness(form: TextForm = "text") -> None:
     """Computed hardness, charge, charge transfer and frontier level on Table 1, corrected for all that was tried."""
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import hardness_document  # noqa: PLC0415
 
-    kb = load(data=(), rules=())
+    kb = ligandkb.load(data=(), rules=())
     show(hardness_document(kb.hardness_on_table1(), kb.meta()), form)
 
 
@@ -229,13 +223,11 @@ app.add_typer(surface.surface, name="surface")
 @validate.command()
 def table1(composition: Composition = "CsPbBr3", form: TextForm = "text", rules: Rules = None) -> None:
     """Rules on Table 1 of Nenon et al. (in-sample), beside null rules, and without what was written from it."""
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import table1_document  # noqa: PLC0415
     from ligandkb.validation.table1 import agreement, null_rules  # noqa: PLC0415
 
-    kb = load((), rules)
-    crystal = parse_composition(composition)
+    kb = ligandkb.load((), rules)
+    crystal = ligandkb.parse_composition(composition)
     entries = kb.table1_entries(crystal)
     found = table1_document(
         entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal), kb.meta()
@@ -246,10 +238,9 @@ def table1(composition: Composition = "CsPbBr3", form: TextForm = "text", rules:
 @validate.command()
 def catalogue(form: TextForm = "text", data: Data = None) -> None:
     """Coverage of the catalogue: how much is verified, sourced, and in conflict."""
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.validation import coverage_document  # noqa: PLC0415
 
-    kb = load(data)
+    kb = ligandkb.load(data)
     show(coverage_document(kb.coverage(), kb.meta()), form)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ligandkb.cli.output import say
 from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, Problem
+from ligandkb.reports.literal import visible
 from ligandkb.resources import data_directory
 
 TABLES = ("ligands.csv", "partners.csv", "outcomes.csv")
@@ -62,14 +63,12 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to make, e.g. my-lab.")],
 ) -> None:
     """Start a folder with your own ligands, partners and outcomes; nothing that exists is overwritten."""
-    from ligandkb.reports.literal import visible  # noqa: PLC0415
-
     made, kept = start_folder(folder)
     for path in made:
         print(visible(str(path)))
     for path in kept:
-        print(visible(f"{path} exists and was left as it is"), file=sys.stderr)
-    print(visible(f"Next: fill them in, then ligandkb check --data {folder}"), file=sys.stderr)
+        say(f"{path} exists and was left as it is")
+    say(f"Next: fill them in, then ligandkb check --data {folder}")
 
 
 def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 from typer.core import TyperCommand
 
+import ligandkb
+from ligandkb.problems import UsageError
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -55,14 +58,11 @@ def with_capitals(formula: str | None) -> str | None:
     >>> with_capitals("cspb(br0.5cl0.5)3"), with_capitals("fapbi3"), with_capitals("CsPbBr")
     ('CsPb(Br0.5Cl0.5)3', 'FAPbI3', 'CsPbBr')
     """
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.problems import UsageError  # noqa: PLC0415
-
     if formula is None:
         return None
     spelt = _SYMBOL.sub(lambda found: _SYMBOLS[found[0].lower()], formula)
     try:
-        parse_composition(spelt)
+        ligandkb.parse_composition(spelt)
     except UsageError:
         return formula
     return spelt

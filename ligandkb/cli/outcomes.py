@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import ligandkb
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import Data, Database, OncePerOption, TableForm
+from ligandkb.cli.options import Commands, Data, Database, TableForm
 from ligandkb.cli.outcome_options import takes_fields
 from ligandkb.cli.output import say, show
+from ligandkb.export import write_atomically
+from ligandkb.problems import InputError, Problem, UsageError
+from ligandkb.reports.literal import visible
+from ligandkb.storage import outcome_location, recorded
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.storage.outcome_location import Location
     from ligandkb.storage.outcome_recordings import Recording
 
-outcomes = typer.Typer(
+outcomes = Commands(
     name="outcomes",
     help="Record what was measured, list it, correct it. Nothing recorded is ever changed or deleted.",
     no_args_is_help=True,
@@ -38,8 +43,7 @@ Source = Annotated[
     Path | None, typer.Option("--from", metavar="FILE.csv", help="Record every row of a file, or none.")
 ]
 Target = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE.csv", help="File to write; by default stdout."),
+    Path | None, typer.Option("--output", "-o", metavar="FILE.csv", help="File to write; by default stdout.")
 ]
 History = Annotated[bool, typer.Option("--history", help="Every version, also of what was withdrawn.")]
 Withdraw = Annotated[
@@ -47,16 +51,14 @@ Withdraw = Annotated[
 ]
 
 
-@outcomes.command(cls=OncePerOption)
+@outcomes.command()
 @takes_fields()
 def add(
     typed: Mapping[str, str], file: Source = None, by: By = None, db: Database = None, data: Data = None
 ) -> None:
     """Record a measured effect of a ligand pair on PLQY, or a file of them."""
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
-    from ligandkb.storage import outcome_database, outcome_files, outcome_location  # noqa: PLC0415
+    from ligandkb.storage import outcome_database, outcome_files  # noqa: PLC0415
 
     options = outcome_files.OPTIONS
     if file is not None and typed:
@@ -66,7 +68,7 @@ def add(
     if file is None and missing:
         raise UsageError(f"{', '.join(missing)} must be given, or a file by --from FILE.csv")
     location = outcome_location.locate(db)
-    kb = load(data=data, db=outcome_location.NO_DATABASE)
+    kb = ligandkb.load(data=data, db=outcome_location.NO_DATABASE)
     problems: list[Problem] = []
     who, names = _who(by), names_of(kb)
     if file is not None:
@@ -91,7 +93,7 @@ def add(
         say("A second measurement with the same result needs its own --id, --nc-batch or --note.")
 
 
-@outcomes.command("list", cls=OncePerOption)
+@outcomes.command("list")
 def list_(output_format: TableForm = "table", history: History = False, db: Database = None) -> None:
     """List what is recorded."""
     from ligandkb.reports.outcome_list import outcome_list  # noqa: PLC0415
@@ -100,15 +102,15 @@ def list_(output_format: TableForm = "table", history: History = False, db: Data
     show(outcome_list(found, database=str(location), history=history), output_format)
 
 
-@outcomes.command(cls=OncePerOption)
+@outcomes.command()
 def export(output: Target = None, db: Database = None) -> None:
     """Write what is recorded as CSV that outcomes add --from reads."""
-    from ligandkb.reports.literal import visible  # noqa: PLC0415
     from ligandkb.storage import outcome_files  # noqa: PLC0415
 
     _, found = _recorded(db)
-    text = outcome_files.export(output, found)
+    text = outcome_files.export(found)
     if output is not None:
+        write_atomically(output, text)
         say(f"{len(found)} written to {output}")
     elif sys.stdout.isatty():
         for line in text.splitlines():
@@ -120,7 +122,7 @@ def export(output: Target = None, db: Database = None) -> None:
         sys.stdout.buffer.flush()
 
 
-@outcomes.command(cls=OncePerOption)
+@outcomes.command()
 @takes_fields(correcting=True)
 def correct(
     typed: Mapping[str, str],
@@ -133,9 +135,7 @@ def correct(
 ) -> None:
     """Record a new version of an outcome; the old one stays readable. An empty value makes a cell blank."""
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
-    from ligandkb.problems import InputError, Problem, UsageError  # noqa: PLC0415
-    from ligandkb.storage import outcome_database, outcome_files, outcome_location  # noqa: PLC0415
+    from ligandkb.storage import outcome_database, outcome_files  # noqa: PLC0415
 
     if not typed and withdraw is None:
         raise UsageError("nothing to correct: give the field and its right value, or --withdraw")
@@ -146,7 +146,7 @@ def correct(
     cells, version, withdrawn = outcome_database.stored_cells(location, outcome)
     # Only names are asked for: a row that can't be read must not stand in the way of its own correction.
     named = {"binding_form", "partner", "added_as"} & set(typed)
-    kb = load(data=data, db=outcome_location.NO_DATABASE) if named else None
+    kb = ligandkb.load(data=data, db=outcome_location.NO_DATABASE) if named else None
     problems: list[Problem] = []
     new = outcome_files.recording_from_options(
         typed, names_of(kb, typed), problems, recorded_by=_who(by), cells=cells
@@ -170,8 +170,6 @@ def correct(
 
 def _recorded(db: str | None, *, history: bool = False) -> tuple[Location, tuple[Recording, ...]]:
     """Where recordings are kept, and what is there."""
-    from ligandkb.storage import outcome_location, recorded  # noqa: PLC0415
-
     location = outcome_location.locate(db)
     found = recorded.recordings(db, history=history)
     if location.is_absent():
@@ -182,7 +180,6 @@ def _recorded(db: str | None, *, history: bool = False) -> tuple[Location, tuple
 def _who(by: str | None) -> str:
     import getpass  # noqa: PLC0415
 
-    from ligandkb.problems import UsageError  # noqa: PLC0415
     from ligandkb.storage.outcome_files import refuse_control_characters  # noqa: PLC0415
 
     if by and by.strip():

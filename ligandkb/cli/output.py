@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ligandkb.cli.interruption import stop_if_pressed
+from ligandkb.reports.literal import visible
 
 if TYPE_CHECKING:
     from ligandkb.reports.document import Document
@@ -48,6 +49,4 @@ def put(text: str) -> None:
 
 def say(line: str) -> None:
     """Say something beside the answer, on stderr."""
-    from ligandkb.reports.literal import visible  # noqa: PLC0415
-
     print(visible(line), file=sys.stderr)

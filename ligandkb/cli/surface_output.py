@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ligandkb import __version__
 from ligandkb.cli import output
 from ligandkb.cli.surface_names import as_typed
 from ligandkb.problems import UsageError
+from ligandkb.provenance import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,7 +44,7 @@ def draw(path: Path | None, figure: Callable[[Any], Figure]) -> None:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
-    print(f"written: {path}", file=sys.stderr)
+    output.say(f"written: {path}")
 
 
 def show(
@@ -59,8 +60,6 @@ def show(
     notes : iterable of str
         How what was typed or read was understood; said before the answer's own notes.
     """
-    from ligandkb import __version__  # noqa: PLC0415
-    from ligandkb.provenance import SCHEMA_VERSION  # noqa: PLC0415
     from ligandkb.reports.document import signed  # noqa: PLC0415
     from ligandkb.reports.surface import noted  # noqa: PLC0415
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+import ligandkb
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Allow, Composition, Data, Database, Partner, Rules, TextFormat
-from ligandkb.cli.output import show
+from ligandkb.cli.output import say, show
+from ligandkb.export import write_atomically
 
 
 def plan(
@@ -33,8 +34,7 @@ def plan(
         given.Number, given.plain("Pairs per surface halide position and cycle; by default the paper's.")
     ] = None,
     cycles: Annotated[
-        int | None,
-        typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension."),
+        int | None, typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension.")
     ] = None,
     antisolvent_ratio: Annotated[
         given.Number, given.plain("Volumes of antisolvent per volume of solution.")
@@ -60,15 +60,13 @@ def plan(
     db: Database = None,
 ) -> None:
     """Plan a ligand exchange: safety, what to weigh in, steps, cautions, and the test to do first."""
-    from ligandkb.export import write_atomically  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.planning.bottles import Label  # noqa: PLC0415
     from ligandkb.planning.exchange import Protocol  # noqa: PLC0415
     from ligandkb.reports.bench_sheet import bench_sheet  # noqa: PLC0415
     from ligandkb.reports.document import signed  # noqa: PLC0415
     from ligandkb.reports.render import render  # noqa: PLC0415
 
-    kb = load(data, rules, db)
+    kb = ligandkb.load(data, rules, db)
     changed: dict[str, Any] = {
         "pairs_per_halide_position": pairs_per_site,
         "cycles": cycles,
@@ -96,6 +94,6 @@ def plan(
     document = signed(bench_sheet(sheet), kb.meta())
     if out is not None:
         write_atomically(out, render(document, form).rstrip("\n") + "\n")
-        print(f"written: {out}", file=sys.stderr)
+        say(f"written: {out}")
     else:
         show(document, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
+import ligandkb
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Composition, TextForm
 from ligandkb.cli.surface_output import draw, show
@@ -149,11 +150,7 @@ def xps(
     positions = None if edge is None else cube_sites(edge, lattice_nm).surface_halide.value
     bounds = {
         name: halide_vacancies_from_xps(
-            halide_per_lead,
-            lattice_nm,
-            surface_halides=positions,
-            probe_depth_nm=probe_depth,
-            weighting=name,
+            halide_per_lead, lattice_nm, surface_halides=positions, probe_depth_nm=probe_depth, weighting=name
         )
         for name in ("exponential", "cut")
         if weighting in (name, "both")
@@ -163,13 +160,12 @@ def xps(
 
 def _lattice(composition: str, given_nm: float | None) -> tuple[float, str]:
     """Lattice constant in nm, and where it is from."""
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.missing import Missing  # noqa: PLC0415
     from ligandkb.surface.published import lattice  # noqa: PLC0415
 
     if given_nm is not None:
         return given_nm, "given"
-    cell = lattice(str(parse_composition(composition)))
+    cell = lattice(str(ligandkb.parse_composition(composition)))
     if isinstance(cell, Missing):
         raise UsageError(f"lattice_constant_nm: {cell.fix}")
     return cell.lattice_constant_nm, cell.origin

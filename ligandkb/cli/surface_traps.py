@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+import ligandkb
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Composition, Data, TextForm
 from ligandkb.cli.surface_output import draw, show
@@ -15,13 +17,20 @@ from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share
 
 
+class Free(StrEnum):
+    """What a fit of the trap model may free besides k_r/k_nr,trap."""
+
+    ASSOCIATION_CONSTANT = "association_constant"
+    SITES_MAX = "sites_max"
+
+
 def traps_fit(
     table: Annotated[Path, given.TABLE],
     sites_max: Annotated[Measured, given.with_sigma("N_max, sites per nanocrystal.")],
     association_constant: Annotated[float, given.plain("K_eq, 1/M; where to begin if it is freed.")],
     pairs: Annotated[float, given.plain("All ligand pairs per nanocrystal, free and bound.")],
     free: Annotated[
-        list[Literal["association_constant", "sites_max"]] | None,
+        list[Free] | None,
         typer.Option("--free", help="Fit this too, besides k_r/k_nr,trap; repeat for both."),
     ] = None,
     composition: Annotated[
@@ -37,12 +46,11 @@ def traps_fit(
 
     Columns: nanocrystal_concentration_um, plqy and, where known, plqy_sigma; PLQY as fractions.
     """
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
     from ligandkb.reports.surface import trap_fit_answer  # noqa: PLC0415
     from ligandkb.surface.measurements import read_dilution_series  # noqa: PLC0415
     from ligandkb.surface.traps_fit import fit_traps  # noqa: PLC0415
 
-    crystal = parse_composition(composition) if composition else None
+    crystal = ligandkb.parse_composition(composition) if composition else None
     series = read_dilution_series(table)
     fit = fit_traps(
         series.nanocrystal_concentration_um,
@@ -51,7 +59,7 @@ def traps_fit(
         pairs_per_nanocrystal=pairs,
         sites_max=sites_max,
         association_constant_per_m=association_constant,
-        free=("rate_ratio", *(free or ())),
+        free=("rate_ratio", *(one.value for one in free or ())),
         confidence=confidence,
         mixed_halide=crystal is not None and len(crystal.amounts) != 1,
     )
@@ -71,8 +79,6 @@ def traps(
 ) -> None:
     """PLQY from traps per nanocrystal, or traps from PLQY (eq 3)."""
     from ligandkb.assessment.gain import known_rate_ratio  # noqa: PLC0415
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.surface import traps_answer  # noqa: PLC0415
     from ligandkb.surface.traps import measured_plqy, measured_traps  # noqa: PLC0415
 
@@ -82,8 +88,8 @@ def traps(
         raise UsageError("--plqy or --traps must be given: one is computed from the other")
     kb, notes = None, []
     if rate_ratio is None:
-        kb = load(data)
-        rate_ratio, note = known_rate_ratio(parse_composition(composition), kb.catalogue.sites)
+        kb = ligandkb.load(data)
+        rate_ratio, note = known_rate_ratio(ligandkb.parse_composition(composition), kb.catalogue.sites)
         notes.append(note)
     rows = []
     if light is not None:
@@ -111,13 +117,11 @@ def gain(
 ) -> None:
     """What a perfect ligand could gain at most, by composition; unknown where nobody measured it."""
     from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_sentence  # noqa: PLC0415
-    from ligandkb.chemistry.composition import parse_composition  # noqa: PLC0415
-    from ligandkb.loading import load  # noqa: PLC0415
     from ligandkb.reports.surface import gain_answer  # noqa: PLC0415
 
-    kb = load(data)
+    kb = ligandkb.load(data)
     vacancies = DEFAULT_TRAPS if traps_per_nanocrystal is None else traps_per_nanocrystal
-    crystals = [parse_composition(text) for text in composition or ()] or [
+    crystals = [ligandkb.parse_composition(text) for text in composition or ()] or [
         site.composition for site in kb.catalogue.sites
     ]
     gains = {str(one): kb.gain(str(one), traps_per_nanocrystal=vacancies) for one in crystals}

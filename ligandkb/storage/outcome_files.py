@@ -15,13 +15,7 @@ from ligandkb.evidence.outcomes import BATCH, FIELDS, REQUIRED_COLUMNS, UNKNOWN_
 from ligandkb.evidence.reading import read_rows
 from ligandkb.export import write_table
 from ligandkb.problems import LigandkbError, Problem, StructureError, UsageError
-from ligandkb.storage.outcome_recordings import (
-    COLUMNS,
-    Recording,
-    cells_of,
-    read_recording,
-    row_of,
-)
+from ligandkb.storage.outcome_recordings import COLUMNS, Recording, cells_of, read_recording, row_of
 from ligandkb.tables import Cell, Row, check_unique
 from ligandkb.tables.rows import shown
 
@@ -237,31 +231,12 @@ def _bound_name(row: Row, smiles: str, names: Names, problems: list[Problem]) ->
     return bound_name
 
 
-def export(target: Path | None, recordings: Iterable[Recording]) -> str:
-    """Write recordings as CSV that :func:`recordings_from_csv` reads back as they are.
-
-    Parameters
-    ----------
-    target : Path or None
-        File to replace; None to get the text alone.
-    recordings : iterable of Recording
-
-    Returns
-    -------
-    str
-        The text, empty where it went to a file.
-
-    Raises
-    ------
-    UsageError
-        If the file can't be written.
-    """
-    rows = [[cells_of(recording)[name] for name in COLUMNS] for recording in recordings]
-    if target is not None:
-        write_table(target, COLUMNS, rows)
-        return ""
+def export(recordings: Iterable[Recording]) -> str:
+    """Write recordings as the CSV text that :func:`recordings_from_csv` reads back as they are."""
     buffer = io.StringIO(newline="")
-    write_table(buffer, COLUMNS, rows)
+    write_table(
+        buffer, COLUMNS, [[cells_of(recording)[name] for name in COLUMNS] for recording in recordings]
+    )
     return buffer.getvalue()
 
 

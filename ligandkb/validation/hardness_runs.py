@@ -12,11 +12,7 @@ from ligandkb.chemistry.forms import form_of
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.descriptors.quantum.columns import QUANTUM
-from ligandkb.descriptors.quantum.levels import (
-    DFT_LEVEL,
-    XTB_LEVELS,
-    Level,
-)
+from ligandkb.descriptors.quantum.levels import DFT_LEVEL, XTB_LEVELS, Level
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.subject import Ligand
 

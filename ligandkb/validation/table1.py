@@ -69,6 +69,13 @@ class Agreement:
     not_improved: int
     auc: float
 
+    def __str__(self) -> str:
+        return (
+            f"in-sample agreement with Table 1: {self.improved_above} of {self.improved} improved pairs are "
+            f"predicted above their reference, {self.not_improved_below} of {self.not_improved} that did not "
+            f"improve are not; AUC {self.auc:.2f}"
+        )
+
 
 @dataclass(frozen=True)
 class NullRule:

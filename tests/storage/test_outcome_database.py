@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, NotFoundError, UsageError
 from ligandkb.resources import data_directory
 from ligandkb.storage.outcome_database import record, record_correction, stored_cells, stored_recordings
@@ -270,7 +271,7 @@ def room_beyond(limit):
 @pytest.fixture
 def many(tmp_path, recording):
     path = tmp_path / "many.csv"
-    export(path, [recording(f"many-{n}", note="n" * 500) for n in range(300)])
+    write_atomically(path, export([recording(f"many-{n}", note="n" * 500) for n in range(300)]))
     return path
 
 
@@ -316,7 +317,7 @@ def without_rights(run, without, tmp_path, recording):
     """Run a command as somebody who owns none of the files."""
     # By then everything is imported: nobody may not be able to read the interpreter.
     csv, db = tmp_path / "scratch.csv", tmp_path / "scratch.sqlite"
-    export(csv, [recording("scratch")])
+    write_atomically(csv, export([recording("scratch")]))
     assert run("outcomes", "add", "--from", csv, "--db", db, "--by", "Ada").code == 0
     assert run("outcomes", "list", "--format", "csv", "--db", db).code == 0
 
@@ -342,7 +343,7 @@ def test_a_database_without_the_right_to_write_is_read_and_not_written(
     open_folder, without_rights, recording, file_mode, folder_mode
 ):
     csv, location = open_folder / "one.csv", locate(str(open_folder / "o.sqlite"))
-    export(csv, [recording("new")])
+    write_atomically(csv, export([recording("new")]))
     record(location, [recording()])
     before = location.path.read_bytes()
     csv.chmod(0o444)

@@ -24,6 +24,7 @@ from ligandkb.evidence.outcomes import (
     Outcome,
     contradiction,
 )
+from ligandkb.export import write_atomically
 from ligandkb.provenance import Source
 from ligandkb.storage.outcome_files import Names, export, recording_from_options, recordings_from_csv
 from ligandkb.storage.outcome_recordings import (
@@ -135,13 +136,13 @@ recordings = st.builds(
 @settings(deadline=None, max_examples=150)
 def test_export_then_import_is_the_identity(tmp_path_factory, found):
     path = tmp_path_factory.mktemp("export") / "outcomes.csv"
-    export(path, found)
+    write_atomically(path, export(found))
     assert without_origin(read_back(path)) == found
-    assert path.read_bytes() == export(None, found).encode()
+    assert path.read_bytes() == export(found).encode()
 
 
 def test_numbers_are_exported_bare_and_formulas_are_not(recording):
-    text = export(None, [recording(note="=cmd()|calc", relative_change=-0.5)])
+    text = export([recording(note="=cmd()|calc", relative_change=-0.5)])
     assert ",-50.0," in text
     assert "'=cmd()|calc" in text
 

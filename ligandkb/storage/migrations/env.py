@@ -13,9 +13,7 @@ def migrate() -> None:
     """Run the migrations in the transaction that is handed over."""
     attributes = context.config.attributes
     context.configure(
-        connection=attributes["connection"],
-        version_table=attributes["version_table"],
-        transactional_ddl=True,
+        connection=attributes["connection"], version_table=attributes["version_table"], transactional_ddl=True
     )
     with context.begin_transaction():
         context.run_migrations()
