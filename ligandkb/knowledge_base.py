@@ -25,8 +25,7 @@ from ligandkb.missing import Known, Missing
 from ligandkb.problems import Problem, UsageError
 from ligandkb.rules.explain import RuleState
 from ligandkb.validation.catalogue import Coverage, coverage
-from ligandkb.validation.hardness import TableOneReport, table_one_report
-from ligandkb.validation.hardness_runs import table_one_family, table_one_heads
+from ligandkb.validation.hardness import TableOneReport, table_one_family, table_one_heads, table_one_report
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 from ligandkb.validation.table1_entries import TableOne, nulls_by_head
 

@@ -170,19 +170,15 @@ def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
 def compute(
     method: Annotated[
         list[str] | None,
-        typer.Option("--method", help="GFN2-xTB (default), GFN1-xTB or PBE0/def2-SVPD; repeat for several."),
+        typer.Option(help="GFN2-xTB (default), GFN1-xTB or PBE0/def2-SVPD; repeat for several."),
     ] = None,
     solvent: Annotated[
-        list[str] | None, typer.Option("--solvent", help="gas (default) or toluene; repeat for several.")
+        list[str] | None, typer.Option(help="gas (default) or toluene; repeat for several.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Compute the uncut molecules, too.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, max=256, help="Processes, one thread each.")
-    ] = 1,
-    atoms: Annotated[int, typer.Option("--atoms", min=1, help="Larger species are not tried.")] = 150,
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=1, help="Time limit of one species, in s.")
-    ] = 600,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes, one thread each.")] = 1,
+    atoms: Annotated[int, typer.Option(min=1, help="Larger species are not tried.")] = 150,
+    seconds: Annotated[float, typer.Option(min=1, help="Time limit of one species, in s.")] = 600,
     write: Annotated[bool, typer.Option("--write", help="Write data/computed/descriptors.csv.")] = False,
     data: Data = None,
 ) -> None:

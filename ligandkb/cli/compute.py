@@ -60,8 +60,7 @@ def run_compute(
     failed += _print_failures(sites)
     if write:
         path = data_directory() / "computed" / "descriptors.csv"
-        kept = {*kb.heads(), *(kb.uncut_forms() if full else ()), *SITES.values()}
-        rows = write_table(kb.computed.records(), path, species=kept)
+        rows = write_table(kb.computed.records(), path, species={*species, *SITES.values()})
         print(f"wrote {rows} rows to {path}")
     return failed
 

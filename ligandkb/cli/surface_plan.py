@@ -34,7 +34,7 @@ def plan(
         given.Number, given.plain("Pairs per surface halide position and cycle; by default the paper's.")
     ] = None,
     cycles: Annotated[
-        int | None, typer.Option("--cycles", min=1, max=20, help="Of precipitation and resuspension.")
+        int | None, typer.Option(min=1, max=20, help="Of precipitation and resuspension.")
     ] = None,
     antisolvent_ratio: Annotated[
         given.Number, given.plain("Volumes of antisolvent per volume of solution.")
@@ -51,8 +51,7 @@ def plan(
         typer.Option("--format", "-f", help="By default what --out ends in (.md, .html, .json), else text."),
     ] = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", help="Write the sheet into this file, whole; replaces one that is there."),
+        Path | None, typer.Option(help="Write the sheet into this file, whole; replaces one that is there.")
     ] = None,
     allow: Allow = None,
     data: Data = None,

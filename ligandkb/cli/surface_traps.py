@@ -30,8 +30,7 @@ def traps_fit(
     association_constant: Annotated[float, given.plain("K_eq, 1/M; where to begin if it is freed.")],
     pairs: Annotated[float, given.plain("All ligand pairs per nanocrystal, free and bound.")],
     free: Annotated[
-        list[Free] | None,
-        typer.Option("--free", help="Fit this too, besides k_r/k_nr,trap; repeat for both."),
+        list[Free] | None, typer.Option(help="Fit this too, besides k_r/k_nr,trap; repeat for both.")
     ] = None,
     composition: Annotated[
         str | None,
