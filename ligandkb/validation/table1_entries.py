@@ -5,7 +5,7 @@ Vetoes are lifted here: the table holds a poison, and what the rules say of it c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -16,7 +16,7 @@ from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.species import SpeciesKind, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.evidence.outcomes import Effect, Outcome
-from ligandkb.missing import Missing
+from ligandkb.missing import Known, Missing
 from ligandkb.validation.table1 import Entry, LeftOut
 
 IN_SAMPLE = "table-1"
@@ -85,10 +85,7 @@ class TableOne:
     def _entry(self, assessment: Assessment) -> Entry:
         pair = assessment.pair
         outcome = self._outcomes()[pair.key]
-        metals = {species.kind for species in split(pair.form.form.smiles)} & {
-            SpeciesKind.METAL,
-            SpeciesKind.ALKALI,
-        }
+        ions = [*split(pair.form.form.smiles), *([pair.partner] if pair.partner else [])]
         chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
         return Entry(
             binding_form=pair.form.name,
@@ -96,8 +93,7 @@ class TableOne:
             improved=outcome.effect is Effect.IMPROVED,
             score=assessment.score,
             above_reference=assessment.verdict is Verdict.RECOMMENDED,
-            has_metal=bool(metals)
-            or (pair.partner is not None and pair.partner.kind in (SpeciesKind.METAL, SpeciesKind.ALKALI)),
+            has_metal=any(ion.kind in (SpeciesKind.METAL, SpeciesKind.ALKALI) for ion in ions),
             chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
             conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
             confound=outcome.confound,
@@ -105,40 +101,30 @@ class TableOne:
         )
 
 
-def nulls_by_head(entries: Iterable[Entry]) -> Mapping[str, tuple[int, Mapping[str, float]]]:
+def nulls_by_head(entries: Sequence[Entry]) -> Mapping[str, tuple[int, Mapping[str, float]]]:
     """What knows nothing of softness, head by head: the direction expected of improved heads, and the values.
 
     Parameters
     ----------
-    entries : iterable of Entry
+    entries : sequence of Entry
 
     Returns
     -------
     mapping
         From the null's name to its direction (+1, -1, or 0 for either) and its mean value on each head.
     """
-    directions = {
-        "low aqueous pKa of the conjugate acid": -1,
-        "no metal in the pair": -1,
-        "chain length": 0,
+    nulls: dict[str, tuple[int, Callable[[Entry], Known[float]]]] = {
+        "low aqueous pKa of the conjugate acid": (-1, lambda entry: entry.conjugate_acid_pka),
+        "no metal in the pair": (-1, lambda entry: float(entry.has_metal)),
+        "chain length": (0, lambda entry: entry.chain_length_carbons),
         # Thought of after the comparison: a small ion is a hard one, whatever it is made of.
-        "more heavy atoms in the head": +1,
+        "more heavy atoms in the head": (+1, lambda entry: float(parse(entry.head).GetNumHeavyAtoms())),
     }
-    values: dict[str, dict[str, list[float]]] = {name: {} for name in directions}
-    for entry in entries:
-        for name, value in zip(
-            directions,
-            (
-                entry.conjugate_acid_pka,
-                float(entry.has_metal),
-                entry.chain_length_carbons,
-                float(parse(entry.head).GetNumHeavyAtoms()),
-            ),
-            strict=True,
-        ):
-            if isinstance(value, float):
-                values[name].setdefault(entry.head, []).append(value)
-    return {
-        name: (direction, {head: fmean(found) for head, found in values[name].items()})
-        for name, direction in directions.items()
-    }
+    by_head: dict[str, tuple[int, dict[str, float]]] = {}
+    for name, (direction, value_of) in nulls.items():
+        values: dict[str, list[float]] = {}
+        for entry in entries:
+            if isinstance(value := value_of(entry), float):
+                values.setdefault(entry.head, []).append(value)
+        by_head[name] = (direction, {head: fmean(found) for head, found in values.items()})
+    return by_head
