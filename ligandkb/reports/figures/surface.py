@@ -5,11 +5,14 @@ Each figure comes in a light and a dark theme, see :mod:`ligandkb.reports.figure
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ligandkb.reports.figures.themes import Theme, blank_figure, themed
@@ -19,6 +22,16 @@ from ligandkb.surface.published import RATE_RATIOS
 from ligandkb.surface.traps import plqy_from_traps
 from ligandkb.surface.traps_fit import TrapFit, predicted_plqy
 from ligandkb.surface.uncertainty import Measured
+
+
+@contextmanager
+def _panels(theme: Theme) -> Iterator[tuple[Mapping[str, str], Figure, Axes, Axes]]:
+    """Axes for a fit, and below them axes for its residuals with a line at zero."""
+    with themed(theme) as colours:
+        figure = blank_figure(6.4, 5.2)
+        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
+        lower.axhline(0.0, color=colours["ink"], lw=0.8)
+        yield colours, figure, upper, lower
 
 
 def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
@@ -33,46 +46,25 @@ def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    with themed(theme) as colours:
-        figure = blank_figure(6.4, 5.2)
-        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
+    with _panels(theme) as (colours, figure, upper, lower):
         x = fit.nanocrystal_concentration_um
         grid = np.geomspace(x.min() / 1.5, x.max() * 1.5, 200)
         ratio, per_site, sites = fit.rate_ratio, fit.rate_ratio_per_site, fit.parameters["sites_max"]
-        curve = predicted_plqy(fit, grid, rate_ratio=ratio.value)
-        # An error of N_max moves the ratio but not the curve, so the band is that of the ratio per site.
-        low = (
-            predicted_plqy(fit, grid, rate_ratio=per_site.low * sites)
-            if ratio.low > 0
-            else np.zeros_like(grid)
-        )
-        high = predicted_plqy(fit, grid, rate_ratio=per_site.high * sites)
         if fit.association_constant_per_m is None:
-            upper.fill_between(
-                grid,
-                low,
-                high,
-                color=colours["a"],
-                alpha=0.25,
-                lw=0,
-                label=f"{100 * ratio.confidence:g} % interval",
-            )
+            # An error of N_max moves the ratio but not the curve, so the band is that of the ratio per site.
+            low = predicted_plqy(fit, grid, rate_ratio=per_site.low * sites) if ratio.low > 0 else 0.0 * grid
+            high = predicted_plqy(fit, grid, rate_ratio=per_site.high * sites)
+            said = f"{100 * ratio.confidence:g} % interval"
+            upper.fill_between(grid, low, high, color=colours["a"], alpha=0.25, lw=0, label=said)
+        curve = predicted_plqy(fit, grid, rate_ratio=ratio.value)
         upper.plot(grid, curve, color=colours["a"], label=f"fit, k_r/k_nr,trap = {ratio}")
-        upper.errorbar(
-            x,
-            fit.plqy,
-            yerr=fit.plqy_sigma,
-            fmt="o",
-            color=colours["b"],
-            ecolor=colours["b"],
-            capsize=3,
-            label="measured",
-        )
+        marks: dict[str, Any] = {"fmt": "o", "color": colours["b"], "capsize": 3}
+        upper.errorbar(x, fit.plqy, yerr=fit.plqy_sigma, label="measured", **marks)
         upper.set(ylabel="PLQY", xscale="log", ylim=(0.0, 1.05))
         upper.legend(loc="lower right")
-        lower.axhline(0.0, color=colours["ink"], lw=0.8)
-        lower.errorbar(x, fit.residuals / fit.plqy_sigma, yerr=1.0, fmt="o", color=colours["b"], capsize=3)
-        limit = max(3.0, 1.3 + float(np.max(np.abs(fit.residuals / fit.plqy_sigma))))
+        residuals = fit.residuals / fit.plqy_sigma
+        lower.errorbar(x, residuals, yerr=1.0, **marks)
+        limit = max(3.0, 1.3 + float(np.max(np.abs(residuals))))
         lower.set(ylabel="residual / σ", xlabel="nanocrystal concentration (µM)", ylim=(-limit, limit))
         return figure
 
@@ -89,39 +81,19 @@ def lifetime_figure(fit: LifetimeFit, *, theme: Theme = "light") -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    with themed(theme) as colours:
-        figure = blank_figure(6.4, 5.2)
-        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
+    with _panels(theme) as (colours, figure, upper, lower):
         window = fit.time_ns[fit.in_window]
         counts = np.where(fit.counts > 0, fit.counts, np.nan)
         upper.semilogy(fit.time_ns, counts, ".", ms=3, color=colours["b"], alpha=0.7, label="counts")
-        upper.axvspan(
-            *fit.window_ns,
-            color=colours["grid"],
-            alpha=0.5,
-            lw=0,
-            zorder=0,
-            label=f"fitted, {fit.decades:.2g} decades",
-        )
-        upper.semilogy(
-            window,
-            fit.fitted_counts,
-            color=colours["a"],
-            lw=2,
-            label=f"one exponential, τ = {fit.lifetime_ns} ns",
-        )
-        upper.semilogy(
-            window,
-            fit.stretched_counts,
-            "--",
-            color=colours["c"],
-            lw=2,
-            label=f"stretched, β = {fit.stretch_exponent}",
-        )
+        said = f"fitted, {fit.decades:.2g} decades"
+        upper.axvspan(*fit.window_ns, color=colours["grid"], alpha=0.5, lw=0, zorder=0, label=said)
+        said = f"one exponential, τ = {fit.lifetime_ns} ns"
+        upper.semilogy(window, fit.fitted_counts, color=colours["a"], lw=2, label=said)
+        said = f"stretched, β = {fit.stretch_exponent}"
+        upper.semilogy(window, fit.stretched_counts, "--", color=colours["c"], lw=2, label=said)
         upper.set(ylabel="counts per bin", title=f"Verdict: {fit.verdict}. Measure the PLQY too.")
         upper.set_ylim(0.7, 4.0 * float(fit.counts.max()))
         upper.legend(loc="upper right")
-        lower.axhline(0.0, color=colours["ink"], lw=0.8)
         lower.plot(window, fit.residuals, ".", ms=3, color=colours["a"])
         limit = max(4.0, 1.1 * float(np.max(np.abs(fit.residuals))))
         lower.set(ylabel="deviance\nresidual", xlabel="time (ns)", ylim=(-limit, limit))
@@ -149,24 +121,14 @@ def trap_tolerance_figure(
         figure = blank_figure(6.4, 4.0)
         axes = figure.subplots()
         traps = np.linspace(0.0, traps_max, 300)
-        for published, style, colour in zip(RATE_RATIOS, ("-", "--", ":"), ("a", "c", "b"), strict=True):
+        for published, style, part in zip(RATE_RATIOS, ("-", "--", ":"), "acb", strict=True):
             rough = " (order of magnitude)" if published.order_of_magnitude_only else ""
-            axes.plot(
-                traps,
-                plqy_from_traps(traps, published.value),
-                style,
-                lw=2,
-                color=colours[colour],
-                label=f"{published.composition}: k_r/k_nr,trap = {published.value:,.0f}{rough}",
-            )
+            said = f"{published.composition}: k_r/k_nr,trap = {published.value:,.0f}{rough}"
+            plqy = plqy_from_traps(traps, published.value)
+            axes.plot(traps, plqy, style, lw=2, color=colours[part], label=said)
         if marked is not None:
-            axes.axvspan(
-                marked.value - marked.sigma,
-                marked.value + marked.sigma,
-                color=colours["grid"],
-                lw=0,
-                label=f"{marked} traps",
-            )
+            ends = marked.value - marked.sigma, marked.value + marked.sigma
+            axes.axvspan(*ends, color=colours["grid"], lw=0, label=f"{marked} traps")
         axes.set(xlabel="traps per nanocrystal", ylabel="PLQY", ylim=(0.0, 1.05), xlim=(0.0, traps_max))
         figure.legend(loc="outside upper left")
         return figure
@@ -202,21 +164,15 @@ def total_ligands_figure(
         )
         axes.plot(free, value, color=colours["a"], label="N_total that gives the bound number")
         axes.axhline(value[0], color=colours["ink"], ls=":", lw=1)
-        axes.annotate(
-            f"at least {totals[0]}",
-            (free[-1], value[0]),
-            xytext=(-4, -5),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            color=colours["ink"],
-        )
-        axes.set(
-            xlabel="free linewidth (Hz), unknown",
-            ylabel="all ligands per nanocrystal",
-            ylim=(0.0, 2.2 * float(np.median(value))),
-            xlim=(0.0, float(free[-1])),
-        )
+        place: dict[str, Any] = {
+            "xytext": (-4, -5),
+            "textcoords": "offset points",
+            "ha": "right",
+            "va": "top",
+        }
+        axes.annotate(f"at least {totals[0]}", (free[-1], value[0]), color=colours["ink"], **place)
+        axes.set(xlabel="free linewidth (Hz), unknown", ylabel="all ligands per nanocrystal")
+        axes.set(ylim=(0.0, 2.2 * float(np.median(value))), xlim=(0.0, float(free[-1])))
         axes.yaxis.set_major_formatter("{x:,.0f}")
         axes.legend(loc="upper left")
         return figure

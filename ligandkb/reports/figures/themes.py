@@ -17,23 +17,14 @@ from matplotlib.figure import Figure
 
 Theme = Literal["light", "dark"]
 
+_PARTS = ("ink", "paper", "grid", "a", "b", "c")
 _COLOURS: Mapping[Theme, Mapping[str, str]] = {
-    "light": {
-        "ink": "#1b1f23",
-        "paper": "#ffffff",
-        "grid": "#d8dee4",
-        "a": "#0072b2",
-        "b": "#d55e00",
-        "c": "#007a5a",
-    },
-    "dark": {
-        "ink": "#e6edf3",
-        "paper": "#0d1117",
-        "grid": "#30363d",
-        "a": "#56b4e9",
-        "b": "#e69f00",
-        "c": "#2fc79a",
-    },
+    "light": dict(
+        zip(_PARTS, ("#1b1f23", "#ffffff", "#d8dee4", "#0072b2", "#d55e00", "#007a5a"), strict=True)
+    ),
+    "dark": dict(
+        zip(_PARTS, ("#e6edf3", "#0d1117", "#30363d", "#56b4e9", "#e69f00", "#2fc79a"), strict=True)
+    ),
 }
 
 
@@ -79,24 +70,16 @@ def themed(theme: Theme) -> Iterator[Mapping[str, str]]:
     '#e6edf3'
     """
     colours = _COLOURS[theme]
+    inked = ("axes.edgecolor", "axes.labelcolor", "axes.titlecolor", "text.color", "xtick.color")
     style: dict[Any, Any] = {
-        "figure.facecolor": colours["paper"],
-        "axes.facecolor": colours["paper"],
-        "axes.edgecolor": colours["ink"],
-        "axes.labelcolor": colours["ink"],
-        "axes.titlecolor": colours["ink"],
+        **dict.fromkeys((*inked, "ytick.color", "legend.labelcolor"), colours["ink"]),
+        **dict.fromkeys(("figure.facecolor", "axes.facecolor", "legend.facecolor"), colours["paper"]),
+        **dict.fromkeys(("grid.color", "legend.edgecolor"), colours["grid"]),
         "axes.grid": True,
         "axes.axisbelow": True,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "grid.color": colours["grid"],
         "grid.linewidth": 0.6,
-        "text.color": colours["ink"],
-        "xtick.color": colours["ink"],
-        "ytick.color": colours["ink"],
-        "legend.facecolor": colours["paper"],
-        "legend.edgecolor": colours["grid"],
-        "legend.labelcolor": colours["ink"],
         "legend.framealpha": 0.9,
         "font.family": "DejaVu Sans",
         "font.size": 9.5,
