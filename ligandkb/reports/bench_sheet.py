@@ -50,33 +50,28 @@ def bench_sheet(plan: ExchangePlan) -> Document:
 
 def _amounts(plan: ExchangePlan) -> Section:
     solution = plan.solution
-    rows = []
-    for cycle, whole, weighed in zip(plan.per_cycle, plan.all_cycles, solution.doses, strict=True):
-        reagent = weighed.reagent
-        rows.append(
-            (
-                reagent.name + (f" ({reagent.grade})" if reagent.grade else ""),
-                f"{cycle.umol:.3g} µmol",
-                f"{whole.umol:.3g} µmol, {_mass(whole.milligram)}",
-                f"{_mass(weighed.milligram)}{_volume(weighed)}",
-                weighed.basis,
-            )
+    rows = [
+        (
+            weighed.reagent.name + (f" ({weighed.reagent.grade})" if weighed.reagent.grade else ""),
+            f"{cycle.umol:.3g} µmol",
+            f"{whole.umol:.3g} µmol, {_mass(whole.milligram)}",
+            f"{_mass(weighed.milligram)}{_volume(weighed)}",
+            weighed.basis,
         )
+        for cycle, whole, weighed in zip(plan.per_cycle, plan.all_cycles, solution.doses, strict=True)
+    ]
     kind = f"{plan.dissolved} solution"
     if solution.strength != 1:
         kind = f"{solution.strength}-fold {plan.dissolved} concentrate"
+    counted = "pairs" if plan.partner else plan.ligand.name
     used = _millilitre(solution.aliquot_ml_per_cycle * plan.protocol.cycles)
     said = (
-        f"{kind.capitalize()}: {solution.pair_concentration_mm:.3g} mM of {_counted(plan)} in "
+        f"{kind.capitalize()}: {solution.pair_concentration_mm:.3g} mM of {counted} in "
         f"{plan.protocol.solvent}, {solution.volume_ml:g} mL, of which {used} are used."
     )
     columns = ("product as bought", "for one cycle", f"for {plan.protocol.cycles} cycles", "weigh in")
     doses = table((*columns, Column("basis", wraps=True, below=True)), rows)
     return Section("What to weigh in", (doses, items(said)))
-
-
-def _counted(plan: ExchangePlan) -> str:
-    return "pairs" if plan.partner else plan.ligand.name
 
 
 def _steps(plan: ExchangePlan) -> tuple[str, ...]:
@@ -114,20 +109,13 @@ def _arithmetic(plan: ExchangePlan) -> Table:
     if sample.edge_sigma_nm:
         positions += f" × (1 + ({sample.edge_sigma_nm:g} / {sample.edge_length_nm:g})²)"
     spread = f", ± {plan.surface_halides.sigma:,.0f} between crystals" if plan.surface_halides.sigma else ""
-    umol = f"{plan.pairs_umol_per_cycle:.4g} µmol"
+    nmol, umol = f"{plan.nanocrystals_nmol:.4g} nmol", f"{plan.pairs_umol_per_cycle:.4g} µmol"
+    sites = f"{plan.surface_halides.value:,.0f}"
+    used = f"{nmol} × {sites} × {protocol.pairs_per_halide_position:g}"
     rows = [
-        (
-            "nanocrystals",
-            f"{sample.concentration_um:g} µM × {sample.volume_ml:g} mL",
-            f"{plan.nanocrystals_nmol:.4g} nmol",
-        ),
-        ("surface halide positions", positions, f"{plan.surface_halides.value:,.0f} per nanocrystal{spread}"),
-        (
-            f"{plan.dissolved}s for one cycle",
-            f"{plan.nanocrystals_nmol:.4g} nmol × {plan.surface_halides.value:,.0f} × "
-            f"{protocol.pairs_per_halide_position:g}",
-            umol,
-        ),
+        ("nanocrystals", f"{sample.concentration_um:g} µM × {sample.volume_ml:g} mL", nmol),
+        ("surface halide positions", positions, f"{sites} per nanocrystal{spread}"),
+        (f"{plan.dissolved}s for one cycle", used, umol),
         (
             f"{plan.dissolved} concentration",
             f"{umol} / {plan.resuspension_ml:g} mL",
@@ -135,13 +123,8 @@ def _arithmetic(plan: ExchangePlan) -> Table:
         ),
     ]
     if plan.partner and plan.partners_per_ligand > 1:
-        rows.append(
-            (
-                "partners for one cycle",
-                f"{plan.pairs_umol_per_cycle:.4g} µmol × {plan.partners_per_ligand}",
-                f"{plan.per_cycle[1].umol:.4g} µmol of {plan.partner.name}",
-            )
-        )
+        partners = f"{plan.per_cycle[1].umol:.4g} µmol of {plan.partner.name}"
+        rows.append(("partners for one cycle", f"{umol} × {plan.partners_per_ligand}", partners))
     return table(("quantity", "from", "is"), rows)
 
 
@@ -151,11 +134,8 @@ def _first_test(plan: ExchangePlan) -> tuple[str, ...]:
         "falls on dilution, vacancies cost light: go on."
     )
     if plan.first_test is None:
-        return (
-            "The sample is too dilute for two dilutions above 0.005 µM: concentrate it, then measure the "
-            "PLQY at two.",
-            meaning,
-        )
+        why = "The sample is too dilute for two dilutions above 0.005 µM: concentrate it, then measure the PLQY at two."
+        return why, meaning
     test = plan.first_test
     first, second = test.microlitre_per_ml
     return (

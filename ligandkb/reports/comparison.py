@@ -10,7 +10,7 @@ from ligandkb.assessment.dangers import NO_CLEARANCE, is_statement
 from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
 from ligandkb.reports.explanation import explanation_document, named, number_text, safety_items, titled
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.ranking import measured_cell, score_text
+from ligandkb.reports.ranking import measured_of, score_text
 
 
 def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> Document:
@@ -37,7 +37,7 @@ def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping
         Section("Safety", (items(*safety, NO_CLEARANCE),), alarming=True),
         Section("Verdict", (_verdicts(names, explanations),)),
         Section(
-            "Rules that make the difference", (items(*(rules or ("none: the rules can't tell them apart",))),)
+            "Rules that make the difference", (items(*rules or ["none: the rules can't tell them apart"]),)
         ),
         Section("Descriptors that differ", (_differing_descriptors(names, explanations),)),
     )
@@ -50,8 +50,7 @@ def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -
     rows: list[tuple[Cell, ...]] = []
     for name, one in zip(names, explanations, strict=True):
         score = score_text(one["score"], one["score_low"], one["score_high"])
-        measured = measured_cell(one["observed"], one["near_observed"], one["observed_qualifiers"])
-        said = (name, one["verdict"], one["verdict_reason"], score, measured)
+        said = (name, one["verdict"], one["verdict_reason"], score, measured_of(one))
         rows.append((*said, structure(one["smiles"])))
     columns = ("pair", "verdict", Column("why", wraps=True, below=True), "score", "measured")
     return table((*columns, Column("product", pictured=True)), rows)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
-from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, Tone, items, signed
+from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, items, signed
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.ranking import measured_cell
+from ligandkb.reports.ranking import measured_of
 
 _SHOWN_TIERS = ("topological", "quantum", "measured")
 
@@ -55,8 +56,7 @@ def named(explained: Mapping[str, Any]) -> str:
 def safety_items(safety: Mapping[str, Any]) -> Items:
     """Safety as a list, see :func:`safety_lines`; a veto stands out."""
     lines = safety_lines(safety)
-    tones: list[Tone] = ["bad" if line.startswith("VETO") else "" for line in lines]
-    return Items(tuple(Item((Span(line, tone=tone),)) for line, tone in zip(lines, tones, strict=True)))
+    return items(*(Item((Span(line, tone="bad" if line.startswith("VETO") else ""),)) for line in lines))
 
 
 def safety_lines(safety: Mapping[str, Any]) -> list[str]:
@@ -108,14 +108,10 @@ def _verdict(explained: Mapping[str, Any]) -> list[str]:
     fired = [rule for rule in explained["rules"] if rule["state"] == "fired" and rule["weight"]]
     terms = [f"{rule['weight']:+.2f}" for rule in fired]
     low, high = explained["score_low"], explained["score_high"]
-    score = (
-        f"score {explained['score']:+.2f}"
-        + (f" = {' '.join(terms)}" if len(terms) > 1 else "")
-        + " (log-odds)"
-    )
+    sum_of = f" = {' '.join(terms)}" if len(terms) > 1 else ""
+    score = f"score {explained['score']:+.2f}{sum_of} (log-odds)"
     score += f", {low:+.2f} to {high:+.2f} over the unknown rules" if low != high else ""
-    told = ("observed", "near_observed", "observed_qualifiers")
-    measured = measured_cell(*(explained[name] for name in told)).text
+    measured = measured_of(explained).text
     return [
         f"{explained['verdict']}: {explained['verdict_reason']}",
         score + ("" if terms else ", no rule moves it"),
@@ -128,9 +124,8 @@ def _identity(explained: Mapping[str, Any]) -> list[Item]:
     cas = "CAS not verified"
     if explained["cas"]:
         cas = f"CAS {explained['cas']} ({explained['cas_source'] or 'not verified'})"
-    modes = [
-        f"{mode['class']} through {mode['element']}: {mode['group']}" for mode in explained["binding_modes"]
-    ]
+    found = explained["binding_modes"]
+    modes = [f"{mode['class']} through {mode['element']}: {mode['group']}" for mode in found]
     modes += [f"can chelate: {explained['chelate']}"] if explained["chelate"] else []
     form_count, partner_count = explained["pair_counts"]
     form, partner = explained["binding_form"], explained["partner"]
@@ -155,10 +150,10 @@ def _rules(rules: Sequence[Mapping[str, Any]], products: Sequence[Mapping[str, A
         reasons = dict.fromkeys(reason for rule in unread for reason in rule["missing"].values())
         said = f"{len(unread)} rules on hazard statements ({effects}): {'; '.join(reasons)}"
         unknown_items.append(Item((said,)))
-    silent, not_applicable = (
-        sum(rule["state"] == state for rule in rules) for state in ("silent", "not applicable")
+    states = Counter(rule["state"] for rule in rules)
+    counts = (
+        f"{states['silent']} silent, {states['not applicable']} not applicable (their names: --format json)"
     )
-    counts = f"{silent} silent, {not_applicable} not applicable (their names: --format json)"
     return [
         Section("Rules that fired", (items(*(fired or ("none",))),)),
         Section("Rules whose condition is unknown", (items(*(unknown_items or ("none",))),)),
@@ -205,12 +200,8 @@ def titled(rule: Mapping[str, Any]) -> str:
 
 def effect_text(rule: Mapping[str, Any]) -> str:
     """Effect of a rule in words: its weight, its veto, its tag."""
-    parts = (
-        f"{rule['weight']:+.2f}" if rule["weight"] else "",
-        f"veto {rule['veto']}" if rule["veto"] else "",
-        f"tag {rule['tag']}" if rule["tag"] else "",
-    )
-    return ", ".join(part for part in parts if part)
+    weight = [f"{rule['weight']:+.2f}"] if rule["weight"] else []
+    return ", ".join([*weight, *(f"{kind} {rule[kind]}" for kind in ("veto", "tag") if rule[kind])])
 
 
 def _descriptors(descriptors: Mapping[str, Mapping[str, Any]], to_compute: str | None) -> tuple[Facts, Items]:

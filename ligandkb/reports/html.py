@@ -8,10 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ligandkb.reports.document import Document, Facts, Figure, Item, Items, Section, Span, Table
+from ligandkb.reports.document import Document, Figure
 from ligandkb.reports.literal import visible
-
-_KINDS = {Section: "section", Facts: "facts", Items: "items", Table: "table", Figure: "figure", Span: "span"}
 
 
 def html(document: Document) -> str:
@@ -43,16 +41,12 @@ def _template(name: str, document: Document) -> str:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    environment.filters |= {"kind": _kind, "drawn": _drawn}
+    environment.filters |= {"kind": lambda part: type(part).__name__.lower(), "drawn": _drawn}
     return environment.get_template(name).render(document=document)
 
 
 def _harmless(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _kind(part: object) -> str:
-    return "item" if isinstance(part, Item) else _KINDS.get(type(part), "text")
 
 
 def _drawn(figure: Figure) -> Markup:

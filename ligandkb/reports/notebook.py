@@ -21,7 +21,7 @@ from ligandkb.reports.machine import flat
 from ligandkb.reports.ranking import (
     PAIR_COLUMNS,
     attributes,
-    measured_cell,
+    measured_of,
     notes,
     pair_cells,
     pair_name,
@@ -90,7 +90,7 @@ def _cell(name: str, row: Mapping[str, Any], ranking: Ranking) -> Cell:
         products = bought[0]["products"][0] if len(bought) == 1 else ["product"]
         return safety_cell(value, products, ranking.dangers)
     if name == "observed" and {"near_observed", "observed_qualifiers"} <= row.keys():
-        return measured_cell(value, row["near_observed"], row["observed_qualifiers"])
+        return measured_of(row)
     return (f"{value:.2f}" if isinstance(value, float) else flat(value)) or "-"
 
 
@@ -98,7 +98,7 @@ def assessment_html(assessment: Assessment) -> str:
     """Draw one assessment: danger first, then prediction and what was measured, near pairs too."""
     row = record(assessment, 1, None)
     safety = row["safety"] | danger_record(assessment)
-    measured = measured_cell(row["observed"], row["near_observed"], row["observed_qualifiers"])
+    measured = measured_of(row)
     score = f"{assessment.score:+.2f} [{assessment.score_low:+.2f}, {assessment.score_high:+.2f}] log-odds"
     facts = (
         ("verdict", f"{assessment.verdict}: {assessment.verdict_reason}"),
@@ -109,9 +109,5 @@ def assessment_html(assessment: Assessment) -> str:
         ("buy", " or ".join(recipe.how for recipe in assessment.pair.recipes)),
     )
     title = f"{pair_name(row['binding_form'], row['partner'])} on {assessment.composition}"
-    blocks = (
-        Section("Safety", (safety_items(safety),), alarming=True),
-        structure(row["smiles"]),
-        Facts(facts),
-    )
-    return notebook_html(Document(title, blocks))
+    danger = Section("Safety", (safety_items(safety),), alarming=True)
+    return notebook_html(Document(title, (danger, structure(row["smiles"]), Facts(facts))))

@@ -11,6 +11,15 @@ from ligandkb.reports.document import Cell, Column, Document, Span, table
 from ligandkb.reports.figures.structures import structure
 from ligandkb.storage.outcome_recordings import COLUMNS, HISTORY_COLUMNS, Recording, cells_of, content_hash_of
 
+_IN_LINE = ("id", "version", "binding form", "partner", "composition", "effect", "PLQY")
+_BELOW = ("route", "against", "batch", "by", "on", "reason", "SMILES")
+_COLUMNS = (
+    *map(Column, _IN_LINE),
+    *(Column(name, wraps=name == "reason", below=True) for name in _BELOW),
+)
+_HISTORY = ("version", "reason")
+"""Columns that only the list of all versions has."""
+
 
 def outcome_list(recordings: Sequence[Recording], *, database: str, history: bool = False) -> Document:
     """Fill a document with recordings.
@@ -29,20 +38,11 @@ def outcome_list(recordings: Sequence[Recording], *, database: str, history: boo
     """
     content = content_hash_of(recording.outcome for recording in recordings)
     made_from = {"version": __version__, "content": content}
-    in_line = [
-        "id",
-        *(["version"] if history else []),
-        "binding form",
-        "partner",
-        "composition",
-        "effect",
-        "PLQY",
-    ]
-    below = ["route", "against", "batch", "by", "on", *(["reason"] if history else []), "SMILES"]
-    columns = [*map(Column, in_line), *(Column(name, wraps=name == "reason", below=True) for name in below)]
+    made = [_cells(one, history=history) for one in recordings]
+    columns = [column for column in _COLUMNS if history or column.name not in _HISTORY]
     return Document(
         "All versions of recorded outcomes" if history else "Recorded outcomes",
-        (table(columns, [_cells(one, history=history) for one in recordings]),),
+        (table(columns, made),),
         data=outcome_records(recordings),
         meta=made_from | {"database": database, "history": history, "shown": len(recordings)},
         footer=(f"ligandkb {__version__}, recorded outcomes {content}",),

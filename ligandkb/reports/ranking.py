@@ -76,7 +76,7 @@ def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> 
         Span(pair_name(row["binding_form"], row["partner"]), tone="strong"),
         Span(verdict, tone=_VERDICT_TONES.get(verdict, "")),
         score_text(row["score"], row["score_low"], row["score_high"]),
-        measured_cell(row["observed"], row["near_observed"], row["observed_qualifiers"]),
+        measured_of(row),
         str(row["ligand_class"]),
         flat(row["products"]),
         Span(str(row["binding_form_smiles"]), code=True),
@@ -112,10 +112,13 @@ def measured_cell(observed: str | None, near: str | None, qualifiers: Sequence[s
     if not observed:
         return Span(f"near: {near.replace('_', ' ')}" if near else "-")
     words = observed.replace("_", " ")
-    weak: Tone = "warn" if words == "improved" else _EFFECT_TONES.get(words, "")
-    return Span(
-        observed_text(observed, qualifiers), tone=weak if qualifiers else _EFFECT_TONES.get(words, "")
-    )
+    tone: Tone = "warn" if qualifiers and words == "improved" else _EFFECT_TONES.get(words, "")
+    return Span(observed_text(observed, qualifiers), tone=tone)
+
+
+def measured_of(row: Mapping[str, Any]) -> Span:
+    """What was measured on the pair of a row, see :func:`measured_cell`."""
+    return measured_cell(row["observed"], row["near_observed"], row["observed_qualifiers"])
 
 
 def notes(meta: Mapping[str, Any]) -> list[str]:
@@ -155,8 +158,6 @@ def _yardsticks(found: Sequence[Mapping[str, Any]]) -> str:
     texts = []
     for item in found:
         low, high = item["score_low"], item["score_high"]
-        texts.append(
-            f"{item['pair']} ({low:+.1f})" if low == high else f"{item['pair']} ({low:+.1f} to {high:+.1f})"
-        )
+        texts.append(f"{item['pair']} ({low:+.1f}{'' if low == high else f' to {high:+.1f}'})")
     native = f" To compare: the native halide pair, {texts[2]}." if len(texts) > 2 else ""
     return f"Verdicts hold X, Z and zwitterions against {texts[0]}, L against {texts[1]}.{native}"

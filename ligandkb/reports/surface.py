@@ -110,25 +110,19 @@ def gain_answer(
     gains: Mapping[str, Known[GainBound]], sentences: Mapping[str, str], traps: float
 ) -> Document:
     """What a perfect ligand could gain at most, by composition."""
-    rows = []
-    for composition, gain in gains.items():
-        if isinstance(gain, GainBound):
-            digits = 1 if gain.gain < 0.1 else 0
-            rough = ", an order of magnitude" if gain.order_of_magnitude_only else ""
-            rows.append(
-                (
-                    composition,
-                    f"{gain.rate_ratio:g}{rough}",
-                    f"{100 * gain.plqy_with_traps:.{digits}f} %",
-                    f"{100 * gain.gain:.{digits}f} points",
-                )
-            )
-        else:
-            rows.append((composition, "unknown", "unknown", "unknown"))
+
+    def row(gain: Known[GainBound]) -> tuple[str, str, str]:
+        if not isinstance(gain, GainBound):
+            return "unknown", "unknown", "unknown"
+        digits = 1 if gain.gain < 0.1 else 0
+        rough = ", an order of magnitude" if gain.order_of_magnitude_only else ""
+        best, most = f"{100 * gain.plqy_with_traps:.{digits}f} %", f"{100 * gain.gain:.{digits}f} points"
+        return f"{gain.rate_ratio:g}{rough}", best, most
+
     return _answer(
         f"What a perfect ligand could gain at most, at {traps:g} halide vacancies per nanocrystal",
         columns=("composition", "k_r/k_nr,trap", "PLQY at best", "gain at most"),
-        rows=rows,
+        rows=[(composition, *row(gain)) for composition, gain in gains.items()],
         notes=(*sentences.values(), "Nothing is interpolated between compositions."),
         results=tuple(
             {"composition": composition, "gain_bound": gain, "sentence": sentences[composition]}
@@ -328,11 +322,8 @@ def lifetime_answer(
             notes = tuple(note for note in notes if note != ASK_FOR_PLQY)
     else:
         facts.append(("passivation", _why_unknown(evidence)))
-    results: dict[str, object] = {"fit": fit}
-    if rates is not None:
-        results["rates"] = rates
-    if evidence is not None:
-        results["passivation"] = evidence
+    asked = {"fit": fit, "rates": rates, "passivation": evidence}
+    results = {name: one for name, one in asked.items() if one is not None}
     return _answer(f"Lifetime of the decay in {source}", facts, notes=notes, results=(results,))
 
 
@@ -340,12 +331,12 @@ def _two_exponentials_facts(pair: Known[TwoExponentials]) -> list[tuple[str, str
     if not isinstance(pair, TwoExponentials):
         return []
     parts = zip(pair.lifetimes_ns, pair.amplitude_shares, strict=True)
+    shares = ", ".join(
+        f"{100 * share:.3g} % of the amplitude with {lifetime} ns" for lifetime, share in parts
+    )
+    window = f"{pair.window_ns[0]:g} to {pair.window_ns[1]:g} ns{', rejected' if pair.rejected else ''}"
     return [
-        (
-            "two exponentials",
-            ", ".join(f"{100 * share:.3g} % of the amplitude with {lifetime} ns" for lifetime, share in parts)
-            + f"; fitted {pair.window_ns[0]:g} to {pair.window_ns[1]:g} ns{', rejected' if pair.rejected else ''}",
-        ),
+        ("two exponentials", f"{shares}; fitted {window}"),
         ("mean lifetime by amplitude", f"{pair.amplitude_mean_ns} ns"),
         ("mean lifetime by intensity", f"{pair.intensity_mean_ns} ns"),
         ("goodness of two exponentials", _goodness(pair)),
@@ -353,10 +344,8 @@ def _two_exponentials_facts(pair: Known[TwoExponentials]) -> list[tuple[str, str
 
 
 def _goodness(fit: LifetimeFit | TwoExponentials) -> str:
-    return (
-        f"deviance {fit.deviance:.4g} on {fit.degrees_of_freedom} degrees of freedom, "
-        f"{probability(fit.goodness_p)}"
-    )
+    freedom = f"{fit.degrees_of_freedom} degrees of freedom"
+    return f"deviance {fit.deviance:.4g} on {freedom}, {probability(fit.goodness_p)}"
 
 
 def _why_unknown(absent: Absent) -> str:

@@ -160,9 +160,7 @@ def _table(table: Table, width: int, indent: str) -> list[Line]:
 def _grid(table: Table, cells: Sequence[Sequence[str]], widths: Sequence[int], indent: str) -> list[Line]:
     """One line a row, more where a cell is broken."""
     found = [
-        _row(
-            table.columns, [column.name for column in table.columns], widths, indent, ["strong"] * len(widths)
-        ),
+        _heading(table.columns, widths, indent),
         (Span(indent + "  ".join("─" * width for width in widths), tone="faint"),),
     ]
     for row, said in zip(table.rows, cells, strict=True):
@@ -175,6 +173,10 @@ def _grid(table: Table, cells: Sequence[Sequence[str]], widths: Sequence[int], i
             parts = [cell[number] if number < len(cell) else "" for cell in broken]
             found.append(_row(table.columns, parts, widths, indent, tones))
     return found
+
+
+def _heading(columns: Sequence[Column], widths: Sequence[int], indent: str) -> Line:
+    return _row(columns, [column.name for column in columns], widths, indent, ["strong"] * len(widths))
 
 
 def _row(
@@ -195,7 +197,7 @@ def _stacked(
         head.pop()
     below = [place for place in range(len(table.columns)) if place not in head]
     columns, widths = [table.columns[place] for place in head], [natural[place] for place in head]
-    found = [_row(columns, [column.name for column in columns], widths, indent, ["strong"] * len(head))]
+    found = [_heading(columns, widths, indent)]
     deeper = indent + " " * (min(widths[0], 2) + 2)
     for row, said in zip(table.rows, cells, strict=True):
         found.append(

@@ -40,30 +40,23 @@ def table1_document(
 ) -> Document:
     """Fill a document with the rules' agreement with Table 1, beside null rules, entry by entry."""
     lost = sum(item.entry.above_reference != item.above_reference for item in left_out)
+    both = (fit.improved_above, fit.improved - fit.improved_above)
+    neither = (fit.not_improved - fit.not_improved_below, fit.not_improved_below)
     counted = table(
         ("", Column("predicted above", right=True), Column("not above", right=True)),
-        [
-            ("improved", str(fit.improved_above), str(fit.improved - fit.improved_above)),
-            (
-                "not improved or decreased",
-                str(fit.not_improved - fit.not_improved_below),
-                str(fit.not_improved_below),
-            ),
-        ],
+        [("improved", *map(str, both)), ("not improved or decreased", *map(str, neither))],
     )
     beaten = table(
         ("prefers", Column("AUC", right=True), "entries"),
         [(one.name, f"{one.auc:.2f}", f"{one.improved} improved, {one.not_improved} not") for one in nulls],
     )
     said = f"{lost} of {len(left_out)} predictions stand only on rules written from the table."
+    without = "Each entry without the rules written from the table that fired on it"
     blocks = (
         items(str(fit), WHAT_IT_CAN_SAY),
         counted,
         Section("Null rules that know no chemistry (same entries)", (beaten,)),
-        Section(
-            "Each entry without the rules written from the table that fired on it",
-            (_entries(left_out), items(said)),
-        ),
+        Section(without, (_entries(left_out), items(said))),
     )
     document = Document("Rules on Table 1 (in-sample)", blocks, _table1_record(entries, fit, nulls, left_out))
     return signed(document, meta)
@@ -87,18 +80,10 @@ def _entries(left_out: Sequence[LeftOut]) -> Table:
                 entry.confound.replace("_", " ") or "-",
             )
         )
-    columns = (
-        *(
-            "pair",
-            "Table 1",
-            Column("score", right=True),
-            "above reference",
-            "score without",
-            "verdict without",
-        ),
-        *(Column("rules left out", wraps=True, below=True), Column("confounded", below=True)),
-    )
-    return table(columns, rows)
+    score = Column("score", right=True)
+    columns = ("pair", "Table 1", score, "above reference", "score without", "verdict without")
+    below = (Column("rules left out", wraps=True, below=True), Column("confounded", below=True))
+    return table((*columns, *below), rows)
 
 
 def _table1_record(
@@ -119,9 +104,7 @@ def _table1_record(
         "entries": [fields(entry) for entry in entries],
         "left_out": [
             {
-                "binding_form": item.entry.binding_form,
-                "partner": item.entry.partner,
-                "improved": item.entry.improved,
+                **{name: getattr(item.entry, name) for name in ("binding_form", "partner", "improved")},
                 "without": list(item.without),
                 "score": item.entry.score,
                 "score_without": item.score,
@@ -136,24 +119,24 @@ def _table1_record(
 def coverage_document(coverage: Coverage, meta: Mapping[str, Any]) -> Document:
     """Fill a document with how much of the catalogue is verified, sourced and in conflict."""
     products, forms = coverage.products, coverage.forms
+    of_products = {
+        "CAS number verified": coverage.cas_verified,
+        "melting point sourced": coverage.melting_points,
+        "density sourced": coverage.densities,
+        "hazard statements read": coverage.labels_read,
+    }
+    counts = {
+        **{f"by strength: {name or 'not said'}": count for name, count in coverage.by_strength},
+        **{f"by effect: {name or 'none printed'}": count for name, count in coverage.by_effect},
+        **{f"confounded: {name}": count for name, count in coverage.by_confound},
+    }
     facts = (
         ("products", f"{products}, of which {coverage.ligands} ligands"),
-        ("CAS number verified", f"{coverage.cas_verified} of {products}"),
-        ("melting point sourced", f"{coverage.melting_points} of {products}"),
-        ("density sourced", f"{coverage.densities} of {products}"),
-        ("hazard statements read", f"{coverage.labels_read} of {products}"),
+        *((name, f"{count} of {products}") for name, count in of_products.items()),
         ("binding forms", str(forms)),
         ("pKa of the conjugate acid sourced", f"{coverage.pka} of {forms} forms"),
         ("outcomes", str(coverage.outcomes)),
-        *(
-            (f"outcomes by strength: {name or 'not said'}", str(count))
-            for name, count in coverage.by_strength
-        ),
-        *(
-            (f"outcomes by effect: {name or 'none printed'}", str(count))
-            for name, count in coverage.by_effect
-        ),
-        *((f"outcomes confounded: {name}", str(count)) for name, count in coverage.by_confound),
+        *((f"outcomes {name}", str(count)) for name, count in counts.items()),
         ("pairs in conflict", ", ".join(coverage.conflicts) or "none"),
         ("forms whose near outcomes disagree", ", ".join(coverage.near_conflicts) or "none"),
     )
