@@ -32,13 +32,12 @@ def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping
         Item((name,), safety_items(explained["safety"]).items[:-1])
         for name, explained in zip(names, explanations, strict=True)
     ]
-    rules = _differing_rules(names, explanations)
+    differing = _differing_rules(names, explanations)
+    rules = items(*differing) if differing else items("none: the rules can't tell them apart")
     blocks = (
         Section("Safety", (items(*safety, NO_CLEARANCE),), alarming=True),
         Section("Verdict", (_verdicts(names, explanations),)),
-        Section(
-            "Rules that make the difference", (items(*rules or ["none: the rules can't tell them apart"]),)
-        ),
+        Section("Rules that make the difference", (rules,)),
         Section("Descriptors that differ", (_differing_descriptors(names, explanations),)),
     )
     title = f"{' against '.join(names)} on {explanations[0]['composition']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ligandkb.problems import InputError, Problem
 from ligandkb.rules.files.documents import Sequence, read_document
@@ -60,9 +61,8 @@ def read_columns(path: Path) -> tuple[Column, ...]:
             if values is None:
                 continue
             nullable = values.pop("nullable", "true") == "true"
-            column = Column(
-                **{name: value for name, value in values.items() if value is not None}, nullable=nullable
-            )
+            said = {name: value for name, value in values.items() if value is not None}
+            column = Column(**said, nullable=nullable)
             if fault := fault_of(column):
                 what = f"the column {shown(column.name)}: {fault}"
                 notes.report(node, what, "write the list with --write-columns")
@@ -107,14 +107,16 @@ def dump_columns(columns: Iterable[Column]) -> str:
         if fault := fault_of(column):
             raise ValueError(f"column {column.name!r}: {fault}")
         entry: dict[str, object] = {"name": column.name, "kind": column.kind, "meaning": column.meaning}
-        if column.unit:
-            entry["unit"] = column.unit
-        if column.allowed:
-            entry["allowed"] = list(column.allowed)
-        for name, bound in (("minimum", column.minimum), ("maximum", column.maximum)):
-            if bound is not None:
-                entry[name] = int(bound) if float(bound).is_integer() else float(bound)
+        said = {name: getattr(column, name) for name in ("unit", "allowed", "minimum", "maximum")}
+        entry |= {name: _plain(value) for name, value in said.items() if value not in ("", (), None)}
         if not column.nullable:
             entry["nullable"] = False
         entries.append(entry)
     return _WRITTEN_BY + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _plain(value: Any) -> Any:
+    """What YAML knows: lists, and whole numbers without a point."""
+    if isinstance(value, int | float):
+        return int(value) if float(value).is_integer() else float(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -7,11 +7,10 @@ from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 from pathlib import Path
 
-from ligandkb.problems import InputError, NotFoundError, Problem, did_you_mean
+from ligandkb.problems import InputError, Problem
 from ligandkb.rules.columns import Column
 from ligandkb.rules.files.documents import Sequence, read_document
 from ligandkb.rules.files.reading import RuleReader
-from ligandkb.rules.language.texts import shown
 from ligandkb.rules.rule import Rule
 from ligandkb.rules.vocabulary import Vocabulary
 
@@ -37,20 +36,6 @@ class Rulebook:
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     columns: tuple[Column, ...]
-
-    def rule(self, rule_id: str) -> Rule:
-        """Look up a rule.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that id.
-        """
-        for rule in self.rules:
-            if rule.id == rule_id:
-                return rule
-        hint = did_you_mean(rule_id, (rule.id for rule in self.rules))
-        raise NotFoundError(f"no rule is called {shown(rule_id)}" + (f": {hint}" if hint else ""))
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:

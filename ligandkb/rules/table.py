@@ -24,8 +24,6 @@ Numbers = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Value = float | str | bool | Absent
 
-_NOTHING: Mapping[int, Absent] = {}
-
 
 @dataclass(frozen=True)
 class ColumnData:
@@ -59,7 +57,7 @@ class ColumnData:
     def slice(self, row: int) -> ColumnData:
         """Give the column of a table of one row."""
         mask = None if self.not_applicable is None else self.not_applicable[row : row + 1]
-        reasons = {0: self.reasons[row]} if row in self.reasons else _NOTHING
+        reasons = {0: self.reasons[row]} if row in self.reasons else {}
         return ColumnData(self.kind, self.values[row : row + 1], self.categories, mask, reasons)
 
     def value(self, row: int) -> Value:
@@ -212,14 +210,8 @@ def _from_categorical(name: str, series: Any) -> ColumnData:
 
 
 def _numbers(values: Numbers) -> ColumnData:
-    values = np.ascontiguousarray(values)
     finite = np.isfinite(values)
-    if not finite.all():
-        if np.isinf(values).any():
-            values = np.where(finite, values, np.nan)
-        elif not finite.any():
-            return ColumnData("", values)
-    return ColumnData("number", values)
+    return ColumnData("number" if finite.any() else "", np.where(finite, values, np.nan))
 
 
 def _from_objects(name: str, values: Sequence[object]) -> ColumnData:

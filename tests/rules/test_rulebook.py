@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ligandkb.problems import InputError, NotFoundError
+from ligandkb.problems import InputError
 from ligandkb.provenance import Source
 from ligandkb.rules.rulebook import MAXIMUM_RULES, check_rulebook, read_rulebook, rule_files
 
@@ -71,13 +71,6 @@ def test_a_rule_is_read_whole(read, columns, vocabulary):
     assert second.line == 16
     assert rulebook.columns == columns
     assert rulebook.vocabulary is vocabulary
-
-
-def test_a_rule_is_found_by_its_id(read):
-    rulebook = read(GOOD)
-    assert rulebook.rule("second") is rulebook.rules[1]
-    with pytest.raises(NotFoundError, match="did you mean 'more-charge'"):
-        rulebook.rule("more-chrge")
 
 
 @pytest.mark.parametrize(

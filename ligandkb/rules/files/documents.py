@@ -125,24 +125,22 @@ def parse_document(file: str, content: bytes, problems: list[Problem]) -> Docume
         what = f"is larger than {MAXIMUM_BYTES // 1024} KiB"
         problems.append(Problem(file, 0, 0, what, "split it into several files"))
         return None
+    root: Node | None = None
     try:
         text = _decode(content)
         refused = _refused_characters(text)
         problems.extend(Problem(file, *refusal) for refusal in refused)
         root = None if refused else _Composer(file, text, problems).compose()
     except _UnreadableError as error:
-        problems.append(Problem(file, *error.refusal))
-        return None
+        problems.append(Problem(file, *error.args))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = f"this is not YAML ({error.problem or error.context or 'no reason given'})"
         fix = "check the indentation here and above, and put quotes around a text that holds ': ' or ' #'"
-        problems.append(Problem(file, line, column, what, fix))
-        return None
+        problems.append(Problem(file, *place, what, fix))
     except yaml.YAMLError:
         problems.append(Problem(file, 1, 1, "this is not YAML", "compare it with a shipped file"))
-        return None
     return None if root is None else Document(file, text.split("\n"), root)
 
 
@@ -151,11 +149,7 @@ Refusal = tuple[int, int, str, str]
 
 
 class _UnreadableError(Exception):
-    """Something after which nothing more can be read."""
-
-    def __init__(self, *refusal: *Refusal) -> None:
-        super().__init__(*refusal)
-        self.refusal = refusal
+    """A :data:`Refusal` after which nothing more can be read."""
 
 
 def _decode(content: bytes) -> str:
@@ -227,8 +221,7 @@ class _Composer:
         self._refuse_properties(event)
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
-            fix = f"use at most {MAXIMUM_DEPTH} levels"
-            raise _UnreadableError(*_place(event), "nested too deeply", fix)
+            raise _UnreadableError(*_place(event), "nested too deeply", f"use at most {MAXIMUM_DEPTH} levels")
         node = self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
         self._depth -= 1
         return node

@@ -20,6 +20,7 @@ MAXIMUM_TEXT = 4000
 MAXIMUM_NAMES = 500
 MAXIMUM_EXAMPLE = 200
 
+_EMPTY = "write it, or leave out the line"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
@@ -80,11 +81,7 @@ def text(maximum: int = MAXIMUM_TEXT, *, optional: bool = False) -> Form:
         if not isinstance(node, Scalar):
             return notes.report(node, f"{name} is not a text", "write one text after the colon")
         if node.is_null or not node.text.strip():
-            return (
-                None
-                if optional
-                else notes.report(node, f"{name} is empty", "write it, or leave out the line")
-            )
+            return None if optional else notes.report(node, f"{name} is empty", _EMPTY)
         if len(node.text) > maximum:
             return notes.report(node, f"{name} is longer than {maximum} characters", "shorten it")
         if node.style == '"' and has_invisible_characters(node.text):

@@ -168,21 +168,18 @@ class RuleReader:
             return None
         effect, examples = values["effect"], values.get("examples") or {}
         weight, weight_name = effect.get("weight") or (None, None)
+        as_they_stand = ("id", "title", "rationale", "when", "explain")
+        policy = "veto" if "veto" in effect and weight is None else "widen"
         return Rule(
-            id=values["id"],
-            title=values["title"],
-            rationale=values["rationale"],
+            **{name: values[name] for name in as_they_stand},
+            exclusive=values.get("exclusive"),
             citations=tuple(map(_source, filter(None, values["citation"]))),
             derived_from=values.get("derived_from") or (),
-            when=values["when"],
             weight=weight,
             weight_name=weight_name,
             veto=effect.get("veto"),
             tag=effect.get("tag"),
-            exclusive=values.get("exclusive"),
-            on_unknown=values.get("on_unknown")
-            or ("veto" if "veto" in effect and weight is None else "widen"),
-            explain=values["explain"],
+            on_unknown=values.get("on_unknown") or policy,
             fires=examples.get("fires") or (),
             silent=examples.get("silent") or (),
             file=notes.file,
@@ -215,9 +212,8 @@ class RuleReader:
             what = f"{rule_id}: no other rule is in the exclusive group {shown(group)}"
             self._groups.setdefault(group, []).append(Problem(notes.file, line, column, what))
         examples = values.get("examples") or {}
-        both = next(
-            (name for name in examples.get("fires") or () if name in (examples.get("silent") or ())), None
-        )
+        silenced = examples.get("silent") or ()
+        both = next((name for name in examples.get("fires") or () if name in silenced), None)
         if both is not None:
             what = f"{shown(both)} stands under fires and under silent"
             silent = next(value for key, value in found["examples"].items if key.text == "silent")

@@ -179,8 +179,7 @@ class Checker:
             else:
                 self._is_open("==", value, item, Piece(self._described(item), place.start))
             if item in seen:
-                what = f"{self._described(item)} stands in the list twice"
-                self.report(place, what, "keep one of the two")
+                self.report(place, f"{self._described(item)} stands in the list twice", "keep one of the two")
             seen.append(item)
         column = self._columns.get(str(value.value)) if value.operator == "column" else None
         if column is not None and column.allowed and set(column.allowed) <= {item.value for item in seen}:
