@@ -54,13 +54,10 @@ def named(explained: Mapping[str, Any]) -> str:
 
 
 def safety_items(safety: Mapping[str, Any]) -> Items:
-    """Safety as a list, see :func:`safety_lines`; a veto stands out."""
-    lines = safety_lines(safety)
-    return items(*(Item((Span(line, tone="bad" if line.startswith("VETO") else ""),)) for line in lines))
+    """Safety in words, worst first, each danger with the product that bears it; silence is no clearance.
 
-
-def safety_lines(safety: Mapping[str, Any]) -> list[str]:
-    """Safety in words, worst first, each danger with the product that bears it; silence is no clearance."""
+    A veto stands out.
+    """
     lines = [f"VETO: {kind}" for kind in safety["vetoes"]]
     lines += [f"veto lifted on your word: {kind}" for kind in safety["lifted"]]
     of_the_pair = [tag for tag in safety["of_the_pair"] if tag not in safety["vetoes"]]
@@ -70,7 +67,8 @@ def safety_lines(safety: Mapping[str, Any]) -> list[str]:
         lines.append("tags: none fired")
     lines += [f"{product['name']}: {product['text']}" for product in safety["products"] if product["text"]]
     lines += [f"not assessed: {what}" for what in safety["not_assessed"]]
-    return [*lines, NO_CLEARANCE]
+    found = (Item((Span(line, tone="bad" if line.startswith("VETO") else ""),)) for line in lines)
+    return items(*found, NO_CLEARANCE)
 
 
 def outcome_line(outcome: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from ligandkb.rules.language.texts import shown
 
 __all__ = ["Column", "dump_columns", "fault_of", "read_columns"]
 
+_NULLABLE = choice(("true", "false"), "value of nullable")
 _COLUMN = Entry(
     "the column",
     {
@@ -24,9 +25,7 @@ _COLUMN = Entry(
         "allowed": Field("All values that a text can take; none for free text.", texts()),
         "minimum": Field("Smallest value of a number.", NUMBER),
         "maximum": Field("Largest value of a number.", NUMBER),
-        "nullable": Field(
-            "false where there always is a value.", choice(("true", "false"), "value of nullable")
-        ),
+        "nullable": Field("false where there always is a value.", _NULLABLE),
     },
 )
 _WRITTEN_BY = "# Written by `ligandkb check --write-columns` from the descriptors' definitions: don't edit.\n"

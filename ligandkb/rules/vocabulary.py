@@ -33,24 +33,20 @@ _WEIGHT = Entry(
         "meaning": Field("What it stands for.", TEXT, required=True),
     },
 )
+_ABOUT = choice(("person", "sample", "note"), "value of about")
 _TAG = Entry(
     "the tag",
     {
         "meaning": Field("What it tells the reader.", TEXT, required=True),
-        "about": Field(
-            "Whom it concerns: person, sample or note.",
-            choice(("person", "sample", "note"), "value of about"),
-            required=True,
-        ),
+        "about": Field("Whom it concerns: person, sample or note.", _ABOUT, required=True),
     },
 )
+_LIFTED_BY = word(*_NAME_PATTERN, optional=True)
 _VETO = Entry(
     "the veto",
     {
         "meaning": Field("Why nothing with it is recommended.", TEXT, required=True),
-        "lifted_by": Field(
-            "Name for --allow, or null where nothing lifts it.", word(*_NAME_PATTERN, optional=True)
-        ),
+        "lifted_by": Field("Name for --allow, or null where nothing lifts it.", _LIFTED_BY),
     },
 )
 

@@ -93,7 +93,8 @@ def _draw_pair(
         height,
         marker="s" if is_in_table_1 else "o",
         color=colour,
-        markerfacecolor=colour if _is_above(row) else colours["paper"],
+        # A vetoed pair has a score, too, but no verdict on it.
+        markerfacecolor=colour if row["verdict"] == "recommended" else colours["paper"],
         markersize=6.5,
         markeredgewidth=1.6,
         zorder=3,
@@ -111,11 +112,6 @@ def _table_1_entries() -> frozenset[tuple[str, str]]:
     """Identifier and origin of each entry of Table 1: a lab's row with the words of one is none."""
     shipped = read_outcomes([data_directory() / "outcomes.csv"], [])
     return frozenset((outcome.id, outcome.origin) for outcome in shipped if outcome.is_in_table_1)
-
-
-def _is_above(row: Mapping[str, Any]) -> bool:
-    # A vetoed pair has a score, too, but no verdict on it.
-    return bool(row["verdict"] == "recommended")
 
 
 def _label(row: Mapping[str, Any]) -> str:
@@ -143,15 +139,12 @@ def _name_groups(axes: Axes, effects: Sequence[str], colours: Mapping[str, str])
 
 
 def _legend(colours: Mapping[str, str]) -> list[Line2D]:
-    ink, paper = colours["ink"], colours["paper"]
-
-    def mark(shape: str, face: str, meaning: str) -> Line2D:
-        return Line2D([], [], ls="", marker=shape, color=ink, markerfacecolor=face, label=meaning)
-
-    return [
-        mark("s", ink, "Table 1, above its reference"),
-        mark("s", paper, "Table 1, not above, or vetoed"),
-        mark("o", ink, "other source, above its reference"),
-        mark("o", paper, "other source, not above, or vetoed"),
-        Line2D([], [], color=ink, lw=1.5, label="range over what is unknown"),
+    ink = colours["ink"]
+    marks = [
+        Line2D(
+            [], [], ls="", marker=shape, color=ink, markerfacecolor=colours[face], label=f"{source}, {what}"
+        )
+        for shape, source in (("s", "Table 1"), ("o", "other source"))
+        for face, what in (("ink", "above its reference"), ("paper", "not above, or vetoed"))
     ]
+    return [*marks, Line2D([], [], color=ink, lw=1.5, label="range over what is unknown")]

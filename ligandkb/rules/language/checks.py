@@ -135,10 +135,9 @@ class Checker:
         """Make a comparison of two values of one kind."""
         left, right = one[0], other[0]
         if left.kind != right.kind:
-            what = f"cannot compare {_KIND_NAMES[left.kind]} with {_KIND_NAMES[right.kind]}: {piece.shown}"
             column = next((side for side in (left, right) if side.operator == "column"), left)
             fix = f"{self._described(column)}: compare it with {_KIND_NAMES[column.kind]}"
-            return self.report(piece, what, fix)
+            return self.report(piece, _unlike(left, right, piece), fix)
         if not left.columns and not right.columns:
             return self._without_column(piece)
         if left.kind != "number" and operator not in {"==", "!="}:
@@ -170,10 +169,9 @@ class Checker:
         seen: list[Expression] = []
         for item, place in items:
             if item.kind != value.kind:
-                what = (
-                    f"cannot compare {_KIND_NAMES[value.kind]} with {_KIND_NAMES[item.kind]}: {piece.shown}"
+                self.report(
+                    place, _unlike(value, item, piece), f"{self._described(value)}: list only such values"
                 )
-                self.report(place, what, f"{self._described(value)}: list only such values")
             elif item.kind == "text":
                 self._is_allowed(value, item, place)
             else:
@@ -277,6 +275,10 @@ class Checker:
             more = ", ..." if len(column.allowed) > _VALUES_NAMED else ""
             description += f" ({', '.join(column.allowed[:_VALUES_NAMED])}{more})"
         return description
+
+
+def _unlike(one: Expression, other: Expression, piece: Piece) -> str:
+    return f"cannot compare {_KIND_NAMES[one.kind]} with {_KIND_NAMES[other.kind]}: {piece.shown}"
 
 
 def _range(column: Column) -> str:

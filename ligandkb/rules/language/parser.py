@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ligandkb.problems import InputError, Problem
@@ -202,22 +203,19 @@ class _Parser:
         if odd and len(operators) > 1:
             self._checker.report(piece, f"a chain with {odd}", "write two conditions with and between them")
             return Part(None, piece, piece, "condition")
-        if odd.startswith("is"):
-            return Part(self._missing(odd, sides[0], sides[1], piece), piece, piece, "condition")
-        if odd.endswith("in"):
-            return Part(self._membership(odd, sides[0], sides[1], piece), piece, piece, "condition")
+        if odd.startswith("is") or odd.endswith("in"):
+            read = self._missing if odd.startswith("is") else self._membership
+            return Part(read(odd, sides[0], sides[1], piece), piece, piece, "condition")
         values = [self._as_value(side) for side in sides]
         parts: list[Expression | None] = []
-        for position, operator in enumerate(operators):
-            left, right = sides[position : position + 2]
-            one, other = values[position : position + 2]
-            compared = Piece(self._text[left.around.start : right.around.end], left.around.start)
+        pairs = zip(operators, pairwise(sides), pairwise(values), strict=True)
+        for operator, (left, right), (one, other) in pairs:
             if one is None or other is None:
                 parts.append(None)
-            else:
-                parts.append(
-                    self._checker.comparison(operator, (one, left.piece), (other, right.piece), compared)
-                )
+                continue
+            compared = Piece(self._text[left.around.start : right.around.end], left.around.start)
+            told = (one, left.piece), (other, right.piece)
+            parts.append(self._checker.comparison(operator, *told, compared))
         if len(parts) == 1:
             return Part(parts[0], piece, piece, "condition")
         return self._condition("and", parts, piece)
@@ -307,18 +305,20 @@ class _Parser:
             raise self._odd_value(token)
         self._next += 1
         piece = self._piece(token.start)
+        if token.kind == "name" and self._peek().text == "(":
+            return self._call(token)
         if token.kind == "text":
-            return Part(Expression("text", value=token.text[1:-1], kind="text"), piece, piece)
-        if token.kind == "number":
-            return Part(self._checker.number(float(token.text), piece), piece, piece)
-        if self._peek().text != "(":
-            return Part(self._checker.name(token.text, piece), piece, piece)
-        if token.text not in FUNCTIONS:
-            what = f"{shown(token.text)} is not a function"
-            raise ConditionError(token.start, what, f"the functions are {', '.join(FUNCTIONS)}")
-        return self._call(token)
+            found: Expression | None = Expression("text", value=token.text[1:-1], kind="text")
+        elif token.kind == "number":
+            found = self._checker.number(float(token.text), piece)
+        else:
+            found = self._checker.name(token.text, piece)
+        return Part(found, piece, piece)
 
     def _call(self, function: Piece) -> Part:
+        if function.text not in FUNCTIONS:
+            what = f"{shown(function.text)} is not a function"
+            raise ConditionError(function.start, what, f"the functions are {', '.join(FUNCTIONS)}")
         values = [self._as_value(part) for part in self._enclosed("call")]
         piece = self._piece(function.start)
         smallest, largest = FUNCTIONS[function.text]
