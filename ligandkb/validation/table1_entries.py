@@ -85,7 +85,9 @@ class TableOne:
     def _entry(self, assessment: Assessment) -> Entry:
         pair = assessment.pair
         outcome = self._outcomes()[pair.key]
-        ions = [*split(pair.form.form.smiles), *([pair.partner] if pair.partner else [])]
+        kinds = [ion.kind for ion in split(pair.form.form.smiles)] + (
+            [pair.partner.kind] if pair.partner else []
+        )
         chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
         return Entry(
             binding_form=pair.form.name,
@@ -93,7 +95,7 @@ class TableOne:
             improved=outcome.effect is Effect.IMPROVED,
             score=assessment.score,
             above_reference=assessment.verdict is Verdict.RECOMMENDED,
-            has_metal=any(ion.kind in (SpeciesKind.METAL, SpeciesKind.ALKALI) for ion in ions),
+            has_metal=any(kind in (SpeciesKind.METAL, SpeciesKind.ALKALI) for kind in kinds),
             chain_length_carbons=chain if not isinstance(chain, str) else Missing(chain),
             conjugate_acid_pka=acidity if not isinstance(acidity, str) else Missing(acidity),
             confound=outcome.confound,
