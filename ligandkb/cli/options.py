@@ -30,8 +30,11 @@ class OncePerOption(TyperCommand):
         if "--help" not in args and "-h" not in args:
             *_, given = self.make_parser(ctx).parse_args(args=list(args))
             for parameter, count in Counter(given).items():
-                if count > 1 and not (parameter.multiple or getattr(parameter, "is_flag", False)):
-                    ctx.fail(f"{'/'.join(parameter.opts)} is given {count} times: give it once")
+                # A flag that is repeated says the same twice; one that has an opposite may say both.
+                repeats_itself = getattr(parameter, "is_flag", False) and not parameter.secondary_opts
+                if count > 1 and not (parameter.multiple or repeats_itself):
+                    names = "/".join((*parameter.opts, *parameter.secondary_opts))
+                    ctx.fail(f"{names} is given {count} times: give it once")
         return super().parse_args(ctx, args)
 
 

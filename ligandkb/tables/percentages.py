@@ -98,8 +98,11 @@ def _refuse_two_meanings(shown: str, value: float, sigma: float, found: re.Match
         what = f"{number} looks like a fraction and ±{error} like per cent"
         raise UsageError(f"{shown}: {what}: write {Share(value, sigma / 100.0)}, or both as fractions")
     if 1.0 <= value <= _NO_FRACTION and value / 100.0 >= least:
-        other = "100 %" if value == 1.0 else f"{100.0 * value:g} %"
-        raise UsageError(f"{shown} could be {number} % or {other}: write {number} % or {other}")
+        if value > 1.0:
+            raise UsageError(
+                f"{shown} looks like a fraction, and none is above 1: write {number} % if that is meant"
+            )
+        raise UsageError(f"{shown} could be {number} % or 100 %: write {number} % or 100 %")
     if value > _NO_FRACTION and 0.0 < sigma < _NO_PERCENT_ERROR:
         raise UsageError(
             f"{shown}: {number} is read as per cent, but ±{error} looks like a fraction: write "

@@ -56,6 +56,12 @@ def test_two_doses_in_one_command_are_refused(run) -> None:
     assert "--volume is given 2 times: give it once" in said
 
 
+def test_a_flag_and_its_opposite_are_refused(run) -> None:
+    code, said = run("explain", "oleate", "--compute", "--no-compute")
+    assert code == 2
+    assert "--compute/--no-compute is given 2 times: give it once" in said
+
+
 def test_what_is_meant_to_be_repeated_may_be(run) -> None:
     assert run("surface", "gain", "-c", "CsPbBr3", "-c", "CsPbI3")[0] == 0
 

@@ -362,7 +362,7 @@ def test_a_lifetime_asks_for_the_plqy_until_it_is_given(run, decay, tmp_path):
         (["--background-until", "-1"], "--background-until: only 0 bins"),
         (["--plqy", "1"], "write 1 % or 100 %"),
         (["--lifetime-before", "-3", "--plqy", "0.9", "--plqy-before", "0.5"], "--lifetime-before: -3"),
-        (["--lifetime-before", "3", "--plqy", "0.9", "--plqy-before", "1.2"], "write 1.2 % or 120 %"),
+        (["--lifetime-before", "3", "--plqy", "0.9", "--plqy-before", "1.2"], "write 1.2 % if that is meant"),
         (["--plqy-before", "0.5"], "--plqy-before needs --lifetime-before"),
         (["--background-until", "62"], "--background-until: 62 ns isn't before the peak at 10"),
         (["--skip", "-1"], "--skip: -1 is no time after the peak"),
