@@ -453,7 +453,7 @@ def test_both_ions_of_ddab_reach_list_explanation_and_file(run, db, tmp_path):
     assert "added as didodecyldimethylammonium bromide" in " ".join(run("list").stdout.split())
     kb = ligandkb.load(db=str(db))
     (kept,) = [one for one in kb.outcomes if one.id == "mine"]
-    found = evidence_records(kb.assess("bromide", partner="oleylammonium"))
+    found = evidence_records(kb.assess("bromide", partners="oleylammonium"))
     (known,) = [one for one in found if one["id"] == "mine"]
     assert known["added_as_smiles"] == kept.added_as_smiles == smiles
     assert known["form"] == known["morphology"]

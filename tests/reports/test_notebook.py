@@ -41,7 +41,7 @@ def test_what_is_near_and_what_it_lacks_are_said_as_on_a_terminal(ranking):
 
 def test_a_near_pair_is_named_on_one_assessment(kb, ranking):
     row = ranking[ranking["near_observed"].notna() & ranking["observed"].isna()].iloc[0]
-    html = kb.assess(row["binding_form"], partner=row["partner"])._repr_html_()
+    html = kb.assess(row["binding_form"], partners=row["partner"])._repr_html_()
     assert "near: " in html
 
 
