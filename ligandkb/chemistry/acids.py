@@ -186,9 +186,11 @@ def _acid(
 
 
 def _weak(
-    name: str, smarts: str, pka: tuple[float, float] | None = None, *, from_anions: bool = True
+    name: str, smarts: str, pka: tuple[float, float] | None = None, *, from_anions: bool | None = None
 ) -> AcidKind:
-    return AcidKind(name, smarts, pka, binds_undissociated=True, from_anions=from_anions)
+    # Where not even the first proton's pKa is sourced, nothing says that an amine takes one from an anion.
+    sourced = pka is not None if from_anions is None else from_anions
+    return AcidKind(name, smarts, pka, binds_undissociated=True, from_anions=sourced)
 
 
 _CARBOXYL = "[OX2H1][CX3](=O)"
@@ -223,6 +225,14 @@ ACIDS: tuple[AcidKind, ...] = (
     _acid("thiophosphorus acid", "[SX2H1,OX2H1][PX4]=[S,O,Se]"),
     _acid("thiocarboxylic acid", "[$([SX2H1][CX3]=O),$([OX2H1][CX3]=[S,Se])]", (3.62, 3.62)),
     _acid("carboxylic acid", "[OX2H1][$([CX3;H1]),$([CX3][#6])]=O", (2.71, 5.032), _AMMONIA),
+    AcidKind(
+        "tetrazole",
+        # not tetrazolones and their thiones, which are weaker or belong to the thiones
+        "[nX3;H1;$(n1nnnc1),$(n1nncn1);!$(n1nnnc1=[O,S,Se]);!$(n1nnc(=[O,S,Se])n1)]",
+        acidifies=True,
+        binds_undissociated=True,
+        from_anions=False,
+    ),
     _acid("carbonic or carbamic acid", "[OX2H1][CX3]=O", (6.352, 6.352), _AMMONIA),
     _weak("tricyanomethane or dicyanomethyl ketone", "[CX4;H1;$(C(C#N)(C#N)[$(C#N),$(C=O)])]"),
     _weak("saccharin or other sulfonylcarboxamide", "[NX3H1]([SX4](=O)=O)[#6X3]=O"),

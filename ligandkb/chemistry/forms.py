@@ -17,6 +17,7 @@ from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic, prot
 from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
+from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse
 
@@ -207,6 +208,8 @@ def can_be_partner(cation: str) -> bool:
 
 
 def _forms(species: tuple[Species, ...]) -> Iterator[BindingForm]:
+    if any(is_reactive_anion(parse(part.smiles)) for part in species):
+        return  # a Grignard reagent is no source of bromide
     metals = [part for part in species if part.kind is SpeciesKind.METAL]
     if metals and any(part.kind is SpeciesKind.ANION for part in species):
         salt = tuple(part for part in species if part.kind in (SpeciesKind.METAL, SpeciesKind.ANION))

@@ -225,6 +225,46 @@ def join_protons(mol: Chem.Mol) -> Chem.Mol:
     return mol
 
 
+_NONMETAL_ION = Chem.MolFromSmarts("[B,C,Si,P,S;X0;+3,+4,+5,+6]")
+_HALIDE_ION = Chem.MolFromSmarts("[F,Cl,Br,I;X0;-]")
+
+
+def join_nonmetal_halides(mol: Chem.Mol) -> Chem.Mol:
+    """Put halides that are drawn as ions beside a bare cation of a nonmetal back onto it.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A product, sanitised.
+
+    Returns
+    -------
+    rdkit.Chem.Mol
+        The same product with the halide of B, C, Si, P or S as the molecule that it is; unchanged where halides are
+        too few.
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(join_nonmetal_halides(Chem.MolFromSmiles("[Si+4].[Cl-].[Cl-].[Cl-].[Cl-]")))
+    'Cl[Si](Cl)(Cl)Cl'
+    """
+    while cations := mol.GetSubstructMatches(_NONMETAL_ION):
+        (centre,) = cations[0]
+        charge = mol.GetAtomWithIdx(centre).GetFormalCharge()
+        halides = [match[0] for match in mol.GetSubstructMatches(_HALIDE_ION)][:charge]
+        if len(halides) < charge:
+            return mol
+        edit = Chem.RWMol(mol)
+        for index in (centre, *halides):
+            edit.GetAtomWithIdx(index).SetFormalCharge(0)
+            edit.GetAtomWithIdx(index).SetNumRadicalElectrons(0)
+        for index in halides:
+            edit.AddBond(centre, index, Chem.BondType.SINGLE)
+        Chem.SanitizeMol(edit)
+        mol = edit.GetMol()
+    return mol
+
+
 def _anion_centres(mol: Chem.Mol) -> tuple[tuple[int, ...], ...]:
     """Negative atoms of the anions that could take a proton."""
     anionic = {

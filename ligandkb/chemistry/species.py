@@ -17,6 +17,7 @@ from ligandkb.chemistry.ionisation import (
     ALKALI_METALS,
     ionise_metals,
     join_metallocenes,
+    join_nonmetal_halides,
     join_protons,
     transfer_protons,
 )
@@ -116,7 +117,8 @@ def split(smiles: str) -> tuple[Species, ...]:
     mol = parse(smiles)
     if "." in smiles or has_metal(mol):
         parts = Chem.GetMolFrags(
-            transfer_protons(join_protons(ionise_metals(join_metallocenes(mol)))), asMols=True
+            transfer_protons(join_protons(join_nonmetal_halides(ionise_metals(join_metallocenes(mol))))),
+            asMols=True,
         )
         counts = Counter(canonical(Chem.MolToSmiles(part)) for part in parts)
     else:

@@ -11,7 +11,7 @@ from rdkit import Chem
 
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.forms import binding_forms, can_be_partner, form_of
-from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.motifs import LigandClass, why_no_donor
 from ligandkb.chemistry.species import split
 from ligandkb.chemistry.structure import canonical, parse
 from ligandkb.problems import StructureError
@@ -415,7 +415,12 @@ def test_boron_is_a_lewis_acid_only_where_nothing_better_binds(smiles, ligand_cl
         ("[Na+].N#C[CH-]C#N", "cyanocarbanion"),
         ("[Na+].CCN([O-])C(C)=S", "thiohydroxamate"),
         ("[Na+].[Na+].CCOP([O-])[O-]", "phosphite anion"),
-        ("[Li+].C[N-]C", "other anion"),
+        ("[Na+].CS(=O)(=O)[CH-]S(C)(=O)=O", "other anion"),
+        ("[Na+].c1cc[cH-]c1", "other anion"),
+        ("[Na+].c1cc[n-]c1", "azolate"),
+        ("[K+].N#C[C-](C#N)C(C)=O", "cyanocarbanion"),
+        ("[Na+].CC(=O)[CH-]C(=O)CC", "diketonate"),
+        ("[Na+].[NH-]C#N", "other anion"),
         ("[Na+].C[Si](C)(C)[O-]", "other anion"),
         ("[Li+].O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2", "carbonyl"),
         ("[Na+].CC(=O)c1ccc([B-](c2ccccc2)(c2ccccc2)c2ccccc2)cc1", "carbonyl"),  # no atom with a charge binds
@@ -437,6 +442,91 @@ def test_no_anion_of_the_tables_is_l(molecules, catalogue_smiles):
 )
 def test_nothing_binds(smiles):
     assert binding_forms(smiles) == ()
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "[Li+].CCC[CH-]C",
+        "[Li]C(C)(C)C",
+        "[K+].[CH2-]c1ccccc1",
+        "[Li+].[c-]1ccc(OC)cc1",
+        "[Li+].COC[CH2-]",  # its ether makes it no ligand, either
+        "[K+].[NH2-]",
+        "[Li+].CC(C)[N-]C(C)C",
+        "[K+].C[Si](C)(C)[N-][Si](C)(C)C",
+        "[Na+].[NH-]c1ccc(C)cc1",
+        "[K+].c1ccc(cc1)[P-]c1ccccc1",
+        "[Li+].[C-]#CCCCC",
+        "CC[Mg]Br",
+        "[Mg+2].[Cl-].[c-]1ccccc1",
+    ],
+)
+def test_bases_that_burn_are_no_ligands(smiles):
+    assert binding_forms(smiles) == ()
+    assert "takes protons from solvent and amine" in why_no_donor(parse(smiles))
+
+
+@pytest.mark.parametrize(
+    ("ions", "molecule"),
+    [
+        ("[Si+4].[Br-].[Br-].[Br-].[Br-]", "Br[Si](Br)(Br)Br"),
+        ("[P+3].[Cl-].[Cl-].[Cl-]", "ClP(Cl)Cl"),
+        ("[B+3].[F-].[F-].[F-]", "FB(F)F"),
+        ("[Cl-].[Cl-].[Cl-].[Cl-].[C+4]", "ClC(Cl)(Cl)Cl"),
+    ],
+)
+def test_halides_of_nonmetals_are_molecules_however_they_are_drawn(ions, molecule):
+    assert split(ions) == split(molecule)
+    assert binding_forms(ions) == binding_forms(molecule)
+
+
+@pytest.mark.parametrize(
+    ("smiles", "forms"),
+    [
+        ("S=c1[nH]ccn1C", 1),
+        ("Cc1c[nH]c(=S)[nH]1", 1),
+        ("Sc1nc2cc(C)ccc2[nH]1", 1),
+        ("Cc1c[nH]cn1", 0),
+        ("Cc1nc[nH]n1", 0),
+        ("Oc1cc(C)cc(O)c1", 1),
+        ("OCC(O)CS", 1),
+        ("Oc1ccc(CS)cc1", 1),
+        ("OC(=O)CCCC(=O)O", 2),
+        ("CCCCP(=O)(O)O", 2),
+    ],
+)
+def test_an_amine_takes_a_second_proton_only_from_acids_known_for_it(smiles, forms):
+    found = [form for form in binding_forms(smiles) if form.ligand_class is LigandClass.X]
+    assert len(found) == forms
+
+
+@pytest.mark.parametrize("smiles", ["CCc1nnn[nH]1", "CCc1nn[nH]n1", "c1ccc(cc1)-c1nnn[nH]1"])
+def test_tetrazoles_are_acids(smiles):
+    acid, neutral = binding_forms(smiles)
+    assert (acid.mode.group, acid.proton_transfer) == ("azolate", ProtonTransfer.UNKNOWN)
+    assert neutral.ligand_class is LigandClass.L
+
+
+def test_a_tetrazole_without_n_h_is_no_acid():
+    assert [form.charge for form in binding_forms("CCCCn1cnnn1")] == [0]
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "[NH4+].[NH4+].[O-][Cr](=O)(=O)[O-]",
+        "[Na+].[O-][Mn](=O)(=O)=O",
+        "[K+].[K+].[O-][Cr](=O)(=O)O[Cr](=O)(=O)[O-]",
+        "[NH4+].[NH4+].[O-][Mo](=O)(=O)[O-]",
+        "[Na+].[Na+].[O-][W](=O)(=O)[O-]",
+        "[K+].[O-][Re](=O)(=O)=O",
+        "[Na+].[O-][V](=O)=O",
+    ],
+)
+def test_oxo_anions_of_metals_are_no_ligands(smiles):
+    assert binding_forms(smiles) == ()
+    assert "anion of a metal" in why_no_donor(parse(smiles))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 These alerts hurt nobody; the rules in rules/sample.yaml turn them into tags. What reacts with an amine is judged by
 the group that every textbook calls reactive at room temperature; groups that need heat or a catalyst (aryl and alkyl
-chlorides, esters, epoxides) stay free, and so do salts of the acids whose esters alkylate.
+chlorides, unactivated esters) stay free, and so do salts of the acids whose esters alkylate. Michael acceptors stay
+free, too: methacrylic acid is a ligand.
 """
 
 from __future__ import annotations
@@ -58,8 +59,11 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "$([SX4](=O)(=O)[F,Cl,Br,I]),$([SX3](=O)[Cl,Br]),"  # sulfonyl and sulfinyl halide
         "$([PX4](=[O,S])[Cl,Br]),"  # phosphoryl halide
         "$([CX3](=O)[OX2][CX3]=O),$([SX4](=O)(=O)[OX2][SX4](=O)=O),$([CX3](=O)[OX2][SX4](=O)=O),"  # anhydride
-        "$([CX2](=[NX2][#6])=O),$([CX2](=[#6X3])=O)]",  # isocyanate, ketene
-        "acyl, sulfonyl or phosphoryl halide, anhydride, isocyanate or ketene, which turn amines into amides and ureas",
+        "$([CX2](=[NX2])=[O,S]),$([CX2](=[#6X3])=O),$([CX2](=[NX2][#6])=[NX2][#6]),"  # isocyanate, ketene, carbodiimide
+        "$([CX3;r4](=O)[OX2;r4]),"  # beta-lactone
+        "$([CX3](=O)[OX2][$([NX3](C=O)C=O),$(c1c(F)c(F)c(F)c(F)c1F)])]",  # N-hydroxyimide, pentafluorophenyl ester
+        "acyl, sulfonyl or phosphoryl halide, anhydride, iso(thio)cyanate, ketene, carbodiimide, beta-lactone or active "
+        "ester, which turn amines into amides, (thio)ureas and guanidines",
         (
             "O=C(Cl)c1ccc(C(=O)[O-])cc1",
             "CC(=O)OC(C)=O",
@@ -68,8 +72,29 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "COC(=O)Cl",
             "CCOP(=O)(Cl)OCC",
             "CC(C)=C=O",
+            "S=C=Nc1ccccc1",
+            "O=C=N[Si](C)(C)C",
+            "CC(C)N=C=NC(C)C",
+            "O=C1CCO1",
+            "CC1OC(=O)C1(C)C",
+            "CCCC(=O)ON1C(=O)CCC1=O",
+            "CCCC(=O)Oc1c(F)c(F)c(F)c(F)c1F",
         ),
-        ("CC(=O)OC", "S=C=Nc1ccccc1", "CS(=O)(=O)[O-]", "O=C([O-])CCCl", "N#C[O-]", "CCCCCl", "CC(=O)OCl"),
+        (
+            "CC(=O)OC",
+            "[S-]C#N",
+            "CSC#N",
+            "CNC(N)=O",
+            "CNC(N)=S",
+            "N#CN",
+            "CN=C(NC)NC",
+            "O=C1CCCO1",
+            "COC(=O)c1ccccc1",
+            "CC(=O)Oc1ccccc1F",
+            "O=C1CCC(=O)N1",
+            "O=C1CCC(=O)N1O",
+            "CC(=C)C(=O)O",
+            "CS(=O)(=O)[O-]", "O=C([O-])CCCl", "N#C[O-]", "CCCCCl", "CC(=O)OCl"),
     ),
     Alert(
         "is_alkylating_agent",
@@ -77,9 +102,11 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "$([CX4;H1,H2]([Cl,Br,I])[CX3](=O)[#6,#1,$([OX2]([#6])[#6]),#7]),"  # alpha-halogeno ketone, ester, amide
         "$([CX4;H1,H2]([Br,I])[CX3](=O)[O-,OX2H1]),"  # bromo- and iodoacetic acid
         "$([CX4;!$(C(F)(F)F)][OX2][SX4](=[OX1])(=[OX1])[#6,#7,F,$([OX2][#6])]),"  # sulfonic and sulfuric ester, sultone
-        "$([CX4][OX3+]([#6])[#6])]",  # trialkyloxonium
-        "benzyl, allyl or methyl halide, alpha-halogenocarbonyl, ester of a sulfonic or of sulfuric acid: it alkylates "
-        "amines and sets halide free",
+        "$([CX4][OX3+]([#6])[#6]),"  # trialkyloxonium
+        "$([CX4;r3]1[CX4;r3][OX2,SX2,NX4+;r3]1),"  # epoxide, episulfide, aziridinium
+        "$([CX4;r3]1[CX4;r3][NX3;r3]1[$(C=O),$(S=O),$(P=O)])]",  # aziridine with an acceptor on N
+        "benzyl, allyl or methyl halide, alpha-halogenocarbonyl, ester of a sulfonic or of sulfuric acid, epoxide, "
+        "episulfide or activated aziridine, which alkylate amines",
         (
             "BrCc1ccccc1",
             "C=CCBr",
@@ -94,8 +121,20 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "OC(=O)CI",
             "OC(=O)c1ccc(CBr)cc1",
             "C[O+](C)C.F[B-](F)(F)F",
+            "CCC1CO1",
+            "CO[Si](CCCOCC1CO1)(OC)OC",
+            "CC1CS1",
+            "C[N+]1(C)CC1",
+            "CS(=O)(=O)N1CC1",
         ),
         (
+            "C1CCOC1",
+            "C1COC1",
+            "CC1COCO1",
+            "C1CCNC1",
+            "C[N+]1(C)CCC1",
+            "C1CC1",
+            "CC(=C)C(=O)O",
             "Clc1ccccc1",
             "CCCCCCCl",
             "ClCCl",
@@ -148,6 +187,14 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         ("FB(F)F", "CCOCC.FB(F)F", "CCCCB(Cl)Cl"),
         ("[Na+].F[B-](F)(F)F", "OB(O)c1ccccc1", "F[B-](F)(F)c1ccccc1.[K+]"),
         elements=(5,),
+    ),
+    Alert(
+        "is_silicon_halide",
+        "[Si][Cl,Br,I]",
+        "chloro-, bromo- or iodosilane, which turns amines into silylamines and sets halide free",
+        ("C[Si](C)(C)Cl", "Cl[Si](Cl)(Cl)Cl", "CCCCCCCC[Si](Cl)(Cl)Cl", "C[Si](C)(C)Br"),
+        ("CCO[Si](CCCN)(OCC)OCC", "CCO[Si](OCC)(OCC)OCC", "C[Si](C)(C)CCl", "F[Si-2](F)(F)(F)(F)F"),
+        elements=(14,),
     ),
     # ---- takes lead out of the crystal -----------------------------------------------------------------
     Alert(

@@ -286,7 +286,7 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "[#6,#7,#8,#15,#16,#34;-,-2,-3;!$(*~[+,+2,+3,+4])]",
         (0,),
         "anion of a kind for which there is no motif of its own, bound through the atom that bears the charge",
-        ("[O-][Si](C)(C)C", "C[NH-]", "[O-]Cl"),
+        ("[O-][Si](C)(C)C", "CC(=N)[NH-]", "[O-]Cl"),
         ("C[N+](C)(C)[O-]", "C[N+](=O)[O-]", "[C-]#[N+]C", "[Br-]"),
     ),
 )

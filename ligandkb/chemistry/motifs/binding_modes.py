@@ -11,6 +11,8 @@ from ligandkb.chemistry.motifs.anionic_other import ANIONIC_OTHER
 from ligandkb.chemistry.motifs.anionic_oxygen import ANIONIC_OXYGEN
 from ligandkb.chemistry.motifs.motif import LigandClass, Motif
 from ligandkb.chemistry.motifs.neutral import NEUTRAL
+from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
+from ligandkb.chemistry.structure import has_metal
 
 MOTIFS: tuple[Motif, ...] = (*ANIONIC_OXYGEN, *ANIONIC_OTHER, *NEUTRAL)
 """All donor motifs. A donor atom belongs to the first motif that claims it."""
@@ -68,7 +70,8 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
     Returns
     -------
     tuple of BindingMode
-        X modes, then L modes, each in the order of :data:`MOTIFS`; empty for a species without donor.
+        X modes, then L modes, each in the order of :data:`MOTIFS`; empty for a species without donor and for
+        an anion that is a reagent.
 
     Examples
     --------
@@ -76,22 +79,23 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
     >>> [(mode.group, mode.element) for mode in binding_modes(parse("[S-]C#N"))]
     [('thiocyanate-S', 'S'), ('thiocyanate-N', 'N')]
     """
-    return tuple(_modes(mol))
+    return () if is_reactive_anion(mol) else tuple(_modes(mol))
 
 
 def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
     claimed: set[int] = set()
-    has_x = False
+    # Nor does the last resort take chromate and its kin: how oxo-anions of metals meet a surface nobody has shown.
+    is_spent = has_metal(mol)
     elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
     for motif in MOTIFS:
-        if not motif.elements <= elements or (has_x and motif.group == LAST_RESORT):
+        if not motif.elements <= elements or (is_spent and motif.group == LAST_RESORT):
             continue
         for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
             donors = tuple(sorted(match[index] for index in motif.donors))
             if claimed.intersection(donors):
                 continue
             claimed.update(donors)
-            has_x = has_x or (motif.ligand_class is LigandClass.X and motif.group != LAST_RESORT)
+            is_spent = is_spent or (motif.ligand_class is LigandClass.X and motif.group != LAST_RESORT)
             element = mol.GetAtomWithIdx(donors[0]).GetSymbol()
             yield BindingMode(motif.ligand_class, motif.group, element, donors)
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from rdkit import Chem
 
+from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
+from ligandkb.chemistry.structure import has_metal
+
 _REASONS: tuple[tuple[Chem.Mol, str], ...] = tuple(
     (Chem.MolFromSmarts(smarts), words)
     for smarts, words in (
@@ -55,6 +58,10 @@ def why_no_donor(mol: Chem.Mol) -> str:
     """
     if all(atom.GetAtomicNum() in _HYDROCARBON and not atom.GetFormalCharge() for atom in mol.GetAtoms()):
         return "a hydrocarbon has no lone pair to lend"
+    if is_reactive_anion(mol):
+        return "a base that takes protons from solvent and amine, and burns in air or water"
+    if any(atom.GetFormalCharge() < 0 for atom in mol.GetAtoms()) and has_metal(mol):
+        return "how the anion of a metal binds lead is not known here"
     if all(atom.GetFormalCharge() > 0 or not _lends(atom) for atom in mol.GetAtoms()) and (
         Chem.GetFormalCharge(mol) > 0
     ):
