@@ -28,7 +28,9 @@ def of_form(kb, smiles, *, group=None, **options):
     ],
 )
 def test_proton_transfer_follows_the_measured_pka(kb, acid, transfer):
-    row = next(row for row in kb.assess_all(acid, partners="oleylammonium") if row.pair.form.form.charge == -1)
+    row = next(
+        row for row in kb.assess_all(acid, partners="oleylammonium") if row.pair.form.form.charge == -1
+    )
     assert row.values["proton_transfer"] == transfer
 
 

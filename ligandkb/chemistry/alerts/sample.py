@@ -62,8 +62,8 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "$([CX2](=[NX2])=[O,S]),$([CX2](=[#6X3])=O),$([CX2](=[NX2][#6])=[NX2][#6]),"  # isocyanate, ketene, carbodiimide
         "$([CX3;r4](=O)[OX2;r4]),"  # beta-lactone
         "$([CX3](=O)[OX2][$([NX3](C=O)C=O),$(c1c(F)c(F)c(F)c(F)c1F)])]",  # N-hydroxyimide, pentafluorophenyl ester
-        "acyl, sulfonyl or phosphoryl halide, anhydride, iso(thio)cyanate, ketene, carbodiimide, beta-lactone or active "
-        "ester, which turn amines into amides, (thio)ureas and guanidines",
+        "acyl, sulfonyl or phosphoryl halide, anhydride, iso(thio)cyanate, ketene, carbodiimide, beta-lactone or "
+        "active ester, which turn amines into amides, (thio)ureas and guanidines",
         (
             "O=C(Cl)c1ccc(C(=O)[O-])cc1",
             "CC(=O)OC(C)=O",
@@ -94,7 +94,12 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "O=C1CCC(=O)N1",
             "O=C1CCC(=O)N1O",
             "CC(=C)C(=O)O",
-            "CS(=O)(=O)[O-]", "O=C([O-])CCCl", "N#C[O-]", "CCCCCl", "CC(=O)OCl"),
+            "CS(=O)(=O)[O-]",
+            "O=C([O-])CCCl",
+            "N#C[O-]",
+            "CCCCCl",
+            "CC(=O)OCl",
+        ),
     ),
     Alert(
         "is_alkylating_agent",
