@@ -471,7 +471,6 @@ def test_bases_that_burn_are_no_ligands(smiles):
     ("ions", "molecule"),
     [
         ("[Si+4].[Br-].[Br-].[Br-].[Br-]", "Br[Si](Br)(Br)Br"),
-        ("[P+3].[Cl-].[Cl-].[Cl-]", "ClP(Cl)Cl"),
         ("[B+3].[F-].[F-].[F-]", "FB(F)F"),
         ("[Cl-].[Cl-].[Cl-].[Cl-].[C+4]", "ClC(Cl)(Cl)Cl"),
     ],
