@@ -49,7 +49,7 @@ class Source:
         return f"doi {self.doi}" if self.doi else self.address
 
     def __str__(self) -> str:
-        return self.name + (f", {self.locator}" if self.locator else "")
+        return ", ".join(filter(None, (self.name, self.locator)))
 
 
 def is_doi(text: str) -> bool:

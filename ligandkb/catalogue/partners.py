@@ -108,7 +108,7 @@ def read_partner(
         what = f"no id can be made of {name!r}" if name else "the name is empty, and so is the id"
         problems.append(row.problem("name", what, "give the row an id, e.g. octylammonium"))
     route = choice(row, "route", tuple(Route), problems) or Route.AS_BOUGHT
-    source_doi = doi(row, "doi", problems)
+    source_doi, place = doi(row, "doi", problems), row["locator"].strip()
     made_from = row["made_from"].strip()
     if products is not None and made_from and made_from not in products:
         fix = did_you_mean(made_from, products) or "write the id of a row of ligands.csv, or add that row"
@@ -135,7 +135,7 @@ def read_partner(
         aliases=tuple(names(row, "aliases")),
         made_from=made_from,
         route=Route(route),
-        source=Source(source_doi, row["locator"].strip()) if source_doi else None,
+        source=Source(source_doi or "", place) if source_doi or place else None,
         note=row["note"].strip(),
     )
 

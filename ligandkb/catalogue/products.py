@@ -153,7 +153,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
     density = number(row, "density_g_per_ml", problems, minimum=0.01, maximum=25)
     state = choice(row, "state_20c", STATES, problems) or ""
-    source_doi = doi(row, "doi", problems)
+    source_doi, place = doi(row, "doi", problems), row["locator"].strip()
     smiles = row["smiles"].strip()
     species: tuple[Species, ...] = ()
     forms: tuple[BindingForm, ...] = ()
@@ -203,7 +203,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         density_g_per_ml=density,
         property_source=row["property_source"].strip(),
         note=row["note"].strip(),
-        source=Source(source_doi, row["locator"].strip()) if source_doi else None,
+        source=Source(source_doi or "", place) if source_doi or place else None,
         origin=f"{row.file}:{row.line}",
     )
 
