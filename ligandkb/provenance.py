@@ -11,6 +11,7 @@ SCHEMA_VERSION = 1
 """Of the JSON answers: raised when a key goes or changes its meaning, not when one is added."""
 
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
+_ADDRESS = re.compile(r"https?://[^\s\"<>]{1,400}")
 
 
 @dataclass(frozen=True, order=True)
@@ -61,6 +62,20 @@ def is_doi(text: str) -> bool:
     (True, False)
     """
     return _DOI.fullmatch(text) is not None
+
+
+def address_in(locator: str) -> str:
+    """Address that a locator names, as one does where no DOI was printed; empty if it names none.
+
+    Examples
+    --------
+    >>> address_in("Abstract of 'Thermal Aging', https://example.org/aging?page=2, first paragraph")
+    'https://example.org/aging?page=2'
+    >>> address_in("notebook 7, page 12")
+    ''
+    """
+    found = _ADDRESS.search(locator)
+    return found.group().rstrip(".,;:") if found else ""
 
 
 def content_hash(paths: Iterable[Path], texts: Iterable[str] = ()) -> str:

@@ -236,7 +236,11 @@ class Outcome:
             "doi": OutcomeField(
                 kind=CellKind.DOI, help="source of the row", unit="DOI without resolver", blank=""
             ),
-            "locator": OutcomeField(kind=CellKind.TEXT, help="place in the source", blank=""),
+            "locator": OutcomeField(
+                kind=CellKind.TEXT,
+                help="place in the source; title and address where no DOI was printed",
+                blank="",
+            ),
         },
     )
     note: str = field(

@@ -132,7 +132,7 @@ def read_outcome(row: Row, problems: list[Problem], *, is_recorded: bool = False
     values["binding_form"] = values["binding_form"] or values["binding_form_smiles"]
     values["added_as"] = values["added_as"] or values["added_as_smiles"]
     place, doi = values.pop("locator"), values.pop("doi")
-    source = Source(doi, place) if doi else None
+    source = Source(doi, place) if doi or place else None
     outcome = Outcome(**values, source=source, origin=f"{row.file}:{row.line}")
     denial = "" if is_recorded else contradiction(outcome)
     if denial:

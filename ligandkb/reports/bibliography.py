@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.provenance import is_doi
+from ligandkb.provenance import address_in, is_doi
 from ligandkb.reports.document import made_with
 from ligandkb.reports.literal import visible
 
@@ -37,7 +37,7 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]
             for source in rule["sources"]
         ]
         for source in [*sources, *explained["evidence"]]:
-            where = source["doi"] or source.get("url")
+            where = source["doi"] or source.get("url") or address_in(source["locator"] or "")
             if where:
                 locators.setdefault(where, {})[source["locator"] or ""] = None
     entries = []

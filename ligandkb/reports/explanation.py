@@ -90,10 +90,10 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
         parts.append(f"added as {outcome['added_as']}")
     if outcome["confound"]:
         parts.append(f"CONFOUNDED: {outcome['confound'].replace('_', ' ')}")
-    where = [f"doi {outcome['doi']}", outcome["locator"]] if outcome["doi"] else []
+    where = list(filter(None, (f"doi {outcome['doi']}" if outcome["doi"] else "", outcome["locator"])))
     if not where or outcome["origin"].startswith(RECORDED):
         where.append(outcome["origin"])
-    return f"[{outcome['relation']}] {'; '.join(parts)} ({', '.join(filter(None, where))})"
+    return f"[{outcome['relation']}] {'; '.join(parts)} ({', '.join(where)})"
 
 
 def _plqy(value: float | None, uncertainty: float | None) -> str:

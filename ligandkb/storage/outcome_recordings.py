@@ -159,9 +159,6 @@ def read_recording(
     before = len(problems)
     _check_texts(row, problems)
     moment = _moment(row, recorded_at or now(), problems)
-    if row["locator"].strip() and not row["doi"].strip():
-        fix = "add the DOI, or write the place into the note"
-        problems.append(row.problem("locator", "a locator without a DOI would be lost", fix))
     is_named = bool(row["id"].strip())
     named = {} if is_named else {"id": Cell("unnamed", 0, 0)}
     outcome = read_outcome(replace(row, cells={**row.cells, **named}), problems, is_recorded=is_recorded)

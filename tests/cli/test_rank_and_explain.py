@@ -213,6 +213,13 @@ def test_a_source_without_a_doi_is_cited_by_its_address(run):
     assert entry.startswith("},\n  note = {International Chemical Safety Card 0231")
 
 
+def test_an_outcome_without_a_doi_is_cited_by_its_address(run):
+    text = run("explain", "sodium dodecyl sulfate", "--no-compute", "--bibtex").out
+    address = "https://preview.concepedia.online/publication/W3135659143"
+    assert f"url = {{{address}}}" in text
+    assert f"doi.org/{address}" not in text
+
+
 def test_bibtex_is_read_over_its_first_line(run):
     text = run("explain", "benzoate", "--no-compute", "--bibtex").out
     assert text.startswith("% ligandkb ")

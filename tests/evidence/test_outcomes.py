@@ -97,6 +97,15 @@ def test_duplicate_ids(read):
     assert any(problem.line == 3 and "a" in problem.what for problem in problems)
 
 
+def test_a_place_without_a_doi_is_kept(read):
+    header = HEADER + ",doi,locator"
+    line = 'a,CC(=O)[O-],none,CsPbBr3,improved,,"Abstract of ""Aging"", https://example.org/7"'
+    (row,), problems = read(line, header=header)
+    assert problems == []
+    assert (row.doi, row.locator) == ("", 'Abstract of "Aging", https://example.org/7')
+    assert str(row.source) == row.locator
+
+
 def test_a_row_without_an_identifier_is_a_problem(read):
     rows, problems = read(",CC(=O)[O-],none,CsPbBr3,improved")
     assert rows == ()
