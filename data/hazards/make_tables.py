@@ -2,10 +2,11 @@
 
     python data/hazards/make_tables.py CLP_ANNEX_VI.csv GHS_NITE.csv
 
-From Annex VI to Regulation (EC) No 1272/2008 (one line an entry and CAS number, statements as printed) and from the
+From Annex VI to Regulation (EC) No 1272/2008 (one line an entry and CAS number, statements as printed), from the
 Japanese government's GHS classifications (one line a class and fiscal year, categories instead of statements), and
-from the identifiers of the ``chemicals`` package. Of several fiscal years the newest that has a class counts for that
-class: later years often classify one class anew and are silent on the others, which is no acquittal.
+from identifiers and safety data of the ``chemicals`` package. Of several fiscal years the newest that has a class
+counts for that class: later years often classify one class anew and are silent on the others, which is no acquittal.
+Acute toxicity is judged whole: a year that classifies one route has looked at all, and older routes fall.
 """
 
 from __future__ import annotations
@@ -19,8 +20,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 _STATEMENT = re.compile(r"(?:EU)?H\d{3}[A-Za-z]{0,3}")
+_CAS = re.compile(r"\d{2,7}-\d\d-\d")
+_NUMBER = r"(\d*[.,]?\d+)\s*%?\s*"
+_LIMIT = re.compile(
+    rf"((?:EU)?H\d{{3}} ?[A-Za-z]{{0,3}})\s*:\s*(?:{_NUMBER}[≤<]\s*)?C(?:\s*([≤<≥>])\s*{_NUMBER})?"
+)
 # Parts of a category that classify nothing; what they say of other forms of the substance is no classification either.
-_NOTHING = re.compile(r"(?:Classification not possible|Not classified|Not applicable)(?:\s*\([^)]*\))?")
+_NOTHING = re.compile(
+    r"(?:Classification not possible|Not classified|Not applicable)(?:\s*\([^)]*\))?|Category 1-5"
+)
 _CATEGORY = re.compile(r"(Unstable Explosive|(?:Compressed|Liquefied|Dissolved|Refrigerated liquefied) gas)")
 _NUMBERED = re.compile(r"(?:Category|Division|Type)\s+(\d\.\d|[1-5][ABC]?|[A-G])")
 _ORDER = {"1.1": 0, "1A": 0, "1": 1, "1B": 2, "1C": 3}
@@ -80,29 +88,52 @@ def european(path: Path) -> list[tuple[str, str, str, str]]:
     rows = []
     for row in _read(path):
         printed = _STATEMENT.findall(f"{row['hazard_statements']} {row['supplemental']}")
-        limits = _plain(row["specific_limits"])
-        rows.append((row["cas"], row["index_no"], "|".join(dict.fromkeys(printed)), limits))
+        rows.append(
+            (row["cas"], row["index_no"], "|".join(dict.fromkeys(printed)), limits(row["specific_limits"]))
+        )
     return sorted(rows)
 
 
-def japanese(path: Path) -> list[tuple[str, str, str, str]]:
-    """CAS number, fiscal years, statements, and the newest year, of each substance."""
+def limits(text: str) -> str:
+    """Concentration limits in percent: of each statement from where to below where it holds.
+
+    Examples
+    --------
+    >>> limits("Skin Corr. 1A; H314: C ≥ 10 % Skin Corr. 1B; H314: 0,2 % ≤ C < 10 % M=1")
+    'H314 10-|H314 0.2-10'
+    """
+    found = []
+    for code, low, sign, bound in _LIMIT.findall(_plain(text)):
+        above = low or (bound if sign in ("≥", ">") else "0")
+        below = bound if sign in ("≤", "<") else ""
+        found.append(f"{code.replace(' ', '')} {_percent(above)}-{_percent(below)}")
+    return "|".join(dict.fromkeys(found))
+
+
+def _percent(text: str) -> str:
+    return f"{float(text.replace(',', '.')):g}" if text else ""
+
+
+def japanese(path: Path) -> list[tuple[str, str, str]]:
+    """CAS number, fiscal years and statements of each substance."""
     table = {(row["class"], row["category"]): row["statement"] for row in _read(HERE / "ghs_categories.csv")}
-    newest: dict[tuple[str, str], tuple[str, str]] = {}
+    by_year: dict[tuple[str, str], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
     for row in _read(path):
-        key = row["cas"], _plain(row["class"])
-        newest[key] = max(newest.get(key, ("", "")), (row["fiscal_year"], _plain(row["category"])))
+        hazard_class = _plain(row["class"])
+        judged = "Acute toxicity" if hazard_class.startswith("Acute toxicity") else hazard_class
+        by_year[row["cas"], judged][row["fiscal_year"]].add((hazard_class, _plain(row["category"])))
     found: dict[str, set[str]] = defaultdict(set)
     years: dict[str, set[str]] = defaultdict(set)
-    for (cas, hazard_class), (year, category) in newest.items():
-        if not re.fullmatch(r"\d{2,7}-\d\d-\d", cas):
-            continue
-        found[cas] |= statements_of(hazard_class, category, table)
-        years[cas].add(year)
+    for (cas, _), classified in by_year.items():
+        if _CAS.fullmatch(cas):
+            newest = max(classified)
+            years[cas].add(newest)
+            for hazard_class, category in classified[newest]:
+                found[cas] |= statements_of(hazard_class, category, table)
     return sorted((cas, "|".join(sorted(years[cas])), "|".join(sorted(found[cas]))) for cas in found)
 
 
-def structures(wanted: set[str]) -> list[tuple[str, str]]:
+def structures(wanted: Iterable[str]) -> list[tuple[str, str]]:
     """InChIKey and CAS number of the substances that ``chemicals`` knows."""
     from chemicals.identifiers import pubchem_db  # noqa: PLC0415 - 73 MB
 
@@ -115,13 +146,64 @@ def structures(wanted: set[str]) -> list[tuple[str, str]]:
     return sorted(rows)
 
 
+def safety_data() -> list[tuple[str, ...]]:
+    """CAS number, exposure limits, flash point and lists of carcinogens that ``chemicals`` holds."""
+    from chemicals import safety  # noqa: PLC0415
+
+    safety._load_safety_data()
+    exposure = _exposure_limits(Path(safety.folder) / "Ontario Exposure Limits.tsv")
+    flash = {
+        name: safety.Tflash_sources[name]["T_flash"].dropna()
+        for name in (safety.IEC, safety.NFPA, safety.SERAT)
+    }
+    iarc, ntp = safety.IARC_data["group"], safety.NTP_data["Listing"]
+    numbers = set(exposure).union(*(data.index for data in (*flash.values(), iarc, ntp)))
+    rows = []
+    for cas in filter(_CAS.fullmatch, map(str, numbers)):
+        source = next((name for name, data in flash.items() if cas in data.index), "")
+        rows.append(
+            (
+                cas,
+                exposure.get(cas, ""),
+                f"{flash[source][cas] - 273.15:.0f}" if source else "",
+                source,
+                _IARC_GROUPS[int(iarc[cas])] if cas in iarc.index else "",
+                _NTP_LISTS[int(ntp[cas])] if cas in ntp.index else "",
+            )
+        )
+    return sorted(rows)
+
+
+_IARC_GROUPS = {1: "1", 11: "2A", 12: "2B", 3: "3", 4: "4"}  # chemicals.safety.IARC_codes
+_NTP_LISTS = {1: "known", 2: "reasonably anticipated"}  # chemicals.safety.NTP_codes
+_LIMITS = {
+    "TWA": "Time-Weighted Average Limit (TWA)",
+    "STEL": "Short-Term Exposure Limit (STEL)",
+    "ceiling": "Ceiling Limit (C)",
+}
+
+
+def _exposure_limits(path: Path) -> dict[str, str]:
+    """What may be in the air, as printed: ``TWA 20 ppm|skin``, by CAS number."""
+    found = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            printed = [
+                f"{name} {value}" for name, column in _LIMITS.items() if (value := _plain(row[column] or ""))
+            ]
+            printed += ["skin"] if _plain(row["Notations"] or "") == "Skin" else []
+            found.update(dict.fromkeys(_CAS.findall(row["CASRN"] or ""), "|".join(printed)))
+    return found
+
+
 def main(annex_vi: Path, nite: Path) -> None:
     """Write the tables."""
-    eu, japan = european(annex_vi), japanese(nite)
+    eu, japan, safety = european(annex_vi), japanese(nite), safety_data()
     _write(
         "eu_clp.csv",
         "Harmonised classification: Annex VI to Regulation (EC) No 1272/2008, Table 3, ATP 17 (December 2021).\n"
-        "European Union, eur-lex.europa.eu; reuse with acknowledgement (Decision 2011/833/EU). Made by make_tables.py.",
+        "European Union, eur-lex.europa.eu; reuse with acknowledgement (Decision 2011/833/EU). limits: in % by weight,\n"
+        "from (inclusive) to (exclusive) where a statement holds. Made by make_tables.py.",
         ("cas", "index_no", "statements", "limits"),
         eu,
     )
@@ -132,11 +214,19 @@ def main(annex_vi: Path, nite: Path) -> None:
         ("cas", "fiscal_years", "statements"),
         japan,
     )
-    keys = structures({row[0] for row in (*eu, *japan) if re.fullmatch(r"\d{2,7}-\d\d-\d", row[0])})
+    _write(
+        "safety_data.csv",
+        "Exposure limits (Ontario), flash points in deg C (IEC 60079-20-1 of 2010, NFPA 497 of 2008, or Serat 2017\n"
+        "from DIPPR) and carcinogens (IARC monographs; 13th Report of the US National Toxicology Program), from the\n"
+        "chemicals package (MIT licence, see LICENSE-chemicals.txt). Made by make_tables.py.",
+        ("cas", "exposure_limits", "flash_point_c", "flash_point_source", "iarc", "ntp"),
+        safety,
+    )
+    keys = structures({row[0] for row in (*eu, *japan, *safety) if _CAS.fullmatch(row[0])})
     _write(
         "structures.csv",
-        "InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence, Caleb\n"
-        "Bell and contributors; identifiers from PubChem). Made by make_tables.py.",
+        "InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence, see\n"
+        "LICENSE-chemicals.txt; identifiers from PubChem). Made by make_tables.py.",
         ("inchikey", "cas"),
         keys,
     )
