@@ -119,7 +119,7 @@ class Contents:
         return Judge(
             self.rulebook,
             self._index,
-            self.catalogue.statements,
+            self.catalogue.hazards,
             self.pka,
             self.computed.lookup,
             allowed,

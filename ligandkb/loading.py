@@ -9,6 +9,7 @@ from ligandkb.arguments import Several
 from ligandkb.assessment.columns import rule_columns
 from ligandkb.assessment.pairs import all_partner_ids
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
+from ligandkb.catalogue.hazard_tables import FILES as HAZARD_TABLES
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.descriptors.measured import read_pka
 from ligandkb.evidence.outcomes import Outcome
@@ -95,6 +96,7 @@ def load(
         raise InputError(problems)
     computed = data_directory() / "computed" / "descriptors.csv"
     tables = [path for directory in directories for path in sorted(directory.glob("*.csv"))]
+    tables += [data_directory() / "hazards" / name for name in HAZARD_TABLES]
     kb = KnowledgeBase(
         catalogue,
         outcomes,

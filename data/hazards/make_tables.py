@@ -16,7 +16,12 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+
+from ligandkb.chemistry.inchi import inchi_key
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import StructureError
 
 HERE = Path(__file__).resolve().parent
 _STATEMENT = re.compile(r"(?:EU)?H\d{3}[A-Za-z]{0,3}")
@@ -134,16 +139,19 @@ def japanese(path: Path) -> list[tuple[str, str, str]]:
 
 
 def structures(wanted: Iterable[str]) -> list[tuple[str, str]]:
-    """InChIKey and CAS number of the substances that ``chemicals`` knows."""
+    """InChIKey and CAS number of what ``chemicals`` knows, as PubChem and as we draw it, and of ``drawn.csv``."""
     from chemicals.identifiers import pubchem_db  # noqa: PLC0415 - 73 MB
 
     pubchem_db.finish_loading()
-    rows = []
+    rows = set()
     for cas in wanted:
         known = pubchem_db.search_CAS(int(cas.replace("-", "")))
         if known:
-            rows.append((known.InChI_key, cas))
-    return sorted(rows)
+            rows.add((known.InChI_key, cas))
+            with suppress(StructureError):
+                rows.add((inchi_key(formula_unit(split(known.smiles))), cas))
+    rows |= {(inchi_key(row["smiles"]), row["cas"]) for row in _read(HERE / "drawn.csv")}
+    return sorted(row for row in rows if row[0])
 
 
 def safety_data() -> list[tuple[str, ...]]:
@@ -202,8 +210,8 @@ def main(annex_vi: Path, nite: Path) -> None:
     _write(
         "eu_clp.csv",
         "Harmonised classification: Annex VI to Regulation (EC) No 1272/2008, Table 3, ATP 17 (December 2021).\n"
-        "European Union, eur-lex.europa.eu; reuse with acknowledgement (Decision 2011/833/EU). limits: in % by weight,\n"
-        "from (inclusive) to (exclusive) where a statement holds. Made by make_tables.py.",
+        "European Union, eur-lex.europa.eu; reuse with acknowledgement (Decision 2011/833/EU). limits: in % by\n"
+        "weight, from (inclusive) to (exclusive) where a statement holds. Made by make_tables.py.",
         ("cas", "index_no", "statements", "limits"),
         eu,
     )

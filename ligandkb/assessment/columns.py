@@ -15,7 +15,7 @@ from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.assessment.pairs import Pair
-from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
+from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry import acids
 from ligandkb.chemistry.acids import ProtonTransfer
@@ -58,14 +58,14 @@ class PairOnCrystal:
     composition : Composition
     form_values : mapping
         Descriptors of the pair's binding form, by name.
-    statements : mapping
-        What was read of labels, by canonical SMILES of a product.
+    hazards : KnownHazards
+        What labels and governments say of products.
     """
 
     pair: Pair
     composition: Composition
     form_values: Mapping[str, Known[Value]] = field(repr=False)
-    statements: Mapping[str, HazardLabel] = field(repr=False)
+    hazards: KnownHazards = field(repr=False)
 
     @property
     def products(self) -> Iterator[Product]:
@@ -85,18 +85,18 @@ class PairOnCrystal:
 
     @cached_property
     def printed_statements(self) -> frozenset[str]:
-        """Codes on the labels that were read, inherited ones among them."""
+        """Codes on labels and lists, inherited ones among them."""
         products = {product.id: product for product in self.products}.values()
         labels = [
-            read(product, self.statements) for product in products for read in (label_of, inherited_label)
+            read(product) for product in products for read in (self.hazards.label, self.hazards.inherited)
         ]
         return frozenset().union(*(label.codes for label in labels if label is not None))
 
     @cached_property
     def unread_products(self) -> tuple[str, ...]:
-        """Names of the products of which no label was read, or a part of it only."""
+        """Names of the products of which no label was read, or a part of it only, as a government's list is."""
         products = {product.id: product for product in self.products}.values()
-        labels = [(product.name, label_of(product, self.statements)) for product in products]
+        labels = [(product.name, self.hazards.label(product)) for product in products]
         return tuple(name for name, label in labels if label is None or label.in_part)
 
     @cached_property
@@ -343,7 +343,7 @@ for _code, _meaning in STATEMENTS.items():
     PAIR.define(
         f"statement_{_code.lower()}",
         "flag",
-        f"{_code} on the label of something that is bought: {_meaning}; missing where no label was read",
+        f"{_code} by label or list of something that is bought: {_meaning}; missing where that wasn't read",
         tier="measured",
         structure="product",
     )(partial(_bears, _code))

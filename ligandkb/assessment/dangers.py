@@ -1,11 +1,12 @@
-"""Which product of a pair is dangerous, by what, and whose label has nobody read?"""
+"""Which product of a pair is dangerous, by what, and what does nobody know of it?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ligandkb.catalogue.hazard_statements import HazardLabel, inherited_label, label_of
+from ligandkb.catalogue.hazard_label import LABEL_READ, HazardLabel
+from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.hazards import alerts_of
 from ligandkb.rules.rulebook import Rulebook
@@ -14,7 +15,8 @@ STATEMENT = "statement_"
 """How the columns begin that hold a hazard statement."""
 STRUCTURE = "structure"
 """What brings a tag where it is a structural alert."""
-NOT_ASSESSED = "not assessed"
+NOT_ASSESSED = "?"
+"""Stands in a row for what nobody knows; what it means is said once, below the rows."""
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 
 
@@ -27,11 +29,13 @@ class ProductDanger:
     product, name : str
         Its identifier and its name.
     label : HazardLabel or None
-        None where no label was read.
+        What labels and governments say; None where nothing knows it.
     borne : mapping of str to tuple of str
         Tags with what brings them: hazard statements of its label, ``structure`` for a structural alert.
     unknown : tuple of str
         Dangers to people that its label would tell, where none was read or only a part of it.
+    safety_data : tuple of str
+        Exposure limits, flash point and lists of carcinogens, in words.
     """
 
     product: str
@@ -39,6 +43,7 @@ class ProductDanger:
     label: HazardLabel | None
     borne: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...] = ()
+    safety_data: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -47,15 +52,15 @@ class ProductDanger:
 
 
 def dangers_of(
-    products: Iterable[Product], labels: Mapping[str, HazardLabel], rulebook: Rulebook
+    products: Iterable[Product], hazards: KnownHazards, rulebook: Rulebook
 ) -> dict[str, ProductDanger]:
     """Dangers of products, as far as rules read them from a label or a structural alert.
 
     Parameters
     ----------
     products : iterable of Product
-    labels : mapping
-        What was read of labels, by canonical SMILES of a product.
+    hazards : KnownHazards
+        What labels and governments say of products.
     rulebook : Rulebook
 
     Returns
@@ -67,7 +72,7 @@ def dangers_of(
     --------
     >>> import ligandkb as lk
     >>> kb = lk.load()
-    >>> dangers_of([kb.find("oleylamine").product], kb.catalogue.statements, kb.rulebook)["oleylamine"].borne
+    >>> dangers_of([kb.find("oleylamine").product], kb.catalogue.hazards, kb.rulebook)["oleylamine"].borne
     {'corrosive': ('H314', 'H318')}
     """
     columns_by_tag: dict[str, set[str]] = {}
@@ -79,7 +84,7 @@ def dangers_of(
         for tag, columns in columns_by_tag.items()
         if rulebook.vocabulary.tags[tag].about == "person" and any(map(is_statement, columns))
     ]
-    return {product.id: _danger(product, labels, columns_by_tag, on_labels) for product in products}
+    return {product.id: _danger(product, hazards, columns_by_tag, on_labels) for product in products}
 
 
 def is_statement(column: str) -> bool:
@@ -89,12 +94,11 @@ def is_statement(column: str) -> bool:
 
 def _danger(
     product: Product,
-    labels: Mapping[str, HazardLabel],
+    hazards: KnownHazards,
     columns_by_tag: Mapping[str, set[str]],
     on_labels: Iterable[str],
 ) -> ProductDanger:
-    label = label_of(product, labels)
-    inherited = inherited_label(product, labels)
+    label, inherited = hazards.label(product), hazards.inherited(product)
     codes_read = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
     alerts = alerts_of(product.smiles)
     borne: dict[str, tuple[str, ...]] = {}
@@ -104,7 +108,7 @@ def _danger(
             borne[tag] = sources
     unread = label is None or label.in_part
     unknown = tuple(tag for tag in on_labels if tag not in borne) if unread else ()
-    return ProductDanger(product.id, product.name, label, borne, unknown)
+    return ProductDanger(product.id, product.name, label, borne, unknown, hazards.safety_data(product))
 
 
 def borne_text(danger: ProductDanger, tags: Collection[str]) -> str:
@@ -120,20 +124,18 @@ def borne_text(danger: ProductDanger, tags: Collection[str]) -> str:
 
 
 def label_text(label: HazardLabel) -> str:
-    """Every statement that was read, also those that no rule reads, and where.
+    """Every statement that is known, also those that no rule reads: source by source, so that it shows who differs.
 
     Examples
     --------
-    >>> label_text(HazardLabel(frozenset({"H318", "H302"}), ("doi 10.17226/12654, p. 1",)))
+    >>> label_text(HazardLabel.read({"H318", "H302"}, "doi 10.17226/12654, p. 1"))
     'label read: H302 H318 (doi 10.17226/12654, p. 1)'
     """
-    sources = f" ({'; '.join(label.sources)})" if label.sources else ""
-    extent = " in part" if label.in_part else ""
-    return f"label read{extent}: {' '.join(sorted(label.statements)) or 'no statement'}{sources}"
+    return str(label)
 
 
 def unread_text(danger: ProductDanger) -> str:
-    """What nobody knows of a product because nobody read its label, or the whole of it, said once.
+    """What nobody knows of a product, because no label was read or not the whole of it, said once.
 
     Examples
     --------
@@ -141,7 +143,11 @@ def unread_text(danger: ProductDanger) -> str:
     'benzoic acid: label not read (not known: lethal, corrosive)'
     """
     unknown = f" (not known: {', '.join(danger.unknown)})" if danger.unknown else ""
-    return f"{danger.name}: label {'not read' if danger.label is None else 'read in part'}{unknown}"
+    if danger.label is None:
+        return f"{danger.name}: label not read{unknown}"
+    if any(reading.what == LABEL_READ for reading in danger.label.readings):
+        return f"{danger.name}: label read in part{unknown}"
+    return f"{danger.name}: label not read, and what a list doesn't name it may not have judged{unknown}"
 
 
 def unattributed(tags: Iterable[str], dangers: Iterable[ProductDanger]) -> tuple[str, ...]:
@@ -174,19 +180,19 @@ def danger_text(
     Returns
     -------
     str
-        Never blank: where nobody looked it says ``not assessed``.
+        Never blank: where nothing is known of a product there stands a question mark.
 
     Examples
     --------
     >>> pair = {"vetoes": [], "lifted": [], "tags": ["pfas", "corrosive"]}
-    >>> from ligandkb.catalogue.hazard_statements import HazardLabel
-    >>> label = HazardLabel(frozenset({"H314"}))
+    >>> from ligandkb.catalogue.hazard_label import HazardLabel
+    >>> label = HazardLabel.read({"H314"})
     >>> amine = ProductDanger("oleylamine", "oleylamine", label, {"corrosive": ("H314",)})
     >>> acid = ProductDanger("some-acid", "some acid", None, {})
     >>> danger_text(pair, ["some-acid", "oleylamine"], {"oleylamine": amine, "some-acid": acid})
-    'pfas; oleylamine: corrosive (H314); some-acid: not assessed'
+    'pfas; oleylamine: corrosive (H314); some-acid: ?'
     >>> danger_text({"vetoes": [], "lifted": [], "tags": []}, ["some-acid"], {"some-acid": acid})
-    'not assessed'
+    '?'
     """
     known = [dangers[name] for name in products if name in dangers]
     on_labels = [(danger, _on_label(danger)) for danger in known]
@@ -212,12 +218,12 @@ def danger_text(
             parts.append(f"{danger.product}: {', '.join(borne)}")
         elif danger.label is not None and danger.label.statements:
             # What no rule reads is shown, so that such a label doesn't look cleaner than an unread one.
-            parts.append(f"{danger.product}: label {' '.join(sorted(danger.label.statements))}")
-    read = {danger.product for danger in known if not danger.is_open}
-    unread = [name for name in products if name not in read]
-    if unread:
-        alone = len(unread) == len(products)
-        parts.append(NOT_ASSESSED if alone else f"{' and '.join(unread)}: {NOT_ASSESSED}")
+            parts.append(f"{danger.product}: {' '.join(sorted(danger.label.statements))}")
+    named = {danger.product for danger in known if danger.label is not None}
+    unknown = [name for name in products if name not in named]
+    if unknown:
+        alone = len(unknown) == len(products)
+        parts.append(NOT_ASSESSED if alone else f"{' and '.join(unknown)}: {NOT_ASSESSED}")
     return "; ".join(filter(None, parts)) or "no tag"
 
 

@@ -15,7 +15,7 @@ from ligandkb.assessment.dangers import ProductDanger, dangers_of, is_statement,
 from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
-from ligandkb.catalogue.hazard_statements import HazardLabel
+from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
@@ -168,8 +168,8 @@ class Judge:
     ----------
     rulebook : Rulebook
     index : EvidenceIndex
-    statements : mapping of str to HazardLabel
-        What was read of labels, by canonical SMILES of a product.
+    hazards : KnownHazards
+        What labels and governments say of products.
     pka : PkaTable
         Measured pKa values.
     computed : callable
@@ -180,7 +180,7 @@ class Judge:
 
     rulebook: Rulebook
     index: EvidenceIndex
-    statements: Mapping[str, HazardLabel]
+    hazards: KnownHazards
     pka: PkaTable
     computed: Lookup
     allow: frozenset[str] = frozenset()
@@ -207,7 +207,7 @@ class Judge:
             for form in dict.fromkeys(pair.form.form for pair in every)
         }
         rows = [
-            pair_values(PairOnCrystal(pair, composition, of_form[pair.form.form], self.statements))
+            pair_values(PairOnCrystal(pair, composition, of_form[pair.form.form], self.hazards))
             for pair in every
         ]
         evaluation = evaluate(self.rulebook, Table.from_rows(rows))
@@ -222,7 +222,7 @@ class Judge:
         products = {
             product.id: product for pair in pairs for recipe in pair.recipes for product in recipe.products
         }
-        dangers = dangers_of(products.values(), self.statements, self.rulebook)
+        dangers = dangers_of(products.values(), self.hazards, self.rulebook)
         return tuple(
             self._assessment(position, pair, composition, rows[position], evaluation, references, dangers)
             for position, pair in enumerate(pairs)

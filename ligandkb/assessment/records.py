@@ -206,7 +206,17 @@ def _product_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any
             "statements": sorted(label.statements),
             "sources": list(label.sources),
             "in_part": label.in_part,
+            "readings": [
+                {
+                    "statements": sorted(reading.statements),
+                    "source": reading.source,
+                    "in_part": reading.in_part,
+                    "what": reading.what,
+                }
+                for reading in label.readings
+            ],
         },
+        "safety_data": list(danger.safety_data),
         "text": "; ".join(
             filter(None, (borne_text(danger, tags), label_text(label) if label is not None else ""))
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ligandkb.catalogue import partners, products, sites
-from ligandkb.catalogue.hazard_statements import HazardLabel, read_hazard_statements
+from ligandkb.catalogue.hazard_label import HazardLabel
+from ligandkb.catalogue.hazard_statements import read_hazard_statements
+from ligandkb.catalogue.hazard_tables import HazardTables
+from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.partners import Partner, read_partner
 from ligandkb.catalogue.products import (
     Product,
@@ -43,8 +46,8 @@ class Catalogue:
         Likewise.
     sites : tuple of Site
         Likewise.
-    statements : mapping of str to HazardLabel
-        Canonical SMILES of a product to what was read of its label.
+    hazards : KnownHazards
+        What was read of labels, and lists of governments.
     overlaid : tuple of str
         What a lab's own files replaced, in words.
     replaced : tuple of (Product, Product)
@@ -54,7 +57,7 @@ class Catalogue:
     products: tuple[Product, ...]
     partners: tuple[Partner, ...]
     sites: tuple[Site, ...]
-    statements: Mapping[str, HazardLabel]
+    hazards: KnownHazards
     overlaid: tuple[str, ...] = ()
     replaced: tuple[tuple[Product, Product], ...] = ()
 
@@ -154,7 +157,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         rename_forms(every_product, [old for old, _ in replaced]),
         tuple(every_partner),
         tuple(every_site),
-        statements,
+        KnownHazards(statements, HazardTables(directories[0] / "hazards")),
         tuple(overlaid),
         tuple(replaced),
     )

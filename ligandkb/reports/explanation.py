@@ -65,7 +65,9 @@ def safety_items(safety: Mapping[str, Any]) -> Items:
         lines.append(f"tags of the pair: {', '.join(of_the_pair)}")
     elif not safety["tags"]:
         lines.append("tags: none fired")
-    lines += [f"{product['name']}: {product['text']}" for product in safety["products"] if product["text"]]
+    for product in safety["products"]:
+        lines += [f"{product['name']}: {product['text']}"] if product["text"] else []
+        lines += [f"{product['name']}: {'; '.join(product['safety_data'])}"] if product["safety_data"] else []
     lines += [f"not assessed: {what}" for what in safety["not_assessed"]]
     found = (Item((Span(line, tone="bad" if line.startswith("VETO") else ""),)) for line in lines)
     return items(*found, NO_CLEARANCE)

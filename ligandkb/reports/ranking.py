@@ -137,8 +137,9 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         "apart, not the members of a kind: equal scores are a tie, in alphabetical order.",
         f"{agreement[0].upper()}{agreement[1:]}.",
         meta["gain_bound_sentence"],
-        f"Safety: tags of the pair, then what each product's label says; {NOT_ASSESSED}: no label was read. "
-        "Codes such as H314 are hazard statements: explain shows all that were read, with sources.",
+        f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED}: not "
+        "assessed, nothing that was read names it. Codes such as H314 are hazard statements: explain shows all that "
+        "are known, with sources.",
         NO_CLEARANCE,
         "Why: ligandkb explain NAME",
     ]

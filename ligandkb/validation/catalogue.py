@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.chemistry.species import formula_unit
 from ligandkb.descriptors.measured import conjugate_acid_pka
 from ligandkb.descriptors.subject import PkaTable
 from ligandkb.evidence.agreement import agree
@@ -67,9 +66,7 @@ def coverage(catalogue: Catalogue, outcomes: Sequence[Outcome], pka: PkaTable) -
         cas_verified=sum(bool(product.cas and product.cas_source) for product in catalogue.products),
         melting_points=sum(product.melting_point_c is not None for product in catalogue.products),
         densities=sum(product.density_g_per_ml is not None for product in catalogue.products),
-        labels_read=sum(
-            formula_unit(product.species) in catalogue.statements for product in catalogue.products
-        ),
+        labels_read=sum(catalogue.hazards.label(product) is not None for product in catalogue.products),
         forms=len(forms),
         pka=sum(isinstance(conjugate_acid_pka(form, pka), float) for form in forms),
         outcomes=len(outcomes),

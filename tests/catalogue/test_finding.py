@@ -63,7 +63,7 @@ def test_structure_goes_before_name_even_where_a_row_was_not_checked(catalogue):
     """A name that got past the reader still hides nothing."""
     found, _ = catalogue(BENIGN.format(alias=""))
     liar = product_from_smiles("CC(=O)O", "OC(=O)CF")
-    with_liar = type(found)((liar, *found.products), found.partners, found.sites, found.statements)
+    with_liar = type(found)((liar, *found.products), found.partners, found.sites, found.hazards)
     match = find(with_liar, "OC(=O)CF")
     assert not match.in_catalogue
     assert structure_of(match.product.smiles) == "O=C(O)CF"

@@ -107,8 +107,14 @@ def test_what_is_toxic_by_its_label_is_tagged_so(run):
     explanation = json.loads(run("explain", "butylamine", "--no-compute", "--format", "json").out)
     assert {"toxic", "corrosive"} <= set(explanation["safety"]["tags"])
     (product,) = explanation["safety"]["products"]
-    assert product["tags"]["toxic"] == ["H301", "H311"]
-    assert product["label"]["statements"] == ["H301", "H311", "H314", "H318"]
+    assert product["tags"]["toxic"] == ["H301", "H311", "H331"]
+    read, european, japanese = product["label"]["readings"]
+    assert read["statements"] == ["H301", "H311", "H314", "H318"]
+    assert european["source"].startswith(
+        "EU, Annex VI to Regulation (EC) 1272/2008, ATP 17 (2021), index 612-"
+    )
+    assert japanese["source"].startswith("Japan, NITE, FY")
+    assert {"H301", "H331"} <= set(product["label"]["statements"])
 
 
 def test_values_missing_for_one_reason_are_one_line_that_says_what_helps(run):

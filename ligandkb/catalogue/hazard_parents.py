@@ -1,0 +1,81 @@
+"""Under which structures is this product listed, and what in it passes its dangers on?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rdkit import Chem
+
+from ligandkb.chemistry.ionisation import shift_protons
+from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
+from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
+
+_FATAL = frozenset({"H300", "H310", "H330"})
+_FATAL_AS_ION = frozenset({"H300", "H310"})
+_ORGANIC = Chem.MolFromSmarts("[#6,$([#7]~[#7])]")  # carbon, or hydrazine's nitrogen
+_PROTON_ON_NITROGEN = Chem.MolFromSmarts("[#7;+;!H0]")
+
+
+def without_water(species: tuple[Species, ...]) -> tuple[Species, ...]:
+    """Species of the anhydrous form; empty where the product is its own.
+
+    Examples
+    --------
+    >>> [part.smiles for part in without_water(split("O.Cc1ccc(cc1)S(=O)(=O)O"))]
+    ['Cc1ccc(S(=O)(=O)O)cc1']
+    """
+    dry = tuple(part for part in species if part.kind is not SpeciesKind.WATER)
+    return dry if len(dry) < len(species) else ()
+
+
+@lru_cache(maxsize=65536)
+def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What is in a product, each with the hazard statements that it passes on.
+
+    Parameters
+    ----------
+    species : tuple of Species
+
+    Returns
+    -------
+    tuple of (str, frozenset of str)
+        Canonical SMILES, codes.
+
+    Examples
+    --------
+    >>> [(smiles, sorted(codes)) for smiles, codes in parents(split("[Na+].[O-]C(=O)CF"))]
+    [('O=C(O)CF', ['H300', 'H310'])]
+    """
+    dry = without_water(species)
+    found = [(formula_unit(dry), _FATAL)] if dry else []
+    for part in dry or species:
+        mol = parse(part.smiles)
+        if part.charge == 0 and len(species) > 1:
+            found.append((part.smiles, _FATAL))
+        elif part.charge < 0 and mol.HasSubstructMatch(_ORGANIC):
+            found.append((canonical(Chem.MolToSmiles(conjugate_acid(mol))), _FATAL_AS_ION))
+        elif part.charge > 0 and mol.HasSubstructMatch(_ORGANIC):
+            protons = dict.fromkeys((match[0] for match in mol.GetSubstructMatches(_PROTON_ON_NITROGEN)), -1)
+            if len(protons) == part.charge:
+                found.append((canonical(Chem.MolToSmiles(shift_protons(mol, protons))), _FATAL_AS_ION))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def drawings(smiles: str) -> tuple[str, ...]:
+    """A product as drawn, without its isotopes, and as the acid of a bare anion, which nobody sells otherwise.
+
+    Examples
+    --------
+    >>> drawings("[2H]OC(=O)CF"), drawings("O=C([O-])CF")
+    (('[2H]OC(=O)CF', 'O=C(O)CF'), ('O=C([O-])CF', 'O=C(O)CF'))
+    """
+    keys = [smiles]
+    if any(atom.GetIsotope() for atom in parse(smiles).GetAtoms()):
+        plain = Chem.RWMol(parse(smiles))
+        for atom in plain.GetAtoms():
+            atom.SetIsotope(0)
+        keys.append(formula_unit(split(Chem.MolToSmiles(Chem.RemoveHs(plain)))))
+    if "." not in smiles and Chem.GetFormalCharge(parse(smiles)) < 0:
+        keys.append(canonical(Chem.MolToSmiles(conjugate_acid(parse(keys[-1])))))
+    return tuple(keys)

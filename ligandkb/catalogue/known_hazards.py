@@ -1,0 +1,141 @@
+"""What do labels and governments say of this product, and of what is in it?
+
+A product is looked up by its structure, in whatever drawing, and by its CAS number: no name or number that a lab gives
+to its row can hide what the structure is. A product that nothing knows has not been assessed, which is never the same
+as harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
+from ligandkb.catalogue.hazard_parents import drawings, parents, without_water
+from ligandkb.catalogue.hazard_tables import HazardTables
+from ligandkb.catalogue.products import Product
+from ligandkb.catalogue.purity import purity_fraction
+from ligandkb.chemistry.inchi import inchi_key
+from ligandkb.chemistry.species import formula_unit
+
+
+@dataclass(frozen=True)
+class KnownHazards:
+    """Labels that were read and lists of governments.
+
+    Attributes
+    ----------
+    labels : mapping of str to HazardLabel
+        What was read of labels, by canonical SMILES of a product's formula unit.
+    tables : HazardTables or None
+        Lists of governments; None leaves them out.
+
+    Examples
+    --------
+    >>> from ligandkb.catalogue.products import product_from_smiles
+    >>> hazards = KnownHazards({"O=C(O)CF": HazardLabel.read({"H300"})})
+    >>> hazards.label(product_from_smiles("[2H]OC(=O)CF")).codes
+    frozenset({'H300'})
+    """
+
+    labels: Mapping[str, HazardLabel]
+    tables: HazardTables | None = None
+    _found: dict[tuple[str, str, str], HazardLabel | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def label(self, product: Product) -> HazardLabel | None:
+        """What is known of a product as bought, from every source.
+
+        An isotopically labelled compound is looked up without its isotopes, a bare anion as its acid: nobody sells
+        it otherwise. A hydrate that is not listed bears what its anhydrous form bears, for which Annex VI lists both.
+
+        Parameters
+        ----------
+        product : Product
+
+        Returns
+        -------
+        HazardLabel or None
+            None where no source knows it.
+        """
+        key = product.smiles, product.cas, product.purity
+        if key not in self._found:
+            self._found[key] = _together(self._readings(product))
+        return self._found[key]
+
+    def inherited(self, product: Product) -> HazardLabel | None:
+        """What is fatal about a product because of what is in it: a poison in water, its hydrate, its salt.
+
+        Only H300, H310 and H330 are passed on; of an ion, which doesn't evaporate, H330 isn't, and nothing is passed
+        from a mineral acid to its salts: caesium fluoride is no hydrogen fluoride. Where a list classifies the
+        product itself for a route, what another list says of its parts by that route isn't passed on.
+
+        Parameters
+        ----------
+        product : Product
+
+        Returns
+        -------
+        HazardLabel or None
+            None if nothing is passed on. It is no reading of the product's own label.
+
+        Examples
+        --------
+        >>> from ligandkb.catalogue.products import product_from_smiles
+        >>> hazards = KnownHazards({"Sc1ccccc1": HazardLabel.read({"H300", "H330"}, "somewhere")})
+        >>> sorted(hazards.inherited(product_from_smiles("[Na+].[S-]c1ccccc1")).codes)
+        ['H300']
+        """
+        own = self.label(product)
+        classified = frozenset(route for code in (own.codes if own else ()) for route in _ROUTE.get(code, ()))
+        return _together(
+            HazardReading(passed, f"of {smiles}: {reading.source}", in_part=True, what=reading.what)
+            for smiles, passed_on in parents(product.species)
+            for reading in self._of_structure(smiles)
+            if (
+                passed := reading.statements
+                & passed_on - (classified if reading.what == CLASSIFIED else set())
+            )
+        )
+
+    def safety_data(self, product: Product) -> tuple[str, ...]:
+        """Exposure limits, flash point and lists of carcinogens in words, each with its source."""
+        if self.tables is None:
+            return ()
+        return self.tables.safety_data(self._cas_numbers(product))
+
+    def _readings(self, product: Product) -> Iterator[HazardReading]:
+        smiles = formula_unit(product.species)
+        read = next((self.labels[key] for key in drawings(smiles) if key in self.labels), None)
+        yield from read.readings if read is not None else ()
+        if self.tables is not None:
+            fraction = purity_fraction(product.purity)
+            yield from self.tables.readings(
+                self._cas_numbers(product), None if fraction is None else 100 * fraction
+            )
+
+    def _of_structure(self, smiles: str) -> Iterator[HazardReading]:
+        yield from self.labels[smiles].readings if smiles in self.labels else ()
+        if self.tables is not None:
+            yield from self.tables.readings(self._listed(smiles))
+
+    def _cas_numbers(self, product: Product) -> tuple[str, ...]:
+        """Numbers under which a product is listed, else those of its anhydrous form."""
+        smiles, dry = formula_unit(product.species), without_water(product.species)
+        drawn = [product.smiles, *drawings(smiles), *([formula_unit(dry)] if dry else [])]
+        listed = next((numbers for one in dict.fromkeys(drawn) if (numbers := self._listed(one))), ())
+        return (*([product.cas] if product.cas else []), *listed)
+
+    def _listed(self, smiles: str) -> tuple[str, ...]:
+        return self.tables.cas_numbers(inchi_key(smiles)) if self.tables is not None else ()
+
+
+_ROUTE = {
+    f"H3{route}{step}": (f"H3{route}0",) for route in (0, 1, 3) for step in (0, 1, 2, 3)
+}  # what is fatal by the route that a statement on acute toxicity tells of
+
+
+def _together(readings: Iterable[HazardReading]) -> HazardLabel | None:
+    found = tuple(dict.fromkeys(readings))
+    return HazardLabel(found) if found else None
