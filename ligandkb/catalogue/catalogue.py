@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -23,14 +23,24 @@ from ligandkb.catalogue.products import (
     rename_forms,
     unbound_note,
 )
+from ligandkb.catalogue.properties import read_properties, with_properties
 from ligandkb.catalogue.sites import Site, read_site
+from ligandkb.catalogue.solubility import Contents, Seen, SolubilityTable, read_solubility
 from ligandkb.problems import Problem
 from ligandkb.tables import Row, read_table
 from ligandkb.tables.rows import shown
 
 Item = TypeVar("Item", Product, Partner, Site)
 
-FILES = ("ligands.csv", "partners.csv", "sites.csv", "hazard_statements.csv", "outcomes.csv")
+FILES = (
+    "ligands.csv",
+    "partners.csv",
+    "sites.csv",
+    "hazard_statements.csv",
+    "properties.csv",
+    "solubility.csv",
+    "outcomes.csv",
+)
 """What is read of a lab's folder; the last one by :mod:`ligandkb.evidence`."""
 
 
@@ -48,6 +58,8 @@ class Catalogue:
         Likewise.
     hazards : KnownHazards
         What was read of labels, and lists of governments.
+    solubility : SolubilityTable
+        What was printed of solubility in toluene and hexane.
     overlaid : tuple of str
         What a lab's own files replaced, in words.
     replaced : tuple of (Product, Product)
@@ -60,6 +72,7 @@ class Catalogue:
     hazards: KnownHazards
     overlaid: tuple[str, ...] = ()
     replaced: tuple[tuple[Product, Product], ...] = ()
+    solubility: SolubilityTable = field(default_factory=dict)
 
     @property
     def ligands(self) -> tuple[Product, ...]:
@@ -153,14 +166,28 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             # A lab may add statements; it can't take one away.
             for smiles, label in read_hazard_statements(path, problems).items():
                 statements[smiles] = statements[smiles] | label if smiles in statements else label
+    properties = [read_properties(path, problems) for path in _present(directories, "properties.csv")]
+    solubility: dict[Contents, Seen] = {}
+    for path in _present(directories, "solubility.csv"):
+        # What a lab saw in one solvent stands beside what others saw in the other.
+        for contents, seen in read_solubility(path, problems).items():
+            earlier = solubility[contents].dissolves if contents in solubility else {}
+            solubility[contents] = Seen({**earlier, **seen.dissolves})
     return Catalogue(
-        rename_forms(every_product, [old for old, _ in replaced]),
+        rename_forms(with_properties(every_product, properties), [old for old, _ in replaced]),
         tuple(every_partner),
         tuple(every_site),
         KnownHazards(statements, HazardTables(directories[0] / "hazards")),
         tuple(overlaid),
         tuple(replaced),
+        solubility,
     )
+
+
+def _present(directories: Sequence[Path], name: str) -> list[Path]:
+    """The shipped table, and those that a lab has."""
+    shipped, *labs = (directory / name for directory in directories)
+    return [shipped, *(path for path in labs if path.exists())]
 
 
 def _look_for_misnamed_files(directory: Path, problems: list[Problem]) -> None:

@@ -83,8 +83,8 @@ class Product:
         As the source prints them, else empty.
     state_20c : str
         ``solid``, ``liquid`` or ``gas`` at 20 °C, else empty.
-    melting_point_c, density_g_per_ml : float or None
-        In °C and g/mL, with ``property_source``.
+    melting_point_c, boiling_point_c, density_g_per_ml : float or None
+        In °C (boiling at atmospheric pressure) and g/mL, with ``property_source``.
     property_source, note : str
         Where the properties come from, and what a reader must know besides.
     source : Source or None
@@ -111,6 +111,7 @@ class Product:
     note: str = ""
     source: Source | None = None
     origin: str = ""
+    boiling_point_c: float | None = None
 
 
 def read_product(row: Row, problems: list[Problem]) -> Product | None:
