@@ -123,6 +123,7 @@ class Contents:
             self.pka,
             self.computed.lookup,
             allowed,
+            self.catalogue.solubility,
         )
 
     def meta(self) -> dict[str, Any]:

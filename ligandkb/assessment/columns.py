@@ -15,8 +15,10 @@ from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.assessment.pairs import Pair
+from ligandkb.assessment.solubility import SolubleBy, solubility_of
 from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import Product
+from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry import acids
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
@@ -60,12 +62,15 @@ class PairOnCrystal:
         Descriptors of the pair's binding form, by name.
     hazards : KnownHazards
         What labels and governments say of products.
+    solubility : SolubilityTable
+        What was printed of solubility.
     """
 
     pair: Pair
     composition: Composition
     form_values: Mapping[str, Known[Value]] = field(repr=False)
     hazards: KnownHazards = field(repr=False)
+    solubility: SolubilityTable = field(default_factory=dict, repr=False)
 
     @property
     def products(self) -> Iterator[Product]:
@@ -98,6 +103,11 @@ class PairOnCrystal:
         products = {product.id: product for product in self.products}.values()
         labels = [(product.name, self.hazards.label(product)) for product in products]
         return tuple(name for name, label in labels if label is None or label.in_part)
+
+    @cached_property
+    def solubility_found(self) -> tuple[Known[bool], Known[str]]:
+        """Whether the pair dissolves, and how that is known."""
+        return solubility_of(self.pair, self.solubility)
 
     @cached_property
     def bound_halides(self) -> frozenset[str]:
@@ -226,6 +236,31 @@ def pair_aromatic_ring_count(row: PairOnCrystal) -> float:
     partner = row.pair.partner
     rings = own if isinstance(own, float) else 0.0
     return rings + (float(CalcNumAromaticRings(parse(partner.smiles))) if partner else 0.0)
+
+
+@PAIR.define(
+    "soluble",
+    "flag",
+    "whether 1 mmol/L or more of the pair dissolves in toluene or hexane: as somebody printed it, else judged from "
+    "structure; missing where neither says",
+    tier="measured",
+    method="data/solubility.csv, each row with its source; rules/solubility.yaml says how it is judged",
+)
+def soluble(row: PairOnCrystal) -> Known[bool]:
+    """Whether the pair dissolves."""
+    return row.solubility_found[0]
+
+
+@PAIR.define(
+    "soluble_by",
+    "text",
+    "how the solubility of the pair is known; missing where it isn't",
+    allowed=SolubleBy,
+    tier="measured",
+)
+def soluble_by(row: PairOnCrystal) -> Known[str]:
+    """How it is known."""
+    return row.solubility_found[1]
 
 
 @PAIR.define(

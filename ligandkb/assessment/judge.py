@@ -16,6 +16,7 @@ from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
 from ligandkb.catalogue.known_hazards import KnownHazards
+from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
@@ -176,6 +177,8 @@ class Judge:
         Stored quantum chemical values, from key to record.
     allow : frozenset of str
         Vetoes that the user lifts.
+    solubility : SolubilityTable
+        What was printed of solubility.
     """
 
     rulebook: Rulebook
@@ -184,6 +187,7 @@ class Judge:
     pka: PkaTable
     computed: Lookup
     allow: frozenset[str] = frozenset()
+    solubility: SolubilityTable = field(default_factory=dict)
 
     def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
         """Assess pairs together, in the order in which they were given.
@@ -207,7 +211,9 @@ class Judge:
             for form in dict.fromkeys(pair.form.form for pair in every)
         }
         rows = [
-            pair_values(PairOnCrystal(pair, composition, of_form[pair.form.form], self.hazards))
+            pair_values(
+                PairOnCrystal(pair, composition, of_form[pair.form.form], self.hazards, self.solubility)
+            )
             for pair in every
         ]
         evaluation = evaluate(self.rulebook, Table.from_rows(rows))
