@@ -19,7 +19,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ligandkb.chemistry.inchi import inchi_key
+from rdkit import Chem
+from rdkit.Chem.rdMolDescriptors import CalcMolFormula
+
+from ligandkb.chemistry.inchi import atoms_formula, inchi_key
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import StructureError
 
@@ -138,8 +141,8 @@ def japanese(path: Path) -> list[tuple[str, str, str]]:
     return sorted((cas, "|".join(sorted(years[cas])), "|".join(sorted(found[cas]))) for cas in found)
 
 
-def structures(wanted: Iterable[str]) -> list[tuple[str, str]]:
-    """InChIKey and CAS number of what ``chemicals`` knows, as PubChem and as we draw it, and of ``drawn.csv``."""
+def structures(wanted: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Atoms, InChIKey and CAS number of what ``chemicals`` knows, as PubChem and as we draw it, and of ``drawn.csv``."""
     from chemicals.identifiers import pubchem_db  # noqa: PLC0415 - 73 MB
 
     pubchem_db.finish_loading()
@@ -147,11 +150,20 @@ def structures(wanted: Iterable[str]) -> list[tuple[str, str]]:
     for cas in wanted:
         known = pubchem_db.search_CAS(int(cas.replace("-", "")))
         if known:
-            rows.add((known.InChI_key, cas))
+            rows.add((_atoms(known.smiles), known.InChI_key, cas))
             with suppress(StructureError):
-                rows.add((inchi_key(formula_unit(split(known.smiles))), cas))
-    rows |= {(inchi_key(row["smiles"]), row["cas"]) for row in _read(HERE / "drawn.csv")}
-    return sorted(row for row in rows if row[0])
+                ours = formula_unit(split(known.smiles))
+                rows.add((atoms_formula(ours), inchi_key(ours), cas))
+    for row in _read(HERE / "drawn.csv"):
+        rows.add((atoms_formula(row["smiles"]), inchi_key(row["smiles"]), row["cas"]))
+    return sorted(row for row in rows if row[1])
+
+
+def _atoms(smiles: str) -> str:
+    """Sum of atoms also of what ligandkb refuses to read, such as salts of neutral atoms."""
+    mol = Chem.MolFromSmiles(smiles, sanitize=False)
+    mol.UpdatePropertyCache(False)
+    return re.sub(r"[+-]\d*$", "", CalcMolFormula(mol))
 
 
 def safety_data() -> list[tuple[str, ...]]:
@@ -233,9 +245,9 @@ def main(annex_vi: Path, nite: Path) -> None:
     keys = structures({row[0] for row in (*eu, *japan, *safety) if _CAS.fullmatch(row[0])})
     _write(
         "structures.csv",
-        "InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence, see\n"
+        "Atoms, InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence, see\n"
         "LICENSE-chemicals.txt; identifiers from PubChem). Made by make_tables.py.",
-        ("inchikey", "cas"),
+        ("atoms", "inchikey", "cas"),
         keys,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 LABEL_READ = "label read"
 CLASSIFIED = "classified"
@@ -88,7 +89,7 @@ class HazardLabel:
         """Whether no source tells the whole, so that the absence of a statement says nothing."""
         return all(reading.in_part for reading in self.readings)
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Codes without their suffixes, those of combined statements apart.
 

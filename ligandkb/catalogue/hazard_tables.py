@@ -1,18 +1,19 @@
 """How have governments classified this substance, and what else stands in lists about it?
 
-The tables of ``data/hazards`` are read when the first substance is looked up, by a plain CSV reader: they are made by
-a script, so nobody's slips need a line and a column, and ``ligandkb rank`` can't wait.
+The tables of ``data/hazards`` are made by a script, sorted by their first cell and free of quotes, so a row is found by
+bisection of the plain lines, and ``ligandkb rank`` needn't wait until a reader has been through ten thousand rows.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
+from ligandkb.chemistry.inchi import atoms_formula, inchi_key
 
 ANNEX_VI = "EU, Annex VI to Regulation (EC) 1272/2008, ATP 17 (2021)"
 JAPAN = "Japan, NITE"
@@ -22,7 +23,7 @@ FILES = ("eu_clp.csv", "japan_ghs.csv", "safety_data.csv", "structures.csv")
 
 @dataclass(frozen=True)
 class HazardTables:
-    """Tables of one folder, found by CAS number and by InChIKey.
+    """Tables of one folder, found by CAS number and by structure.
 
     Attributes
     ----------
@@ -33,29 +34,33 @@ class HazardTables:
     --------
     >>> from ligandkb.resources import data_directory
     >>> tables = HazardTables(data_directory() / "hazards")
-    >>> numbers = tables.cas_numbers("PXIPVTKHYLBLMZ-UHFFFAOYSA-N")
+    >>> numbers = tables.cas_numbers("[Na+].[N-]=[N+]=[N-]")
     >>> numbers, [str(reading) for reading in tables.readings(numbers)][1:]
     (('26628-22-8',), ['classified: H300 H310 H314 H318 H370 H372 H400 H410 (Japan, NITE, FY2009)'])
     """
 
     folder: Path
 
-    def cas_numbers(self, inchikey: str) -> tuple[str, ...]:
-        """CAS numbers of a structure; where it is not listed, those of its stereoisomers.
+    def cas_numbers(self, smiles: str) -> tuple[str, ...]:
+        """CAS numbers of a structure; where it is not listed, those of its stereoisomers and isotopologues.
 
         Parameters
         ----------
-        inchikey : str
-            Empty where there is none.
+        smiles : str
+            Product or species, in any drawing. Most are told from everything listed by their atoms alone.
 
         Returns
         -------
         tuple of str
         """
-        exact = self._structures.get(inchikey)
-        if exact or not inchikey:
-            return tuple(exact or ())
-        return tuple(self._skeletons.get(_skeleton(inchikey), ()))
+        listed = [*_rows(self._structures, atoms_formula(smiles) + ",")]
+        if not listed or not (key := inchi_key(smiles)):
+            return ()
+        exact = tuple(cas for inchikey, cas in listed if inchikey == key)
+        # The first block tells the bonds, the last letter how many protons come or go.
+        return exact or tuple(
+            cas for inchikey, cas in listed if (inchikey[:14], inchikey[-1]) == (key[:14], key[-1])
+        )
 
     def readings(self, cas_numbers: Iterable[str], percent: float | None = None) -> Iterator[HazardReading]:
         """What the lists say of a substance, the EU first.
@@ -73,11 +78,11 @@ class HazardTables:
         """
         numbers = tuple(dict.fromkeys(cas_numbers))
         for cas in numbers:
-            for index, statements, limits in self._european.get(cas, ()):
+            for index, statements, limits in _rows(self._european, cas + ","):
                 held = statements_at(statements, limits, percent)
                 yield HazardReading(held, f"{ANNEX_VI}, index {index}", in_part=True, what=CLASSIFIED)
         for cas in numbers:
-            for years, statements in self._japanese.get(cas, ()):
+            for years, statements in _rows(self._japanese, cas + ","):
                 source = f"{JAPAN}, {years.replace('|', ', ')}"
                 yield HazardReading(_split(statements), source, in_part=True, what=CLASSIFIED)
 
@@ -102,7 +107,7 @@ class HazardTables:
         """
         said: list[str] = []
         for cas in dict.fromkeys(cas_numbers):
-            for exposure, flash_c, source, iarc, ntp in self._safety_data.get(cas, ()):
+            for exposure, flash_c, source, iarc, ntp in _rows(self._safety_data, cas + ","):
                 said += [f"exposure limits: {exposure.replace('|', ', ')} (Ontario)"] if exposure else []
                 said += [f"flash point {flash_c} °C ({source})"] if flash_c else []
                 said += [f"carcinogenicity: IARC group {iarc}"] if iarc else []
@@ -110,37 +115,37 @@ class HazardTables:
         return tuple(dict.fromkeys(said))
 
     @cached_property
-    def _structures(self) -> Mapping[str, list[str]]:
-        return {key: [cas for (cas,) in rows] for key, rows in self._by_first("structures.csv").items()}
+    def _structures(self) -> Sequence[str]:
+        return self._lines("structures.csv")
 
     @cached_property
-    def _skeletons(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for key, numbers in self._structures.items():
-            found.setdefault(_skeleton(key), []).extend(numbers)
-        return found
+    def _european(self) -> Sequence[str]:
+        return self._lines("eu_clp.csv")
 
     @cached_property
-    def _european(self) -> Mapping[str, list[list[str]]]:
-        return self._by_first("eu_clp.csv")
+    def _japanese(self) -> Sequence[str]:
+        return self._lines("japan_ghs.csv")
 
     @cached_property
-    def _japanese(self) -> Mapping[str, list[list[str]]]:
-        return self._by_first("japan_ghs.csv")
+    def _safety_data(self) -> Sequence[str]:
+        return self._lines("safety_data.csv")
 
-    @cached_property
-    def _safety_data(self) -> Mapping[str, list[list[str]]]:
-        return self._by_first("safety_data.csv")
+    def _lines(self, name: str) -> Sequence[str]:
+        """Rows of a file as text; comments and the header fall away."""
+        lines = (self.folder / name).read_text(encoding="utf-8").splitlines()
+        return lines[sum(line.startswith("#") for line in lines[:9]) + 1 :]
 
-    def _by_first(self, name: str) -> dict[str, list[list[str]]]:
-        """Rows of a file by their first cell, without it; comments and the header fall away."""
-        found: dict[str, list[list[str]]] = {}
-        with (self.folder / name).open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(line for line in file if not line.startswith("#"))
-            next(rows)
-            for first, *rest in rows:
-                found.setdefault(first, []).append(rest)
-        return found
+
+def _starting(lines: Sequence[str], start: str) -> Iterator[str]:
+    for position in range(bisect_left(lines, start), len(lines)):
+        if not lines[position].startswith(start):
+            return
+        yield lines[position]
+
+
+def _rows(lines: Sequence[str], start: str) -> Iterator[list[str]]:
+    """Cells after the first of the rows that begin so."""
+    return (line.split(",")[1:] for line in _starting(lines, start))
 
 
 def statements_at(statements: str, limits: str, percent: float | None) -> frozenset[str]:
@@ -182,8 +187,3 @@ def _bounds(limit: str) -> tuple[str, float, float]:
 
 def _split(statements: str) -> frozenset[str]:
     return frozenset(filter(None, statements.split("|")))
-
-
-def _skeleton(inchikey: str) -> str:
-    """Formula, bonds and charge without stereochemistry, and the protons that come or go."""
-    return inchikey[:14] + inchikey[-1]

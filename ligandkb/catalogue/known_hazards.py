@@ -15,7 +15,6 @@ from ligandkb.catalogue.hazard_parents import drawings, parents, without_water
 from ligandkb.catalogue.hazard_tables import HazardTables
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import purity_fraction
-from ligandkb.chemistry.inchi import inchi_key
 from ligandkb.chemistry.species import formula_unit
 
 
@@ -40,7 +39,10 @@ class KnownHazards:
 
     labels: Mapping[str, HazardLabel]
     tables: HazardTables | None = None
-    _found: dict[tuple[str, str, str], HazardLabel | None] = field(
+    _labels: dict[tuple[str, str, str], HazardLabel | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _inherited: dict[tuple[str, str, str], HazardLabel | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -60,9 +62,9 @@ class KnownHazards:
             None where no source knows it.
         """
         key = product.smiles, product.cas, product.purity
-        if key not in self._found:
-            self._found[key] = _together(self._readings(product))
-        return self._found[key]
+        if key not in self._labels:
+            self._labels[key] = _together(self._readings(product))
+        return self._labels[key]
 
     def inherited(self, product: Product) -> HazardLabel | None:
         """What is fatal about a product because of what is in it: a poison in water, its hydrate, its salt.
@@ -87,17 +89,10 @@ class KnownHazards:
         >>> sorted(hazards.inherited(product_from_smiles("[Na+].[S-]c1ccccc1")).codes)
         ['H300']
         """
-        own = self.label(product)
-        classified = frozenset(route for code in (own.codes if own else ()) for route in _ROUTE.get(code, ()))
-        return _together(
-            HazardReading(passed, f"of {smiles}: {reading.source}", in_part=True, what=reading.what)
-            for smiles, passed_on in parents(product.species)
-            for reading in self._of_structure(smiles)
-            if (
-                passed := reading.statements
-                & passed_on - (classified if reading.what == CLASSIFIED else set())
-            )
-        )
+        key = product.smiles, product.cas, product.purity
+        if key not in self._inherited:
+            self._inherited[key] = _together(self._passed_on(product))
+        return self._inherited[key]
 
     def safety_data(self, product: Product) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source."""
@@ -115,6 +110,16 @@ class KnownHazards:
                 self._cas_numbers(product), None if fraction is None else 100 * fraction
             )
 
+    def _passed_on(self, product: Product) -> Iterator[HazardReading]:
+        own = self.label(product)
+        classified = frozenset(_ROUTE[code] for code in (own.codes if own else ()) if code in _ROUTE)
+        for smiles, passed_on in parents(product.species):
+            for reading in self._of_structure(smiles):
+                left = passed_on - classified if reading.what == CLASSIFIED else passed_on
+                if passed := reading.statements & left:
+                    source = f"of {smiles}: {reading.source}"
+                    yield HazardReading(passed, source, in_part=True, what=reading.what)
+
     def _of_structure(self, smiles: str) -> Iterator[HazardReading]:
         yield from self.labels[smiles].readings if smiles in self.labels else ()
         if self.tables is not None:
@@ -128,12 +133,11 @@ class KnownHazards:
         return (*([product.cas] if product.cas else []), *listed)
 
     def _listed(self, smiles: str) -> tuple[str, ...]:
-        return self.tables.cas_numbers(inchi_key(smiles)) if self.tables is not None else ()
+        return self.tables.cas_numbers(smiles) if self.tables is not None else ()
 
 
-_ROUTE = {
-    f"H3{route}{step}": (f"H3{route}0",) for route in (0, 1, 3) for step in (0, 1, 2, 3)
-}  # what is fatal by the route that a statement on acute toxicity tells of
+_ROUTE = {f"H3{route}{step}": f"H3{route}0" for route in (0, 1, 3) for step in (0, 1, 2, 3)}
+"""What is fatal by the route that a statement on acute toxicity tells of."""
 
 
 def _together(readings: Iterable[HazardReading]) -> HazardLabel | None:
