@@ -56,7 +56,7 @@ STATEMENTS = [
     ("sulfide towards PbS", "[K+].[K+].[S-2]", {"forms-pbs"}, set()),
     ("xanthate towards PbS", "[Na+].CCCCOC(=S)[S-]", {"forms-pbs"}, set()),
     ("dithiocarbamate towards PbS", "[Na+].CCCN(CCC)C(=S)[S-]", {"forms-pbs"}, set()),
-    ("over-dosing", "CCCCCCCCCCCCCC[N+](C)(C)C.[Br-]", {"over-dosing"}, {"anion-exchange"}),
+    ("over-dosing", "CCCCCCCCCCCCCCC[N+](C)(C)C.[Br-]", {"over-dosing"}, {"anion-exchange"}),
     ("anion exchange", "CCCCCCCCCCCCCC[N+](C)(C)C.[I-]", {"anion-exchange"}, set()),
     ("unneutralised strong acid", "CCCCS(=O)(=O)O", {"strong-acid"}, set()),
     ("redox-active quinone", "OC(=O)c1ccc2C(=O)c3ccccc3C(=O)c2c1", {"quenches"}, set()),
