@@ -22,6 +22,7 @@ from rdkit.Chem.rdMolHash import HashFunction, MolHash
 
 from ligandkb.catalogue.ambiguity import SHARED_ABBREVIATIONS
 from ligandkb.catalogue.names import spelling
+from ligandkb.catalogue.partners import partner_from_smiles
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.forms import binding_forms as forms_of
@@ -212,6 +213,12 @@ def test_partner_is_a_cation_that_its_product_can_bring(row: dict[str, str]) -> 
         assert without_charge(row["smiles"]) == canonical(product)
     else:
         assert canonical(row["smiles"]) in species(product)
+
+
+def test_every_cation_of_a_ligand_is_a_partner_with_a_name() -> None:
+    known = {partner_from_smiles(row["smiles"]).smiles for row in PARTNERS}
+    brought = {ion.smiles for row in BINDERS for ion in split(row["smiles"]) if ion.kind.is_cation}
+    assert brought - known == set()
 
 
 def binding_forms(row: dict[str, str]) -> list[str]:
