@@ -13,6 +13,7 @@ from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.assessment.pairs import Pair
+from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import Contents, SolubilityTable, contents_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import parse
@@ -41,11 +42,16 @@ _CIS_CHAIN = Chem.MolFromSmarts("[CX4;H2,H3][CX4;H2][CX4;H2]/[CH]=[CH]\\[CX4;H2]
 def pair_contents(pair: Pair) -> Contents:
     """What the pair puts into solution, in the form in which the table of solubilities has it."""
     if _is_acid_alone(pair):
-        return contents_of((species.smiles, species.count) for species in pair.product.species)
+        return own_contents(pair.product)
     parts = [(smiles, pair.form_count) for smiles in pair.form.form.smiles.split(".")]
     if pair.partner is not None:
         parts.append((pair.partner.smiles, pair.partner_count))
     return contents_of(parts)
+
+
+def own_contents(product: Product) -> Contents:
+    """What a product puts into solution by itself."""
+    return contents_of((species.smiles, species.count) for species in product.species)
 
 
 def _is_acid_alone(pair: Pair) -> bool:

@@ -233,11 +233,24 @@ def table1(composition: Composition = "CsPbBr3", form: TextForm = "text", rules:
 
 @validate.command()
 def catalogue(form: TextForm = "text", data: Data = None) -> None:
-    """Coverage of the catalogue: how much is verified, sourced, and in conflict."""
+    """Coverage of the catalogue: how much is verified, sourced, and in conflict, beside what 0.1.0 had."""
     from ligandkb.reports.validation import coverage_document  # noqa: PLC0415
+    from ligandkb.validation.catalogue import release_counts  # noqa: PLC0415
 
     kb = ligandkb.load(data)
-    show(coverage_document(kb.coverage(), kb.meta()), form)
+    show(coverage_document(kb.coverage(), release_counts(), kb.meta()), form)
+
+
+@validate.command()
+def sources(form: TextForm = "text", data: Data = None) -> None:
+    """Every row of every table whose source is an address only, without a DOI."""
+    from ligandkb.reports.validation import sources_document  # noqa: PLC0415
+    from ligandkb.resources import DATA_VARIABLE, data_directory, lab_folders  # noqa: PLC0415
+    from ligandkb.validation.sources import sources_of  # noqa: PLC0415
+
+    kb = ligandkb.load(data)  # says what is wrong with a folder or a table
+    folders = lab_folders(data, DATA_VARIABLE, [], "")
+    show(sources_document(sources_of([data_directory(), *folders]), kb.meta()), form)
 
 
 app.command(name="init")(init.init)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.missing import is_present
+from ligandkb.problems import counted
 from ligandkb.reports.document import (
     Cell,
     Column,
@@ -20,8 +21,9 @@ from ligandkb.reports.document import (
 )
 from ligandkb.reports.machine import plain
 from ligandkb.reports.ranking import pair_name
-from ligandkb.validation.catalogue import Coverage
+from ligandkb.validation.catalogue import RELEASE, Count, Coverage, counts_of
 from ligandkb.validation.hardness import Separation, TableOneReport
+from ligandkb.validation.sources import AddressedRow, TableSources
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, NullRule
 
 WHAT_IT_CAN_SAY = (
@@ -116,31 +118,26 @@ def _table1_record(
     }
 
 
-def coverage_document(coverage: Coverage, meta: Mapping[str, Any]) -> Document:
-    """Fill a document with how much of the catalogue is verified, sourced and in conflict."""
-    products, forms = coverage.products, coverage.forms
-    of_products = {
-        "CAS number verified": coverage.cas_verified,
-        "melting point sourced": coverage.melting_points,
-        "density sourced": coverage.densities,
-        "hazard statements read": coverage.labels_read,
-    }
-    counts = {
+def coverage_document(coverage: Coverage, before: Mapping[str, Count], meta: Mapping[str, Any]) -> Document:
+    """Fill a document with how much of the catalogue is verified, sourced and in conflict, beside a release."""
+    now = counts_of(coverage)
+    rows = [
+        (one.measure, str(before[one.measure]) if one.measure in before else "not counted", str(one))
+        for one in now
+    ]
+    compared = table(("", Column(RELEASE, right=True), Column("now", right=True)), rows)
+    kinds = {
         **{f"by strength: {name or 'not said'}": count for name, count in coverage.by_strength},
         **{f"by effect: {name or 'none printed'}": count for name, count in coverage.by_effect},
         **{f"confounded: {name}": count for name, count in coverage.by_confound},
     }
     facts = (
-        ("products", f"{products}, of which {coverage.ligands} ligands"),
-        *((name, f"{count} of {products}") for name, count in of_products.items()),
-        ("binding forms", str(forms)),
-        ("pKa of the conjugate acid sourced", f"{coverage.pka} of {forms} forms"),
-        ("outcomes", str(coverage.outcomes)),
-        *((f"outcomes {name}", str(count)) for name, count in counts.items()),
+        *((f"outcomes {name}", str(count)) for name, count in kinds.items()),
         ("pairs in conflict", ", ".join(coverage.conflicts) or "none"),
         ("forms whose near outcomes disagree", ", ".join(coverage.near_conflicts) or "none"),
     )
-    return signed(Document("Coverage of the catalogue", (Facts(facts),), plain(coverage)), meta)
+    data = {**plain(coverage), "before": {"release": RELEASE, "counts": plain(list(before.values()))}}
+    return signed(Document("Coverage of the catalogue", (compared, Facts(facts)), data), meta)
 
 
 def hardness_document(report: TableOneReport, meta: Mapping[str, Any]) -> Document:
@@ -174,3 +171,45 @@ def _separations(found: Sequence[Separation]) -> Table:
     ]
     numbers = (Column("AUC", right=True), "expected", Column("exact p", right=True), "n")
     return table(("descriptor", *numbers, Column("no value for", wraps=True, below=True)), rows)
+
+
+def sources_document(found: Sequence[TableSources], meta: Mapping[str, Any]) -> Document:
+    """Fill a document with every row whose source is an address and no DOI, table by table."""
+    numbers = [Column(name, right=True) for name in ("rows", "with a DOI", "address only", "neither")]
+    overview = table(
+        ("table", *numbers, Column("remark", wraps=True, below=True)),
+        [
+            (
+                one.file,
+                *map(str, (one.rows, one.with_doi, len(one.address_only), one.neither)),
+                "-"
+                if one.has_sources
+                else "no column for sources: data/README.md says where all of it is from",
+            )
+            for one in found
+        ],
+    )
+    listed = [
+        Section(
+            f"{one.file}: {counted(len(one.address_only), 'row')} with an address only",
+            (_addressed(one.address_only),),
+        )
+        for one in found
+        if one.address_only
+    ]
+    said = "A page moves, changes and goes: these rows are worth a lasting source. That a row has a DOI is no proof."
+    return signed(
+        Document("Sources without a DOI", (overview, items(said), *listed), plain(list(found))), meta
+    )
+
+
+def _addressed(rows: Sequence[AddressedRow]) -> Table:
+    columns = (
+        Column("line", right=True),
+        Column("row", wraps=True),
+        Column("address", wraps=True, below=True),
+    )
+    return table(
+        (*columns, Column("locator", wraps=True, below=True)),
+        [(str(row.line), row.name, Span(row.address, code=True), row.locator) for row in rows],
+    )

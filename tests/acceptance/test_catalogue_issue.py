@@ -49,14 +49,19 @@ def test_validate_catalogue_prints_the_coverage(run: Run, kb: lk.KnowledgeBase) 
     done = run("validate", "catalogue")
     assert (done.code, done.err) == (0, "")
     products, outcomes = kb.catalogue.products, kb.outcomes
-    said = dict(line.strip().split("  ", 1) for line in done.out.splitlines() if "  " in line.strip())
-    said = {name: value.strip() for name, value in said.items()}
+    said = {
+        cells[0]: cells[-1]
+        for line in done.out.splitlines()
+        if len(cells := re.split(r"\s{2,}", line.strip())) > 1
+    }
     verified = sum(bool(product.cas and product.cas_source) for product in products)
     assert said["CAS number verified"] == f"{verified} of {len(products)}"
     assert said["outcomes"] == str(len(outcomes))
     table_entries = sum(outcome.strength == "table_entry" for outcome in outcomes)
     assert said["outcomes by strength: table_entry"] == str(table_entries)
-    assert said["pKa of the conjugate acid sourced"].endswith("forms")
+    forms = {form.form for product in kb.ligands for form in product.forms}
+    assert said["pKa of the conjugate acid sourced"].endswith(f" of {len(forms)}")
+    assert re.search(r"hazard statements known +37 of 199 ", done.out)  # what 0.1.0 knew
     assert "pairs in conflict" in said
 
 

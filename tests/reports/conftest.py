@@ -18,6 +18,7 @@ from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.render import render
+from ligandkb.resources import data_directory
 from ligandkb.storage.outcome_recordings import Recording
 from ligandkb.surface.dilution import dilution_contrast
 from ligandkb.surface.geometry import cube_sites
@@ -27,6 +28,8 @@ from ligandkb.surface.passivation import passivation_evidence, rates
 from ligandkb.surface.traps_fit import fit_traps
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import halide_vacancies_from_xps
+from ligandkb.validation.catalogue import release_counts
+from ligandkb.validation.sources import sources_of
 from ligandkb.validation.table1 import agreement, null_rules
 
 COMPARED = ("benzoate", "oleate", "DDAB", "hexylphosphonic acid")
@@ -71,7 +74,8 @@ def answer(kb, explained, recordings):
         "compare": lambda: comparison_document([*map(explained, COMPARED)], meta),
         "validate table1": partial(_table1, kb),
         "validate hardness": lambda: validation.hardness_document(kb.hardness_on_table1(), meta),
-        "validate catalogue": lambda: validation.coverage_document(kb.coverage(), meta),
+        "validate catalogue": lambda: validation.coverage_document(kb.coverage(), release_counts(), meta),
+        "validate sources": lambda: validation.sources_document(sources_of([data_directory()]), meta),
         "outcomes list": lambda: outcome_list(recordings, database="mine"),
         "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
         "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),

@@ -22,6 +22,7 @@ from ligandkb.reports.render import render
 FROZEN = Path(__file__).parents[1] / "frozen" / "0.1.0"
 ANSWERS = (
     *("rank", "explain", "compare", "validate table1", "validate hardness", "validate catalogue"),
+    "validate sources",
     *("outcomes list", "outcomes history", "plan", "surface traps-fit", "surface traps", "surface nmr"),
     *("surface geometry", "surface xps", "surface lifetime", "surface dilution"),
 )
