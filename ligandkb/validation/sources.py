@@ -74,8 +74,8 @@ def sources_of(directories: Sequence[Path]) -> tuple[TableSources, ...]:
     Parameters
     ----------
     directories : sequence of Path
-        Shipped data first, a lab's own folders after it; tables in folders inside them count, but for ``computed``,
-        which commands write.
+        Shipped data first, a lab's own folders after it. Tables in folders inside them have one source each, which stands
+        at their head and in data/README.md, or are written by commands.
 
     Returns
     -------
@@ -89,10 +89,9 @@ def sources_of(directories: Sequence[Path]) -> tuple[TableSources, ...]:
     """
     problems: list[Problem] = []
     found = tuple(
-        _table_sources(path, f"{directory.name}/{path.relative_to(directory).as_posix()}", problems)
+        _table_sources(path, f"{directory.name}/{path.name}", problems)
         for directory in directories
-        for path in sorted(directory.rglob("*.csv"))
-        if path.parent.name != "computed"
+        for path in sorted(directory.glob("*.csv"))
     )
     if problems:
         raise InputError(problems)
