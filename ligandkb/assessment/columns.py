@@ -105,7 +105,7 @@ class PairOnCrystal:
         return tuple(name for name, label in labels if label is None or label.in_part)
 
     @cached_property
-    def solubility_found(self) -> tuple[Known[bool], Known[str]]:
+    def solubility_found(self) -> tuple[Known[bool], SolubleBy]:
         """Whether the pair dissolves, and how that is known."""
         return solubility_of(self.pair, self.solubility)
 
@@ -254,13 +254,13 @@ def soluble(row: PairOnCrystal) -> Known[bool]:
 @PAIR.define(
     "soluble_by",
     "text",
-    "how the solubility of the pair is known; missing where it isn't",
+    "how the solubility of the pair is known",
     allowed=SolubleBy,
     tier="measured",
 )
-def soluble_by(row: PairOnCrystal) -> Known[str]:
+def soluble_by(row: PairOnCrystal) -> str:
     """How it is known."""
-    return row.solubility_found[1]
+    return str(row.solubility_found[1])
 
 
 @PAIR.define(

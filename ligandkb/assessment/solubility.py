@@ -22,10 +22,11 @@ from ligandkb.missing import Known, Missing
 
 
 class SolubleBy(StrEnum):
-    """How solubility is known, where it is."""
+    """How solubility is known."""
 
     MEASURED = "measured"
     JUDGED = "judged"
+    UNKNOWN = "unknown"
 
 
 CARRIES_AN_ION_PAIR_CARBONS = 4
@@ -97,10 +98,10 @@ def judged_soluble(pair: Pair) -> Known[bool]:
     """
     form, partner = pair.form.form, pair.partner
     own = form.smiles.split(".")
-    if form.ligand_class is LigandClass.ZWITTERION:
-        if _has_cis_chain(form.smiles):
+    if (zwitterion := _zwitterion_in_the_vial(pair)) is not None:
+        if _has_cis_chain(zwitterion):
             return True
-        return False if longest_chain(form.smiles) < CARRIES_A_ZWITTERION_CARBONS else _NOT_DECIDED
+        return False if longest_chain(zwitterion) < CARRIES_A_ZWITTERION_CARBONS else _NOT_DECIDED
     ions = [*own, *([partner.smiles] if partner else [])]
     if len(ions) > 1:
         return _judged_ions(ions)
@@ -110,6 +111,17 @@ def judged_soluble(pair: Pair) -> Known[bool]:
         if liquid or _has_cis_chain(smiles):
             return True
     return _NOT_DECIDED
+
+
+def _zwitterion_in_the_vial(pair: Pair) -> str | None:
+    """The zwitterion that dissolves or doesn't; an amino acid stays one beside an amine, whichever its form."""
+    form = pair.form.form
+    if form.ligand_class is LigandClass.ZWITTERION:
+        return form.smiles
+    if form.proton_transfer is None:
+        return None
+    own = (named.form for named in pair.product.forms)
+    return next((other.smiles for other in own if other.ligand_class is LigandClass.ZWITTERION), None)
 
 
 def _judged_ions(ions: list[str]) -> Known[bool]:
@@ -137,7 +149,7 @@ def _is_organic_cation(smiles: str) -> bool:
     return any(atom.GetAtomicNum() == 6 for atom in parse(smiles).GetAtoms())
 
 
-def solubility_of(pair: Pair, table: SolubilityTable) -> tuple[Known[bool], Known[str]]:
+def solubility_of(pair: Pair, table: SolubilityTable) -> tuple[Known[bool], SolubleBy]:
     """Whether a pair dissolves, and how that is known.
 
     Parameters
@@ -149,11 +161,10 @@ def solubility_of(pair: Pair, table: SolubilityTable) -> tuple[Known[bool], Know
     -------
     bool or Missing
         Whether it dissolves.
-    str or Missing
-        One of :class:`SolubleBy`.
+    SolubleBy
     """
     measured = measured_soluble(pair, table)
     if measured is not None:
-        return measured, str(SolubleBy.MEASURED)
+        return measured, SolubleBy.MEASURED
     judged = judged_soluble(pair)
-    return judged, str(SolubleBy.JUDGED) if isinstance(judged, bool) else judged
+    return judged, SolubleBy.JUDGED if isinstance(judged, bool) else SolubleBy.UNKNOWN

@@ -214,6 +214,7 @@ def plan_pair(
         further_cautions=[
             *_sample_cautions(states, vocabulary),
             *_proton_cautions(assessment),
+            *_solubility_cautions(assessment),
             *_outlook(assessment),
             *(Caution("note", remark) for remark in remarks),
         ],
@@ -294,6 +295,14 @@ def _proton_cautions(assessment: Assessment) -> list[Caution]:
             )
         ]
     return []
+
+
+def _solubility_cautions(assessment: Assessment) -> list[Caution]:
+    """Say where nobody knows whether the pair dissolves; what isn't expected to has a tag."""
+    if not isinstance(assessment.values.get("soluble"), Missing):
+        return []
+    text = "Whether it dissolves at this concentration isn't known: try a small amount before you plan on it."
+    return [Caution("note", text)]
 
 
 def _outlook(assessment: Assessment) -> list[Caution]:

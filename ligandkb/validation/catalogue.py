@@ -84,7 +84,7 @@ def coverage(catalogue: Catalogue, outcomes: Sequence[Outcome], pka: PkaTable) -
             pairs.setdefault(key, []).append(outcome)
             by_form.setdefault(outcome.binding_form, []).append(outcome)
     usual = lay_out_pairs(catalogue, catalogue.ligands, None)
-    known_by = Counter(str(solubility_of(pair, catalogue.solubility)[1]) for pair in usual)
+    known_by = Counter(solubility_of(pair, catalogue.solubility)[1] for pair in usual)
     printed = {pair.product.id for pair in usual if pair_contents(pair) in catalogue.solubility}
     printed |= {product.id for product in catalogue.products if own_contents(product) in catalogue.solubility}
     return Coverage(
@@ -115,10 +115,7 @@ def coverage(catalogue: Catalogue, outcomes: Sequence[Outcome], pka: PkaTable) -
             len({product.name, *product.aliases}) >= WAYS_TO_CALL for product in catalogue.products
         ),
         pairs=len(usual),
-        solubility=(
-            *((str(known), known_by[known]) for known in SolubleBy),
-            ("unknown", len(usual) - sum(known_by[known] for known in SolubleBy)),
-        ),
+        solubility=tuple((str(known), known_by[known]) for known in SolubleBy),
         solubility_printed=len(printed),
     )
 

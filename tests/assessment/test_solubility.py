@@ -55,8 +55,9 @@ def test_measurement_goes_before_judgement(kb):
     assert solubility_of(acetate, {}) == (False, "judged")
     assert solubility_of(acetate, {contents: Seen({"toluene": True})}) == (True, "measured")
     assert solubility_of(acetate, {contents: Seen({"hexane": False})}) == (False, "judged")
-    unknown = solubility_of(kb.assess("thiourea").pair, {})
-    assert all(isinstance(part, Missing) for part in unknown)
+    unknown, known_by = solubility_of(kb.assess("thiourea").pair, {})
+    assert isinstance(unknown, Missing)
+    assert known_by == "unknown"
 
 
 def test_a_pair_of_two_bottles_is_found_by_its_ions(kb):
@@ -71,6 +72,28 @@ def test_a_pair_of_two_bottles_is_found_by_its_ions(kb):
     table = {contents_of([(amine, 2), (dianion.form.form.smiles, 1)]): Seen({"toluene": False})}
     assert solubility_of(dianion, table) == (False, "measured")
     assert solubility_of(pair, table) == (True, "judged")
+
+
+def test_an_amino_acid_stays_a_zwitterion_beside_an_amine(kb):
+    rows = kb.assess_all("glycine", partners=("oleylammonium", "none"))
+    assert {str(row.pair.form.form.ligand_class) for row in rows} >= {"zwitterion", "X"}
+    assert {row.values["soluble"] for row in rows} == {False}
+    beside_the_amine = next(row for row in rows if row.pair.partner_id == "oleylammonium")
+    fired = {state.rule.id for state in kb.rule_states(beside_the_amine) if state.state == "fired"}
+    assert "zwitterion-without-a-tail" in fired
+    assert "ionic-without-a-tail" not in fired
+
+
+def test_a_plan_says_once_that_nobody_knows_whether_it_dissolves(kb):
+    sample = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
+    for name, unknown in (
+        ("tetrabutylammonium bromide", 1),
+        ("hexylphosphonic acid", 0),
+        ("lead bromide", 0),
+    ):
+        said = [one.text for one in kb.plan(name, **sample).cautions if "dissolve" in one.text]
+        assert sum("isn't known" in text for text in said) == unknown, said
+        assert sum("not expected to dissolve" in text for text in said) == (name == "lead bromide"), said
 
 
 def test_the_tag_follows_and_says_how_it_is_known(kb):
