@@ -142,7 +142,7 @@ def japanese(path: Path) -> list[tuple[str, str, str]]:
 
 
 def structures(wanted: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Atoms, InChIKey and CAS number of what ``chemicals`` knows, as PubChem and as we draw it, and of ``drawn.csv``."""
+    """Atoms, InChIKey and CAS number of what ``chemicals`` knows, in two drawings, and of ``drawn.csv``."""
     from chemicals.identifiers import pubchem_db  # noqa: PLC0415 - 73 MB
 
     pubchem_db.finish_loading()
@@ -245,8 +245,8 @@ def main(annex_vi: Path, nite: Path) -> None:
     keys = structures({row[0] for row in (*eu, *japan, *safety) if _CAS.fullmatch(row[0])})
     _write(
         "structures.csv",
-        "Atoms, InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence, see\n"
-        "LICENSE-chemicals.txt; identifiers from PubChem). Made by make_tables.py.",
+        "Atoms, InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence,\n"
+        "see LICENSE-chemicals.txt; identifiers from PubChem). Made by make_tables.py.",
         ("atoms", "inchikey", "cas"),
         keys,
     )

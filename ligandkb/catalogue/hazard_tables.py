@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ligandkb.catalogue.hazard_groups import HazardGroup, group_readings, read_groups
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
 from ligandkb.chemistry.inchi import atoms_formula, inchi_key
 
 ANNEX_VI = "EU, Annex VI to Regulation (EC) 1272/2008, ATP 17 (2021)"
 JAPAN = "Japan, NITE"
-FILES = ("eu_clp.csv", "japan_ghs.csv", "safety_data.csv", "structures.csv")
+FILES = ("eu_clp.csv", "eu_groups.csv", "japan_ghs.csv", "safety_data.csv", "structures.csv")
 """Files of the folder that answers are made of."""
 
 
@@ -62,7 +63,9 @@ class HazardTables:
             cas for inchikey, cas in listed if (inchikey[:14], inchikey[-1]) == (key[:14], key[-1])
         )
 
-    def readings(self, cas_numbers: Iterable[str], percent: float | None = None) -> Iterator[HazardReading]:
+    def readings(
+        self, cas_numbers: Iterable[str], percent: float | None = None, smiles: str | None = None
+    ) -> Iterator[HazardReading]:
         """What the lists say of a substance, the EU first.
 
         Parameters
@@ -71,16 +74,22 @@ class HazardTables:
         percent : float, optional
             Content of the bottle in % by weight, which specific concentration limits are held against; where it
             isn't known the pure substance counts.
+        smiles : str, optional
+            The product as the species that it consists of, for entries that name a group; those leave out whatever
+            has an entry of its own.
 
         Yields
         ------
         HazardReading
         """
-        numbers = tuple(dict.fromkeys(cas_numbers))
+        numbers, has_entry = tuple(dict.fromkeys(cas_numbers)), False
         for cas in numbers:
             for index, statements, limits in _rows(self._european, cas + ","):
+                has_entry = True
                 held = statements_at(statements, limits, percent)
                 yield HazardReading(held, f"{ANNEX_VI}, index {index}", in_part=True, what=CLASSIFIED)
+        if smiles is not None and not has_entry:
+            yield from group_readings(smiles, self._groups, ANNEX_VI)
         for cas in numbers:
             for years, statements in _rows(self._japanese, cas + ","):
                 source = f"{JAPAN}, {years.replace('|', ', ')}"
@@ -121,6 +130,10 @@ class HazardTables:
     @cached_property
     def _european(self) -> Sequence[str]:
         return self._lines("eu_clp.csv")
+
+    @cached_property
+    def _groups(self) -> tuple[HazardGroup, ...]:
+        return read_groups(self.folder / "eu_groups.csv")
 
     @cached_property
     def _japanese(self) -> Sequence[str]:

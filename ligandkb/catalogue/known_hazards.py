@@ -107,7 +107,7 @@ class KnownHazards:
         if self.tables is not None:
             fraction = purity_fraction(product.purity)
             yield from self.tables.readings(
-                self._cas_numbers(product), None if fraction is None else 100 * fraction
+                self._cas_numbers(product), None if fraction is None else 100 * fraction, smiles
             )
 
     def _passed_on(self, product: Product) -> Iterator[HazardReading]:

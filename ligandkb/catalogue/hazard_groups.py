@@ -1,0 +1,119 @@
+"""Which entries of Annex VI that name a group, such as lead compounds, does this substance belong to?
+
+Annex VI lists thousands of substances by CAS number and a few groups by words. The words of ``eu_groups.csv`` are put
+into patterns there, each with members and non-members that a test goes through.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdkit import Chem
+
+from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
+from ligandkb.chemistry.structure import parse
+
+
+@dataclass(frozen=True)
+class HazardGroup:
+    """One entry that names a group.
+
+    Attributes
+    ----------
+    index_no, name : str
+        As in Annex VI.
+    smarts, but : str
+        What members have in common, and what excludes one; ``but`` may be empty.
+    statements : frozenset of str
+    members, non_members : tuple of str
+        SMILES.
+    """
+
+    index_no: str
+    name: str
+    smarts: str
+    but: str
+    statements: frozenset[str]
+    members: tuple[str, ...]
+    non_members: tuple[str, ...]
+
+    @cached_property
+    def _pattern(self) -> Chem.Mol:
+        return Chem.MolFromSmarts(self.smarts)
+
+    @cached_property
+    def _excluding(self) -> Chem.Mol | None:
+        return Chem.MolFromSmarts(self.but) if self.but else None
+
+    def has(self, smiles: str) -> bool:
+        """Whether a compound, not an element, belongs to the group.
+
+        Parameters
+        ----------
+        smiles : str
+            The product as the species that it consists of.
+        """
+        mol = parse(smiles)
+        return (
+            mol.GetNumAtoms() > 1
+            and mol.HasSubstructMatch(self._pattern)
+            and not (self._excluding is not None and mol.HasSubstructMatch(self._excluding))
+        )
+
+
+def read_groups(path: Path) -> tuple[HazardGroup, ...]:
+    """Read ``eu_groups.csv``.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    tuple of HazardGroup
+
+    Examples
+    --------
+    >>> from ligandkb.resources import data_directory
+    >>> [group.name for group in read_groups(data_directory() / "hazards" / "eu_groups.csv")][:1]
+    ['lead compounds']
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    return tuple(
+        HazardGroup(
+            row["index_no"],
+            row["name"],
+            row["smarts"],
+            row["but"],
+            frozenset(row["statements"].split("|")),
+            tuple(row["members"].split("|")),
+            tuple(row["non_members"].split("|")),
+        )
+        for row in rows
+    )
+
+
+def group_readings(smiles: str, groups: tuple[HazardGroup, ...], edition: str) -> Iterator[HazardReading]:
+    """What the entries of its groups say of a substance that has no entry of its own.
+
+    Parameters
+    ----------
+    smiles : str
+        The product as the species that it consists of.
+    groups : tuple of HazardGroup
+    edition : str
+        Of the list.
+
+    Yields
+    ------
+    HazardReading
+    """
+    for group in groups:
+        if group.has(smiles):
+            source = f"{edition}, index {group.index_no}, {group.name}"
+            yield HazardReading(group.statements, source, in_part=True, what=CLASSIFIED)

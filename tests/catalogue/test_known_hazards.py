@@ -1,0 +1,258 @@
+"""Are the hazard statements of governments found for whatever is typed, and are they the worse of what is known?"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from dataclasses import replace
+
+import pytest
+
+from ligandkb.catalogue.hazard_groups import read_groups
+from ligandkb.catalogue.hazard_tables import FILES, HazardTables, statements_at
+from ligandkb.catalogue.products import product_from_smiles
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import StructureError
+from ligandkb.resources import data_directory
+
+FOLDER = data_directory() / "hazards"
+FATAL = {"H300", "H310", "H330"}
+SEED = 1272
+
+
+@pytest.fixture(scope="module")
+def hazards(kb):
+    return kb.catalogue.hazards
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+@pytest.fixture(scope="module")
+def known_smiles() -> dict[str, str]:
+    """SMILES of the listed CAS numbers that the chemicals package knows."""
+    pubchem = pytest.importorskip("chemicals.identifiers").pubchem_db
+    pubchem.finish_loading()
+    numbers = sorted({row["cas"] for name in ("eu_clp.csv", "japan_ghs.csv") for row in rows(name)})
+    found = {cas: pubchem.search_CAS(int(cas.replace("-", ""))) for cas in numbers if cas != "-"}
+    return {cas: known.smiles for cas, known in found.items() if known}
+
+
+def label(hazards, smiles: str):
+    try:
+        return hazards.label(product_from_smiles(smiles))
+    except StructureError:
+        return None
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "eu_groups.csv"])
+def test_tables_are_sorted_and_plain_as_bisection_needs_them(name):
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    width = lines[0].count(",")
+    assert '"' not in text
+    assert all(line.count(",") == width for line in lines)
+    assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[0])
+
+
+def test_all_tables_together_stay_small():
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.csv")) < 700_000
+
+
+def test_statements_are_known_for_95_of_100_random_cas_numbers_typed_as_smiles(hazards, known_smiles):
+    drawn = random.Random(SEED).sample(sorted(known_smiles), 200)
+    found = sum(label(hazards, known_smiles[cas]) is not None for cas in drawn)
+    print(f"statements known for {found} of {len(drawn)}")
+    assert found >= 190
+
+
+def test_statements_are_known_for_a_hundred_products_of_the_catalogue(kb, hazards):
+    known = [product.id for product in kb.catalogue.products if hazards.label(product)]
+    print(f"statements known for {len(known)} of {len(kb.catalogue.products)} products")
+    assert len(known) >= 100
+
+
+def test_a_verified_cas_number_and_the_structure_of_a_shipped_row_lead_to_the_same_statements(kb, hazards):
+    for product in kb.catalogue.products:
+        of_structure = hazards.label(replace(product, cas=""))
+        by_number = list(hazards.tables.readings([product.cas])) if product.cas else []
+        for reading in by_number if of_structure else []:
+            assert reading.statements <= of_structure.statements or product.purity, product.id
+
+
+def lethal_and_harmless(hazards, known_smiles) -> tuple[list[str], list[str]]:
+    """30 substances outside the catalogue that a list calls fatal and 30 that lists judged and don't, drawn by lot."""
+    fatal, others = [], []
+    numbers = sorted(known_smiles)
+    random.Random(SEED).shuffle(numbers)
+    for cas in numbers:
+        codes = {code[:4] for reading in hazards.tables.readings([cas]) for code in reading.statements}
+        (fatal if codes & FATAL else others).append(cas)
+    return fatal[:34], others[:40]
+
+
+def test_what_lists_call_fatal_is_vetoed_and_what_they_don_t_is_free(kb, hazards, known_smiles):
+    fatal, others = lethal_and_harmless(hazards, known_smiles)
+
+    def assessed(numbers):
+        for cas in numbers:
+            try:
+                found = kb.assess(known_smiles[cas])
+            except StructureError:  # refused drawings, such as salts of neutral atoms
+                continue
+            yield cas, found
+
+    vetoed = [(cas, "lethal" in found.safety.vetoes) for cas, found in assessed(fatal)][:30]
+    assert len(vetoed) == 30
+    assert all(lethal for _, lethal in vetoed), [cas for cas, lethal in vetoed if not lethal]
+    free = [(cas, found) for cas, found in assessed(others)][:30]
+    assert len(free) == 30
+    for cas, found in free:
+        by_statement = [code for code in FATAL if found.values[f"statement_{code.lower()}"] is True]
+        by_structure = [
+            state.rule.id for state in kb.judge().explain(found) if state.state == "fired" and state.rule.veto
+        ]
+        assert not by_statement, cas
+        assert by_structure or not found.safety.vetoes, cas
+    print(
+        f"{sum(not found.safety.vetoes for _, found in free)} of 30 are free, the others vetoed by their structure"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "smiles"),
+    [
+        ("strychnine", "O=C1C[C@@H]2OCC=C3CN4CC[C@]56[C@@H]4C[C@H]3[C@H]2[C@H]6N1c1ccccc15"),
+        ("strychnine without its stereochemistry", "O=C1CC2OCC=C3CN4CCC56C4CC3C2C6N1c1ccccc15"),
+        ("its hydrochloride", "O=C1CC2OCC=C3C[NH+]4CCC56C4CC3C2C6N1c1ccccc15.[Cl-]"),
+        ("aldicarb", "CSC(C)(C)C=NOC(=O)NC"),
+        ("cyanuric chloride", "Clc1nc(Cl)nc(Cl)n1"),
+        ("nicotine", "CN1CCCC1c1cccnc1"),
+        ("mercury(II) bromide, with bonds", "Br[Hg]Br"),
+        ("mercury(II) bromide, with ions", "[Hg+2].[Br-].[Br-]"),
+    ],
+)
+def test_known_poisons_are_vetoed_by_their_statements(kb, name, smiles):
+    assert "lethal" in kb.assess(smiles).safety.vetoes
+
+
+@pytest.mark.parametrize(
+    ("smiles", "code"), [("CC[Zn]CC", "H250"), ("CC[Al](CC)CC", "H250"), ("[Na]", "H260"), ("[Zn]", "H250")]
+)
+def test_what_burns_in_air_or_water_says_so(kb, smiles, code):
+    (product,) = kb.assess(smiles).safety.products
+    assert code in product.label.codes
+
+
+@pytest.mark.parametrize("smiles", ["[Na+].[O-]C(=O)CCl", "[Cs+].[F-]", "CCO", "O"])
+def test_a_salt_or_solvent_takes_nothing_over_that_its_own_entry_denies(kb, smiles):
+    assert kb.assess(smiles).safety.vetoes == ()
+
+
+def test_where_sources_differ_both_are_shown_and_the_worse_one_counts(kb):
+    (product,) = kb.assess("Clc1nc(Cl)nc(Cl)n1").safety.products
+    european, japanese = product.label.readings
+    assert "H314" in european.statements - japanese.statements
+    assert "H318" in japanese.statements - european.statements
+    assert european.statements | japanese.statements == product.label.statements
+    assert "ATP 17 (2021)" in european.source
+    assert re.search(r"NITE, FY20\d\d", japanese.source)
+
+
+@pytest.mark.parametrize(
+    ("purity", "present", "absent"),
+    [("", {"H314"}, {"H315"}), ("57 wt% in H2O", {"H314"}, {"H315"}), ("7 % in water", {"H314"}, set())],
+)
+def test_specific_concentration_limits_are_respected_where_the_content_is_stated(
+    hazards, purity, present, absent
+):
+    acid = replace(product_from_smiles("I"), purity=purity)
+    (european,) = (reading for reading in hazards.label(acid).readings if reading.source.startswith("EU"))
+    assert present <= european.statements
+    assert not absent & european.statements
+
+
+def test_a_diluted_caustic_irritates_and_no_longer_burns():
+    assert statements_at("H314", "H314 5-|H314 2-5|H315 0.5-2|H319 0.5-2", 1.0) == {"H315", "H319"}
+    assert statements_at("H314", "H314 5-|H314 2-5|H315 0.5-2|H319 0.5-2", 3.0) == {"H314"}
+
+
+def test_a_hydrate_bears_what_its_anhydrous_form_bears(hazards):
+    dry = label(hazards, "[Ni+2].[Cl-].[Cl-]")
+    wet = label(hazards, "[Ni+2].[Cl-].[Cl-].O.O.O.O")
+    assert dry is not None
+    assert wet == dry
+
+
+def test_without_tables_only_labels_speak(kb):
+    bare = type(kb.catalogue.hazards)(kb.catalogue.hazards.labels)
+    assert bare.label(product_from_smiles("CSC(C)(C)C=NOC(=O)NC")) is None
+
+
+def test_safety_data_stand_beside_the_statements(run):
+    text = " ".join(run("explain", "aniline", "--no-compute", "--allow", "lethal").out.split())
+    assert "exposure limits: TWA 2 ppm, skin (Ontario)" in text
+    assert "flash point 75 °C" in text
+    assert "IARC group 2A" in text
+
+
+def test_every_category_of_the_european_list_stands_in_the_table_of_categories(shared):
+    """The table that turns Japan's categories into statements, checked against what Annex VI prints side by side."""
+    table: dict[str, set[str]] = {}
+    for row in rows("ghs_categories.csv"):
+        table.setdefault(row["clp"], set()).add(row["statement"])
+    path = shared / "reference" / "clp_annex_vi_atp17.csv"
+    checked = 0
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            classes = [re.sub(r"[ *]+$", "", one) for one in row["hazard_classes"].split("; ")]
+            codes = re.findall(r"H\d{3}", row["hazard_statements"])
+            if len(classes) == len(codes) and not any("Press. Gas" in one for one in classes):
+                for one, code in zip(classes, codes, strict=True):
+                    if one in table:
+                        assert code in table[one], (row["cas"], one, code)
+                        checked += 1
+    assert checked > 5_000
+
+
+def test_tables_hold_no_slip_of_the_reference(shared):
+    """Statements of the shipped European table are those of the reference, row by row."""
+    printed: dict[tuple[str, str], set[str]] = {}
+    with (shared / "reference" / "clp_annex_vi_atp17.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            text = f"{row['hazard_statements']} {row['supplemental']}"
+            printed[row["cas"], row["index_no"]] = set(re.findall(r"(?:EU)?H\d{3}[A-Za-z]{0,3}", text))
+    shipped = {(row["cas"], row["index_no"]): set(row["statements"].split("|")) for row in rows("eu_clp.csv")}
+    assert shipped == printed
+
+
+GROUPS = read_groups(FOLDER / "eu_groups.csv")
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=[group.name for group in GROUPS])
+def test_a_group_has_its_members_and_no_others(hazards, group):
+    for smiles in group.members:
+        assert group.has(formula_unit(split(smiles))), smiles
+        sources = " ".join(label(hazards, smiles).sources)
+        assert group.index_no in sources, smiles
+    for smiles in group.non_members:
+        assert not group.has(formula_unit(split(smiles))), smiles
+
+
+def test_groups_of_the_table_say_what_its_rows_say():
+    listed = {row["index_no"]: set(row["statements"].split("|")) for row in rows("eu_clp.csv")}
+    same = [group for group in GROUPS if group.index_no in listed]
+    assert len(same) == 5
+    assert all(group.statements == listed[group.index_no] for group in same)
+
+
+def test_what_has_an_entry_of_its_own_is_in_no_group(hazards):
+    sources = label(hazards, "[Pb+2].CC(=O)[O-].CC(=O)[O-]").sources
+    assert not any("lead compounds" in source for source in sources)
+
+
+def test_other_folders_are_read_alike():
+    assert HazardTables(FOLDER).cas_numbers("CSC(C)(C)C=NOC(=O)NC") == ("116-06-3",)
