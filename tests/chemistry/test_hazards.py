@@ -354,6 +354,49 @@ CASES: dict[str, tuple[str, set[str]]] = {
     "arsenic trioxide, by its statements": ("O=[As]O[As]=O", LETHAL),
     "cacodylic acid": ("C[As](C)(=O)O", set()),
     "ammonia": ("N", set()),
+    # rings and salts rich in nitrogen, and their harmless cousins
+    "tetrazole": ("c1nnn[nH]1", EXPLOSIVE),
+    "2H-tetrazole": ("c1nn[nH]n1", EXPLOSIVE),
+    "ammonium tetrazolate": ("[NH4+].c1nn[n-]n1", EXPLOSIVE),
+    "tetrazene": ("N=C(N)N(N)/N=N/c1nnn[nH]1", EXPLOSIVE),
+    "1,2,4-triazole": ("c1nc[nH]n1", set()),
+    "1,2,3-triazole": ("c1c[nH]nn1", set()),
+    "benzotriazole": ("c1ccc2[nH]nnc2c1", set()),
+    "tolyltriazole": ("Cc1ccc2[nH]nnc2c1", set()),
+    "NTO": ("O=C1NNC(=N1)[N+](=O)[O-]", EXPLOSIVE),
+    "NTO, its lead salt": ("[Pb+2].O=C1[N-]NC(=N1)[N+](=O)[O-].O=C1[N-]NC(=N1)[N+](=O)[O-]", EXPLOSIVE),
+    "3-nitro-1,2,4-triazole": ("O=[N+]([O-])c1nc[nH]n1", set()),
+    "metronidazole": ("Cc1ncc([N+](=O)[O-])n1CCO", set()),
+    "silver nitride": ("[Ag]N([Ag])[Ag]", EXPLOSIVE),
+    "lithium nitride": ("[Li+].[Li+].[Li+].[N-3]", set()),
+    "boron nitride": ("B#N", set()),
+    "gallium nitride": ("[Ga]#N", set()),
+    "diazodinitrophenol": ("[N-]=[N+]=C1C=C([N+](=O)[O-])C=C([N+](=O)[O-])C1=O", EXPLOSIVE),
+    "diazodinitrophenol as a ring": ("O=[N+]([O-])c1cc([N+](=O)[O-])c2onnc2c1", EXPLOSIVE),
+    # nerve agents and other poisons, and their harmless cousins
+    "VX": ("CCOP(C)(=O)SCCN(C(C)C)C(C)C", LETHAL),
+    "VR": ("CC(C)COP(C)(=O)SCCN(CC)CC", LETHAL),
+    "amiton hydrogen oxalate": ("CCOP(=O)(OCC)SCC[NH+](CC)CC.[O-]C(=O)C(=O)O", LETHAL),
+    "sarin": ("CC(C)OP(C)(=O)F", LETHAL),
+    "tabun": ("CCOP(=O)(C#N)N(C)C", LETHAL),
+    "A-234": ("CCOP(=O)(F)N=C(C)N(CC)CC", LETHAL),
+    "tetraethyl pyrophosphate": ("CCOP(=O)(OCC)OP(=O)(OCC)OCC", LETHAL),
+    "pyrophosphoric acid": ("OP(=O)(O)OP(=O)(O)O", set()),
+    "etidronic acid": ("CC(O)(P(=O)(O)O)P(=O)(O)O", set()),
+    "triethyl phosphate": ("CCOP(=O)(OCC)OCC", set()),
+    "trioctylphosphine oxide": ("CCCCCCCCP(=O)(CCCCCCCC)CCCCCCCC", set()),
+    "diethylaminoethanethiol": ("CCN(CC)CCS", set()),
+    "2-fluoroethyl acetate": ("CC(=O)OCCF", LETHAL),
+    "3-fluoropropyl acetate": ("CC(=O)OCCCF", set()),
+    "methyl viologen": ("C[n+]1ccc(cc1)-c1cc[n+](C)cc1.[Cl-].[Cl-]", LETHAL),
+    "heptyl viologen": ("CCCCCCC[n+]1ccc(cc1)-c1cc[n+](CCCCCCC)cc1.[Br-].[Br-]", set()),
+    "4,4'-bipyridine": ("c1cc(ccn1)-c1ccncc1", set()),
+    "boron trifluoride etherate, two molecules": ("CCOCC.FB(F)F", LETHAL),
+    "boron trifluoride etherate, bound": ("CC[O+](CC)[B-](F)(F)F", LETHAL),
+    "boron triiodide": ("IB(I)I", LETHAL),
+    "boron trifluoride ethylamine": ("CC[NH2+][B-](F)(F)F", set()),
+    "boric acid": ("OB(O)O", set()),
+    "aluminium chloride": ("[Al](Cl)(Cl)Cl", set()),
     "selenium in trioctylphosphine": ("CCCCCCCCP(=[Se])(CCCCCCCC)CCCCCCCC", set()),
 }
 
@@ -361,6 +404,53 @@ CASES: dict[str, tuple[str, set[str]]] = {
 @pytest.mark.parametrize(("smiles", "kinds"), CASES.values(), ids=CASES)
 def test_vetoes(smiles: str, kinds: set[str]) -> None:
     assert vetoes(smiles) == kinds
+
+
+TAGS: dict[str, tuple[str, set[str]]] = {
+    "5-aminotetrazole": ("Nc1nnn[nH]1", {"explosive"}),
+    "5-phenyltetrazole": ("c1ccccc1-c1nnn[nH]1", set()),
+    "1-hydroxybenzotriazole": ("On1nnc2ccccc12", {"explosive"}),
+    "benzotriazole": ("c1ccc2[nH]nnc2c1", set()),
+    "ammonium nitrate": ("[NH4+].[O-][N+](=O)[O-]", {"explosive"}),
+    "oleylammonium nitrate": ("CCCCCCCC/C=C\\CCCCCCCC[NH3+].[O-][N+](=O)[O-]", set()),
+    "chlorophenylacetylene": ("ClC#Cc1ccccc1", {"explosive"}),
+    "phenylacetylene": ("C#Cc1ccccc1", set()),
+    "4,4'-azobis(4-cyanovaleric acid)": ("CC(CCC(=O)O)(C#N)N=NC(C)(CCC(=O)O)C#N", {"explosive"}),
+    "4-(phenylazo)benzoic acid": ("OC(=O)c1ccc(cc1)N=Nc1ccccc1", set()),
+    "2-iodoxybenzoic acid": ("O=C1OI(=O)(O)c2ccccc12", {"explosive"}),
+    "2-iodobenzoic acid": ("OC(=O)c1ccccc1I", set()),
+    "diethylzinc": ("CC[Zn]CC", {"pyrophoric", "water-reactive"}),
+    "zinc acetate": ("[Zn+2].[O-]C(C)=O.[O-]C(C)=O", set()),
+    "trimethylaluminium": ("C[Al](C)C", {"pyrophoric", "water-reactive"}),
+    "aluminium isopropoxide": ("CC(C)O[Al](OC(C)C)OC(C)C", set()),
+    "trimethylphosphine": ("CP(C)C", {"pyrophoric"}),
+    "triethylphosphine": ("CCP(CC)CC", {"pyrophoric"}),
+    "trioctylphosphine": ("CCCCCCCCP(CCCCCCCC)CCCCCCCC", set()),
+    "triphenylphosphine": ("c1ccc(cc1)P(c1ccccc1)c1ccccc1", set()),
+    "triethylphosphite": ("CCOP(OCC)OCC", set()),
+    "silane": ("[SiH4]", {"pyrophoric"}),
+    "triethylsilane": ("CC[SiH](CC)CC", set()),
+    "aminopropyltriethoxysilane": ("CCO[Si](CCCN)(OCC)OCC", set()),
+    "sodium": ("[Na]", {"pyrophoric", "water-reactive"}),
+    "sodium chloride": ("[Na+].[Cl-]", set()),
+    "sodium borohydride": ("[Na+].[BH4-]", {"water-reactive"}),
+    "lithium bis(trifluoromethylsulfonyl)imide": (
+        "[Li+].FC(F)(F)S(=O)(=O)[N-]S(=O)(=O)C(F)(F)F",
+        {"pfas"},
+    ),
+    "aluminium chloride": ("[Al](Cl)(Cl)Cl", {"corrosive"}),
+    "aluminium chloride hexahydrate": ("O.O.O.O.O.O.[Al+3].[Cl-].[Cl-].[Cl-]", set()),
+    "phosphorus tribromide": ("BrP(Br)Br", {"corrosive", "toxic"}),
+    "tetraphenylphosphonium bromide": ("c1ccc(cc1)[P+](c1ccccc1)(c1ccccc1)c1ccccc1.[Br-]", set()),
+    "benzoyl chloride": ("O=C(Cl)c1ccccc1", {"corrosive"}),
+    "4-chlorobenzoic acid": ("OC(=O)c1ccc(Cl)cc1", set()),
+    "zinc bromide": ("[Zn+2].[Br-].[Br-]", set()),
+}
+
+
+@pytest.mark.parametrize(("smiles", "expected"), TAGS.values(), ids=TAGS)
+def test_what_burns_or_may_explode_is_tagged_and_its_cousin_is_not(smiles: str, expected: set[str]) -> None:
+    assert tags(smiles) == expected
 
 
 def test_the_only_catalogue_row_with_a_veto_is_fluoroacetic_acid() -> None:
@@ -485,8 +575,12 @@ def test_rules_read_only_flags_that_exist() -> None:
 
 
 def test_every_alert_leads_somewhere() -> None:
-    sample = yaml.safe_load((ROOT / "rules/sample.yaml").read_text(encoding="utf-8"))
-    read = {name for rule in [*RULES, *sample] for name in rule["when"].split()}
+    other = [
+        rule
+        for name in ("sample", "unread")
+        for rule in yaml.safe_load((ROOT / f"rules/{name}.yaml").read_text(encoding="utf-8"))
+    ]
+    read = {name.strip("()") for rule in [*RULES, *other] for name in rule["when"].split()}
     helpers = set().union(*(release.sources | release.acids for release in RELEASES))
     assert NAMES - read - helpers == set()
     assert set(MIXTURE_ALERTS) <= read

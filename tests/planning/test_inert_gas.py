@@ -31,7 +31,7 @@ def test_a_plan_that_needs_none_says_nothing_of_it(kb, name) -> None:
 def test_tributylphosphine_ignites_in_air(kb) -> None:
     assert "pyrophoric" in kb.assess("tributylphosphine").safety.tags
     assert any(
-        "tributylphosphine: pyrophoric (H250)" in line
+        "tributylphosphine: pyrophoric (structure, H250)" in line
         for line in kb.plan("tributylphosphine", **SAMPLE).safety
     )
 

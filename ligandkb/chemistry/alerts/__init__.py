@@ -16,19 +16,25 @@ rules/sample.yaml.
 from __future__ import annotations
 
 from ligandkb.chemistry.alerts.alert import Alert
+from ligandkb.chemistry.alerts.burning import BURNING_ALERTS
 from ligandkb.chemistry.alerts.elements import ELEMENT_ALERTS
 from ligandkb.chemistry.alerts.explosive import EXPLOSIVE_ALERTS
 from ligandkb.chemistry.alerts.lethal import LETHAL_ALERTS
 from ligandkb.chemistry.alerts.mixing import MIXING_ALERTS
+from ligandkb.chemistry.alerts.nitrogen_rich import NITROGEN_RICH_ALERTS
 from ligandkb.chemistry.alerts.sample import SAMPLE_ALERTS
+from ligandkb.chemistry.alerts.suspected import SUSPECTED_ALERTS
 from ligandkb.chemistry.alerts.volatile import VOLATILE_ALERTS
 
 __all__ = ["ALERTS", "Alert"]
 
 ALERTS: tuple[Alert, ...] = (
     *EXPLOSIVE_ALERTS,
+    *NITROGEN_RICH_ALERTS,
     *LETHAL_ALERTS,
     *VOLATILE_ALERTS,
+    *BURNING_ALERTS,
+    *SUSPECTED_ALERTS,
     *MIXING_ALERTS,
     *ELEMENT_ALERTS,
     *SAMPLE_ALERTS,

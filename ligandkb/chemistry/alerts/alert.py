@@ -25,6 +25,10 @@ class Alert:
         SMILES that must and must not raise the alert.
     elements : tuple of int
         Atomic numbers without all of which the pattern can't match; they only save the search.
+    any_of : tuple of int
+        Atomic numbers one of which must be there for the pattern to match; they only save the search.
+    needs : str
+        Pattern of a piece without which the alert can't match, where that is found faster than the pattern itself.
     condition : callable, optional
         A further test of the whole molecule, where counting is needed.
     as_drawn : bool
@@ -44,6 +48,8 @@ class Alert:
     matches: tuple[str, ...]
     rejects: tuple[str, ...]
     elements: tuple[int, ...] = ()
+    any_of: tuple[int, ...] = ()
+    needs: str = ""
     condition: Callable[[Chem.Mol], bool] | None = None
     as_drawn: bool = False
 
@@ -51,6 +57,11 @@ class Alert:
     def pattern(self) -> Chem.Mol:
         """Compiled SMARTS."""
         return Chem.MolFromSmarts(self.smarts)
+
+    @cached_property
+    def needed(self) -> Chem.Mol | None:
+        """Compiled piece that must be there."""
+        return Chem.MolFromSmarts(self.needs) if self.needs else None
 
     def matches_molecule(self, mol: Chem.Mol, elements: Collection[int]) -> bool:
         """Tell whether a molecule raises the alert.
@@ -67,6 +78,10 @@ class Alert:
         bool
         """
         if not all(element in elements for element in self.elements):
+            return False
+        if self.any_of and not any(element in elements for element in self.any_of):
+            return False
+        if self.needed is not None and not mol.HasSubstructMatch(self.needed):
             return False
         return bool(mol.HasSubstructMatch(self.pattern)) and (self.condition is None or self.condition(mol))
 

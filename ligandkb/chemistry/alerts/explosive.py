@@ -8,18 +8,20 @@ from ligandkb.chemistry.alerts.alert import METAL, Alert
 
 # N of a nitro group: two O at it that lead nowhere else. Bond orders and charges are left open, since the group is
 # drawn as [N+](=O)[O-], N(=O)=O, [N+2]([O-])[O-], or as the nitronate =[N+]([O-])[O-].
-_NITRO = "[$([#7](~[#8;X1,H1])~[#8;X1,H1])]"
-_NITRO_ON_CARBON = Chem.MolFromSmarts(f"[#6]~{_NITRO}")
+NITRO_BARE = "[#7](~[#8;X1,H1])~[#8;X1,H1]"
+NITRO = f"[$({NITRO_BARE})]"
+_NITRO_ON_CARBON = Chem.MolFromSmarts(f"[#6]~{NITRO}")
 _NITRO_ON_ANY = Chem.MolFromSmarts(
-    f"[#6,#7,$([OX2][#6,#14])]~{_NITRO}"
+    f"[#6,#7,$([OX2][#6,#14])]~{NITRO}"
 )  # not the nitrate ion, nor nitric acid
-_NITRO_ON_HETEROATOM = Chem.MolFromSmarts(f"[#7,$([OX2][#6,#14])]~{_NITRO}")
+_NITRO_ON_HETEROATOM = Chem.MolFromSmarts(f"[#7,$([OX2][#6,#14])]~{NITRO}")
 
 # Oxygen of a phenol, in any state of protonation or drawn as ketone, or masked by what moisture, acid, base or
 # esterases take off: esters of carboxylic, carbonic, boric, phosphorus and sulfur acids, silyl ethers, acetals,
 # bonds to metal. Alkyl and aryl ethers are not.
 _RELEASABLE_OXYGEN = (
-    f"[#8;$([#8X1]),$([#8H1]),$([#8X2][#5,#14,#15,#16]),$([#8X2]C~[#7,#8,#16]),$([#8X2]c=O),$([#8]{METAL})]"
+    f"[#8;$([#8X1]),$([#8H1]),$([#8X2][#5,#14,#15,#16]),$([#8X2]C~[#7,#8,#16]),$([#8X2]c=O),$([#8]{METAL}),"
+    "$([#8X2]~[#7]~[#7])]"  # a diazophenol drawn as the ring of a benzoxadiazole
 )
 _AZIDE_END = "[#7;X2]~[#7;X1]"  # the two outer N of an azide group, whichever way its electrons are drawn
 _ORGANIC_AZIDE = f"[#6][#7]~{_AZIDE_END}"
@@ -31,8 +33,8 @@ def _dinitrophenols() -> str:
     places = ((2, 3), (2, 4), (2, 5), (2, 6), (3, 4), (3, 5))  # the rest are mirror images
     rings = []
     for pair in places:
-        ring = "".join(f"~[#6,#7]{f'(~{_NITRO})' if place in pair else ''}" for place in range(2, 6))
-        last = f"~[#6,#7]1{f'(~{_NITRO})' if 6 in pair else ''}"
+        ring = "".join(f"~[#6,#7]{f'(~{NITRO})' if place in pair else ''}" for place in range(2, 6))
+        last = f"~[#6,#7]1{f'(~{NITRO})' if 6 in pair else ''}"
         rings.append(f"$([#6;R]1(~{_RELEASABLE_OXYGEN}){ring}{last})")
     return f"[{','.join(rings)}]"
 
@@ -128,6 +130,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
             "O=C1Oc2c(O1)cc([N+](=O)[O-])cc2[N+](=O)[O-]",
             "Oc1ncc([N+](=O)[O-])cc1[N+](=O)[O-]",
             "O=c1[nH]cc([N+](=O)[O-])cc1[N+](=O)[O-]",
+            "C1=C(C=C2C(=C1[N+](=O)[O-])ON=N2)[N+](=O)[O-]",  # diazodinitrophenol as a benzoxadiazole
         ),
         (
             "Oc1ccc([N+](=O)[O-])cc1",
@@ -137,21 +140,8 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
             "Nc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
             "Oc1ccccc1",
         ),
+        needs=NITRO_BARE,
         elements=(6, 7, 8),
-    ),
-    Alert(
-        "contains_energetic_tetrazole",
-        f"[#6;r5]1(~[$({_NITRO}),$([#7]~{_NITRO}),$([#7]=[#7;!r5])])"  # C with nitro, nitramine, azide or azo on it ...
-        "~[#7]~[#7]~[#7]~[#7]1",  # ... in a tetrazole ring, in any state of protonation
-        "tetrazole with a nitro, nitramino, azido or azo group on its carbon",
-        (
-            "[Na+].[O-][N+](=O)c1nn[n-]n1",
-            "[O-][N+](=O)c1nnn[nH]1",
-            "[N-]=[N+]=Nc1nnn[nH]1",
-            "[O-][N+](=O)Nc1nnn[nH]1",
-        ),
-        ("c1nn[nH]n1", "Nc1nnn[nH]1", "c1ccccc1-c1nnn[nH]1", "CNc1nnn[nH]1", "CC=NNc1nnn[nH]1"),
-        elements=(6, 7),
     ),
     Alert(
         "contains_perchlorate",
@@ -179,7 +169,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_many_nitro_groups",
-        f"[#6,#7,$([OX2][#6,#14])]~{_NITRO}",  # nitro on C, N or an ester O; not the nitrate ion
+        f"[#6,#7,$([OX2][#6,#14])]~{NITRO}",  # nitro on C, N or an ester O; not the nitrate ion
         "three nitro groups on one species, or two nitrate ester or nitramine groups",
         (
             "Cc1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]",
@@ -191,6 +181,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
             "[NH4+].[O-][N+](=O)N=[N+]([O-])[O-]",
         ),
         ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "[Pb+2].[O-][N+](=O)[O-].[O-][N+](=O)[O-]"),
+        needs=NITRO_BARE,
         elements=(7, 8),
         condition=_is_high_explosive,
     ),
@@ -227,18 +218,20 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_nitrate_ester",
-        f"[#6,#14][OX2]~{_NITRO}",
+        f"[#6,#14][OX2]~{NITRO}",
         "nitrate ester",
         ("CCO[N+](=O)[O-]", "CCO[N+2]([O-])[O-]"),
         ("[Na+].[O-][N+](=O)[O-]", "C[N+](=O)[O-]"),
+        needs=NITRO_BARE,
         elements=(7, 8),
     ),
     Alert(
         "contains_nitramine",
-        f"[#7]~{_NITRO}",
+        f"[#7]~{NITRO}",
         "nitro group on nitrogen: nitramide, nitramines, nitroguanidine",
         ("NN(=O)=O", "[K+].[NH-][N+](=O)[O-]", "CN(C)[N+](=O)[O-]", "NC(N)=N[N+](=O)[O-]"),
         ("C[N+](=O)[O-]", "CN(C)N=O", "[NH4+].[O-][N+](=O)[O-]"),
+        needs=NITRO_BARE,
         elements=(7, 8),
     ),
     Alert(
@@ -267,12 +260,36 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_dinitro_compound",
-        f"[#6]~{_NITRO}",
+        f"[#6]~{NITRO}",
         "two or more nitro groups on the carbon atoms of one species",
         ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "OC(=O)c1cc([N+2]([O-])[O-])cc(N(=O)=O)c1"),
         ("OC(=O)c1ccc([N+](=O)[O-])cc1", "C[N+](=O)[O-].C[N+](=O)[O-]"),
+        needs=NITRO_BARE,
         elements=(6, 7, 8),
         condition=_has_two_nitro_groups,
+    ),
+    Alert(
+        "contains_haloacetylene",
+        "[$([CX2](#[CX2])[Cl,Br]),$([CX2]([Cl,Br,I])#[CX2][Cl,Br,I])]",  # Cl or Br on a triple bond, or two halogens
+        "chloro- or bromoacetylene, or an acetylene with halogen on both ends",
+        ("ClC#CCl", "BrC#Cc1ccccc1", "IC#CI"),
+        ("C#Cc1ccccc1", "CCCCNC(=O)OCC#CI", "ClCC#C", "BrC#N"),
+        elements=(6,),
+        any_of=(17, 35, 53),
+    ),
+    Alert(
+        "contains_organoiodine_v",
+        "[#53;$([#53]([#6])(~[#8;D1])~[#8;D1]),"  # two O that lead nowhere: iodylarenes, IBX
+        "$([#53]([#6])(~[#8])(~[#8])(~[#8])~[#8])]",  # four O, as in the Dess-Martin reagent
+        "iodyl compound, or another with pentavalent iodine on carbon",
+        (
+            "O=I(=O)c1ccccc1",
+            "[O-][I+2]([O-])c1ccccc1",
+            "O=C1OI(=O)(O)c2ccccc12",
+            "CC(=O)OI1(OC(C)=O)(OC(C)=O)OC(=O)c2ccccc12",
+        ),
+        ("Ic1ccccc1", "CC(=O)OI(OC(C)=O)c1ccccc1", "O=Ic1ccccc1", "[K+].[O-]I(=O)=O"),
+        elements=(6, 8, 53),
     ),
 )
 """Explosives, and groups that make a substance suspect of being one."""

@@ -104,14 +104,19 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "OC(=O)CCCCl",
             "CC(=O)CCCF",
         ),
+        needs="[CX4;H2]F",
         elements=(6, 9),
     ),
     Alert(
         "contains_even_omega_fluoroalcohol",
-        _even_chain("~[CX4][OX2H1,OX1-]", 2),
-        "omega-fluoro alcohol with an even number of chain carbons",
-        ("OCCF", "OCCCCF", "[Na+].[O-]CCF"),
-        ("OCCCF", "OCC(F)F", "OCC(F)(F)F", "OCC"),
+        # the alcohol, its anion, or an ester of it with a carboxylic, phosphorus or sulfur acid; ethers apart
+        _even_chain(
+            "~[CX4][OX2H1,OX1-,$([OX2][CX3]~[O,S,N]),$([OX2][#15,#16]~[O,S;D1]),$([OX2][#5,#14])]", 2
+        ),
+        "omega-fluoro alcohol with an even number of chain carbons, its esters and silyl ethers",
+        ("OCCF", "OCCCCF", "[Na+].[O-]CCF", "CC(=O)OCCF", "O=C(Cc1ccc(cc1)-c1ccccc1)OCCF", "C[Si](C)(C)OCCF"),
+        ("OCCCF", "OCC(F)F", "OCC(F)(F)F", "OCC", "CC(=O)OCCCF", "COCCF", "CC(=O)OCC(F)(F)F"),
+        needs="[CX4;H2]F",
         elements=(6, 8, 9),
     ),
     Alert(
@@ -158,6 +163,7 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "CC(C)(O[Si](C)(C)C)C#N",
             "CC(=O)C#N",
             "CCOP(=O)(OCC)C#N",
+            "CCOP(=O)(C#N)N(C)C",
             "P(C#N)(C#N)C#N",
         ),
         ("CC#N", "OCCC#N", "N#CCC(=O)O", "N#Cc1ccccc1", "[C-]#[N+]C1CCCCC1", "COCC#N"),
@@ -233,6 +239,48 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         elements=(9, 15),
     ),
     Alert(
+        "contains_v_agent",
+        "[PX4](~[OX1])([$([OX2][#6]),$([#6]),$([#7])])([$([OX2][#6]),$([#6]),$([#7])])"  # P-O ester
+        "[SX2][CX4][CX4][NX3,NX4+;!$(N[#6,#15,#16]=[O,S])]",  # ... of a 2-aminoethanethiol
+        "S-(2-aminoethyl) phosphonothioate or phosphorothioate: VX, amiton and their kin",
+        (
+            "CCOP(C)(=O)SCCN(C(C)C)C(C)C",
+            "CCOP(=O)(OCC)SCCN(CC)CC",
+            "CCO[P+](C)([O-])SCCN(C(C)C)C(C)C",
+            "CCOP(=O)(OCC)SCC[N+](C)(C)C.[I-]",
+        ),
+        ("NCCCNCCSP(=O)(O)O", "CCN(CC)CCS", "CCOP(=O)(OCC)OCC", "CC(C)OP(=S)(OC(C)C)SCCNS(=O)(=O)c1ccccc1"),
+        elements=(7, 15, 16),
+    ),
+    Alert(
+        "contains_pyrophosphate_ester",
+        "[PX4](~[O;D1])([$([OX2][#6]),$([#7])])([$([OX2][#6]),$([#7])])"  # P with two esters or amides ...
+        "O[PX4](~[O;D1])([$([OX2][#6]),$([#7])])[$([OX2][#6]),$([#7])]",  # ... joined by O to a second of them
+        "tetraester or tetraamide of pyrophosphoric acid",
+        ("CCOP(=O)(OCC)OP(=O)(OCC)OCC", "CN(C)P(=O)(N(C)C)OP(=O)(N(C)C)N(C)C"),
+        ("OP(=O)(O)OP(=O)(O)O", "CC(O)(P(=O)(O)O)P(=O)(O)O", "COP(=O)(O)OP(=O)(O)O", "CCOP(=O)(OCC)OCC"),
+        elements=(8, 15),
+    ),
+    Alert(
+        "contains_bipyridinium_herbicide",
+        "[n;+;$(n([$([CX4H3]),$([CX4H2][CX4H3])])1ccc(cc1)-c1cc[n+]([$([CX4H3]),$([CX4H2][CX4H3])])cc1),"  # 4,4'
+        "$(n12CC[n+]3ccccc3-c1cccc2)]",  # diquat: 2,2', bridged by two CH2
+        "methyl or ethyl viologen (paraquat), diquat",
+        (
+            "C[n+]1ccc(cc1)-c1cc[n+](C)cc1.[Cl-].[Cl-]",
+            "CC[n+]1ccc(cc1)-c1cc[n+](CC)cc1.[Br-].[Br-]",
+            "C1C[n+]2ccccc2-c2cccc[n+]12.[Br-].[Br-]",
+        ),
+        (
+            "c1cc(ccn1)-c1ccncc1",
+            "CCCCCCC[n+]1ccc(cc1)-c1cc[n+](CCCCCCC)cc1.[Br-].[Br-]",
+            "C[n+]1ccccc1.[I-]",
+            "C[n+]1ccc(cc1)-c1ccncc1.[I-]",
+        ),
+        needs="[n;+]",
+        elements=(6, 7),
+    ),
+    Alert(
         "contains_mustard",
         "[Cl,Br,I][CX4;H2][CX4;H2]"  # XCH2CH2- ...
         "[$([SX2]),$([#7;!$([#7]~[#6]=[O,S]);!$([#7]~[#15,#16])])]"  # ... on S, or on N that is no amide ...
@@ -240,6 +288,7 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "bis(2-halogenoethyl) sulfide or amine",
         ("ClCCSCCCl", "CN(CCCl)CCCl", "ClCCN(CCCl)CCCl", "C[NH+](CCCl)CCCl.[Cl-]", "ClC([2H])([2H])CSCCCl"),
         ("ClCCOCCCl", "CSCCCl", "CN(C)CCCl", "OCCSCCO", "CCS"),
+        any_of=(17, 35, 53),
     ),
 )
 """Poisons that act in the body."""

@@ -12,6 +12,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "free fluoride ion",
         ("[Cs+].[F-]", "CCCCN.F"),
         ("CF", "F", "[O-]C(=O)CF"),
+        elements=(9,),
     ),
     Alert(
         "contains_fluoroanion",
@@ -19,6 +20,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "complex fluoroanion that can give HF with acid",
         ("[Na+].F[B-](F)(F)F", "[NH4+].F[P-](F)(F)(F)(F)F", "[K+].F[B-](F)(F)c1ccccc1"),
         ("[Cs+].[F-]", "[O-]S(=O)(=O)C(F)(F)F"),
+        elements=(9,),
     ),
     Alert(
         "contains_sulfide",
@@ -27,6 +29,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "sulfide or hydrosulfide ion",
         ("[Na+].[Na+].[S-2]", "[Na+].[SH-]", "[Na]S[Na]", "S[Na]"),
         ("S", "C[S-]", "[Na+].[S-]C#N"),
+        elements=(16,),
     ),
     Alert(
         "contains_xanthate",
@@ -34,6 +37,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "xanthate",
         ("[K+].CCOC(=S)[S-]", "CCOC(=S)S"),
         ("CCN(CC)C(=S)[S-]", "CCOC(=O)C"),
+        elements=(8, 16),
     ),
     Alert(
         "contains_dithiocarbamate",
@@ -41,6 +45,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "dithiocarbamate",
         ("[Na+].CCN(CC)C(=S)[S-]", "CCNC(=S)S"),
         ("[K+].CCOC(=S)[S-]", "NC(N)=S"),
+        elements=(7, 16),
     ),
     Alert(
         "contains_strong_acid",
@@ -63,6 +68,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "N-H of an ammonium, amidinium or pyridinium ion",
         ("[NH4+].[Cl-]", "C[NH3+].[Br-]", "CN.Br", "c1cc[nH+]cc1.[Cl-]"),
         ("CN", "C[N+](C)(C)C.[Br-]"),
+        elements=(7,),
     ),
 )
 """Halves of a dangerous mixture, and strong acids."""

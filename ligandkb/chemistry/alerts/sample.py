@@ -51,6 +51,9 @@ def _has_spacer_cation(mol: Chem.Mol) -> bool:
     return False
 
 
+# S, or N that isn't quaternary and bears no acyl, imidoyl, phosphoryl or sulfonyl group: it closes a ring of three.
+_SOFT_NEIGHBOUR = "[$([SX2;!$(SC=O)]),$([NX3,NX4+;!H0,!$(N(C)(C)(C)C);!$(N[#6,#15,#16]=[#7,#8,#16])])]"
+
 SAMPLE_ALERTS: tuple[Alert, ...] = (
     # ---- reacts with the amine -----------------------------------------------------------------------
     Alert(
@@ -106,12 +109,15 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "[$([CX4;H1,H2;$(Cc),$(C[CX3]=[CX3]),$(CC#C)][Cl,Br,I]),$([CX4H3][Br,I]),"  # benzyl, allyl, propargyl, methyl
         "$([CX4;H1,H2]([Cl,Br,I])[CX3](=O)[#6,#1,$([OX2]([#6])[#6]),#7]),"  # alpha-halogeno ketone, ester, amide
         "$([CX4;H1,H2]([Br,I])[CX3](=O)[O-,OX2H1]),"  # bromo- and iodoacetic acid
+        "$([CX4;H1,H2]([Cl,Br,I])C#N),"  # alpha-halogenonitrile
+        f"$([CX4;H2]([Cl,Br,I])[CX4;H2]{_SOFT_NEIGHBOUR}),"  # half mustard
         "$([CX4;!$(C(F)(F)F)][OX2][SX4](=[OX1])(=[OX1])[#6,#7,F,$([OX2][#6])]),"  # sulfonic and sulfuric ester, sultone
         "$([CX4][OX3+]([#6])[#6]),"  # trialkyloxonium
         "$([CX4;r3]1[CX4;r3][OX2,SX2,NX4+;r3]1),"  # epoxide, episulfide, aziridinium
         "$([CX4;r3]1[CX4;r3][NX3;r3]1[$(C=O),$(S=O),$(P=O)])]",  # aziridine with an acceptor on N
-        "benzyl, allyl or methyl halide, alpha-halogenocarbonyl, ester of a sulfonic or of sulfuric acid, epoxide, "
-        "episulfide or activated aziridine, which alkylate amines",
+        "benzyl, allyl or methyl halide, alpha-halogenated carbonyl compound or nitrile, 2-halogenoethylamine or "
+        "sulfide, ester of a sulfonic or of sulfuric acid, epoxide, episulfide or activated aziridine: they alkylate "
+        "amines",
         (
             "BrCc1ccccc1",
             "C=CCBr",
@@ -131,8 +137,15 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "CC1CS1",
             "C[N+]1(C)CC1",
             "CS(=O)(=O)N1CC1",
+            "N#CCBr",
+            "[NH3+]CCCl.[Cl-]",
+            "CSCCCl",
         ),
         (
+            "C[N+](C)(C)CCCl.[Cl-]",
+            "CC(=O)NCCCl",
+            "ClCCCN",
+            "ClCCO",
             "C1CCOC1",
             "C1COC1",
             "CC1COCO1",
@@ -155,11 +168,13 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "is_arylating_agent",
-        # halogen on an aromatic carbon that two acceptors draw on from ortho or para: ring N or nitro groups
-        "[F,Cl,Br,I][$(c(:n):n),$(c(:n):a:a:n),"
+        # halogen on a six-membered ring, on which two acceptors draw from ortho or para: ring N or nitro groups
+        "[F,Cl,Br,I][c;r6;$(c(:n):n),$(c(:n):a:a:n),"
         "$(c(:n):c[N+](=O)[O-]),$(c(:n):a:a:c[N+](=O)[O-]),$(c(:c[N+](=O)[O-]):a:a:c[N+](=O)[O-]),"
-        "$(c(:c[N+](=O)[O-]):c[N+](=O)[O-])]",
-        "halogen on a triazine, pyrimidine or nitroarene, which amines replace",
+        "$(c(:c[N+](=O)[O-]):c[N+](=O)[O-]),"
+        "$(c1ccc([N+](=O)[O-])c2nonc12),"  # NBD chloride and fluoride
+        "$(c1c(F)c(F)[n,$(c[N+](=O)[O-]),$(cC#N)]c(F)c1F)]",  # para to N, nitro or cyano in a fluorinated ring
+        "halogen on a triazine, pyrimidine, dinitroarene, nitrobenzofurazan or perfluoropyridine, which amines replace",
         (
             "Fc1nc(F)nc(F)n1",
             "Clc1nc(OC)nc(OC)n1",
@@ -167,6 +182,10 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "Clc1ccncn1",
             "O=[N+]([O-])c1ccc(F)c([N+](=O)[O-])c1",
             "O=[N+]([O-])c1ccc(Cl)nc1",
+            "Clc1nc(Cl)nc(Cl)n1",
+            "O=[N+]([O-])c1ccc(Cl)c2nonc12",
+            "Fc1nc(F)c(F)c(F)c1F",
+            "N#Cc1c(F)c(F)c(F)c(F)c1F",
         ),
         (
             "Clc1ccccc1",
@@ -174,8 +193,14 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "Clc1cncnc1",
             "O=[N+]([O-])c1ccc(Cl)cc1",
             "Nc1nc(N)nc(N)n1",
+            "Oc1nc(O)nc(O)n1",
+            "OC(=O)c1nn[nH]c1Cl",
+            "Cn1nccc1Cl",
+            "Fc1c(F)c(F)c(F)c(F)c1F",
+            "OC(=O)c1c(F)c(F)c(F)c(F)c1F",
             "OC(=O)c1ccc(F)cc1",
         ),
+        any_of=(9, 17, 35, 53),
     ),
     Alert(
         "is_aldehyde",
@@ -187,9 +212,10 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "is_boron_halide",
-        "[BX3;+0][F,Cl,Br,I]",
-        "three-coordinate boron with halogen on it, which takes the amine as an adduct and sets halide free",
-        ("FB(F)F", "CCOCC.FB(F)F", "CCCCB(Cl)Cl"),
+        "[#5;$([BX3;+0][F,Cl,Br,I]),$([BX4;-]([F,Cl,Br,I])([F,Cl,Br,I])([F,Cl,Br,I])[#8,#16;+])]",
+        "boron with halogen on it, free or as the adduct of an ether or sulfide, which takes the amine instead and "
+        "sets halide free",
+        ("FB(F)F", "CCOCC.FB(F)F", "CC[O+](CC)[B-](F)(F)F", "CCCCB(Cl)Cl"),
         ("[Na+].F[B-](F)(F)F", "OB(O)c1ccccc1", "F[B-](F)(F)c1ccccc1.[K+]"),
         elements=(5,),
     ),
@@ -234,6 +260,7 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "SCCCCCCS",
             "CN(C)CC(=O)O",
         ),
+        any_of=(7, 16),
     ),
     Alert(
         "is_lead_precipitant",

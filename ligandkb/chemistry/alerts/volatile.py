@@ -43,6 +43,7 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "phosphine, arsine, stibine, hydrogen selenide",
         ("P", "[2H]P([2H])[2H]", "[PH4+].[I-]", "[AsH3]", "[SbH3]", "[SeH2]"),
         ("CCCCP", "CCCCP(CCCC)CCCC", "[Na+].[Na+].[Se-2]", "N", "C[As](C)C"),
+        any_of=(15, 33, 34, 51),
     ),
     Alert(
         "contains_phosphide",
@@ -71,11 +72,27 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_boron_trihalide",
-        "[BX3;+0]([F,Cl,Br])([F,Cl,Br])[F,Cl,Br]",
-        "boron trifluoride, trichloride or tribromide",
-        ("FB(F)F", "ClB(Cl)Cl", "BrB(Br)Br", "CCOCC.FB(F)F"),
-        ("[Na+].F[B-](F)(F)F", "OB(O)O", "COB(OC)OC", "CCCCB(Cl)Cl"),
+        "[#5;$([BX3;+0]([F,Cl,Br,I])([F,Cl,Br,I])[F,Cl,Br,I]),"  # BX3 alone ...
+        "$([BX4;-]([F,Cl,Br,I])([F,Cl,Br,I])([F,Cl,Br,I])[#8,#16;+])]",  # ... or on O or S of an ether, water, sulfide
+        "boron trihalide, also bound to the oxygen or sulfur of an ether, alcohol, water or sulfide",
+        (
+            "FB(F)F",
+            "ClB(Cl)Cl",
+            "BrB(Br)Br",
+            "CCOCC.FB(F)F",
+            "CC[O+](CC)[B-](F)(F)F",
+            "C[S+](C)[B-](Cl)(Cl)Cl",
+        ),
+        (
+            "[Na+].F[B-](F)(F)F",
+            "OB(O)O",
+            "COB(OC)OC",
+            "CCCCB(Cl)Cl",
+            "CC[NH2+][B-](F)(F)F",
+            "[K+].F[B-](F)(F)c1ccccc1",
+        ),
         elements=(5,),
+        any_of=(9, 17, 35, 53),
     ),
     Alert(
         "contains_phosgene",
@@ -84,6 +101,7 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "phosgene, its halogen and sulfur kin, diphosgene, triphosgene",
         ("ClC(Cl)=O", "ClC(Cl)=S", "FC(F)=O", "ClC(=O)OC(Cl)(Cl)Cl", "ClC(Cl)(Cl)OC(=O)OC(Cl)(Cl)Cl"),
         ("CC(=O)Cl", "COC(=O)Cl", "ClC(Cl)(Cl)C(=O)O", "ClC(Cl)=C(Cl)Cl"),
+        any_of=(9, 17, 35, 53),
     ),
     Alert(
         "contains_carbon_monoxide",
@@ -107,6 +125,7 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "fluorine, chlorine or bromine",
         ("FF", "ClCl", "BrBr", "BrCl"),
         ("CCBr", "[Br-].[K+]", "II"),
+        any_of=(9, 17, 35),
     ),
     Alert(
         "contains_methyl_isocyanate",
@@ -131,6 +150,7 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         ("COCCl", "ClCOCCl", "COCBr"),
         ("COCCCl", "ClCCOCCCl", "COC"),
         elements=(6, 8),
+        any_of=(17, 35, 53),
     ),
     Alert(
         "contains_nickel_carbonyl",
