@@ -23,8 +23,7 @@ def lab(tmp_path):
     (tmp_path / "solubility.csv").write_text(
         "smiles,name,source\nCCO,ethanol,http://example.org/a\nCC,ethane,10.1000/182\n", encoding="utf-8"
     )
-    (tmp_path / "hazards").mkdir()
-    (tmp_path / "hazards" / "list.csv").write_text("cas,statements\n64-17-5,H225\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text("cas,statements\n64-17-5,H225\n", encoding="utf-8")
     (tmp_path / "computed").mkdir()
     (tmp_path / "computed" / "values.csv").write_text(
         "smiles,source\nC,https://example.org\n", encoding="utf-8"
@@ -49,7 +48,7 @@ def test_address_doi_and_nothing_are_told_apart(lab):
         ),
     )
     assert solubility.address_only == (AddressedRow(2, "ethanol", "http://example.org/a", ""),)
-    assert (listed.file, listed.has_sources, listed.neither) == (f"{lab.name}/hazards/list.csv", False, 0)
+    assert (listed.file, listed.has_sources, listed.neither) == (f"{lab.name}/list.csv", False, 0)
 
 
 def test_every_shipped_row_has_a_doi_an_address_or_its_table_a_source():
