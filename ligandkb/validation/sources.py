@@ -74,8 +74,8 @@ def sources_of(directories: Sequence[Path]) -> tuple[TableSources, ...]:
     Parameters
     ----------
     directories : sequence of Path
-        Shipped data first, a lab's own folders after it. Tables in folders inside them have one source each, which stands
-        at their head and in data/README.md, or are written by commands.
+        Shipped data first, a lab's own folders after it. Tables in folders inside them have one source each, which
+        stands at their head and in data/README.md, or are written by commands.
 
     Returns
     -------
