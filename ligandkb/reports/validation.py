@@ -175,16 +175,18 @@ def _separations(found: Sequence[Separation]) -> Table:
 
 def sources_document(found: Sequence[TableSources], meta: Mapping[str, Any]) -> Document:
     """Fill a document with every row whose source is an address and no DOI, table by table."""
-    numbers = [Column(name, right=True) for name in ("rows", "with a DOI", "address only", "neither")]
+    numbers = [
+        Column(name, right=True) for name in ("rows", "with a DOI", "address only", "words only", "nothing")
+    ]
     overview = table(
         ("table", *numbers, Column("remark", wraps=True, below=True)),
         [
             (
                 one.file,
-                *map(str, (one.rows, one.with_doi, len(one.address_only), one.neither)),
+                *map(str, (one.rows, one.with_doi, len(one.address_only), one.in_words, one.without)),
                 "-"
                 if one.has_sources
-                else "no column for sources: data/README.md says where all of it is from",
+                else "no column for sources: its head or data/README.md says where all of it is from",
             )
             for one in found
         ],

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ligandkb.problems import InputError, Problem
 from ligandkb.provenance import is_doi
-from ligandkb.tables import Row, read_table
+from ligandkb.tables import Row, read_table, read_text
 
 SOURCE_COLUMNS = ("doi", "source", "locator")
 """Columns of any table that say where a row comes from."""
@@ -53,10 +53,12 @@ class TableSources:
         All rows, and those with a DOI.
     address_only : tuple of AddressedRow
         Rows with an address and no DOI.
-    neither : int
-        Rows with none of both.
+    in_words : int
+        Rows with a source that has neither, such as a notebook's page.
+    without : int
+        Rows that say nothing of their source.
     has_sources : bool
-        Whether the table has columns for sources; without them all its rows have one source, which
+        Whether the table has columns for sources; without them all its rows have the sources that its head or
         data/README.md names.
     """
 
@@ -64,7 +66,8 @@ class TableSources:
     rows: int
     with_doi: int
     address_only: tuple[AddressedRow, ...]
-    neither: int
+    in_words: int
+    without: int
     has_sources: bool = True
 
 
@@ -74,8 +77,8 @@ def sources_of(directories: Sequence[Path]) -> tuple[TableSources, ...]:
     Parameters
     ----------
     directories : sequence of Path
-        Shipped data first, a lab's own folders after it. Tables in folders inside them have one source each, which
-        stands at their head and in data/README.md, or are written by commands.
+        Shipped data first, a lab's own folders after it; tables in folders inside them count, but for ``computed``,
+        which commands write.
 
     Returns
     -------
@@ -89,9 +92,10 @@ def sources_of(directories: Sequence[Path]) -> tuple[TableSources, ...]:
     """
     problems: list[Problem] = []
     found = tuple(
-        _table_sources(path, f"{directory.name}/{path.name}", problems)
+        _table_sources(path, f"{directory.name}/{path.relative_to(directory).as_posix()}", problems)
         for directory in directories
-        for path in sorted(directory.glob("*.csv"))
+        for path in sorted(directory.rglob("*.csv"))
+        if path.parent.name != "computed"
     )
     if problems:
         raise InputError(problems)
@@ -99,18 +103,31 @@ def sources_of(directories: Sequence[Path]) -> tuple[TableSources, ...]:
 
 
 def _table_sources(path: Path, file: str, problems: list[Problem]) -> TableSources:
+    header, count = _header_and_rows(path, problems)
+    if not header & set(SOURCE_COLUMNS):
+        return TableSources(file, count, 0, (), 0, 0, has_sources=False)
     columns = (*SOURCE_COLUMNS, *_NAMES)
     rows = read_table(path, required=(), optional=columns, problems=problems, notes=[])
-    with_doi, addressed = 0, []
+    with_doi, in_words, addressed = 0, 0, []
     for row in rows:
         where = [row[column].strip() for column in SOURCE_COLUMNS]
         if any(is_doi(text) for text in where[:2]):
             with_doi += 1
         elif address := next(filter(None, map(_address_in, where)), ""):
             addressed.append(AddressedRow(row.line, _name(row), address, where[2]))
-    has_sources = any(column in row.cells for row in rows for column in SOURCE_COLUMNS)
-    neither = len(rows) - with_doi - len(addressed) if has_sources else 0
-    return TableSources(file, len(rows), with_doi, tuple(addressed), neither, has_sources)
+        else:
+            in_words += any(where)
+    without = len(rows) - with_doi - len(addressed) - in_words
+    return TableSources(file, len(rows), with_doi, tuple(addressed), in_words, without)
+
+
+def _header_and_rows(path: Path, problems: list[Problem]) -> tuple[set[str], int]:
+    """Headings of a table, and how many lines stand below them."""
+    source = read_text(path, problems, [])
+    lines = [] if source is None else source.text.splitlines()
+    filled = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    header = re.split(r"[,;\t]", filled[0]) if filled else []
+    return {heading.strip(' "').lower() for heading in header}, max(len(filled) - 1, 0)
 
 
 def _address_in(text: str) -> str:
