@@ -33,6 +33,8 @@ from ligandkb.rules.columns import Column
 
 STATEMENTS = {
     "H250": "catches fire spontaneously if exposed to air",
+    "H260": "in contact with water releases flammable gases which may ignite spontaneously",
+    "H261": "in contact with water releases flammable gases",
     "H300": "fatal if swallowed",
     "H301": "toxic if swallowed",
     "H310": "fatal in contact with skin",
@@ -41,9 +43,12 @@ STATEMENTS = {
     "H318": "causes serious eye damage",
     "H330": "fatal if inhaled",
     "H331": "toxic if inhaled",
+    "H340": "may cause genetic defects",
+    "H350": "may cause cancer",
     "H360": "may damage fertility or the unborn child",
+    "EUH014": "reacts violently with water",
 }
-"""Hazard statements that rules may read, with the wording of the Globally Harmonised System."""
+"""Hazard statements that rules may read, with the wording of the Globally Harmonised System (EUH: of the EU)."""
 
 _NO_PARTNER = NotApplicable("no partner")
 _NO_HALIDE_BINDS = NotApplicable("no halide binds")

@@ -143,8 +143,9 @@ def test_known_poisons_are_vetoed_by_their_statements(kb, name, smiles):
     ("smiles", "code"), [("CC[Zn]CC", "H250"), ("CC[Al](CC)CC", "H250"), ("[Na]", "H260"), ("[Zn]", "H250")]
 )
 def test_what_burns_in_air_or_water_says_so(kb, smiles, code):
-    (product,) = kb.assess(smiles).safety.products
-    assert code in product.label.codes
+    safety = kb.assess(smiles).safety
+    assert code in safety.products[0].label.codes
+    assert {"H250": "pyrophoric", "H260": "water-reactive"}[code] in safety.tags
 
 
 @pytest.mark.parametrize("smiles", ["[Na+].[O-]C(=O)CCl", "[Cs+].[F-]", "CCO", "O"])

@@ -20,7 +20,7 @@ from ligandkb.problems import StructureError
 ROOT = Path(__file__).resolve().parents[2]
 RULES = yaml.safe_load((ROOT / "rules/safety.yaml").read_text(encoding="utf-8"))
 VOCABULARY = yaml.safe_load((ROOT / "rules/vocabulary.yaml").read_text(encoding="utf-8"))
-STATEMENT = re.compile(r"statement_h\d{3}")
+STATEMENT = re.compile(r"statement_(?:eu)?h\d{3}")
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -44,7 +44,7 @@ def flags(smiles: str) -> dict[str, bool | None]:
     known: dict[str, bool | None] = {name: name in raised for name in (*NAMES, *MIXTURE_ALERTS)}
     for rule in RULES:
         for flag in STATEMENT.findall(rule["when"]):
-            known[flag] = None if statements is None else flag[-4:].upper() in statements
+            known[flag] = None if statements is None else flag.removeprefix("statement_").upper() in statements
     return known
 
 

@@ -20,6 +20,38 @@ def _is_zwitterion(mol: Chem.Mol, atom: int) -> bool:
     return bool(min(charges, default=0) < 0 < max(charges, default=0))
 
 
+_ACYL_OF_FLUORINATED = Chem.MolFromSmarts("[CX3,#16](=O)-[CX4;H0]F")
+_LISTED_CARBONS = {
+    6: range(7, 21),
+    16: (6, 8),
+}  # fluorinated carbons on C(=O): PFOA and longer acids; on S(=O): sulfonates
+
+
+def _has_listed_perfluoroalkyl(mol: Chem.Mol) -> bool:
+    """Whether a fully fluorinated group, straight or branched, has one of the listed sizes."""
+    for anchor, _, first, *_ in mol.GetSubstructMatches(_ACYL_OF_FLUORINATED):
+        group, edge = {first}, [first]
+        while edge:
+            for near in mol.GetAtomWithIdx(edge.pop()).GetNeighbors():
+                if near.GetAtomicNum() == 6 and near.GetIdx() not in {anchor, *group}:
+                    group.add(near.GetIdx())
+                    edge.append(near.GetIdx())
+        bonded = {
+            near.GetSymbol()
+            for atom in group
+            for near in mol.GetAtomWithIdx(atom).GetNeighbors()
+            if near.GetIdx() != anchor
+        }
+        hydrogens = sum(mol.GetAtomWithIdx(atom).GetTotalNumHs() for atom in group)
+        if (
+            bonded <= {"C", "F"}
+            and not hydrogens
+            and len(group) in _LISTED_CARBONS[mol.GetAtomWithIdx(anchor).GetAtomicNum()]
+        ):
+            return True
+    return False
+
+
 ELEMENT_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_thiol",
@@ -88,5 +120,29 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         ),
         elements=(6, 9),
     ),
+    Alert(
+        "is_stockholm_pop",
+        "[CX3,#16](=O)-[CX4;H0]F",  # a carboxyl or sulfonyl group on a fluorinated carbon
+        "a perfluoroalkyl acid of the Stockholm Convention, or what gives it: PFOA, PFOS, PFHxS, perfluoro acids of "
+        "9 to 21 carbons",
+        (
+            "OC(=O)" + 7 * "C(F)(F)" + "F",
+            "[NH4+].[O-]C(=O)" + 7 * "C(F)(F)" + "F",
+            "OC(=O)" + 8 * "C(F)(F)" + "F",
+            "OC(=O)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(C(F)(F)F)C(F)(F)F",
+            "[K+].[O-]S(=O)(=O)" + 8 * "C(F)(F)" + "F",
+            "FS(=O)(=O)" + 8 * "C(F)(F)" + "F",
+            "OS(=O)(=O)" + 6 * "C(F)(F)" + "F",
+        ),
+        (
+            "OC(=O)C(F)(F)F",
+            "OC(=O)" + 6 * "C(F)(F)" + "F",
+            "OC(=O)" + 8 * "C(F)(F)",
+            "OS(=O)(=O)" + 4 * "C(F)(F)" + "F",
+            "CCCCCCCC(F)(F)C(=O)O",
+        ),
+        elements=(6, 8, 9),
+        condition=_has_listed_perfluoroalkyl,
+    ),
 )
-"""Toxic elements, thiols, PFAS."""
+"""Toxic elements, thiols, PFAS and those of them that the Stockholm Convention lists."""
