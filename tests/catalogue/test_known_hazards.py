@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import json
 import random
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -120,6 +123,16 @@ def test_what_lists_call_fatal_is_vetoed_and_what_they_don_t_is_free(kb, hazards
     print(
         f"{sum(not found.safety.vetoes for _, found in free)} of 30 are free, the others vetoed by their structure"
     )
+
+
+def test_no_product_has_lost_a_veto_since_0_1_0(kb):
+    frozen = Path(__file__).resolve().parents[1] / "frozen" / "0.1.0" / "rank-all-partners.json.gz"
+    with gzip.open(frozen, "rt", encoding="utf-8") as file:
+        (found,) = [value for value in json.load(file)["answer"].values() if isinstance(value, list)]
+    vetoed = {(row["ligand"], veto) for row in found for veto in row["safety"]["vetoes"]}
+    assert vetoed
+    for ligand, veto in vetoed:
+        assert veto in kb.assess(ligand).safety.vetoes, ligand
 
 
 @pytest.mark.parametrize(

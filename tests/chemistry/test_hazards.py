@@ -44,7 +44,9 @@ def flags(smiles: str) -> dict[str, bool | None]:
     known: dict[str, bool | None] = {name: name in raised for name in (*NAMES, *MIXTURE_ALERTS)}
     for rule in RULES:
         for flag in STATEMENT.findall(rule["when"]):
-            known[flag] = None if statements is None else flag.removeprefix("statement_").upper() in statements
+            known[flag] = (
+                None if statements is None else flag.removeprefix("statement_").upper() in statements
+            )
     return known
 
 
