@@ -21,6 +21,14 @@ SHARED_ABBREVIATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "msa": ("methanesulfonic acid", "mercaptosuccinic acid"),
         "tbp": ("tributylphosphine", "tributyl phosphate", "4-tert-butylpyridine"),
+        "pfba": ("pentafluorobenzoic acid", "perfluorobutyric acid"),
+        "dppa": ("3,3-diphenylpropylamine", "diphenylphosphinic acid", "diphenylphosphoryl azide"),
+        "vpa": ("vinylphosphonic acid", "valproic acid"),
+        "babr": ("butylammonium bromide", "benzylammonium bromide"),
+        "bacl": ("butylammonium chloride", "benzylammonium chloride"),
+        "bai": ("butylammonium iodide", "benzylammonium iodide"),
+        "oabr": ("octylammonium bromide", "oleylammonium bromide"),
+        "oai": ("octylammonium iodide", "oleylammonium iodide"),
     }
 )
 """Abbreviations that are in use for several chemicals, in lower case."""

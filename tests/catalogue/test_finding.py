@@ -166,6 +166,9 @@ def test_what_is_not_in_the_catalogue_is_said_without_a_guess(kb, text):
     [
         ("MSA", ["methanesulfonic acid", "mercaptosuccinic acid"]),
         ("tbp", ["tributylphosphine", "tributyl phosphate"]),
+        ("PFBA", ["pentafluorobenzoic acid", "perfluorobutyric acid"]),
+        ("DPPA", ["3,3-diphenylpropylamine", "diphenylphosphinic acid", "diphenylphosphoryl azide"]),
+        ("BABr", ["butylammonium bromide", "benzylammonium bromide"]),
     ],
 )
 def test_an_abbreviation_of_several_chemicals_is_asked_about(kb, text, names):
