@@ -8,7 +8,7 @@ stands for anything. The exit code is 1 where a difference has no entry there.
 
 A fact is a cell of an answer in JSON, or a line of one that is text. Rows are told apart by what they are about
 (ligand, binding form, partner) and not by where they stand; an unchanged row that stands elsewhere has another ``order``.
-New keys are no difference, new items of a list are. The field of a difference says as much as it can of what differs, so
+New keys and new rows are no difference, new items of a list are. The field of a difference says as much as it can of what differs, so
 that an entry can't explain more than it means: a list of words is compared word by word (``safety.tags[-insoluble]`` is
 gone, ``safety.tags[+layered-phase]`` is new), a number by how much it changed (``score_high by -0.576``).
 """
@@ -103,8 +103,8 @@ def differences(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator
         for field, before, after in differ(old[part], new[part], part):
             yield Difference(name, "", field, before, after)
     olds, news = facts(name, old["answer"]), facts(name, new["answer"])
-    for key in {**olds, **news}:
-        for field, before, after in differ(olds.get(key, ABSENT), news.get(key, ABSENT), "row"):
+    for key in olds:
+        for field, before, after in differ(olds[key], news.get(key, ABSENT), "row"):
             yield Difference(name, key, field.removeprefix("row."), before, after)
     yield from (Difference(name, key, "order", *places) for key, places in moved(olds, news))
 
