@@ -155,7 +155,7 @@ BURNING_ALERTS: tuple[Alert, ...] = (
         "contains_metal_hydride",
         "[$([#1;-]),"  # hydride ion
         "$([#3,#4,#11,#12,#13,#19,#20,#30,#31,#37,#38,#55,#56;!H0;!$(*[#8])]),"  # H on an s metal, Al, Zn, Ga
-        "$([#5;-;!H0;!$([#5][!#1;!#6])])]",  # borohydride, alkylborohydride; carboranes and hydroxyborates apart
+        "$([#5;-;!H0;!$([#5][!#1;!#6]);!$([#5]c)])]",  # BH4-, alkylborohydride; no carborane, no arylborate
         "hydride or borohydride",
         (
             "[Na+].[H-]",

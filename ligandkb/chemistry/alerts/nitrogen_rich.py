@@ -14,7 +14,7 @@ _NITROTRIAZOLE = (
     f"[#6;r5;$([#6]1(~{NITRO})~[#7]~[#7]~[#6]~[#7]1),"  # 1,2,4-triazole ...
     f"$([#6]1(~{NITRO})~[#7]~[#7]~[#7]~[#6]1)]"  # ... or 1,2,3-triazole with nitro on carbon
 )
-_OTHERS_PER_NITROGEN = 1.5
+_MAX_OTHERS_PER_RING = 6
 _MAX_BASE_ATOMS = 5  # aminoguanidinium; butylammonium is the largest amine that is counted
 _OXO_ANION = (
     "$([#7;X3](~[#8;D1])(~[#8;D1])~[#8;D1]),"  # nitrate, nitric acid
@@ -26,19 +26,19 @@ _IS_OXO_ANION = Chem.MolFromSmarts(f"[{_OXO_ANION}]")
 _BASE = Chem.MolFromSmarts("[#7;!H0]")
 
 
-def _outweighed_by_nitrogen(pattern: str) -> Callable[[Chem.Mol], bool]:
-    """Make the test whether a species that matches has at most six other heavy atoms to four of nitrogen."""
+def _few_other_atoms_at(pattern: str) -> Callable[[Chem.Mol], bool]:
+    """Make the test whether a species has at most six heavy atoms other than nitrogen to each match."""
     compiled = Chem.MolFromSmarts(pattern)
 
-    def outweighed(mol: Chem.Mol) -> bool:
+    def few(mol: Chem.Mol) -> bool:
         for part in Chem.GetMolFrags(mol, asMols=True):
-            nitrogens = sum(atom.GetAtomicNum() == 7 for atom in part.GetAtoms())
-            others = part.GetNumHeavyAtoms() - nitrogens
-            if others <= _OTHERS_PER_NITROGEN * nitrogens and part.HasSubstructMatch(compiled):
+            others = sum(atom.GetAtomicNum() not in (1, 7) for atom in part.GetAtoms())
+            rings = len(part.GetSubstructMatches(compiled))
+            if rings and others <= _MAX_OTHERS_PER_RING * rings:
                 return True
         return False
 
-    return outweighed
+    return few
 
 
 def _has_small_nitrogen_base(mol: Chem.Mol) -> bool:
@@ -88,17 +88,18 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_small_tetrazole",
         _TETRAZOLE,
-        "tetrazole with at most one and a half other heavy atoms to each nitrogen",
+        "tetrazole with at most six heavy atoms other than nitrogen to each ring",
         ("Nc1nnn[nH]1", "Cc1nnn[nH]1", "OC(=O)Cn1cnnn1", "Cn1nnnc1S", "c1(nnn[nH]1)-c1nnn[nH]1"),
         (
             "c1ccccc1-c1nnn[nH]1",
             "OC(=O)c1ccc(cc1)-c1nnn[nH]1",
             "Sc1nnnn1-c1ccccc1",
+            "[NH4+].c1ccccc1-c1nn[n-]n1",
             "c1ccc2[nH]nnc2c1",
             "c1nc[nH]n1",
         ),
         elements=(6, 7),
-        condition=_outweighed_by_nitrogen(_TETRAZOLE),
+        condition=_few_other_atoms_at(_TETRAZOLE),
     ),
     Alert(
         "contains_nitrotriazolone",
@@ -117,7 +118,7 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_small_nitrotriazole",
         _NITROTRIAZOLE,
-        "nitrotriazole with at most one and a half other heavy atoms to each nitrogen",
+        "nitrotriazole with at most six heavy atoms other than nitrogen to each ring",
         ("O=[N+]([O-])c1nc[nH]n1", "O=C1NNC(=N1)[N+](=O)[O-]", "O=[N+]([O-])c1c[nH]nn1"),
         (
             "OC(=O)c1ccccc1Cn1cnc(n1)[N+](=O)[O-]",
@@ -130,7 +131,7 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
         ),
         needs=NITRO_BARE,
         elements=(6, 7, 8),
-        condition=_outweighed_by_nitrogen(_NITROTRIAZOLE),
+        condition=_few_other_atoms_at(_NITROTRIAZOLE),
     ),
     Alert(
         "contains_hydroxybenzotriazole",
@@ -148,9 +149,9 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_heavy_metal_nitride",
-        "[#7;X0;-3].[#47,#79,#80,#29,#48,#81,#82,#83]",  # N 3- beside Ag, Au, Hg, Cu, Cd, Tl, Pb or Bi
-        "nitride of silver, gold, mercury, copper, cadmium, thallium, lead or bismuth",
-        ("[Ag]N([Ag])[Ag]", "[Ag+].[Ag+].[Ag+].[N-3]", "[Pb+2].[Pb+2].[Pb+2].[N-3].[N-3]"),
+        "[#7;-,-2,-3;!$([#7]~[!#1])].[#47,#79,#80,#29,#48,#81,#82,#83]",  # N 3-, NH 2-, NH2-
+        "nitride, imide or amide of silver, gold, mercury, copper, cadmium, thallium, lead or bismuth",
+        ("[Ag]N([Ag])[Ag]", "[Ag]N", "[Ag+].[Ag+].[Ag+].[N-3]", "[Pb+2].[Pb+2].[Pb+2].[N-3].[N-3]"),
         ("[Li+].[Li+].[Li+].[N-3]", "B#N", "[Ti]#N", "[Ga]#N", "N[Si](N)(N)N", "[Ag+].[O-][N+](=O)[O-]"),
         elements=(7,),
         any_of=(47, 79, 80, 29, 48, 81, 82, 83),
