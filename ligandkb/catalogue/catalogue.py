@@ -159,6 +159,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         overlaid,
         problems,
     )
+    lists = directories[0] / "hazards"
     statements: dict[str, HazardLabel] = {}
     for position, directory in enumerate(directories):
         path = directory / "hazard_statements.csv"
@@ -177,7 +178,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         rename_forms(with_properties(every_product, properties), [old for old, _ in replaced]),
         tuple(every_partner),
         tuple(every_site),
-        KnownHazards(statements, HazardTables(directories[0] / "hazards")),
+        KnownHazards(statements, HazardTables(lists) if lists.is_dir() else None),
         tuple(overlaid),
         tuple(replaced),
         solubility,

@@ -193,7 +193,9 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
         if name
     }
     if _is_like_a_cas_number(text):
-        return NotFoundError(f"the catalogue has no CAS number {text}: write its name or its SMILES")
+        listed = catalogue.hazards.of_cas_number(spelling(text))
+        said = "" if listed is None else f". What lists say of this number: {listed}"
+        return NotFoundError(f"the catalogue has no CAS number {text}: write its name or its SMILES{said}")
     hint = near_names(text, sorted(names))
     fix = "its SMILES, or its CAS number in case it stands there under another name"
     return NotFoundError(

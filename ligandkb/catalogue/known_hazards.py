@@ -94,6 +94,19 @@ class KnownHazards:
             self._inherited[key] = _together(self._passed_on(product))
         return self._inherited[key]
 
+    def of_cas_number(self, cas: str) -> HazardLabel | None:
+        """What lists say of a CAS number whose structure nobody gave.
+
+        Examples
+        --------
+        >>> from ligandkb.catalogue.hazard_tables import HazardTables
+        >>> from ligandkb.resources import data_directory
+        >>> hazards = KnownHazards({}, HazardTables(data_directory() / "hazards"))
+        >>> sorted(hazards.of_cas_number("57-24-9").codes)
+        ['H300', 'H310', 'H370', 'H372', 'H400', 'H410']
+        """
+        return _together(self.tables.readings([cas])) if self.tables is not None else None
+
     def safety_data(self, product: Product) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source."""
         if self.tables is None:

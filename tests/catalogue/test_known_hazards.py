@@ -201,6 +201,12 @@ def test_a_hydrate_bears_what_its_anhydrous_form_bears(hazards):
     assert wet == dry
 
 
+def test_a_cas_number_that_is_not_in_the_catalogue_is_no_secret_to_the_lists(run):
+    done = run("explain", "57-24-9")
+    assert done.code != 0
+    assert "H300 H310 H400 H410 (EU, Annex VI" in " ".join(done.err.split())
+
+
 def test_without_tables_only_labels_speak(kb):
     bare = type(kb.catalogue.hazards)(kb.catalogue.hazards.labels)
     assert bare.label(product_from_smiles("CSC(C)(C)C=NOC(=O)NC")) is None
