@@ -160,6 +160,12 @@ def explanation_record(
         "chelate": form.chelate or None,
         "pair_counts": [pair.form_count, pair.partner_count],
         "cas_source": pair.product.cas_source or None,
+        "notes": {
+            product.name: product.note
+            for recipe in pair.recipes
+            for product in recipe.products
+            if product.note
+        },
         "rules": [rule_record(state) for state in states],
         "descriptors": {
             definition.name: {

@@ -14,6 +14,7 @@ from dataclasses import replace
 from ligandkb.assessment.dangers import label_text, unattributed, unread_text
 from ligandkb.assessment.judge import Assessment, Verdict
 from ligandkb.assessment.qualifiers import observed_qualifiers, observed_text
+from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
@@ -215,6 +216,7 @@ def plan_pair(
             *_sample_cautions(states, vocabulary),
             *_proton_cautions(assessment),
             *_solubility_cautions(assessment),
+            *_mixture_cautions(products),
             *_outlook(assessment),
             *(Caution("note", remark) for remark in remarks),
         ],
@@ -303,6 +305,15 @@ def _solubility_cautions(assessment: Assessment) -> list[Caution]:
         return []
     text = "Whether it dissolves at this concentration isn't known: try a small amount before you plan on it."
     return [Caution("note", text)]
+
+
+def _mixture_cautions(products: Sequence[Product]) -> list[Caution]:
+    """What is sold as a mixture is weighed in by the mass of the one structure that is drawn."""
+    return [
+        Caution("caution", f"{product.name}: {product.note}.")
+        for product in products
+        if "mixture" in product.note
+    ]
 
 
 def _outlook(assessment: Assessment) -> list[Caution]:

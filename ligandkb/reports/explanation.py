@@ -131,6 +131,7 @@ def _identity(explained: Mapping[str, Any]) -> list[Item]:
     form, partner = explained["binding_form"], explained["partner"]
     neutral = [f"neutral pair: {form_count} {form} to {partner_count} {partner}"] if partner_count else []
     bought = [f"buy: {' + '.join(products)}" for products in explained["products"]]
+    bought += [f"note on {name}: {note}" for name, note in explained["notes"].items()]
     binds = (f"binds as {explained['ligand_class']}:", Span(explained["binding_form_smiles"], code=True))
     return [
         Item((explained["ligand_name"], structure(explained["smiles"]), cas)),
