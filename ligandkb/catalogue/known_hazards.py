@@ -50,7 +50,7 @@ class KnownHazards:
         """What is known of a product as bought, from every source.
 
         An isotopically labelled compound is looked up without its isotopes, a bare anion as its acid: nobody sells
-        it otherwise. A hydrate that is not listed bears what its anhydrous form bears, for which Annex VI lists both.
+        it otherwise. A hydrate bears what its anhydrous form bears, too: an entry of Annex VI is for both.
 
         Parameters
         ----------
@@ -139,11 +139,12 @@ class KnownHazards:
             yield from self.tables.readings(self._listed(smiles))
 
     def _cas_numbers(self, product: Product) -> tuple[str, ...]:
-        """Numbers under which a product is listed, else those of its anhydrous form."""
-        smiles, dry = formula_unit(product.species), without_water(product.species)
-        drawn = [product.smiles, *drawings(smiles), *([formula_unit(dry)] if dry else [])]
-        listed = next((numbers for one in dict.fromkeys(drawn) if (numbers := self._listed(one))), ())
-        return (*([product.cas] if product.cas else []), *listed)
+        """Numbers under which a product is listed, and those of its anhydrous form."""
+        drawn = dict.fromkeys((product.smiles, *drawings(formula_unit(product.species))))
+        listed = next((numbers for smiles in drawn if (numbers := self._listed(smiles))), ())
+        dry = without_water(product.species)
+        of_dry = self._listed(formula_unit(dry)) if dry else ()
+        return (*([product.cas] if product.cas else []), *listed, *of_dry)
 
     def _listed(self, smiles: str) -> tuple[str, ...]:
         return self.tables.cas_numbers(smiles) if self.tables is not None else ()

@@ -198,7 +198,7 @@ def test_a_hydrate_bears_what_its_anhydrous_form_bears(hazards):
     dry = label(hazards, "[Ni+2].[Cl-].[Cl-]")
     wet = label(hazards, "[Ni+2].[Cl-].[Cl-].O.O.O.O")
     assert dry is not None
-    assert wet == dry
+    assert set(wet.readings) >= set(dry.readings)
 
 
 def test_a_cas_number_that_is_not_in_the_catalogue_is_no_secret_to_the_lists(run):
@@ -269,8 +269,10 @@ def test_groups_of_the_table_say_what_its_rows_say():
     assert all(group.statements == listed[group.index_no] for group in same)
 
 
-def test_what_has_an_entry_of_its_own_is_in_no_group(hazards):
-    sources = label(hazards, "[Pb+2].CC(=O)[O-].CC(=O)[O-]").sources
+@pytest.mark.parametrize("water", ["", ".O.O.O"])
+def test_what_has_an_entry_of_its_own_is_in_no_group(hazards, water):
+    sources = label(hazards, f"[Pb+2].CC(=O)[O-].CC(=O)[O-]{water}").sources
+    assert any("index 082-005-00-8" in source for source in sources)
     assert not any("lead compounds" in source for source in sources)
 
 
