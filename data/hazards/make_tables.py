@@ -159,6 +159,23 @@ def structures(wanted: Iterable[str]) -> list[tuple[str, str, str]]:
     return sorted(row for row in rows if row[1])
 
 
+_ACUTE = {"H250", "H300", "H301", "H310", "H311", "H330", "H331"}
+
+
+def acute_names(statements: dict[str, set[str]]) -> list[tuple[str, str, str]]:
+    """CAS number, SMILES and name of what is fatal, toxic or burns in air, so that it is known by name, too."""
+    from chemicals.identifiers import pubchem_db  # noqa: PLC0415
+
+    rows = []
+    for cas, codes in sorted(statements.items()):
+        known = pubchem_db.search_CAS(int(cas.replace("-", ""))) if codes & _ACUTE else None
+        if known and known.common_name:
+            with suppress(StructureError):
+                split(known.smiles)
+                rows.append((cas, known.smiles, known.common_name))
+    return rows
+
+
 def _atoms(smiles: str) -> str:
     """Sum of atoms also of what ligandkb refuses to read, such as salts of neutral atoms."""
     mol = Chem.MolFromSmiles(smiles, sanitize=False)
@@ -243,6 +260,16 @@ def main(annex_vi: Path, nite: Path) -> None:
         safety,
     )
     keys = structures({row[0] for row in (*eu, *japan, *safety) if _CAS.fullmatch(row[0])})
+    statements: dict[str, set[str]] = defaultdict(set)
+    for cas, _, codes, *_ in (*eu, *japan):
+        if _CAS.fullmatch(cas):
+            statements[cas] |= set(codes.split("|"))
+    named = "\n".join(map(",".join, acute_names(statements)))
+    comment = (
+        "# Names of what the lists call fatal, toxic or pyrophoric, from the chemicals package (MIT licence, see\n"
+        "# LICENSE-chemicals.txt). The name is the rest of the line. Made by make_tables.py.\n"
+    )
+    (HERE / "names.csv").write_text(f"{comment}cas,smiles,name\n{named}\n", encoding="utf-8")
     _write(
         "structures.csv",
         "Atoms, InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence,\n"

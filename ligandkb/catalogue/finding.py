@@ -43,6 +43,9 @@ class Match:
 def find(catalogue: Catalogue, what: str) -> Match:
     """Find a ligand by SMILES, identifier, name, alias, CAS number, or name of its binding form.
 
+    What the catalogue lacks and the lists of governments call fatal, toxic or pyrophoric is found by its name or CAS
+    number all the same, so that a poison isn't an unknown word.
+
     A text that can be read as a SMILES is one, however short: ``P`` is phosphine and ``CN`` methylamine, whatever
     a row is called, so that no name can hide a structure and what it does. Names of a row that spell the row's own
     structure are found all the same; those that spell another one are refused when the row is read
@@ -93,6 +96,8 @@ def find(catalogue: Catalogue, what: str) -> Match:
     # Bromide is first of all that of an ammonium bromide, not of lead bromide, which binds whole.
     for product, form in sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]:
         return Match(product, form, in_catalogue=True)
+    if (listed := catalogue.hazards.named(text)) is not None:
+        return Match(listed, None, in_catalogue=False)
     if _looks_like_a_smiles(text):
         split(text)  # says what is wrong with it
     refuse_shared_abbreviation(text)

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from ligandkb.catalogue.hazard_groups import HazardGroup, group_readings, read_groups
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
+from ligandkb.catalogue.names import spelling
 from ligandkb.chemistry.inchi import atoms_formula, inchi_key
 
 ANNEX_VI = "EU, Annex VI to Regulation (EC) 1272/2008, ATP 17 (2021)"
 JAPAN = "Japan, NITE"
-FILES = ("eu_clp.csv", "eu_groups.csv", "japan_ghs.csv", "safety_data.csv", "structures.csv")
+FILES = ("eu_clp.csv", "eu_groups.csv", "japan_ghs.csv", "names.csv", "safety_data.csv", "structures.csv")
 """Files of the folder that answers are made of."""
 
 
@@ -94,6 +95,32 @@ class HazardTables:
             for years, statements in _rows(self._japanese, cas + ","):
                 source = f"{JAPAN}, {years.replace('|', ', ')}"
                 yield HazardReading(_split(statements), source, in_part=True, what=CLASSIFIED)
+
+    def named(self, text: str) -> tuple[str, str, str] | None:
+        """CAS number, SMILES and name of what the lists call fatal, toxic or pyrophoric.
+
+        Parameters
+        ----------
+        text : str
+            Name or CAS number as typed.
+
+        Returns
+        -------
+        tuple of str or None
+            None where nothing or several have the name.
+
+        Examples
+        --------
+        >>> from ligandkb.resources import data_directory
+        >>> HazardTables(data_directory() / "hazards").named("Strychnine")
+        ('57-24-9', 'C1CN2CC3=CCOC4CC(=O)N5C6C4C3CC2C61C7=CC=CC=C75', 'strychnine')
+        """
+        wanted, found = spelling(text), set()
+        for line in self._lines("names.csv"):
+            cas, smiles, name = line.split(",", 2)
+            if wanted in (cas, spelling(name)):
+                found.add((cas, smiles, name))
+        return found.pop() if len(found) == 1 else None
 
     def safety_data(self, cas_numbers: Iterable[str]) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source.

@@ -8,12 +8,12 @@ as harmless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
 from ligandkb.catalogue.hazard_parents import drawings, parents, without_water
 from ligandkb.catalogue.hazard_tables import HazardTables
-from ligandkb.catalogue.products import Product
+from ligandkb.catalogue.products import Product, product_from_smiles
 from ligandkb.catalogue.purity import purity_fraction
 from ligandkb.chemistry.species import formula_unit
 
@@ -106,6 +106,24 @@ class KnownHazards:
         ['H300', 'H310', 'H370', 'H372', 'H400', 'H410']
         """
         return _together(self.tables.readings([cas])) if self.tables is not None else None
+
+    def named(self, text: str) -> Product | None:
+        """What lists call fatal, toxic or pyrophoric, by its name or CAS number; None where they don't know it so.
+
+        Examples
+        --------
+        >>> from ligandkb.catalogue.hazard_tables import HazardTables
+        >>> from ligandkb.resources import data_directory
+        >>> KnownHazards({}, HazardTables(data_directory() / "hazards")).named("strychnine").cas
+        '57-24-9'
+        """
+        listed = self.tables.named(text) if self.tables is not None else None
+        if listed is None:
+            return None
+        cas, smiles, name = listed
+        return replace(
+            product_from_smiles(smiles, name), cas=cas, cas_source="chemicals, data/hazards/names.csv"
+        )
 
     def safety_data(self, product: Product) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source."""

@@ -51,7 +51,7 @@ def label(hazards, smiles: str):
         return None
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name != "eu_groups.csv"])
+@pytest.mark.parametrize("name", [name for name in FILES if name not in ("eu_groups.csv", "names.csv")])
 def test_tables_are_sorted_and_plain_as_bisection_needs_them(name):
     text = (FOLDER / name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
@@ -75,7 +75,7 @@ def test_statements_are_known_for_95_of_100_random_cas_numbers_typed_as_smiles(h
 def test_statements_are_known_for_a_hundred_products_of_the_catalogue(kb, hazards):
     known = [product.id for product in kb.catalogue.products if hazards.label(product)]
     print(f"statements known for {len(known)} of {len(kb.catalogue.products)} products")
-    assert len(known) >= min(100, 0.4 * len(kb.catalogue.products))
+    assert len(known) >= 100
 
 
 def test_a_verified_cas_number_and_the_structure_of_a_shipped_row_lead_to_the_same_statements(kb, hazards):
@@ -202,9 +202,16 @@ def test_a_hydrate_bears_what_its_anhydrous_form_bears(hazards):
 
 
 def test_a_cas_number_that_is_not_in_the_catalogue_is_no_secret_to_the_lists(run):
-    done = run("explain", "57-24-9")
+    done = run("explain", "128-37-0")  # butylated hydroxytoluene
     assert done.code != 0
-    assert "H300 H310 H400 H410 (EU, Annex VI" in " ".join(done.err.split())
+    assert "H410 (Japan, NITE, FY2006, FY2013)" in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize("text", ["strychnine", "Strychnine", "57-24-9"])
+def test_a_listed_poison_is_known_by_name_and_number_and_vetoed(run, text):
+    done = run("explain", text, "--no-compute")
+    assert "VETO: lethal" in done.out
+    assert "CAS 57-24-9 (chemicals, data/hazards/names.csv)" in " ".join(done.out.split())
 
 
 def test_without_tables_only_labels_speak(kb):
