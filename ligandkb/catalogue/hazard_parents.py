@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from math import gcd, lcm
 
 from rdkit import Chem
 
@@ -28,9 +30,56 @@ def without_water(species: tuple[Species, ...]) -> tuple[Species, ...]:
     return dry if len(dry) < len(species) else ()
 
 
+def reduced(species: tuple[Species, ...]) -> tuple[Species, ...]:
+    """Species with counts that have no common divisor: a list writes a salt once, a hydrate several times.
+
+    Examples
+    --------
+    >>> formula_unit(reduced(split("[Cd+2].[Cd+2].[Br-].[Br-].[Br-].[Br-]")))
+    '[Br-].[Br-].[Cd+2]'
+    """
+    divisor = gcd(*(part.count for part in species))
+    return tuple(replace(part, count=part.count // divisor) for part in species) if divisor > 1 else species
+
+
+def salts(species: tuple[Species, ...]) -> tuple[str, ...]:
+    """Salts within a product: its ions without what is neutral, and each cation with each anion.
+
+    Parameters
+    ----------
+    species : tuple of Species
+
+    Returns
+    -------
+    tuple of str
+        Formula units, smallest whole numbers, the product itself left out.
+
+    Examples
+    --------
+    >>> salts(split("[Cd+2].[Cl-].[Cl-].CCO")), salts(split("C[NH3+].[Hg+2].[Br-].[Br-].[Br-]"))[1:]
+    (('[Cd+2].[Cl-].[Cl-]',), ('[Br-].[Br-].[Hg+2]',))
+    """
+    ions = reduced(tuple(part for part in species if part.charge))
+    cations, anions = ([part for part in ions if sign * part.charge > 0] for sign in (1, -1))
+    if not cations or not anions:
+        return ()
+    pairs = [_pair(cation, anion) for cation in cations for anion in anions]
+    itself = formula_unit(species)
+    found = dict.fromkeys(formula_unit(one) for one in (ions, *pairs))
+    return tuple(smiles for smiles in found if smiles != itself)
+
+
+def _pair(cation: Species, anion: Species) -> tuple[Species, ...]:
+    charge = lcm(cation.charge, anion.charge)
+    return tuple(sorted(replace(ion, count=charge // abs(ion.charge)) for ion in (cation, anion)))
+
+
 @lru_cache(maxsize=65536)
 def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     """What is in a product, each with the hazard statements that it passes on.
+
+    A salt passes on all of them, whatever solvent or ligand it is bought with: arsenic trichloride in hexane stays
+    what it is.
 
     Parameters
     ----------
@@ -47,7 +96,8 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
     [('O=C(O)CF', ['H300', 'H310'])]
     """
     dry = without_water(species)
-    found = [(formula_unit(dry), _FATAL)] if dry else []
+    found = [(formula_unit(reduced(dry)), _FATAL)] if dry else []
+    found += [(salt, _FATAL) for salt in salts(species) if (salt, _FATAL) not in found]
     for part in dry or species:
         mol = parse(part.smiles)
         if part.charge == 0 and len(species) > 1:

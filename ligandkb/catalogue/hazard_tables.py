@@ -44,7 +44,7 @@ class HazardTables:
     folder: Path
 
     def cas_numbers(self, smiles: str) -> tuple[str, ...]:
-        """CAS numbers of a structure; where it is not listed, those of its stereoisomers and isotopologues.
+        """CAS numbers of a structure; where no government classified it, those of its stereoisomers and isotopologues.
 
         Parameters
         ----------
@@ -59,10 +59,14 @@ class HazardTables:
         if not listed or not (key := inchi_key(smiles)):
             return ()
         exact = tuple(cas for inchikey, cas in listed if inchikey == key)
+        if any(self._is_classified(cas) for cas in exact):
+            return exact
         # The first block tells the bonds, the last letter how many protons come or go.
-        return exact or tuple(
-            cas for inchikey, cas in listed if (inchikey[:14], inchikey[-1]) == (key[:14], key[-1])
-        )
+        alike = (cas for inchikey, cas in listed if (inchikey[:14], inchikey[-1]) == (key[:14], key[-1]))
+        return tuple(dict.fromkeys((*exact, *alike)))
+
+    def _is_classified(self, cas: str) -> bool:
+        return any(True for lines in (self._european, self._japanese) for _ in _starting(lines, cas + ","))
 
     def readings(
         self, cas_numbers: Iterable[str], percent: float | None = None, smiles: str | None = None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
-from ligandkb.catalogue.hazard_parents import drawings, parents, without_water
+from ligandkb.catalogue.hazard_parents import drawings, parents, reduced, without_water
 from ligandkb.catalogue.hazard_tables import HazardTables
 from ligandkb.catalogue.products import Product, product_from_smiles
 from ligandkb.catalogue.purity import purity_fraction
@@ -133,7 +133,8 @@ class KnownHazards:
 
     def _readings(self, product: Product) -> Iterator[HazardReading]:
         smiles = formula_unit(product.species)
-        read = next((self.labels[key] for key in drawings(smiles) if key in self.labels), None)
+        keys = (*drawings(smiles), formula_unit(reduced(product.species)))
+        read = next((self.labels[key] for key in keys if key in self.labels), None)
         yield from read.readings if read is not None else ()
         if self.tables is not None:
             fraction = purity_fraction(product.purity)
@@ -154,14 +155,15 @@ class KnownHazards:
     def _of_structure(self, smiles: str) -> Iterator[HazardReading]:
         yield from self.labels[smiles].readings if smiles in self.labels else ()
         if self.tables is not None:
-            yield from self.tables.readings(self._listed(smiles))
+            yield from self.tables.readings(self._listed(smiles), smiles=smiles)
 
     def _cas_numbers(self, product: Product) -> tuple[str, ...]:
         """Numbers under which a product is listed, and those of its anhydrous form."""
-        drawn = dict.fromkeys((product.smiles, *drawings(formula_unit(product.species))))
+        unit, once = formula_unit(product.species), formula_unit(reduced(product.species))
+        drawn = dict.fromkeys((product.smiles, *drawings(unit), once))
         listed = next((numbers for smiles in drawn if (numbers := self._listed(smiles))), ())
         dry = without_water(product.species)
-        of_dry = self._listed(formula_unit(dry)) if dry else ()
+        of_dry = self._listed(formula_unit(reduced(dry))) if dry else ()
         return (*([product.cas] if product.cas else []), *listed, *of_dry)
 
     def _listed(self, smiles: str) -> tuple[str, ...]:

@@ -153,6 +153,62 @@ def test_known_poisons_are_vetoed_by_their_statements(kb, name, smiles):
 
 
 @pytest.mark.parametrize(
+    "smiles",
+    [
+        "Cl[As](Cl)Cl.CCCCCC",
+        "Cl[As](Cl)Cl.C1CCOC1",
+        "[Cd+2].[Cl-].[Cl-].CCO",
+        "[Cd+2].[Cl-].[Cl-].CCCCCCCCP(=O)(CCCCCCCC)CCCCCCCC",
+        "Br[Hg]Br.C1COCCO1",
+        "Cl[Sn](Cl)(Cl)Cl.C1CCOC1.C1CCOC1",
+        "[Na+].[Na+].[O-][Cr](=O)(=O)O[Cr](=O)(=O)[O-].CCO",
+        "C[N+](C)(C)C.[OH-].CO",
+        "[Cs+].[OH-].CO",
+        "[Ni+2].[Cl-].[Cl-].COCCOC",
+        "[Hg+2].[Br-].[Br-].[Br-].C[NH3+]",  # double salt
+        "[Cd+2].[Cl-].[Cl-].[Cl-].[Cs+].CS(C)=O",
+    ],
+)
+def test_a_fatal_salt_stays_so_beside_a_solvent_a_ligand_or_another_salt(kb, smiles):
+    assert "lethal" in kb.assess(smiles).safety.vetoes
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    ["[Na+].[Cl-].CCO", "[Pb+2].[Br-].[Br-].CS(C)=O", "[Na+].[K+].[Cl-].[Cl-]", "[Zn+2].[Br-].[Br-].C1CCOC1"],
+)
+def test_a_harmless_salt_stays_free_beside_them(kb, smiles):
+    assert "lethal" not in kb.assess(smiles).safety.vetoes
+
+
+@pytest.mark.parametrize(
+    ("once", "several"),
+    [
+        ("[Cd+2].[Cl-].[Cl-]", "[Cd+2].[Cd+2].[Cl-].[Cl-].[Cl-].[Cl-].O.O.O.O.O"),
+        ("[Cd+2].[O-]S(=O)(=O)[O-]", ".".join(["[Cd+2].[O-]S(=O)(=O)[O-]"] * 3 + ["O"] * 8)),
+        ("[K+].[C-]#N", "[K+].[C-]#N.[K+].[C-]#N"),
+    ],
+)
+def test_a_salt_written_several_times_bears_what_it_bears_once(hazards, once, several):
+    listed = {one for one in label(hazards, once).readings if one.what == "classified"}
+    assert listed
+    assert set(label(hazards, several).readings) >= listed
+
+
+@pytest.mark.parametrize(
+    ("smiles", "code"),
+    [
+        ("ClC/C=C/CCl", "H330"),
+        ("Cl/C=C/CCl", "H301"),
+        ("N[C@H](Cc1ccc(cc1)N(CCCl)CCCl)C(=O)O", "H300"),
+        ("NC(Cc1ccc(cc1)N(CCCl)CCCl)C(=O)O", "H300"),
+    ],
+)
+def test_an_isomer_with_safety_data_alone_bears_what_its_classified_isomer_bears(hazards, smiles, code):
+    assert code in label(hazards, smiles).codes
+
+
+@pytest.mark.parametrize(
     ("smiles", "code"), [("CC[Zn]CC", "H250"), ("CC[Al](CC)CC", "H250"), ("[Na]", "H260"), ("[Zn]", "H250")]
 )
 def test_what_burns_in_air_or_water_says_so(kb, smiles, code):
