@@ -32,6 +32,11 @@ from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.rules.columns import Column
 
 STATEMENTS = {
+    "H200": "unstable explosive",
+    "H201": "explosive; mass explosion hazard",
+    "H202": "explosive; severe projection hazard",
+    "H203": "explosive; fire, blast or projection hazard",
+    "H240": "heating may cause an explosion",
     "H250": "catches fire spontaneously if exposed to air",
     "H260": "in contact with water releases flammable gases which may ignite spontaneously",
     "H261": "in contact with water releases flammable gases",

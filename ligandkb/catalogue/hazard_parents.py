@@ -12,6 +12,7 @@ from ligandkb.chemistry.ionisation import shift_protons
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 
+_HALIDES = ("[Cl-]", "[Br-]", "[I-]")
 _FATAL = frozenset({"H300", "H310", "H330"})
 _FATAL_AS_ION = frozenset({"H300", "H310"})
 _ORGANIC = Chem.MolFromSmarts("[#6,$([#7]~[#7])]")  # carbon, or hydrazine's nitrogen
@@ -79,7 +80,7 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
     """What is in a product, each with the hazard statements that it passes on.
 
     A salt passes on all of them, whatever solvent or ligand it is bought with: arsenic trichloride in hexane stays
-    what it is.
+    what it is. So does a quaternary ion's chloride, bromide or iodide to every salt of that ion.
 
     Parameters
     ----------
@@ -108,6 +109,12 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
             protons = dict.fromkeys((match[0] for match in mol.GetSubstructMatches(_PROTON_ON_NITROGEN)), -1)
             if len(protons) == part.charge:
                 found.append((canonical(Chem.MolToSmiles(shift_protons(mol, protons))), _FATAL_AS_ION))
+            elif not protons:
+                # A quaternary ion is sold with one halide or another, whose dust does the same.
+                found += [
+                    (formula_unit(split(".".join([part.smiles] + [ion] * part.charge))), _FATAL)
+                    for ion in _HALIDES
+                ]
     return tuple(found)
 
 

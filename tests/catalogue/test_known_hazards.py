@@ -341,3 +341,18 @@ def test_what_has_an_entry_of_its_own_is_in_no_group(hazards, water):
 
 def test_other_folders_are_read_alike():
     assert HazardTables(FOLDER).cas_numbers("CSC(C)(C)C=NOC(=O)NC") == ("116-06-3",)
+
+
+@pytest.mark.parametrize("smiles", ["NO", "OCC(Br)(Br)[N+](=O)[O-]"])
+def test_what_a_list_calls_explosive_is_tagged_and_not_recommended(kb, smiles):
+    found = kb.assess(smiles)
+    assert "explosive" in found.safety.tags
+    assert found.verdict.value != "recommended"
+
+
+def test_a_quaternary_ion_passes_on_what_is_fatal_about_its_halides(kb):
+    """Cetylpyridinium chloride is listed as fatal, the bromide is what is shipped."""
+    for smiles in ("[Br-].CCCCCCCCCCCCCCCC[n+]1ccccc1", "CC(=O)[O-].CCCCCCCCCCCCCCCC[n+]1ccccc1"):
+        assert kb.assess(smiles).safety.vetoes == ("lethal",)
+    for smiles in ("[Br-].CCCC[N+](CCCC)(CCCC)CCCC", "[Br-].CCCC[n+]1ccccc1"):
+        assert kb.assess(smiles).safety.vetoes == ()
