@@ -162,17 +162,40 @@ def structures(wanted: Iterable[str]) -> list[tuple[str, str, str]]:
 _ACUTE = {"H250", "H300", "H301", "H310", "H311", "H330", "H331"}
 
 
-def acute_names(statements: dict[str, set[str]]) -> list[tuple[str, str, str]]:
-    """CAS number, SMILES and name of what is fatal, toxic or burns in air, so that it is known by name, too."""
+_FATAL = {"H300", "H310", "H330"}
+_NO_NAME = re.compile(r"(?:dsstox|caswell|schembl|chembl|unii|nsc)[ _-]|.{61,}|.*\n", re.IGNORECASE)
+"""Numbers of other lists, which stand among the names; sentences."""
+
+
+def listed_names(*lists: Path) -> dict[str, list[str]]:
+    """Names that the governments print, by CAS number."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in lists:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                names = re.sub(r"\((?:ISO|INN)\)|\[\d+\]", "", row["name"]).split(";")
+                found[row["cas"]] += [one for name in names if (one := " ".join(name.split()).lower())]
+    return found
+
+
+def acute_names(statements: dict[str, set[str]], printed: dict[str, list[str]]) -> list[tuple[str, str, str]]:
+    """CAS number, SMILES and names of what is fatal, toxic or burns in air, so that it is known by name, too.
+
+    The chemicals package gives one name; of what is fatal the governments' own names are taken, too.
+    """
     from chemicals.identifiers import pubchem_db  # noqa: PLC0415
 
     rows = []
     for cas, codes in sorted(statements.items()):
         known = pubchem_db.search_CAS(int(cas.replace("-", ""))) if codes & _ACUTE else None
-        if known and known.common_name:
-            with suppress(StructureError):
-                split(known.smiles)
-                rows.append((cas, known.smiles, known.common_name))
+        if not known:
+            continue
+        common = [known.common_name.lower()] if known.common_name else []
+        names = [name for name in (*common, *printed.get(cas, ())) if not _NO_NAME.match(name)]
+        names = list(dict.fromkeys(names))[: 3 if codes & _FATAL else 1]
+        with suppress(StructureError):
+            split(known.smiles)
+            rows += [(cas, known.smiles, name) for name in names]
     return rows
 
 
@@ -264,10 +287,10 @@ def main(annex_vi: Path, nite: Path) -> None:
     for cas, _, codes, *_ in (*eu, *japan):
         if _CAS.fullmatch(cas):
             statements[cas] |= set(codes.split("|"))
-    named = "\n".join(map(",".join, acute_names(statements)))
+    named = "\n".join(map(",".join, acute_names(statements, listed_names(annex_vi, nite))))
     comment = (
         "# Names of what the lists call fatal, toxic or pyrophoric, from the chemicals package (MIT licence, see\n"
-        "# LICENSE-chemicals.txt). The name is the rest of the line. Made by make_tables.py.\n"
+        "# LICENSE-chemicals.txt) and the lists. The name is the rest of the line. Made by make_tables.py.\n"
     )
     (HERE / "names.csv").write_text(f"{comment}cas,smiles,name\n{named}\n", encoding="utf-8")
     _write(

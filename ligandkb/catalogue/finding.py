@@ -199,8 +199,15 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
     }
     if _is_like_a_cas_number(text):
         listed = catalogue.hazards.of_cas_number(spelling(text))
-        said = "" if listed is None else f". What lists say of this number: {listed}"
-        return NotFoundError(f"the catalogue has no CAS number {text}: write its name or its SMILES{said}")
+        asked = f"the catalogue has no CAS number {text}: write its name or its SMILES"
+        if listed is None:
+            return NotFoundError(asked)
+        fatal = (
+            "FATAL by what lists say of this number, and vetoed"
+            if listed.codes & {"H300", "H310", "H330"}
+            else "Lists say of this number"
+        )
+        return NotFoundError(f"{asked}. {fatal}: {listed}")
     hint = near_names(text, sorted(names))
     fix = "its SMILES, or its CAS number in case it stands there under another name"
     return NotFoundError(

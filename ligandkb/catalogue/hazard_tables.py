@@ -119,12 +119,13 @@ class HazardTables:
         >>> HazardTables(data_directory() / "hazards").named("Strychnine")
         ('57-24-9', 'C1CN2CC3=CCOC4CC(=O)N5C6C4C3CC2C61C7=CC=CC=C75', 'strychnine')
         """
-        wanted, found = spelling(text), set()
+        wanted = spelling(text)
+        found: dict[str, tuple[str, str, str]] = {}
         for line in self._lines("names.csv"):
             cas, smiles, name = line.split(",", 2)
             if wanted in (cas, spelling(name)):
-                found.add((cas, smiles, name))
-        return found.pop() if len(found) == 1 else None
+                found.setdefault(cas, (cas, smiles, name))
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def safety_data(self, cas_numbers: Iterable[str]) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source.

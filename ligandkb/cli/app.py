@@ -151,7 +151,7 @@ def _find(kb: KnowledgeBase, name: str) -> None:
         kb.find(name)
     except NotFoundError as error:
         raise NotFoundError(
-            f"{error}\nNothing was assessed: an unknown name says nothing on whether it is dangerous. "
+            f"{error}\nNothing else was assessed: an unknown name or number says nothing on whether it is dangerous. "
             "Its SMILES would be checked for what is lethal or explosive."
         ) from error
 

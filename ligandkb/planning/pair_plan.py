@@ -150,8 +150,10 @@ def refuse_vetoed(assessment: Assessment) -> None:
     """
     name, vetoes = assessment.pair.product.name, assessment.safety.vetoes
     if vetoes:
+        bearers = [one.name for one in assessment.safety.products if set(vetoes) & set(one.borne)]
         what = f"vetoed ({', '.join(vetoes)}), no plan is made: {assessment.verdict_reason}"
-        raise InputError([Problem(name, 0, 0, what, "choose another ligand")])
+        fix = "choose another partner" if bearers and name not in bearers else "choose another ligand"
+        raise InputError([Problem(" and ".join(bearers) or name, 0, 0, what, fix)])
     if assessment.pair.form.form.ligand_class is LigandClass.NONE:
         raise InputError([Problem(name, 0, 0, "nothing in it binds lead, no plan is made", "name a ligand")])
 

@@ -16,7 +16,7 @@ from ligandkb.catalogue.hazard_groups import read_groups
 from ligandkb.catalogue.hazard_tables import FILES, HazardTables, statements_at
 from ligandkb.catalogue.products import product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
-from ligandkb.problems import StructureError
+from ligandkb.problems import NotFoundError, StructureError
 from ligandkb.resources import data_directory
 
 FOLDER = data_directory() / "hazards"
@@ -356,3 +356,13 @@ def test_a_quaternary_ion_passes_on_what_is_fatal_about_its_halides(kb):
         assert kb.assess(smiles).safety.vetoes == ("lethal",)
     for smiles in ("[Br-].CCCC[N+](CCCC)(CCCC)CCCC", "[Br-].CCCC[n+]1ccccc1"):
         assert kb.assess(smiles).safety.vetoes == ()
+
+
+@pytest.mark.parametrize("name", ["aldicarb", "mercuric chloride", "116-06-3"])
+def test_what_is_fatal_is_known_by_the_names_that_the_lists_print(kb, name):
+    assert kb.assess(name).safety.vetoes == ("lethal",)
+
+
+def test_a_listed_number_without_a_structure_is_still_called_fatal(kb):
+    with pytest.raises(NotFoundError, match=r"54-11-5.*FATAL by what lists say.*H300 H310 H330"):
+        kb.find("54-11-5")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ligandkb.problems import InputError
+
 SAMPLE = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
 
 
@@ -21,3 +23,8 @@ def test_a_plan_with_a_mixture_says_so(kb, name, said):
 
 def test_other_notes_are_no_caution(kb):
     assert not any("screening" in caution.text for caution in kb.plan("oleic acid", **SAMPLE).cautions)
+
+
+def test_a_refusal_names_the_bottle_that_bears_the_veto(kb):
+    with pytest.raises(InputError, match=r"^octylamine: vetoed \(lethal\).*choose another partner"):
+        kb.plan("octanoic acid", partners="octylammonium", **SAMPLE)
