@@ -95,4 +95,4 @@ def test_a_label_that_was_read_in_part_clears_of_nothing(kb):
     found = kb.assess("tributylphosphine")
     assert found.values["statement_h250"] is True
     assert isinstance(found.values["statement_h300"], Missing)
-    assert any("read in part (not known: lethal" in one for one in found.safety.not_assessed)
+    assert any("read in part (not known: explosive, lethal" in one for one in found.safety.not_assessed)
