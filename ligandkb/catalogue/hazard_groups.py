@@ -25,7 +25,9 @@ class HazardGroup:
     Attributes
     ----------
     index_no, name : str
-        As in Annex VI.
+        As in Annex VI, the name in short.
+    element : str
+        Symbol of one that every member contains: tested first, as most products lack it.
     smarts, but : str
         What members have in common, and what excludes one; ``but`` may be empty.
     statements : frozenset of str
@@ -35,6 +37,7 @@ class HazardGroup:
 
     index_no: str
     name: str
+    element: str
     smarts: str
     but: str
     statements: frozenset[str]
@@ -58,11 +61,20 @@ class HazardGroup:
             The product as the species that it consists of.
         """
         mol = parse(smiles)
-        return (
-            mol.GetNumAtoms() > 1
-            and mol.HasSubstructMatch(self._pattern)
+        return self.element in _elements(mol) and self._matches(mol)
+
+    def _matches(self, mol: Chem.Mol) -> bool:
+        return bool(
+            mol.HasSubstructMatch(self._pattern)
             and not (self._excluding is not None and mol.HasSubstructMatch(self._excluding))
         )
+
+
+def _elements(mol: Chem.Mol) -> frozenset[str]:
+    """Symbols of a compound's atoms; none of an element, which no group names."""
+    if mol.GetNumAtoms() == 1 and not mol.GetAtomWithIdx(0).GetTotalNumHs():
+        return frozenset()
+    return frozenset(atom.GetSymbol() for atom in mol.GetAtoms())
 
 
 def read_groups(path: Path) -> tuple[HazardGroup, ...]:
@@ -80,7 +92,7 @@ def read_groups(path: Path) -> tuple[HazardGroup, ...]:
     --------
     >>> from ligandkb.resources import data_directory
     >>> [group.name for group in read_groups(data_directory() / "hazards" / "eu_groups.csv")][:1]
-    ['lead compounds']
+    ['beryllium compounds but aluminium beryllium silicates']
     """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
@@ -88,6 +100,7 @@ def read_groups(path: Path) -> tuple[HazardGroup, ...]:
         HazardGroup(
             row["index_no"],
             row["name"],
+            row["element"],
             row["smarts"],
             row["but"],
             frozenset(row["statements"].split("|")),
@@ -113,7 +126,9 @@ def group_readings(smiles: str, groups: tuple[HazardGroup, ...], edition: str) -
     ------
     HazardReading
     """
+    mol = parse(smiles)
+    elements = _elements(mol)
     for group in groups:
-        if group.has(smiles):
+        if group.element in elements and group._matches(mol):
             source = f"{edition}, index {group.index_no}, {group.name}"
-            yield HazardReading(group.statements, source, in_part=True, what=CLASSIFIED)
+            yield HazardReading(group.statements, source, in_part=True, what=CLASSIFIED, of_group=True)

@@ -29,12 +29,15 @@ class HazardReading:
         those alone that it classified.
     what : str
         How it is called: ``label read`` or ``classified``.
+    of_group : bool
+        Whether it is of a group that the product belongs to, so that it says nothing of the product's parts.
     """
 
     statements: frozenset[str]
     source: str = ""
     in_part: bool = False
     what: str = LABEL_READ
+    of_group: bool = False
 
     def __str__(self) -> str:
         source = f" ({self.source})" if self.source else ""

@@ -144,7 +144,9 @@ class KnownHazards:
 
     def _passed_on(self, product: Product) -> Iterator[HazardReading]:
         own = self.label(product)
-        classified = frozenset(_ROUTE[code] for code in (own.codes if own else ()) if code in _ROUTE)
+        # What holds for all cadmium compounds is no judgement on cadmium chloride in water.
+        read = HazardLabel(tuple(one for one in own.readings if not one.of_group)) if own else None
+        classified = frozenset(_ROUTE[code] for code in (read.codes if read else ()) if code in _ROUTE)
         for smiles, passed_on in parents(product.species):
             for reading in self._of_structure(smiles):
                 left = passed_on - classified if reading.what == CLASSIFIED else passed_on

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rdkit import Chem
 
 from ligandkb.catalogue.hazard_groups import read_groups
 from ligandkb.catalogue.hazard_tables import FILES, HazardTables, statements_at
@@ -323,6 +324,55 @@ def test_a_group_has_its_members_and_no_others(hazards, group):
         assert group.index_no in sources, smiles
     for smiles in group.non_members:
         assert not group.has(formula_unit(split(smiles))), smiles
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=[group.name for group in GROUPS])
+def test_every_member_contains_the_element_that_is_tested_first(group):
+    for smiles in group.members:
+        assert group.element in {atom.GetSymbol() for atom in Chem.MolFromSmiles(smiles).GetAtoms()}, smiles
+
+
+@pytest.mark.parametrize(
+    ("smiles", "own"),
+    [
+        ("[Cd+2].[S-2]", "048-010-00-4"),
+        ("[Cd+2].[Cl-].[Cl-]", "048-008-00-3"),
+        ("[Hg+2].[Cl-].[Cl-]", "080-010-00-X"),
+    ],
+)
+def test_an_entry_of_its_own_comes_before_the_new_groups(hazards, smiles, own):
+    known = label(hazards, smiles)
+    assert any(own in source for source in known.sources)
+    assert not any(reading.of_group for reading in known.readings)
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "[Cr+3].[Cl-].[Cl-].[Cl-]",
+        "[Sn+2].[Br-].[Br-]",
+        "O=[Sb]O[Sb]=O",
+        "[Zn+2].CCCCCCCC/C=C\\CCCCCCCC(=O)[O-].CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]",
+    ],
+)
+def test_harmless_cousins_are_in_no_group(hazards, smiles):
+    known = label(hazards, smiles)
+    assert known is None or not any(reading.of_group for reading in known.readings)
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "[Hg+2].[O-]C(=O)CCCCCCC.[O-]C(=O)CCCCCCC",
+        "[Hg+2].[O-]C(=O)c1ccccc1.[O-]C(=O)c1ccccc1",
+        "C[NH3+].[Hg+2].[I-].[I-].[I-]",
+        "[Hg+2].[I-].[I-].C1CCOC1",
+        "[Tl+].CC(=O)[O-]",
+        "C[Sn](C)(C)Br",
+    ],
+)
+def test_what_a_group_calls_fatal_is_vetoed(kb, smiles):
+    assert "lethal" in kb.assess(smiles).safety.vetoes
 
 
 def test_groups_of_the_table_say_what_its_rows_say():
