@@ -336,6 +336,11 @@ def test_every_member_contains_the_element_that_is_tested_first(group):
     ("smiles", "own"),
     [
         ("[Cd+2].[S-2]", "048-010-00-4"),
+        ("O=[Sb]O[Sb]=O", "051-005-00-X"),
+        ("[Sb+3].[Sb+3].[O-2].[O-2].[O-2]", "051-005-00-X"),
+        ("O[Sn](c1ccccc1)(c1ccccc1)c1ccccc1", "050-004-00-1"),
+        ("O[Sn](C1CCCCC1)(C1CCCCC1)C1CCCCC1", "050-002-00-0"),
+        ("[K+].[K+].[S-2]", "016-006-00-1"),
         ("[Cd+2].[Cl-].[Cl-]", "048-008-00-3"),
         ("[Hg+2].[Cl-].[Cl-]", "080-010-00-X"),
     ],
@@ -347,11 +352,23 @@ def test_an_entry_of_its_own_comes_before_the_new_groups(hazards, smiles, own):
 
 
 @pytest.mark.parametrize(
+    ("smiles", "statement"),
+    [
+        ("[Na+].[O-]n1ccccc1=S", "H331"),
+        ("[Na+].[O-][n+]1ccccc1[S-]", "H331"),
+        ("[Li+].[H-]", "H260"),
+        ("O=[U+2]=O.CC(=O)[O-].CC(=O)[O-]", "H300"),
+    ],
+)
+def test_salts_are_found_as_people_draw_them(hazards, smiles, statement):
+    assert statement in label(hazards, smiles).codes
+
+
+@pytest.mark.parametrize(
     "smiles",
     [
         "[Cr+3].[Cl-].[Cl-].[Cl-]",
         "[Sn+2].[Br-].[Br-]",
-        "O=[Sb]O[Sb]=O",
         "[Zn+2].CCCCCCCC/C=C\\CCCCCCCC(=O)[O-].CCCCCCCC/C=C\\CCCCCCCC(=O)[O-]",
     ],
 )
