@@ -354,14 +354,17 @@ class Judge:
         return Verdict.UNKNOWN, f"can't be told apart from {reference.name}: the ranges overlap"
 
     def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
-        fired = np.flatnonzero(evaluation.truth[:, row] > 0)
-        rules = [self.rulebook.rules[position] for position in fired]
+        fired = [
+            (number, self.rulebook.rules[number])
+            for number in np.flatnonzero(evaluation.truth[:, row] > 0).tolist()
+        ]
+        added = {rule.id: evaluation.added(rule, number, row)[0] for number, rule in fired}
         weighted = sorted(
-            (rule for rule in rules if rule.weight), key=lambda rule: (-abs(rule.weight or 0), rule.id)
+            (rule for _, rule in fired if rule.weight), key=lambda rule: (-abs(added[rule.id]), rule.id)
         )
         return (
-            *(f"{rule.title} (veto: {rule.veto})" for rule in rules if rule.veto),
-            *(f"{rule.title} ({rule.weight:+.1f})" for rule in weighted),
+            *(f"{rule.title} (veto: {rule.veto})" for _, rule in fired if rule.veto),
+            *(f"{rule.title} ({added[rule.id]:+.1f})" for rule in weighted),
         )
 
 

@@ -251,6 +251,8 @@ def rule_record(state: RuleState) -> dict[str, Any]:
         "weight": rule.weight,
         "veto": rule.veto,
         "tag": rule.tag,
+        "grade": state.grade,
+        "added": state.added,
         "contribution": list(state.contribution),
         "exclusive": rule.exclusive,
         "displaced_by": list(state.displaced_by),

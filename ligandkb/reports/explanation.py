@@ -202,6 +202,8 @@ def titled(rule: Mapping[str, Any]) -> str:
 def effect_text(rule: Mapping[str, Any]) -> str:
     """Effect of a rule in words: its weight, its veto, its tag."""
     weight = [f"{rule['weight']:+.2f}"] if rule["weight"] else []
+    if rule["grade"] is not None:
+        weight = [f"{rule['added']:+.2f}, {rule['grade']:.0%} of {rule['weight']:+.2f}"]
     return ", ".join([*weight, *(f"{kind} {rule[kind]}" for kind in ("veto", "tag") if rule[kind])])
 
 

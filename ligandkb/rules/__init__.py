@@ -25,6 +25,7 @@ module                   question
 ``schema``               How does an editor know what may stand in a rule file?
 ``table``                What is known of each row?
 ``truths``               Which conditions hold on these rows?
+``grades``               How much of a rule's weight counts on these rows?
 ``evaluate``             What follows for each row?
 ``explain``              Why did each rule fire, or not, on this row?
 ======================== ==========================================================================

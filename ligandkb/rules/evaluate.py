@@ -2,22 +2,24 @@
 
 Strong Kleene logic: a condition is true, false or unknown. It is unknown where it hangs on a value that is
 missing or failed, or on a number that isn't finite: x/0, the root of a negative number, the logarithm of 0.
-A rule that would be unknown and reads a value that is not applicable is silent.
+A rule that would be unknown and reads a value that is not applicable is silent. A rule whose condition holds
+and whose grade isn't known is unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ligandkb.problems import UsageError
+from ligandkb.rules.grades import Grades, grades_of
 from ligandkb.rules.rulebook import Rule, Rulebook
 from ligandkb.rules.table import Flags, Mask, Numbers, Table
 from ligandkb.rules.truths import Truths
 
-__all__ = ["Evaluation", "Table", "evaluate", "weighing"]
+__all__ = ["Evaluation", "Table", "evaluate"]
 
 ROWS_AT_ONCE = 16384
 """Rows worked out together: few enough that their intermediate results stay in the processor's cache."""
@@ -43,6 +45,13 @@ class Evaluation:
     vetoes, tags : dict of str to numpy.ndarray of int8
         For each veto and tag that a rule names, shape (n_rows,): the maximum over its rules. An unknown rule
         leaves it unknown (0), unless the rule says ``on_unknown: ignore``.
+    counts : numpy.ndarray of int8
+        Shape (n_rules, n_rows): +1 where the rule's weight counts, 0 where it widens the range, -1 elsewhere.
+        Of the rules of an exclusive group one weight counts: of those that fired, that which adds most (of
+        equal ones, the first in the rulebook). Where none fired, each end of the score's range takes the one
+        of those that are unknown that may add most.
+    grades : dict of int to Grades
+        Of each graded rule, by its number.
     """
 
     truth: Flags
@@ -52,6 +61,27 @@ class Evaluation:
     score_high: Numbers
     vetoes: dict[str, Flags]
     tags: dict[str, Flags]
+    counts: Flags
+    grades: dict[int, Grades] = field(default_factory=dict)
+
+    def added(self, rule: Rule, number: int, row: int) -> tuple[float, float, float]:
+        """Log-odds that a rule adds to a row's score, and to the lower and the upper end of its range.
+
+        Parameters
+        ----------
+        rule : Rule
+        number, row : int
+            Its number in the rulebook, and that of the row, from 0.
+
+        Returns
+        -------
+        value, low, high : float
+        """
+        if rule.weight is None or self.counts[number, row] < 0:
+            return 0.0, 0.0, 0.0
+        amounts = _amounts(rule, self.grades.get(number), slice(row, row + 1))
+        value, low, high = (float(np.ravel(end)[0]) for end in amounts)
+        return (value, low, high) if self.counts[number, row] > 0 else (0.0, min(low, 0.0), max(high, 0.0))
 
 
 def evaluate(rulebook: Rulebook, table: Table) -> Evaluation:
@@ -81,61 +111,26 @@ def evaluate(rulebook: Rulebook, table: Table) -> Evaluation:
         score_high=np.zeros(n_rows),
         vetoes={rule.veto: np.full(n_rows, -1, dtype=np.int8) for rule in rules if rule.veto is not None},
         tags={rule.tag: np.full(n_rows, -1, dtype=np.int8) for rule in rules if rule.tag is not None},
+        counts=np.empty((len(rules), n_rows), dtype=np.int8),
+        grades={number: Grades.empty(n_rows) for number, rule in enumerate(rules) if rule.graded},
     )
-    needed = sorted({name for rule in rules for name in rule.when.columns})
+    needed = sorted({name for rule in rules for name in rule.columns})
     if n_rows and (lacking := [name for name in needed if name not in table.names]):
         raise UsageError(f"the table has no column {', '.join(lacking)}, which the rules read")
     for start in range(0, n_rows, ROWS_AT_ONCE):
         rows = slice(start, min(start + ROWS_AT_ONCE, n_rows))
+        _grade(rules, table, evaluation, rows)
         _decide(rules, Truths(table, rows), evaluation, rows)
+        _weigh(rules, evaluation, rows)
         _add_up(rules, evaluation, rows)
         _name(rules, evaluation, rows)
     return evaluation
 
 
-def weighing(rules: Sequence[Rule], truth: Flags) -> Flags:
-    """Tell which weights count, and which may.
-
-    Of the rules of an exclusive group one weight counts: of those that fired, that of the largest amount (of
-    equal ones, the first in the rulebook). Where none fired, each end of the score's range takes the largest
-    of those that are unknown.
-
-    Parameters
-    ----------
-    rules : sequence of Rule
-    truth : numpy.ndarray of int8
-        Shape (n_rules, n_rows): +1 fired, 0 unknown, -1 silent.
-
-    Returns
-    -------
-    numpy.ndarray of int8
-        Shape (n_rules, n_rows): +1 where the rule's weight counts, 0 where it widens the range, -1 elsewhere.
-    """
-    counts = truth.copy()
-    groups: dict[str, list[int]] = {}
-    for number, rule in enumerate(rules):
-        if rule.weight is None:
-            counts[number] = -1
-        elif rule.on_unknown != "widen":
-            counts[number][truth[number] == 0] = -1
-        if rule.weight is not None and rule.exclusive is not None:
-            groups.setdefault(rule.exclusive, []).append(number)
-    for members in groups.values():
-        heaviest_first = sorted(members, key=lambda number: -abs(rules[number].weight or 0.0))
-        fired = _keep_first(counts, heaviest_first, 1, np.zeros(truth.shape[1], dtype=np.bool_))
-        for sign in (-1, 1):
-            side = [number for number in heaviest_first if sign * (rules[number].weight or 0.0) > 0]
-            _keep_first(counts, side, 0, fired)
-    return counts
-
-
-def _keep_first(counts: Flags, numbers: Sequence[int], state: int, taken: Mask) -> Mask:
-    """Leave only the first rule that is in a state, and none where another is taken already."""
-    for number in numbers:
-        hit = counts[number] == state
-        counts[number][hit & taken] = -1
-        taken = taken | hit
-    return taken
+def _grade(rules: Sequence[Rule], table: Table, evaluation: Evaluation, rows: slice) -> None:
+    for number, grades in evaluation.grades.items():
+        for whole, part in zip(grades, grades_of(rules[number].graded, table, rows), strict=True):
+            whole[rows] = part
 
 
 def _decide(rules: Sequence[Rule], truths: Truths, evaluation: Evaluation, rows: slice) -> None:
@@ -144,14 +139,64 @@ def _decide(rules: Sequence[Rule], truths: Truths, evaluation: Evaluation, rows:
         evaluation.truth[number, rows] = truth
         if silent is not None:
             evaluation.not_applicable[number, rows] = silent
+        if number in evaluation.grades:
+            _decide_by_grade(number, evaluation, rows)
+
+
+def _decide_by_grade(number: int, evaluation: Evaluation, rows: slice) -> None:
+    grades, truth = evaluation.grades[number], evaluation.truth[number, rows]
+    truth[(truth > 0) & np.isnan(grades.value[rows])] = 0
+    silent = (truth == 0) & grades.not_applicable[rows]
+    truth[silent] = -1
+    evaluation.not_applicable[number, rows] |= silent
+
+
+def _weigh(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
+    counts = evaluation.counts[:, rows]
+    counts[:] = evaluation.truth[:, rows]
+    groups: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        if rule.weight is None:
+            counts[number] = -1
+        elif rule.on_unknown != "widen":
+            counts[number][counts[number] == 0] = -1
+        if rule.weight is not None and rule.exclusive is not None:
+            groups.setdefault(rule.exclusive, []).append(number)
+    for members in groups.values():
+        _choose(rules, members, evaluation, rows)
+
+
+def _choose(rules: Sequence[Rule], members: Sequence[int], evaluation: Evaluation, rows: slice) -> None:
+    """Leave one weight of an exclusive group, or where none fired one for each end of the range."""
+    counts = evaluation.counts[members, rows]
+    amounts = [_amounts(rules[number], evaluation.grades.get(number), rows) for number in members]
+    value, low, high = (
+        np.stack([np.broadcast_to(one[end], counts.shape[1:]) for one in amounts]) for end in range(3)
+    )
+    places = np.arange(len(members))[:, np.newaxis]
+    fired = counts > 0
+    kept = fired & (places == np.argmax(np.where(fired, np.abs(value), -1.0), axis=0))
+    for end in (-low, high):
+        may = np.where((counts == 0) & ~fired.any(axis=0), end, 0.0)
+        kept |= (may > 0.0) & (places == np.argmax(may, axis=0))
+    evaluation.counts[members, rows] = np.where(kept, counts, np.int8(-1))
+
+
+def _amounts(rule: Rule, grades: Grades | None, rows: slice) -> tuple[Numbers | float, ...]:
+    """What a rule adds where it counts, and the ends of its range; a grade that isn't known adds nothing."""
+    weight = rule.weight or 0.0
+    if grades is None:
+        return weight, weight, weight
+    one, other = weight * grades.low[rows], weight * grades.high[rows]
+    return weight * np.nan_to_num(grades.value[rows]), np.minimum(one, other), np.maximum(one, other)
 
 
 def _add_up(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
     """Add up weights: rules of one weight are counted first, so that few sums of numbers are left."""
-    counts = weighing(rules, evaluation.truth[:, rows])
+    counts = evaluation.counts[:, rows]
     numbers_of: dict[float, list[int]] = {}
     for number, rule in enumerate(rules):
-        if rule.weight is not None:
+        if rule.weight is not None and not rule.graded:
             numbers_of.setdefault(rule.weight, []).append(number)
     score, low, high = evaluation.score[rows], evaluation.score_low[rows], evaluation.score_high[rows]
     for weight, numbers in numbers_of.items():
@@ -161,6 +206,12 @@ def _add_up(rules: Sequence[Rule], evaluation: Evaluation, rows: slice) -> None:
         side += weight * (alike == 0).sum(axis=0, dtype=np.int16)
     low += score
     high += score
+    for number, grades in evaluation.grades.items():
+        value, lowest, highest = _amounts(rules[number], grades, rows)
+        counted, may = counts[number] > 0, counts[number] == 0
+        score += np.where(counted, value, 0.0)
+        low += np.where(counted, lowest, np.where(may, np.minimum(lowest, 0.0), 0.0))
+        high += np.where(counted, highest, np.where(may, np.maximum(highest, 0.0), 0.0))
     for values in (score, low, high):
         np.round(values, DECIMALS, out=values)
 

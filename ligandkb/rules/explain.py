@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ligandkb.missing import Failed, Missing
-from ligandkb.rules.evaluate import Evaluation, evaluate, weighing
+from ligandkb.rules.evaluate import Evaluation, evaluate
 from ligandkb.rules.language.expressions import LEAVES, Expression
 from ligandkb.rules.rulebook import Rule, Rulebook
 from ligandkb.rules.table import Flags, Table, Value
@@ -47,8 +47,12 @@ class RuleState:
         For an unknown rule: the columns that made it so, each with the reason.
     text : str
         Its explanation, with values filled in.
+    grade : float or None
+        Share of its weight that counts, from 0 to 1, of a graded rule that fired.
+    added : float
+        Log-odds that it adds to the score.
     contribution : tuple of float
-        Lowest and highest log-odds that it adds.
+        Log-odds that it adds to the lower and to the upper end of the score's range.
     displaced_by : tuple of str
         For a rule that fired or is unknown and adds nothing, since others of its exclusive group count: their
         ids.
@@ -59,6 +63,8 @@ class RuleState:
     clauses: tuple[Clause, ...]
     missing: Mapping[str, str]
     text: str
+    grade: float | None
+    added: float
     contribution: tuple[float, float]
     displaced_by: tuple[str, ...] = ()
 
@@ -90,18 +96,13 @@ def explain_row(rulebook: Rulebook, table: Table, row: int) -> tuple[RuleState, 
     """
     one = table.row(row)
     evaluation = evaluate(rulebook, one)
-    counts = weighing(rulebook.rules, evaluation.truth)[:, 0]
     truths = Truths(one, slice(0, 1))
-    return tuple(
-        _state(rulebook.rules, number, evaluation, counts, truths) for number in range(len(rulebook.rules))
-    )
+    return tuple(_state(rulebook.rules, number, evaluation, truths) for number in range(len(rulebook.rules)))
 
 
-def _state(
-    rules: Sequence[Rule], number: int, evaluation: Evaluation, counts: Flags, truths: Truths
-) -> RuleState:
+def _state(rules: Sequence[Rule], number: int, evaluation: Evaluation, truths: Truths) -> RuleState:
     rule, table = rules[number], truths.table
-    names = sorted((rule.when.columns | rule.explain.columns) & set(table.names))
+    names = sorted((rule.columns | rule.explain.columns) & set(table.names))
     values = {name: table[name].value(0) for name in names}
     clauses = tuple(
         Clause(leaf.text, int(truths.of(leaf)[0]), {name: values[name] for name in sorted(leaf.columns)})
@@ -110,16 +111,17 @@ def _state(
     truth = int(evaluation.truth[number, 0])
     silenced = bool(evaluation.not_applicable[number, 0])
     state = "not applicable" if silenced else ("silent", "unknown", "fired")[truth + 1]
-    weight = rule.weight or 0.0
-    lowest, highest = (min(weight, 0.0), max(weight, 0.0)) if counts[number] == 0 else (weight, weight)
+    added, lowest, highest = evaluation.added(rule, number, 0)
     return RuleState(
         rule=rule,
         state=state,
         clauses=clauses,
-        missing=_reasons(rule.when.expression, values, truths) if state == "unknown" else {},
+        missing=_missing(rule, values, truths) if state == "unknown" else {},
         text=rule.explain.fill(values),
-        contribution=(lowest, highest) if counts[number] >= 0 else (0.0, 0.0),
-        displaced_by=_displacing(rules, number, truth, counts),
+        grade=_grade(number, evaluation) if truth > 0 else None,
+        added=added,
+        contribution=(lowest, highest),
+        displaced_by=_displacing(rules, number, truth, evaluation.counts[:, 0]),
     )
 
 
@@ -134,6 +136,21 @@ def _displacing(rules: Sequence[Rule], number: int, truth: int, counts: Flags) -
         for other, count in zip(rules, counts, strict=True)
         if other.exclusive == rule.exclusive and count >= 0
     )
+
+
+def _grade(number: int, evaluation: Evaluation) -> float | None:
+    grades = evaluation.grades.get(number)
+    return None if grades is None else float(grades.value[0])
+
+
+def _missing(rule: Rule, values: Mapping[str, Value], truths: Truths) -> dict[str, str]:
+    reasons = (
+        _reasons(rule.when.expression, values, truths) if truths.of(rule.when.expression)[0] == 0 else {}
+    )
+    graded_by = (ramp.by for ramp in rule.graded)
+    return reasons | {
+        name: str(values[name]) for name in graded_by if isinstance(values[name], Missing | Failed)
+    }
 
 
 def _reasons(expression: Expression, values: Mapping[str, Value], truths: Truths) -> dict[str, str]:

@@ -10,6 +10,34 @@ from ligandkb.rules.language.templates import Template
 
 
 @dataclass(frozen=True)
+class Ramp:
+    """How much of a weight counts: from nothing to all of it between two values of a column.
+
+    Attributes
+    ----------
+    by : str
+        Column of numbers that the grade follows.
+    start, end : float
+        Values at which the grade is 0 and 1; the end may be the smaller one. Between them the grade is linear,
+        beyond them it stays.
+    low, high : str or None
+        Columns with the ends of the value's interval, of which the bounds of the score follow. None where the
+        value is taken as it is.
+    """
+
+    by: str
+    start: float
+    end: float
+    low: str | None = None
+    high: str | None = None
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What it reads."""
+        return frozenset(name for name in (self.by, self.low, self.high) if name is not None)
+
+
+@dataclass(frozen=True)
 class Rule:
     """One reviewed judgement.
 
@@ -29,6 +57,8 @@ class Rule:
         Log-odds that it adds when it fires.
     weight_name : str or None
         The declared name that the weight was written as, without sign.
+    graded : tuple of Ramp
+        The weight counts by the smallest of their grades; whole where there are none.
     veto, tag : str or None
         Names of the vocabulary that hold when it fires.
     exclusive : str or None
@@ -55,6 +85,7 @@ class Rule:
     when: Condition
     weight: float | None
     weight_name: str | None
+    graded: tuple[Ramp, ...]
     veto: str | None
     tag: str | None
     exclusive: str | None
@@ -64,3 +95,8 @@ class Rule:
     silent: tuple[str, ...]
     file: str
     line: int
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What its condition and its ramps read."""
+        return self.when.columns.union(*(ramp.columns for ramp in self.graded))

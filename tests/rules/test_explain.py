@@ -15,7 +15,14 @@ from ligandkb.rules.explain import explain_row
 from ligandkb.rules.language.parser import parse_condition
 
 STATES = {1: "fired", 0: "unknown", -1: "silent"}
-EFFECTS = ["{weight: 0.4}", "{weight: -strong, tag: pfas}", "{veto: lethal}", "{tag: odour}"]
+EFFECTS = [
+    "{weight: 0.4}",
+    "{weight: -strong, graded: {by: charge, from: 1, to: -2, low: gap, high: length}}",
+    "{weight: strong, graded: [{by: charge, from: 0, to: 2}, {by: mass, from: 0, to: 1}]}",
+    "{weight: -strong, tag: pfas}",
+    "{veto: lethal}",
+    "{tag: odour}",
+]
 
 
 @given(chance=st.randoms(use_true_random=False))
@@ -52,7 +59,9 @@ def test_explanations_agree_with_the_batch(make_rulebook, condition_writer, rand
                 leaf.text for leaf in state.rule.when.expression.leaves()
             ]
             for name in state.missing:
-                assert name in state.rule.when.columns
+                assert name in state.rule.columns
+        added = round(sum(state.added for state in states), 9)
+        assert added == pytest.approx(evaluation.score[row], abs=2e-9)
         low, high = (round(sum(state.contribution[side] for state in states), 9) for side in (0, 1))
         assert low == pytest.approx(evaluation.score_low[row], abs=2e-9)
         assert high == pytest.approx(evaluation.score_high[row], abs=2e-9)

@@ -29,7 +29,7 @@ from ligandkb.rules.language.parser import read_condition
 from ligandkb.rules.language.templates import parse_template
 from ligandkb.rules.language.texts import shown
 from ligandkb.rules.language.tokens import SourceLine
-from ligandkb.rules.rule import Rule
+from ligandkb.rules.rule import Ramp, Rule
 from ligandkb.rules.vocabulary import MAXIMUM_WEIGHT, NAME, Vocabulary, Weight
 
 _OUTCOME = word(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "write the id of an outcome, e.g. table-1")
@@ -69,6 +69,25 @@ _EXAMPLES = Entry(
         "silent": Field("Names of ligands on which it doesn't.", texts()),
     },
 )
+_EDGE = "Value of the column at which the weight counts "
+
+
+def _ramp(columns: Mapping[str, Column]) -> Entry:
+    column = choice(
+        [name for name, column in columns.items() if column.kind == "number"], "column of numbers"
+    )
+    return Entry(
+        "the ramp",
+        {
+            "by": Field("Column of numbers that the weight follows.", column, required=True),
+            "from": Field(_EDGE + "nothing.", NUMBER, required=True),
+            "to": Field(_EDGE + "whole; it may be the smaller one.", NUMBER, required=True),
+            "low": Field("Column with the lower end of the value's interval.", column),
+            "high": Field("Column with its upper end.", column),
+        },
+    )
+
+
 _WHEN = "Condition on the columns; see docs/rules-language.md."
 
 
@@ -88,6 +107,10 @@ def rule_entry(columns: Mapping[str, Column], vocabulary: Vocabulary) -> Entry:
     weight = "Log-odds: a number, or the name of a declared weight, with - in front for its negative."
     effect = {
         "weight": Field(weight, _weighing(vocabulary.weights)),
+        "graded": Field(
+            "How much of the weight counts, by a value; of several ramps the smallest counts.",
+            one_or_more(_ramp(columns)),
+        ),
         "tag": Field("Name of a declared tag.", choice(vocabulary.tags, "tag")),
         "veto": Field("Name of a declared veto.", choice(vocabulary.vetoes, "veto")),
     }
@@ -177,6 +200,10 @@ class RuleReader:
             derived_from=values.get("derived_from") or (),
             weight=weight,
             weight_name=weight_name,
+            graded=tuple(
+                Ramp(ramp["by"], ramp["from"], ramp["to"], ramp.get("low"), ramp.get("high"))
+                for ramp in effect.get("graded") or ()
+            ),
             veto=effect.get("veto"),
             tag=effect.get("tag"),
             on_unknown=values.get("on_unknown") or policy,
@@ -197,7 +224,9 @@ class RuleReader:
                 notes.report(found["id"], what, "give one of the two another id")
         effect = found.get("effect")
         written = {key.text for key, _ in effect.items} if isinstance(effect, MappingNode) else set()
-        written &= {"weight", "tag", "veto"}
+        written &= {"weight", "tag", "veto", "graded"}
+        if isinstance(effect, MappingNode) and "graded" in written:
+            self._note_ramps(effect, written, (values.get("effect") or {}).get("graded") or (), notes)
         if policy == "veto" and "veto" not in written:
             what = "on_unknown: veto in a rule whose effect has no veto"
             notes.report(found["on_unknown"], what, "write widen or ignore")
@@ -218,6 +247,25 @@ class RuleReader:
             what = f"{shown(both)} stands under fires and under silent"
             silent = next(value for key, value in found["examples"].items if key.text == "silent")
             notes.report(silent, what, "keep one of the two")
+
+    @staticmethod
+    def _note_ramps(
+        effect: MappingNode, written: set[str], ramps: SequenceOf[Mapping[str, Any] | None], notes: Notes
+    ) -> None:
+        """Note what makes the ramps of an effect meaningless."""
+        key, node = next((key, node) for key, node in effect.items if key.text == "graded")
+        if "weight" not in written:
+            notes.report(key, "graded in an effect that has no weight", "add the weight at the ramp's end")
+        for name in sorted(written & {"tag", "veto"}):
+            fix = f"write the {name} in a rule of its own: it holds or doesn't"
+            notes.report(key, f"graded in an effect that has a {name}", fix)
+        for ramp, at in zip(ramps, node.items if isinstance(node, Sequence) else [node], strict=False):
+            if ramp is None:
+                continue
+            if ramp["from"] == ramp["to"]:
+                notes.report(at, "the ramp begins where it ends", "write two values, or a condition")
+            if ("low" in ramp) != ("high" in ramp):
+                notes.report(at, "the ramp has one end of an interval", "give low and high, or neither")
 
 
 def _owner(node: Node) -> str:
