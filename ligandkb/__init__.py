@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ligandkb import surface
     from ligandkb.assessment.frame import Ranking
-    from ligandkb.assessment.judge import Assessment, Verdict
+    from ligandkb.assessment.judge import Assessment
     from ligandkb.assessment.pairs import Pair
+    from ligandkb.assessment.verdicts import Verdict
     from ligandkb.catalogue.finding import Match
     from ligandkb.catalogue.products import Product
     from ligandkb.chemistry.composition import Composition, parse_composition
@@ -60,7 +61,7 @@ _HOMES = {
     "Source": "provenance",
     "StructureError": "problems",
     "UsageError": "problems",
-    "Verdict": "assessment.judge",
+    "Verdict": "assessment.verdicts",
     "is_present": "missing",
     "load": "loading",
     "parse_composition": "chemistry.composition",

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from ligandkb.arguments import Several, renamed, several
 from ligandkb.assessment.choosing import chosen_pairs, pairs_of
 from ligandkb.assessment.frame import Ranking, ranking_frame
-from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_on, gain_sentence, gain_value
-from ligandkb.assessment.judge import Assessment, in_order
+from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_on
+from ligandkb.assessment.headroom import headroom_sentence, plqy_headroom
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.order import in_order
 from ligandkb.assessment.pairs import unbound_pair
 from ligandkb.assessment.rule_examples import example_problems
 from ligandkb.catalogue.products import Product
@@ -55,6 +57,7 @@ class KnowledgeBase(Contents):
         ligand_class: str = "all",
         top: int | None = None,
         allow: Several[str] = (),
+        plqy_start_pct: float | None = None,
     ) -> Ranking:
         """Rank ligand pairs for one crystal.
 
@@ -73,6 +76,8 @@ class KnowledgeBase(Contents):
             Number of rows.
         allow : str or iterable of str
             Vetoes to lift: ``lethal``.
+        plqy_start_pct : float, optional
+            PLQY of the sample before treatment, in %: what it leaves to gain is stated.
 
         Returns
         -------
@@ -95,7 +100,7 @@ class KnowledgeBase(Contents):
             crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
         )
         shown = assessments if top is None else assessments[: max(top, 0)]
-        gain = self.gain(composition)
+        headroom = plqy_headroom(plqy_start_pct)
         meta = self.meta() | {
             "composition": str(crystal),
             "allow": sorted(several(allow)),
@@ -109,8 +114,9 @@ class KnowledgeBase(Contents):
                 {"pair": item.name, "score_low": item.score_low, "score_high": item.score_high}
                 for item in self.judge().yardsticks(crystal)
             ],
-            "gain_bound": gain_value(gain),
-            "gain_bound_sentence": gain_sentence(gain, crystal),
+            "bands": len({item.band for item in assessments}),
+            "plqy_headroom": headroom,
+            "plqy_headroom_sentence": headroom_sentence(headroom),
         }
         return ranking_frame(shown, meta)
 
@@ -301,10 +307,7 @@ class KnowledgeBase(Contents):
             protocol=protocol,
             ligand_label=ligand_label,
             partner_label=partner_label,
-            remarks=(
-                gain_sentence(self.gain(composition), assessment.composition),
-                *other_forms(assessment, every),
-            ),
+            remarks=other_forms(assessment, every),
         )
 
     def compute(

@@ -12,7 +12,7 @@ from ligandkb.assessment.dangers import ProductDanger
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.records import COLUMNS, record
 
-_OPTIONAL = ("gain_bound", "observed", "near_observed", "cas")
+_OPTIONAL = ("observed", "near_observed", "cas")
 
 
 class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
@@ -43,8 +43,7 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
 
 def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) -> Ranking:
     """Make a data frame of assessments in their order."""
-    gain_bound = meta.get("gain_bound")
-    records = [record(assessment, rank, gain_bound) for rank, assessment in enumerate(assessments, 1)]
+    records = [record(assessment, rank) for rank, assessment in enumerate(assessments, 1)]
     frame = Ranking(records, columns=list(COLUMNS))
     for name in _OPTIONAL:
         # None stays None: pandas would turn "nothing observed" into a float that isn't a number.

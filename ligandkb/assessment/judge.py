@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
 from importlib import import_module
 
 import numpy as np
@@ -12,9 +11,11 @@ from numpy.typing import NDArray
 
 from ligandkb.assessment.columns import PairOnCrystal, pair_values
 from ligandkb.assessment.dangers import ProductDanger, dangers_of, is_statement, unread_text
+from ligandkb.assessment.order import Tier, tier_of
 from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
+from ligandkb.assessment.verdicts import NO_KNOWN_DONOR, Reference, Verdict, verdict_against
 from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import Composition
@@ -26,61 +27,17 @@ from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.registry import ligand_values
 from ligandkb.descriptors.subject import Ligand, PkaTable
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
-from ligandkb.evidence.outcomes import Observed
 from ligandkb.missing import Known
 from ligandkb.rules.evaluate import Evaluation, evaluate
 from ligandkb.rules.explain import RuleState, explain_row
 from ligandkb.rules.rulebook import Rulebook
 from ligandkb.rules.table import Table
 
-
-class Verdict(StrEnum):
-    """From prediction alone, against the reference of the same class."""
-
-    RECOMMENDED = "recommended"
-    UNKNOWN = "unknown"
-    UNLIKELY = "unlikely"
-    VETOED = "vetoed"
-
-
-class Tier(IntEnum):
-    """Order of a ranking; inside a tier the prediction decides."""
-
-    PAIR_IMPROVED = 0
-    NEAR_PAIR_IMPROVED = 1
-    NOTHING_OR_CONFLICT = 2
-    NOT_IMPROVED = 3
-    DECREASED = 4
-    VETOED = 5
-
-
 NOT_ASSESSED = (
     "toxicity and reactivity beyond the structural alerts listed in docs/safety.md",
     "the safety data sheet of the product as bought",
 )
 """What no row is ever cleared of."""
-
-NO_KNOWN_DONOR = (
-    "no donor group that this software knows, so the rules for ligands don't apply; that is no proof that "
-    "nothing in it binds"
-)
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The pair that a class of ligands is compared with.
-
-    Attributes
-    ----------
-    name : str
-        In words, e.g. ``oleylammonium-oleate``.
-    score_low, score_high : float
-        Its prediction, in log-odds.
-    """
-
-    name: str
-    score_low: float
-    score_high: float
 
 
 @dataclass(frozen=True)
@@ -99,6 +56,8 @@ class Safety:
         What could not be or never is assessed.
     products : tuple of ProductDanger
         What each product that can be bought for the pair brings by itself.
+    dangers_to_people : tuple of str
+        The tags among all that concern people.
     """
 
     tags: tuple[str, ...]
@@ -106,6 +65,7 @@ class Safety:
     lifted: tuple[str, ...]
     not_assessed: tuple[str, ...]
     products: tuple[ProductDanger, ...] = ()
+    dangers_to_people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,11 +86,13 @@ class Assessment:
     safety : Safety
     evidence : Evidence
     tier : Tier
-        Place in the order of a ranking.
+        What was measured, in the order of a ranking.
     head : str
         SMILES of the head.
     values : mapping
         Column values that the rules saw.
+    band : int or None
+        In a ranking: pairs of one band can't be told apart by evidence and prediction.
     """
 
     pair: Pair
@@ -146,6 +108,7 @@ class Assessment:
     tier: Tier
     head: str
     values: Mapping[str, Known[Value]] = field(repr=False)
+    band: int | None = None
 
     def __repr__(self) -> str:
         observed = f", observed: {self.evidence.observed}" if self.evidence.observed else ""
@@ -267,7 +230,8 @@ class Judge:
         low, high = float(evaluation.score_low[row]), float(evaluation.score_high[row])
         bought = dict.fromkeys(product.id for recipe in pair.recipes for product in recipe.products)
         safety, doubtful = self._safety(row, evaluation, tuple(dangers[product] for product in bought))
-        verdict, reason = self._verdict(pair, low, high, safety, doubtful, references)
+        assessed = bool((evaluation.counts[:, row] >= 0).any())
+        verdict, reason = self._verdict(pair, (low, high), assessed, safety, doubtful, references)
         head = head_of(pair.form.form.smiles)
         evidence = self.index.of(pair.form.form.smiles, head, pair.partner_id, composition)
         return Assessment(
@@ -281,7 +245,7 @@ class Judge:
             reasons=self._reasons(row, evaluation),
             safety=safety,
             evidence=evidence,
-            tier=_tier(verdict, evidence),
+            tier=tier_of(verdict, evidence),
             head=head,
             values=values,
         )
@@ -291,7 +255,8 @@ class Judge:
     ) -> tuple[Safety, tuple[str, ...]]:
         holding = [kind for kind, truth in evaluation.vetoes.items() if truth[row] > 0]
         # A tag that bears a veto's name says that the danger is suspected, though nobody is sure enough to veto.
-        suspected = {tag for tag, truth in evaluation.tags.items() if truth[row] > 0} - set(holding)
+        tags = tuple(tag for tag, truth in evaluation.tags.items() if truth[row] > 0)
+        suspected = set(tags) - set(holding)
         doubtful = tuple(
             kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0 or kind in suspected
         )
@@ -303,11 +268,12 @@ class Judge:
         ]
         return (
             Safety(
-                tags=tuple(tag for tag, truth in evaluation.tags.items() if truth[row] > 0),
+                tags=tags,
                 vetoes=tuple(kind for kind in holding if kind not in lifted),
                 lifted=tuple(lifted),
                 not_assessed=(*unknown, *NOT_ASSESSED),
                 products=products,
+                dangers_to_people=tuple(tag for tag in tags if vocabulary.tags[tag].about == "person"),
             ),
             doubtful,
         )
@@ -328,8 +294,8 @@ class Judge:
     def _verdict(
         self,
         pair: Pair,
-        low: float,
-        high: float,
+        ends: tuple[float, float],
+        assessed: bool,
         safety: Safety,
         doubtful: tuple[str, ...],
         references: Mapping[LigandClass, Reference],
@@ -340,18 +306,9 @@ class Judge:
             final = [kind for kind in safety.vetoes if vetoes[kind].lifted_by is None]
             return Verdict.VETOED, "; ".join(vetoes[kind].meaning for kind in final or safety.vetoes)
         if pair.form.form.ligand_class is LigandClass.NONE:
-            return Verdict.UNKNOWN, NO_KNOWN_DONOR
+            return Verdict.UNASSESSED, NO_KNOWN_DONOR
         ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
-        reference = references[ligand_class]
-        if doubtful:
-            return Verdict.UNKNOWN, f"can't be excluded to be {' or '.join(doubtful)}"
-        if low > reference.score_high:
-            return Verdict.RECOMMENDED, f"predicted above {reference.name}"
-        if high <= reference.score_low:
-            if (low, high) == (reference.score_low, reference.score_high):
-                return Verdict.UNLIKELY, f"predicted no better than {reference.name}: the same score"
-            return Verdict.UNLIKELY, f"predicted no better than {reference.name}"
-        return Verdict.UNKNOWN, f"can't be told apart from {reference.name}: the ranges overlap"
+        return verdict_against(references[ligand_class], *ends, assessed=assessed, suspected=doubtful)
 
     def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
         fired = [
@@ -370,37 +327,3 @@ class Judge:
 
 def _pair_name(pair: Pair) -> str:
     return f"{pair.partner.name}-{pair.form.name}" if pair.partner else pair.form.name
-
-
-_TIER_OF = {
-    Observed.IMPROVED: Tier.PAIR_IMPROVED,
-    Observed.NOT_IMPROVED: Tier.NOT_IMPROVED,
-    Observed.DECREASED: Tier.DECREASED,
-    Observed.CONFLICT: Tier.NOTHING_OR_CONFLICT,
-}
-
-
-def _tier(verdict: Verdict, evidence: Evidence) -> Tier:
-    if verdict is Verdict.VETOED:
-        return Tier.VETOED
-    if evidence.observed is not None:
-        return _TIER_OF[evidence.observed]
-    if evidence.near_observed is Observed.IMPROVED:
-        return Tier.NEAR_PAIR_IMPROVED
-    return Tier.NOTHING_OR_CONFLICT
-
-
-def in_order(assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
-    """Order assessments: tiers of evidence first, inside a tier the prediction, ties by name."""
-    return tuple(
-        sorted(
-            assessments,
-            key=lambda item: (
-                item.tier,
-                -item.score,
-                -item.score_low,
-                item.pair.form.name,
-                item.pair.partner_id,
-            ),
-        )
-    )

@@ -8,13 +8,12 @@ from typing import Any
 
 from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import ProductDanger, borne_text, label_text, unattributed
-from ligandkb.assessment.gain import gain_sentence, gain_value
+from ligandkb.assessment.headroom import headroom_closed, headroom_sentence, shares_closed
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.qualifiers import observed_qualifiers
 from ligandkb.evidence.outcomes import Outcome, outcome_values
-from ligandkb.missing import Known, Missing, is_present
+from ligandkb.missing import Missing, is_present
 from ligandkb.rules.explain import Clause, RuleState
-from ligandkb.surface.gain import GainBound
 
 _TRUTH = {1: "true", 0: "unknown", -1: "false"}
 
@@ -32,7 +31,8 @@ COLUMNS = (
     "score",
     "score_low",
     "score_high",
-    "gain_bound",
+    "band",
+    "headroom_closed",
     "reasons",
     "safety",
     "observed",
@@ -46,7 +46,7 @@ COLUMNS = (
 )
 
 
-def record(assessment: Assessment, rank: int, gain_bound: float | None) -> dict[str, Any]:
+def record(assessment: Assessment, rank: int) -> dict[str, Any]:
     """One row of a ranking, in types that JSON knows.
 
     Parameters
@@ -54,8 +54,6 @@ def record(assessment: Assessment, rank: int, gain_bound: float | None) -> dict[
     assessment : Assessment
     rank : int
         1-based place.
-    gain_bound : float or None
-        What any ligand could gain at most on this crystal, as a fraction of PLQY; None where unknown.
 
     Returns
     -------
@@ -78,7 +76,8 @@ def record(assessment: Assessment, rank: int, gain_bound: float | None) -> dict[
         "score": round(assessment.score, 6),
         "score_low": round(assessment.score_low, 6),
         "score_high": round(assessment.score_high, 6),
-        "gain_bound": gain_bound,
+        "band": assessment.band,
+        "headroom_closed": [round(share, 6) for share in shares_closed(evidence.outcomes)],
         "reasons": list(assessment.reasons),
         "safety": {
             "tags": list(assessment.safety.tags),
@@ -119,14 +118,21 @@ def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:
 def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
     """One outcome in types that JSON knows; PLQY as fractions."""
     values = outcome_values(outcome)
-    return {"id": values.pop("id"), "relation": relation, **values, "origin": outcome.origin or None}
+    closed = headroom_closed(outcome)
+    return {
+        "id": values.pop("id"),
+        "relation": relation,
+        **values,
+        "headroom_closed": None if closed is None else round(closed, 6),
+        "origin": outcome.origin or None,
+    }
 
 
 def explanation_record(
     assessment: Assessment,
     states: Sequence[RuleState],
     others: Sequence[Assessment],
-    gain: Known[GainBound],
+    headroom: float | None = None,
 ) -> dict[str, Any]:
     """Everything about one assessed pair, in types that JSON knows.
 
@@ -138,24 +144,25 @@ def explanation_record(
         What became of every rule on it.
     others : sequence of Assessment
         Other pairs of the same ligand.
-    gain : GainBound, or the reason for its absence
-        What any ligand could gain at most on this crystal.
+    headroom : float, optional
+        What the chemist's own sample lacks to a PLQY of unity, as a fraction.
 
     Returns
     -------
     dict
         Identity, verdict, score, safety, rules with their clauses, descriptors, evidence.
     """
-    row = record(assessment, 1, gain_value(gain))
+    row = record(assessment, 1)
     pair, form = assessment.pair, assessment.pair.form.form
     safety = row["safety"] | danger_record(assessment)
     modes = [
         {"class": str(mode.ligand_class), "group": mode.group, "element": mode.element} for mode in form.modes
     ]
     return {
-        **{name: value for name, value in row.items() if name not in ("rank", "reasons", "evidence")},
+        **{name: value for name, value in row.items() if name not in ("rank", "band", "reasons", "evidence")},
         "safety": safety,
-        "gain_bound_sentence": gain_sentence(gain, assessment.composition),
+        "plqy_headroom": headroom,
+        "plqy_headroom_sentence": headroom_sentence(headroom),
         "binding_modes": modes,
         "chelate": form.chelate or None,
         "pair_counts": [pair.form_count, pair.partner_count],

@@ -17,6 +17,7 @@ from ligandkb.cli.options import (
     Data,
     Database,
     Partner,
+    Plqy,
     Rules,
     TableForm,
     TextForm,
@@ -64,6 +65,7 @@ def rank(
     top: Annotated[int | None, typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,
     form: TableForm = "table",
     allow: Allow = None,
+    plqy: Plqy = None,
     data: Data = None,
     rules: Rules = None,
     db: Database = None,
@@ -85,6 +87,7 @@ def rank(
         ligand_class=ligand_class,
         top=top,
         allow=allow or (),
+        plqy_start_pct=plqy,
     )
     show(ranking_document(ranking), form)
 
@@ -118,11 +121,13 @@ def explain(
     ] = True,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the sources as BibTeX instead.")] = False,
     allow: Allow = None,
+    plqy: Plqy = None,
     data: Data = None,
     rules: Rules = None,
     db: Database = None,
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
+    from ligandkb.assessment.headroom import plqy_headroom  # noqa: PLC0415
     from ligandkb.assessment.records import explanation_record  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
@@ -136,7 +141,7 @@ def explain(
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
         first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(first, kb.rule_states(first), others, kb.gain(composition)))
+        explanations.append(explanation_record(first, kb.rule_states(first), others, plqy_headroom(plqy)))
     if bibtex:
         put(to_bibtex(explanations, kb.meta()))
     elif len(explanations) > 1:

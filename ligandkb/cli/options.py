@@ -96,6 +96,15 @@ Partner = Annotated[
 Allow = Annotated[
     list[str] | None, typer.Option(help="Lift a veto on your own word: lethal. Explosives can't be allowed.")
 ]
+Plqy = Annotated[
+    float | None,
+    typer.Option(
+        "--plqy",
+        min=1,
+        max=100,
+        help="PLQY of your sample before treatment, in %: what it leaves to gain is stated.",
+    ),
+]
 Database = Annotated[
     str | None,
     typer.Option(

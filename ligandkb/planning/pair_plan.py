@@ -12,8 +12,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ligandkb.assessment.dangers import label_text, unattributed, unread_text
-from ligandkb.assessment.judge import Assessment, Verdict
+from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.qualifiers import observed_qualifiers, observed_text
+from ligandkb.assessment.verdicts import Verdict
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import Composition
@@ -331,7 +332,7 @@ def _outlook(assessment: Assessment) -> list[Caution]:
             else "nothing measured on this or a near pair"
         )
     )
-    discouraging = assessment.verdict is Verdict.UNLIKELY or str(evidence.observed) in (
+    discouraging = assessment.verdict is Verdict.NO_BETTER or str(evidence.observed) in (
         "not_improved",
         "decreased",
     )

@@ -83,6 +83,8 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     if before is not None or after is not None:
         left = _plqy(before, outcome["plqy_before_uncertainty"])
         parts.append(f"PLQY {left} -> {_plqy(after, outcome['plqy_after_uncertainty'])}")
+    if outcome["headroom_closed"] is not None:
+        parts.append(f"{outcome['headroom_closed']:.0%} of the headroom")
     if outcome["relative_change"] is not None:
         parts.append(f"relative change {outcome['relative_change']:+.0%}, baseline not printed")
     parts.append(f"{named(outcome)} on {outcome['composition']} {outcome['morphology']}")
@@ -106,7 +108,7 @@ def _plqy(value: float | None, uncertainty: float | None) -> str:
 
 def _verdict(explained: Mapping[str, Any]) -> list[str]:
     fired = [rule for rule in explained["rules"] if rule["state"] == "fired" and rule["weight"]]
-    terms = [f"{rule['weight']:+.2f}" for rule in fired]
+    terms = [f"{rule['added']:+.2f}" for rule in fired if not rule["displaced_by"]]
     low, high = explained["score_low"], explained["score_high"]
     sum_of = f" = {' '.join(terms)}" if len(terms) > 1 else ""
     score = f"score {explained['score']:+.2f}{sum_of} (log-odds)"
@@ -116,7 +118,7 @@ def _verdict(explained: Mapping[str, Any]) -> list[str]:
         f"{explained['verdict']}: {explained['verdict_reason']}",
         score + ("" if terms else ", no rule moves it"),
         f"measured: {'nothing' if measured == '-' else measured}",
-        explained["gain_bound_sentence"],
+        explained["plqy_headroom_sentence"],
     ]
 
 

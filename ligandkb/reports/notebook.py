@@ -96,7 +96,7 @@ def _cell(name: str, row: Mapping[str, Any], ranking: Ranking) -> Cell:
 
 def assessment_html(assessment: Assessment) -> str:
     """Draw one assessment: danger first, then prediction and what was measured, near pairs too."""
-    row = record(assessment, 1, None)
+    row = record(assessment, 1)
     safety = row["safety"] | danger_record(assessment)
     measured = measured_of(row)
     score = f"{assessment.score:+.2f} [{assessment.score_low:+.2f}, {assessment.score_high:+.2f}] log-odds"

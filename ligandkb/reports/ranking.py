@@ -16,6 +16,7 @@ from ligandkb.reports.machine import flat
 PAIR_COLUMNS = (
     Column("product", pictured=True),
     Column("#", right=True),
+    Column("band", right=True),
     Column("safety", wraps=True, alarming=True),
     Column("pair"),
     Column("verdict"),
@@ -25,7 +26,7 @@ PAIR_COLUMNS = (
     Column("buy", wraps=True, below=True),
     Column("SMILES", below=True),
 )
-_VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "unlikely": "faint"}
+_VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "no-better": "faint"}
 _EFFECT_TONES: Mapping[str, Tone] = {
     "improved": "good",
     "conflict": "warn",
@@ -72,6 +73,7 @@ def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> 
     return (
         structure(str(row["smiles"])),
         str(row["rank"]),
+        str(row["band"]),
         safety_cell(row["safety"], row["products"][0], dangers),
         Span(pair_name(row["binding_form"], row["partner"]), tone="strong"),
         Span(verdict, tone=_VERDICT_TONES.get(verdict, "")),
@@ -130,13 +132,14 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         f"{shown} for {meta['composition']}. Score: predicted log-odds [range over unknown rules]; "
         "measured: what was observed on this pair (near: on a near pair); X not stated: for a family of "
         "crystals, as Table 1 of the paper; confounded: it has another possible cause.",
-        "Order: this pair improved, then a near pair improved, nothing measured or conflict, not improved, "
-        "decreased, vetoed; among these by score.",
+        "Order: this pair improved (by figures before and after, in a table, by one figure, in words), then a near "
+        "pair improved, nothing measured or conflict, not improved, decreased, vetoed; among these by score. Inside "
+        "a band scores can't be told apart: first what can be bought, dissolves, is less dangerous and stands "
+        "nearest to something measured.",
         _yardsticks(meta["yardsticks"]),
-        f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}. The rules tell kinds of donor "
-        "apart, not the members of a kind: equal scores are a tie, in alphabetical order.",
+        f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}, in {meta['bands']} bands.",
         f"{agreement[0].upper()}{agreement[1:]}.",
-        meta["gain_bound_sentence"],
+        meta["plqy_headroom_sentence"],
         f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED}: not "
         "assessed, nothing that was read names it. Codes such as H314 are hazard statements: explain shows all that "
         "are known, with sources.",

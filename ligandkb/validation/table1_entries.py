@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from ligandkb.assessment.judge import Assessment, Judge, Verdict
+from ligandkb.assessment.judge import Assessment, Judge
 from ligandkb.assessment.pairs import lay_out_pairs
+from ligandkb.assessment.verdicts import Verdict
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.species import SpeciesKind, split

@@ -43,7 +43,7 @@ def test_whose_halide_it_is(kb, smiles, composition, own, foreign, shifts):
 def test_a_mixed_crystal_gives_a_tag_and_leaves_the_credit_open(kb):
     found = kb.assess(QUATERNARY, composition="CsPbBr1.5Cl1.5")
     assert "anion-exchange" in found.safety.tags
-    assert found.verdict == "unknown"
+    assert found.verdict == "undecided"
     assert found.score_low < found.score_high
 
 

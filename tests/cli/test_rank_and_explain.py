@@ -129,9 +129,9 @@ def test_a_score_is_said_once(run):
     assert "score +1.15 (log-odds)\n" in run("explain", "benzoate", "--no-compute").out
 
 
-def test_unlikely_reads_as_no_better(run):
-    text = run("explain", "oleate", "--no-compute").out
-    assert "unlikely: predicted no better than oleylammonium-oleate" in text
+def test_no_better_reads_as_what_it_is_held_against(run):
+    text = run("explain", "lead oleate", "--no-compute").out
+    assert "no-better: predicted no better than oleylammonium-oleate" in text
 
 
 @pytest.mark.parametrize(
@@ -252,14 +252,14 @@ def test_class_and_crystal_need_no_capitals(run):
     assert typed.code == 0
 
 
-def test_rank_and_explain_carry_the_gain_bound(run):
-    known = json.loads(run("rank", "--top", "2", "-f", "json").out)
-    assert [row["gain_bound"] for row in known["rows"]] == [pytest.approx(190 / 523, abs=1e-6)] * 2
-    assert "Phase stability is not covered" in known["meta"]["gain_bound_sentence"]
-    unknown = json.loads(run("rank", "--top", "2", "-c", "CsPbCl3", "-f", "json").out)
-    assert [row["gain_bound"] for row in unknown["rows"]] == [None, None]
-    assert "not measured for CsPbCl3" in unknown["meta"]["gain_bound_sentence"]
-    assert "36 points" in run("rank", "--top", "1").out
-    assert "36 points" in run("explain", "oleate").out
-    said = " ".join(run("explain", "oleate", "-c", "CsPbCl3").out.split())
-    assert "is unknown: not measured for CsPbCl3" in said
+def test_a_start_gives_the_headroom_and_measured_pairs_the_part_they_closed(run):
+    known = json.loads(run("rank", "--plqy", "62", "-f", "json").out)
+    assert known["meta"]["plqy_headroom"] == pytest.approx(0.38)
+    row = next(row for row in known["rows"] if row["binding_form"] == "hexylphosphonate")
+    assert row["headroom_closed"] == [pytest.approx(22 / 24, abs=1e-6)]
+    assert "38 points" in run("rank", "--top", "1", "--plqy", "62").out
+    explained = " ".join(run("explain", "hexylphosphonate", "--no-compute", "--plqy", "62").out.split())
+    assert "38 points" in explained
+    assert "92% of the headroom" in explained
+    assert "--plqy 62" in run("rank", "--top", "1").out
+    assert run("rank", "--plqy", "0.62").code == 2

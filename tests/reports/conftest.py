@@ -42,7 +42,7 @@ def explained(kb):
 
     def explained(name):
         first, *others = kb.assess_all(name)
-        return explanation_record(first, kb.rule_states(first), others, kb.gain())
+        return explanation_record(first, kb.rule_states(first), others)
 
     return explained
 

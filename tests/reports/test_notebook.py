@@ -82,7 +82,7 @@ def test_a_wrong_picture_is_never_drawn(ranking):
 
 
 def test_absence_is_no_number(ranking):
-    holes = pd.concat([ranking[["rank", "cas", "score", "gain_bound"]].head(3)]).assign(cas=np.nan)
+    holes = pd.concat([ranking[["rank", "cas", "score", "band"]].head(3)]).assign(cas=np.nan)
     shown = cells(lk.KnowledgeBase and type(ranking)(holes)._repr_html_())
     assert "nan" not in shown
     assert "None" not in shown

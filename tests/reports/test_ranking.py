@@ -69,4 +69,7 @@ def test_silence_of_a_label_is_said_and_the_product_that_bears_a_statement_is_na
 
 def test_the_footer_states_the_order(printed):
     _, text = printed(200, top=1)
-    assert "Order: this pair improved, then a near pair improved" in " ".join(text.split())
+    assert (
+        "Order: this pair improved (by figures before and after, in a table, by one figure, in words), then a near pair"
+        in " ".join(text.split())
+    )
