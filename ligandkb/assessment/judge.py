@@ -308,7 +308,15 @@ class Judge:
         if pair.form.form.ligand_class is LigandClass.NONE:
             return Verdict.UNASSESSED, NO_KNOWN_DONOR
         ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
-        return verdict_against(references[ligand_class], *ends, assessed=assessed, suspected=doubtful)
+        tags = self.rulebook.vocabulary.tags
+        instead = {
+            verdict: f"not recommended from prediction alone: {tags[tag].meaning}"
+            for tag in safety.tags
+            if (verdict := tags[tag].instead) is not None
+        }
+        return verdict_against(
+            references[ligand_class], *ends, assessed=assessed, suspected=doubtful, instead=instead
+        )
 
     def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
         fired = [

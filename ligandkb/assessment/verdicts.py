@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,7 +42,13 @@ class Reference:
 
 
 def verdict_against(
-    reference: Reference, low: float, high: float, *, assessed: bool, suspected: Sequence[str] = ()
+    reference: Reference,
+    low: float,
+    high: float,
+    *,
+    assessed: bool,
+    suspected: Sequence[str] = (),
+    instead: Mapping[str, str] | None = None,
 ) -> tuple[Verdict, str]:
     """Verdict on a pair that nothing vetoes, and why.
 
@@ -56,6 +62,8 @@ def verdict_against(
         Whether a rule with a weight fired, or could fire.
     suspected : sequence of str
         Vetoes that can't be excluded.
+    instead : mapping of str to str, optional
+        Verdicts that take the place of a recommendation, each with its reason.
 
     Returns
     -------
@@ -78,6 +86,9 @@ def verdict_against(
         return Verdict.UNDECIDED, f"can't be excluded to be {' or '.join(suspected)}"
     if not assessed:
         return Verdict.UNASSESSED, NO_RULE_SPOKE
+    if low > reference.score_high and instead:
+        verdict, reason = next(iter(instead.items()))
+        return Verdict(verdict), reason
     if low > reference.score_high:
         return Verdict.RECOMMENDED, f"predicted above {reference.name}"
     if high > reference.score_low:

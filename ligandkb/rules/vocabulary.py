@@ -34,11 +34,13 @@ _WEIGHT = Entry(
     },
 )
 _ABOUT = choice(("person", "sample", "note"), "value of about")
+_INSTEAD = choice(("undecided", "unassessed"), "value of instead")
 _TAG = Entry(
     "the tag",
     {
         "meaning": Field("What it tells the reader.", TEXT, required=True),
         "about": Field("Whom it concerns: person, sample or note.", _ABOUT, required=True),
+        "instead": Field("Verdict that takes the place of a recommendation.", _INSTEAD),
     },
 )
 _LIFTED_BY = word(*_NAME_PATTERN, optional=True)
@@ -75,10 +77,14 @@ class Tag(NamedTuple):
         What it tells.
     about : str
         ``"person"`` (can hurt somebody), ``"sample"`` (can hurt the nanocrystals) or ``"note"``.
+    instead : str or None
+        Verdict of a row that would be recommended without it: ``"undecided"`` or ``"unassessed"``. None where the tag
+        changes no verdict.
     """
 
     meaning: str
     about: str
+    instead: str | None = None
 
 
 class Veto(NamedTuple):

@@ -14,7 +14,7 @@ weights:
     log_odds: 1.6
     meaning: decides
 tags:
-  pfas: {meaning: persists for ever, about: person}
+  pfas: {meaning: persists for ever, about: person, instead: undecided}
   "no": {meaning: NO stays text, about: note}
 vetoes:
   lethal: {meaning: kills, lifted_by: lethal}
@@ -28,7 +28,7 @@ def test_vocabulary_is_read(tmp_path):
     path.write_text(GOOD, encoding="utf-8")
     assert read_vocabulary(path) == Vocabulary(
         weights={"slight": Weight(0.4, "hardly matters"), "strong": Weight(1.6, "decides")},
-        tags={"pfas": Tag("persists for ever", "person"), "no": Tag("NO stays text", "note")},
+        tags={"pfas": Tag("persists for ever", "person", "undecided"), "no": Tag("NO stays text", "note")},
         vetoes={
             "lethal": Veto("kills", "lethal"),
             "explosive": Veto("explodes", None),
