@@ -12,7 +12,7 @@ from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.heads import head_of
-from ligandkb.descriptors.subject import PkaTable
+from ligandkb.descriptors.aqueous import AqueousConstants
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.problems import UsageError
@@ -30,8 +30,8 @@ class Contents:
     catalogue : Catalogue
     outcomes : tuple of Outcome
     rulebook : Rulebook
-    pka : PkaTable
-        Measured pKa values of conjugate acids.
+    aqueous : AqueousConstants
+        Measured constants of protons and lead in water.
     computed : ComputedValues
         Stored quantum chemical values: shipped ones and those in the cache.
     content : str
@@ -43,7 +43,7 @@ class Contents:
     catalogue: Catalogue
     outcomes: tuple[Outcome, ...]
     rulebook: Rulebook
-    pka: PkaTable
+    aqueous: AqueousConstants
     computed: ComputedValues
     content: str
     overlays: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class Contents:
             self.rulebook,
             self._index,
             self.catalogue.hazards,
-            self.pka,
+            self.aqueous,
             self.computed.lookup,
             allowed,
             self.catalogue.solubility,

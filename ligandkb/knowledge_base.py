@@ -414,4 +414,4 @@ class KnowledgeBase(Contents):
 
     def coverage(self) -> Coverage:
         """How much of the catalogue and its outcomes is verified."""
-        return coverage(self.catalogue, self.outcomes, self.pka)
+        return coverage(self.catalogue, self.outcomes, self.aqueous.pka)

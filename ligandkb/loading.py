@@ -10,7 +10,11 @@ from ligandkb.assessment.columns import rule_columns
 from ligandkb.assessment.pairs import all_partner_ids
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
 from ligandkb.catalogue.hazard_tables import FILES as HAZARD_TABLES
+from ligandkb.chemistry.linear_free_energy import FILE as FITTED
 from ligandkb.chemistry.species import formula_unit
+from ligandkb.descriptors.aqueous import AqueousConstants
+from ligandkb.descriptors.lead_table import read_lead_affinity
+from ligandkb.descriptors.measured import FILES as PKA_FILES
 from ligandkb.descriptors.measured import read_pka
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.evidence.reading import read_outcomes
@@ -85,7 +89,10 @@ def load(
     partners = all_partner_ids(catalogue, catalogue.products)
     recorded = recorded_outcomes(db)
     outcomes = (*read_outcomes(outcome_files, problems, partners=partners), *recorded)
-    pka = read_pka(data_directory() / "conjugate_acid_pka.csv", problems)
+    aqueous = AqueousConstants(
+        read_pka([data_directory() / name for name in PKA_FILES], problems),
+        read_lead_affinity(data_directory() / "lead_affinity.csv", problems),
+    )
     rule_paths = [path for directory in rule_directories for path in rule_files(directory)]
     rulebook = None
     try:
@@ -102,9 +109,9 @@ def load(
         catalogue,
         outcomes,
         rulebook,
-        pka,
+        aqueous,
         ComputedValues(computed, cache_path()),
-        content_hash([*tables, computed, *rule_paths], _texts(recorded)),
+        content_hash([*tables, computed, data_directory() / FITTED, *rule_paths], _texts(recorded)),
         (
             *(str(path) for path in [*directories[1:], *rule_directories[1:]]),
             *([f"{len(recorded)} recorded outcome{'' if len(recorded) == 1 else 's'}"] if recorded else []),

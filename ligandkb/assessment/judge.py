@@ -21,11 +21,12 @@ from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.descriptors.aqueous import AqueousConstants
 from ligandkb.descriptors.contract import Value
 from ligandkb.descriptors.quantum.columns import site_on
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.registry import ligand_values
-from ligandkb.descriptors.subject import Ligand, PkaTable
+from ligandkb.descriptors.subject import Ligand
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
 from ligandkb.missing import Known
 from ligandkb.rules.evaluate import Evaluation, evaluate
@@ -134,7 +135,7 @@ class Judge:
     index : EvidenceIndex
     hazards : KnownHazards
         What labels and governments say of products.
-    pka : PkaTable
+    aqueous : AqueousConstants
         Measured pKa values.
     computed : callable
         Stored quantum chemical values, from key to record.
@@ -147,7 +148,7 @@ class Judge:
     rulebook: Rulebook
     index: EvidenceIndex
     hazards: KnownHazards
-    pka: PkaTable
+    aqueous: AqueousConstants
     computed: Lookup
     allow: frozenset[str] = frozenset()
     solubility: SolubilityTable = field(default_factory=dict)
@@ -170,7 +171,7 @@ class Judge:
         every = [*pairs, *(pair for _, pair in reference_pairs)]
         site = site_on(composition)
         of_form = {
-            form: ligand_values(Ligand(form, site, self.computed, self.pka))
+            form: ligand_values(Ligand(form, site, self.computed, self.aqueous))
             for form in dict.fromkeys(pair.form.form for pair in every)
         }
         rows = [

@@ -1,11 +1,12 @@
 """How acidic is the conjugate acid, as measured?
 
 The baseline that every softness descriptor has to beat: acidity alone orders much of Table 1. Values are
-aqueous and belong to heads, because tails hardly change them.
+aqueous. Most were measured on heads, and stand for whole forms because tails hardly change them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from rdkit import Chem
@@ -14,35 +15,40 @@ from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
-from ligandkb.descriptors.contract import Descriptors
-from ligandkb.descriptors.subject import Ligand, PkaTable
+from ligandkb.descriptors.aqueous import PkaTable
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import choice, doi, number, read_table
-
-MEASURED: Descriptors[Ligand] = Descriptors()
 
 REQUIRED_COLUMNS = ("smiles", "acts_as", "pka_step", "pka")
 OPTIONAL_COLUMNS = ("name", "temperature_c", "assessment", "doi", "locator", "note")
 
 
-def read_pka(path: Path, problems: list[Problem]) -> PkaTable:
+FILES = ("conjugate_acid_pka.csv", "further_pka.csv")
+
+
+def read_pka(paths: Iterable[Path], problems: list[Problem]) -> PkaTable:
     """Read measured pKa values.
 
     Parameters
     ----------
-    path : Path
-        ``conjugate_acid_pka.csv``.
+    paths : iterable of Path
+        The :data:`FILES`; an acid and step may stand in one of them only.
     problems : list of Problem
         Everything that is wrong with the file is appended.
 
     Returns
     -------
     mapping
-        See :data:`~ligandkb.descriptors.subject.PkaTable`.
+        See :data:`~ligandkb.descriptors.aqueous.PkaTable`.
     """
     found: dict[tuple[str, str, int], float] = {}
-    for row in read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems):
+    rows = (
+        row
+        for path in paths
+        for row in read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems)
+    )
+    for row in rows:
         acts_as = choice(row, "acts_as", ("acid", "base"), problems)
         step = number(row, "pka_step", problems, minimum=1, maximum=6)
         value = number(row, "pka", problems, minimum=-15, maximum=40)
@@ -63,8 +69,8 @@ def read_pka(path: Path, problems: list[Problem]) -> PkaTable:
     return found
 
 
-def conjugate_acid_pka(form: BindingForm, table: PkaTable) -> Known[float]:
-    """Measured pKa of a form's conjugate acid; of its head's where the form itself isn't listed.
+def measured_pka(form: BindingForm, table: PkaTable) -> tuple[Known[float], bool]:
+    """Measured pKa of a form's conjugate acid, of its head's where the form itself isn't listed.
 
     Parameters
     ----------
@@ -73,18 +79,18 @@ def conjugate_acid_pka(form: BindingForm, table: PkaTable) -> Known[float]:
 
     Returns
     -------
-    float, Missing or NotApplicable
-        Dimensionless, in water.
+    tuple of (float, Missing or NotApplicable) and bool
+        The value, dimensionless, in water; and whether it is the head's.
 
     Examples
     --------
     >>> from ligandkb.chemistry.forms import form_of
-    >>> conjugate_acid_pka(form_of("CCCC(=O)[O-]"), {("CC(=O)O", "acid", 1): 4.76})
-    4.76
+    >>> measured_pka(form_of("CCCC(=O)[O-]"), {("CC(=O)O", "acid", 1): 4.76})
+    (4.76, True)
     """
     if form.ligand_class not in (LigandClass.X, LigandClass.L):
-        return NotApplicable("for anions and neutral bases only")
-    for smiles in (form.smiles, head_of(form.smiles)):
+        return NotApplicable("for anions and neutral bases only"), False
+    for smiles, is_head in ((form.smiles, False), (head_of(form.smiles), True)):
         mol = parse(smiles)
         charge = Chem.GetFormalCharge(mol)
         if charge < 0:
@@ -92,19 +98,5 @@ def conjugate_acid_pka(form: BindingForm, table: PkaTable) -> Known[float]:
         else:
             value = table.get((canonical(smiles), "base", 1))
         if value is not None:
-            return value
-    return Missing("no sourced value in data/conjugate_acid_pka.csv")
-
-
-@MEASURED.define(
-    "conjugate_acid_pka",
-    "number",
-    "measured aqueous pKa of the form's conjugate acid, or of its head's; lower means a weaker base",
-    minimum=-15,
-    maximum=40,
-    tier="measured",
-    method="data/conjugate_acid_pka.csv, each value with its source",
-    structure="head",
-)
-def _conjugate_acid_pka(ligand: Ligand) -> Known[float]:
-    return conjugate_acid_pka(ligand.form, ligand.pka)
+            return value, is_head and smiles != form.smiles
+    return Missing("no sourced value in data/conjugate_acid_pka.csv"), False

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.descriptors.contract import Descriptors, Value
 from ligandkb.descriptors.hsab import HSAB
-from ligandkb.descriptors.measured import MEASURED
+from ligandkb.descriptors.in_water import IN_WATER
 from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.redox import REDOX
 from ligandkb.descriptors.subject import Ligand
@@ -23,7 +23,7 @@ from ligandkb.missing import Known
 STRUCTURAL: Descriptors[BindingForm] = Descriptors(TOPOLOGICAL, HSAB, REDOX)
 """What follows from the form alone, computed once for each distinct form."""
 
-AT_LEAD: Descriptors[Ligand] = Descriptors(MEASURED, QUANTUM)
+AT_LEAD: Descriptors[Ligand] = Descriptors(IN_WATER, QUANTUM)
 """What was measured and computed of the form, and how it matches a crystal's lead."""
 
 

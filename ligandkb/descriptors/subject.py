@@ -6,18 +6,14 @@ lead that the form meets.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
+from ligandkb.descriptors.aqueous import AqueousConstants
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.missing import Known
-
-PkaTable: TypeAlias = Mapping[tuple[str, str, int], float]
-"""(canonical SMILES of the neutral acid or base, ``acid`` or ``base``, step) to pKa."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +27,8 @@ class Ligand:
         Name of the model of under-coordinated Pb, see :data:`~ligandkb.descriptors.quantum.matching.SITES`.
     computed : callable
         Stored quantum chemical values, from key to record, or None.
-    pka : PkaTable
-        Measured pKa values.
+    aqueous : AqueousConstants
+        Measured constants of protons and lead.
     level : Level
         Level of the quantum chemical values.
     is_uncut : bool
@@ -42,7 +38,7 @@ class Ligand:
     form: BindingForm
     site: Known[str]
     computed: Lookup = field(repr=False)
-    pka: PkaTable = field(default_factory=dict, repr=False)
+    aqueous: AqueousConstants = field(default_factory=AqueousConstants, repr=False)
     level: Level = DEFAULT_LEVEL
     is_uncut: bool = False
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ligandkb.assessment.pairs import lay_out_pairs
 from ligandkb.assessment.solubility import SolubleBy, own_contents, pair_contents, solubility_of
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.descriptors.measured import conjugate_acid_pka
-from ligandkb.descriptors.subject import PkaTable
+from ligandkb.descriptors.aqueous import PkaTable
+from ligandkb.descriptors.measured import measured_pka
 from ligandkb.evidence.agreement import agree
 from ligandkb.evidence.outcomes import Application, Effect, Observed, Outcome
 from ligandkb.problems import InputError, Problem
@@ -95,7 +95,7 @@ def coverage(catalogue: Catalogue, outcomes: Sequence[Outcome], pka: PkaTable) -
         densities=sum(product.density_g_per_ml is not None for product in catalogue.products),
         labels_read=sum(catalogue.hazards.label(product) is not None for product in catalogue.products),
         forms=len(forms),
-        pka=sum(isinstance(conjugate_acid_pka(form, pka), float) for form in forms),
+        pka=sum(isinstance(measured_pka(form, pka)[0], float) for form in forms),
         outcomes=len(outcomes),
         by_strength=_counted(outcome.strength for outcome in outcomes),
         by_effect=_counted(str(outcome.effect or "") for outcome in outcomes),

@@ -90,6 +90,8 @@ class TableOne:
             [pair.partner.kind] if pair.partner else []
         )
         chain, acidity = (assessment.values[name] for name in ("chain_length_carbons", "conjugate_acid_pka"))
+        if assessment.values["conjugate_acid_pka_origin"] == "predicted":
+            acidity = Missing("not measured")  # a null must not lean on a model of ours
         return Entry(
             binding_form=pair.form.name,
             partner=pair.partner_id,

@@ -1,0 +1,227 @@
+"""Which does this base prefer in water, the proton or lead?
+
+Three columns for each quantity: the value, where it is from, and its error. Rules read a value that was measured and
+one that was predicted alike; who wants only the former asks for its origin.
+"""
+
+from __future__ import annotations
+
+from ligandkb.chemistry.forms import BindingForm
+from ligandkb.chemistry.linear_free_energy import Estimate
+from ligandkb.chemistry.predicted_pka import predict_conjugate_acid_pka
+from ligandkb.chemistry.structure import parse
+from ligandkb.descriptors.aqueous import AqueousConstants
+from ligandkb.descriptors.contract import Descriptors
+from ligandkb.descriptors.lead_scale import ORIGINS, Sourced
+from ligandkb.descriptors.measured import measured_pka
+from ligandkb.descriptors.subject import Ligand
+from ligandkb.missing import Absent, Known, Missing
+from ligandkb.provenance import Source
+
+IN_WATER: Descriptors[Ligand] = Descriptors()
+
+_SRD_46 = Source("10.18434/M32154", "rows named in data/lead_affinity.csv")
+_FIT = "data/linear_free_energy.json, fitted by benchmarks/linear_free_energy.py"
+_MEASURED = Missing("measured: the source's own word on it stands in data/")
+
+
+def conjugate_acid_pka(form: BindingForm, constants: AqueousConstants) -> Known[Sourced]:
+    """PKa of a form's conjugate acid: measured on it, on its head, or predicted inside the domain.
+
+    Parameters
+    ----------
+    form : BindingForm
+    constants : AqueousConstants
+
+    Returns
+    -------
+    Sourced, Missing or NotApplicable
+        In water. A measured value has no error here: its source's assessment stands in the table.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.forms import form_of
+    >>> found = conjugate_acid_pka(form_of("O=C([O-])COCC"), AqueousConstants())
+    >>> found.origin, 3.0 < found.estimate.value < 4.0
+    ('predicted', True)
+    """
+    value, is_head = measured_pka(form, constants.pka)
+    if isinstance(value, float):
+        return Sourced(Estimate(value, 0.0), "measured on its head" if is_head else "measured")
+    if form.mode is None or not isinstance(value, Missing):
+        return value
+    found = predict_conjugate_acid_pka(parse(form.smiles), form.mode.donor_atoms, constants.models.acidity)
+    return Sourced(found, "predicted") if isinstance(found, Estimate) else found
+
+
+def _value(found: Known[Sourced]) -> Known[float]:
+    return round(found.estimate.value, 3) if isinstance(found, Sourced) else found
+
+
+def _origin(found: Known[Sourced]) -> Known[str]:
+    return found.origin if isinstance(found, Sourced) else found
+
+
+def _error(found: Known[Sourced], measured: Absent | None = None) -> Known[float]:
+    if not isinstance(found, Sourced):
+        return found
+    return (
+        measured if measured is not None and found.origin != "predicted" else round(found.estimate.error, 3)
+    )
+
+
+def _pka(ligand: Ligand) -> Known[Sourced]:
+    return conjugate_acid_pka(ligand.form, ligand.aqueous)
+
+
+def _log_k1(ligand: Ligand) -> Known[Sourced]:
+    return ligand.aqueous.lead_scale.log_k1(ligand.form, _pka(ligand))
+
+
+def _over_proton(ligand: Ligand) -> Known[Sourced]:
+    return ligand.aqueous.lead_scale.over_proton(ligand.form, _pka(ligand))
+
+
+def _above_acetate(ligand: Ligand) -> Known[Sourced]:
+    return ligand.aqueous.lead_scale.over_proton_above_acetate(ligand.form, _pka(ligand))
+
+
+@IN_WATER.define(
+    "conjugate_acid_pka",
+    "number",
+    "aqueous pKa of the form's conjugate acid: measured on it or on its head, else predicted; lower means a weaker "
+    "base",
+    minimum=-15,
+    maximum=40,
+    tier="measured",
+    method=f"data/conjugate_acid_pka.csv and data/further_pka.csv, each value with its source; else {_FIT}",
+    structure="head",
+)
+def _conjugate_acid_pka(ligand: Ligand) -> Known[float]:
+    return _value(_pka(ligand))
+
+
+@IN_WATER.define(
+    "conjugate_acid_pka_origin",
+    "text",
+    "where conjugate_acid_pka is from",
+    allowed=ORIGINS,
+    tier="measured",
+    structure="head",
+)
+def _conjugate_acid_pka_origin(ligand: Ligand) -> Known[str]:
+    return _origin(_pka(ligand))
+
+
+@IN_WATER.define(
+    "conjugate_acid_pka_error",
+    "number",
+    "standard error of a predicted conjugate_acid_pka: root mean square error where each value of the fit is left "
+    "out; missing for measured ones, whose source says how good they are",
+    minimum=0,
+    maximum=10,
+    tier="measured",
+    method=_FIT,
+    structure="head",
+)
+def _conjugate_acid_pka_error(ligand: Ligand) -> Known[float]:
+    return _error(_pka(ligand), _MEASURED)
+
+
+@IN_WATER.define(
+    "lead_log_k1",
+    "number",
+    "log10 of the first stability constant (L/mol) of the form with Pb2+ in water at ionic strength 1 mol/L: "
+    "measured, brought there as acetate's constant goes, or predicted for carboxylates with one charge; higher "
+    "means that it holds lead more strongly",
+    minimum=-10,
+    maximum=40,
+    tier="measured",
+    method=f"data/lead_affinity.csv; else {_FIT}",
+    structure="head",
+    source=_SRD_46,
+)
+def _lead_log_k1(ligand: Ligand) -> Known[float]:
+    return _value(_log_k1(ligand))
+
+
+@IN_WATER.define(
+    "lead_log_k1_origin",
+    "text",
+    "where lead_log_k1 is from",
+    allowed=ORIGINS,
+    tier="measured",
+    structure="head",
+)
+def _lead_log_k1_origin(ligand: Ligand) -> Known[str]:
+    return _origin(_log_k1(ligand))
+
+
+@IN_WATER.define(
+    "lead_log_k1_error",
+    "number",
+    "standard error of lead_log_k1: half the range between ionic strengths, at least their pooled scatter; of a "
+    "prediction that of the line, the second donor and the pKa",
+    minimum=0,
+    maximum=10,
+    tier="measured",
+    structure="head",
+)
+def _lead_log_k1_error(ligand: Ligand) -> Known[float]:
+    return _error(_log_k1(ligand))
+
+
+@IN_WATER.define(
+    "lead_over_proton",
+    "number",
+    "log K1 of Pb2+ less the pKa of the proton at the donor that binds, both in water at ionic strength 1 mol/L "
+    "(acetate -2.5); higher means that lead does better against the proton",
+    minimum=-40,
+    maximum=40,
+    tier="measured",
+    method=f"data/lead_affinity.csv; else {_FIT}",
+    structure="head",
+    source=_SRD_46,
+)
+def _lead_over_proton(ligand: Ligand) -> Known[float]:
+    return _value(_over_proton(ligand))
+
+
+@IN_WATER.define(
+    "lead_over_proton_above_acetate",
+    "number",
+    "lead_over_proton less that of acetate at the same ionic strength; anions with one charge only",
+    minimum=-40,
+    maximum=40,
+    tier="measured",
+    method=f"data/lead_affinity.csv; else {_FIT}",
+    structure="head",
+    source=_SRD_46,
+)
+def _lead_over_proton_above_acetate(ligand: Ligand) -> Known[float]:
+    return _value(_above_acetate(ligand))
+
+
+@IN_WATER.define(
+    "lead_over_proton_origin",
+    "text",
+    "where lead_over_proton is from",
+    allowed=ORIGINS,
+    tier="measured",
+    structure="head",
+)
+def _lead_over_proton_origin(ligand: Ligand) -> Known[str]:
+    return _origin(_over_proton(ligand))
+
+
+@IN_WATER.define(
+    "lead_over_proton_error",
+    "number",
+    "standard error of lead_over_proton and of lead_over_proton_above_acetate, found as that of lead_log_k1",
+    minimum=0,
+    maximum=10,
+    tier="measured",
+    structure="head",
+)
+def _lead_over_proton_error(ligand: Ligand) -> Known[float]:
+    return _error(_over_proton(ligand))
