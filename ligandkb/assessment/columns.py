@@ -282,13 +282,19 @@ def soluble_by(row: PairOnCrystal) -> str:
     tier="structure",
 )
 def proton_transfer(row: PairOnCrystal) -> Known[str]:
-    """Whether the proton moves: by the acid's own pKa where it was measured, else by what is known of its kind."""
+    """Whether the proton moves: by the acid's own pKa where it was measured, else by what is known of its kind.
+
+    A predicted pKa decides where the word is the same two standard errors up and down.
+    """
     state = row.pair.form.form.proton_transfer
     if state is None:
         return "none needed"
-    measured = row.form_values.get("conjugate_acid_pka")
-    if isinstance(measured, float):
-        state = acids.proton_transfer(measured)
+    pka, error = (row.form_values.get(f"conjugate_acid_pka{which}") for which in ("", "_error"))
+    if isinstance(pka, float) and isinstance(error, float):
+        predicted = acids.proton_transfer(pka - 2 * error, pka + 2 * error)
+        state = state if predicted is ProtonTransfer.UNKNOWN else predicted
+    elif isinstance(pka, float):
+        state = acids.proton_transfer(pka)
     if state is ProtonTransfer.UNKNOWN:
         return Missing("nobody has shown that this proton moves to an amine in toluene")
     return str(state)

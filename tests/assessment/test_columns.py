@@ -34,6 +34,23 @@ def test_proton_transfer_follows_the_measured_pka(kb, acid, transfer):
     assert row.values["proton_transfer"] == transfer
 
 
+@pytest.mark.parametrize(
+    ("acid", "transfer"),
+    [
+        ("OC(=O)c1c(Cl)cccc1F", "expected"),  # predicted 2.4 ± 0.3; its kind as a whole says partial
+        ("OC(=O)c1ccc(Br)cc1", "partial"),
+        ("CC(CO)CS", "not expected"),
+        ("OC(=O)c1cccnc1C", "partial"),  # outside the model: by its kind
+    ],
+)
+def test_where_nobody_measured_it_the_predicted_pka_decides(kb, acid, transfer):
+    row = next(
+        row for row in kb.assess_all(acid, partners="oleylammonium") if row.pair.form.form.charge == -1
+    )
+    assert row.values["conjugate_acid_pka_origin"] != "measured"
+    assert row.values["proton_transfer"] == transfer
+
+
 def test_the_second_proton_has_a_pka_of_its_own(kb):
     oxalate = next(row for row in kb.assess_all("OC(=O)C(=O)O") if row.pair.form.form.charge == -2)
     assert oxalate.values["proton_transfer"] == "partial"  # 3.81
