@@ -20,7 +20,7 @@ from ligandkb.provenance import Source
 
 IN_WATER: Descriptors[Ligand] = Descriptors()
 
-_SRD_46 = Source("10.18434/M32154", "rows named in data/lead_affinity.csv")
+_SRD_46 = Source("10.18434/M32154", "most rows of data/lead_affinity.csv")
 _FIT = "data/linear_free_energy.json, fitted by benchmarks/linear_free_energy.py"
 _MEASURED = Missing("measured: the source's own word on it stands in data/")
 
@@ -132,8 +132,8 @@ def _conjugate_acid_pka_error(ligand: Ligand) -> Known[float]:
     "lead_log_k1",
     "number",
     "log10 of the first stability constant (L/mol) of the form with Pb2+ in water at ionic strength 1 mol/L: "
-    "measured, brought there as acetate's constant goes, or predicted for carboxylates with one charge; higher "
-    "means that it holds lead more strongly",
+    "measured, brought there as acetate's constant goes with charge, or predicted for carboxylates with one charge; "
+    "higher means that it holds lead more strongly",
     minimum=-10,
     maximum=40,
     tier="measured",

@@ -128,9 +128,9 @@ class LeadScale:
         if not self.table.constants:
             return _NO_TABLE
         for smiles, origin in self._measured_on(form):
-            differences = self.table.log_k1_less_acetate(smiles)
-            if differences:
-                return Sourced(self.table.estimate(differences, self.table.acetate_log_k1), origin)
+            values = self.table.log_k1_at_standard(smiles)
+            if values:
+                return Sourced(self.table.estimate(values), origin)
             if constants := self.table[smiles]:
                 return Sourced(Estimate(constants[0].log_k1, self.table.scatter), origin)
         line = self._line(form, pka)
@@ -147,7 +147,8 @@ class LeadScale:
         for smiles, origin in self._measured_on(form):
             differences = self.table.over_proton_less_acetate(smiles)
             if differences:
-                return Sourced(self.table.estimate(differences, self.table.acetate_over_proton), origin)
+                zero = self.table.acetate_over_proton
+                return Sourced(self.table.estimate(tuple(zero + one for one in differences)), origin)
             if constants := self.table[smiles]:
                 if constants[0].pka is not None:
                     value = constants[0].log_k1 - constants[0].pka

@@ -22,8 +22,8 @@ from ligandkb.tables import Row, choice, doi, number, read_table
 
 REQUIRED_COLUMNS = ("smiles", "log_k1", "pka", "ionic_strength_mol_l")
 OPTIONAL_COLUMNS = (
-    "name", "log_k1_error", "pka_error", "temperature_c", "log_k1_row", "pka_rows", "bracketed", "inferred", "doi",
-    "note",
+    "name", "log_k1_error", "pka_error", "temperature_c", "log_k1_locator", "pka_locator", "bracketed", "inferred",
+    "doi", "note",
 )  # fmt: skip
 ACETATE = "CC(=O)[O-]"
 STANDARD_IONIC_STRENGTH = 1.0
@@ -71,20 +71,24 @@ class LeadTable:
         """Constants of acetate by ionic strength."""
         return {one.ionic_strength: one for one in self[ACETATE]}
 
-    def log_k1_less_acetate(self, smiles: str) -> tuple[float, ...]:
-        """Log K1 less that of acetate, at each ionic strength at which both were measured.
+    def log_k1_at_standard(self, smiles: str) -> tuple[float, ...]:
+        """Log K1 at ionic strength 1 mol/L, from each ionic strength at which acetate was measured, too.
+
+        What the salt does grows with the charge of the anion (Debye and Hückel): acetate shows it for one charge.
 
         Examples
         --------
-        >>> table = LeadTable({ACETATE: (LeadConstant(2.0, 4.5, 1.0),), "O=C[O-]": (LeadConstant(1.5, 3.5, 1.0),)})
-        >>> table.log_k1_less_acetate("O=C[O-]"), table.pka_less_acetic("O=C[O-]")
-        ((-0.5,), (-1.0,))
+        >>> acetate = (LeadConstant(2.0, 4.5, 1.0), LeadConstant(2.5, 4.8, 0.0))
+        >>> sulfate = (LeadConstant(2.7, None, 0.0),)
+        >>> table = LeadTable({ACETATE: acetate, "O=S(=O)([O-])[O-]": sulfate})
+        >>> [round(value, 2) for value in table.log_k1_at_standard("O=S(=O)([O-])[O-]")]
+        [1.7]
         """
-        acetate = self.acetate
+        charge = -Chem.GetFormalCharge(parse(smiles))
         return tuple(
-            one.log_k1 - acetate[one.ionic_strength].log_k1
+            one.log_k1 + charge * (self.acetate_log_k1 - self.acetate[one.ionic_strength].log_k1)
             for one in self[smiles]
-            if one.ionic_strength in acetate
+            if one.ionic_strength in self.acetate
         )
 
     def pka_less_acetic(self, smiles: str) -> tuple[float, ...]:
@@ -106,23 +110,22 @@ class LeadTable:
 
     @cached_property
     def scatter(self) -> float:
-        """Standard deviation of log K1 less acetate's between ionic strengths, pooled over all forms.
+        """Standard deviation of log K1 at the standard, between ionic strengths, pooled over all forms.
 
         What one measured value is worth: background salts, temperatures and laboratories differ with the ionic
         strength.
         """
-        groups = [self.log_k1_less_acetate(smiles) for smiles in self.constants if smiles != ACETATE]
+        groups = [self.log_k1_at_standard(smiles) for smiles in self.constants if smiles != ACETATE]
         squares = sum(sum((value - fmean(group)) ** 2 for value in group) for group in groups if group)
         freedom = sum(len(group) - 1 for group in groups if group)
         return sqrt(squares / freedom) if freedom else 0.0
 
-    def estimate(self, differences: tuple[float, ...], offset: float) -> Estimate:
-        """Mean of differences from acetate, plus acetate's own value.
+    def estimate(self, values: tuple[float, ...]) -> Estimate:
+        """Mean of values from several ionic strengths.
 
-        The error is half the range between ionic strengths, or the pooled scatter where that is larger.
+        The error is half their range, or the pooled scatter where that is larger.
         """
-        half = (max(differences) - min(differences)) / 2
-        return Estimate(offset + fmean(differences), max(half, self.scatter))
+        return Estimate(fmean(values), max((max(values) - min(values)) / 2, self.scatter))
 
     @property
     def acetate_log_k1(self) -> float:

@@ -12,11 +12,11 @@ from math import log10, sqrt
 from statistics import fmean, stdev
 from typing import Any
 
-from ligandkb.chemistry.acidity import FAMILIES, AcidFamily, sites_of, takes_its_own_proton, terms_of
+from ligandkb.chemistry.acidity import FAMILIES, FAMILY, AcidFamily, sites_of, takes_its_own_proton, terms_of
 from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.forms import form_of
 from ligandkb.chemistry.linear_free_energy import Increment, Models
-from ligandkb.chemistry.structure import parse
+from ligandkb.chemistry.structure import conjugate_acid, parse
 from ligandkb.descriptors.aqueous import PkaTable
 from ligandkb.descriptors.lead_scale import NO_SECOND_DONOR, PKA_TERM, second_donor
 from ligandkb.descriptors.lead_table import LeadTable
@@ -106,11 +106,16 @@ def fit_family(family: AcidFamily, pka: PkaTable) -> Fit:
 
 
 def _known_kinds(lead: LeadTable) -> list[tuple[str, str, float, float]]:
-    """SMILES, kind of second donor, pKa and log K1 less acetate's, of the carboxylates with all four constants."""
+    """SMILES, kind of second donor, pKa and log K1 less acetate's, of monocarboxylates with all four constants.
+
+    Half-neutralised dicarboxylic acids stay out: chance alone makes the pKa of two equal groups lower by log10 2.
+    """
     found = []
     for smiles in lead.constants:
         form = form_of(smiles)
         kind = second_donor(form) if form is not None else None
+        if kind is not None and len(sites_of(conjugate_acid(parse(smiles)), FAMILY["carboxylic acid"])) != 1:
+            continue
         differences = lead.over_proton_less_acetate(smiles)
         if isinstance(kind, str) and differences:
             pka = fmean(lead.pka_less_acetic(smiles))

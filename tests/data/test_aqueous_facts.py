@@ -16,7 +16,7 @@ from rdkit import Chem
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "../shared/reference"
-IUPAC, SRD_46 = "10.5281/zenodo.7236452", "10.18434/M32154"
+IUPAC, SRD_46, PHREEQC = "10.5281/zenodo.7236452", "10.18434/M32154", "10.3133/tm6A43"
 ACETIC_SHIFT = 0.20  # 4.757 - 4.56, rows 144421 and 144406
 
 
@@ -49,12 +49,12 @@ def test_form_of_the_file(name):
 
 
 @pytest.mark.parametrize(
-    "row", [*FURTHER, *LEAD], ids=lambda row: f"{row['name']} {row.get('log_k1_row', '')}"
+    "row", [*FURTHER, *LEAD], ids=lambda row: f"{row['name']} {row.get('log_k1_locator', '')}"
 )
 def test_structures_are_canonical_and_sourced(row):
     assert row["smiles"] == Chem.CanonSmiles(row["smiles"])
-    assert row["doi"] in {IUPAC, SRD_46}
-    assert row.get("locator", row.get("log_k1_row"))
+    assert row["doi"] in {IUPAC, SRD_46, PHREEQC}
+    assert row.get("locator", row.get("log_k1_locator"))
     assert all(cell == cell.strip() for cell in row.values())
 
 
