@@ -258,4 +258,14 @@ def sources(form: TextForm = "text", data: Data = None) -> None:
     show(sources_document(sources_of([data_directory(), *folders]), kb.meta()), form)
 
 
+@validate.command()
+def scale(form: TextForm = "text") -> None:
+    """Predicted pKa and log K1 of lead against measured ones, each left out of its fit."""
+    from ligandkb.reports.linear_free_energy import linear_free_energy_document  # noqa: PLC0415
+    from ligandkb.validation.linear_free_energy import fit_all  # noqa: PLC0415
+
+    kb = ligandkb.load(data=(), rules=())
+    show(linear_free_energy_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), kb.meta()), form)
+
+
 app.command(name="init")(init.init)

@@ -182,6 +182,7 @@ def test_help_names_every_command(run):
         ["validate", "table1", "--format", "md"],
         ["validate", "catalogue"],
         ["validate", "hardness"],
+        ["validate", "scale"],
         ["validate", "catalogue", "--format", "md"],
         ["validate", "hardness", "--format", "html"],
     ],
@@ -192,7 +193,7 @@ def test_every_output_says_what_it_was_made_with(run, kb, arguments):
     assert f"ligandkb {meta['version']}, data and rules {meta['content']}" in run(*arguments).out
 
 
-@pytest.mark.parametrize("what", ["hardness", "table1", "catalogue"])
+@pytest.mark.parametrize("what", ["hardness", "table1", "catalogue", "scale"])
 def test_validations_are_markdown_where_that_is_asked_for(run, what):
     lines = run("validate", what, "--format", "md").out.splitlines()
     assert lines[0].startswith("# ")

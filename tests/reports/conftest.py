@@ -15,6 +15,7 @@ from ligandkb.reports.bench_sheet import bench_sheet
 from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
+from ligandkb.reports.linear_free_energy import linear_free_energy_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.render import render
@@ -30,6 +31,7 @@ from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import halide_vacancies_from_xps
 from ligandkb.validation.catalogue import release_counts
 from ligandkb.validation.sources import sources_of
+from ligandkb.validation.linear_free_energy import fit_all
 from ligandkb.validation.table1 import agreement, null_rules
 
 COMPARED = ("benzoate", "oleate", "DDAB", "hexylphosphonic acid")
@@ -76,6 +78,7 @@ def answer(kb, explained, recordings):
         "validate hardness": lambda: validation.hardness_document(kb.hardness_on_table1(), meta),
         "validate catalogue": lambda: validation.coverage_document(kb.coverage(), release_counts(), meta),
         "validate sources": lambda: validation.sources_document(sources_of([data_directory()]), meta),
+        "validate scale": lambda: linear_free_energy_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), meta),
         "outcomes list": lambda: outcome_list(recordings, database="mine"),
         "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
         "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),

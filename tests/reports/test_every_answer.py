@@ -24,6 +24,7 @@ FROZEN = Path(__file__).parents[1] / "frozen" / "0.1.0"
 ANSWERS = (
     *("rank", "explain", "compare", "validate table1", "validate hardness", "validate catalogue"),
     "validate sources",
+    "validate scale",
     *("outcomes list", "outcomes history", "plan", "surface traps-fit", "surface traps", "surface nmr"),
     *("surface geometry", "surface xps", "surface lifetime", "surface dilution"),
 )
