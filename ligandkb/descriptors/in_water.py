@@ -1,4 +1,4 @@
-"""Which does this base prefer in water, the proton or lead?
+"""What do rules see of a base, the proton and lead in water?
 
 Three columns for each quantity: the value, where it is from, and its error. Rules read a value that was measured and
 one that was predicted alike; who wants only the former asks for its origin.
@@ -6,14 +6,8 @@ one that was predicted alike; who wants only the former asks for its origin.
 
 from __future__ import annotations
 
-from ligandkb.chemistry.forms import BindingForm
-from ligandkb.chemistry.linear_free_energy import Estimate
-from ligandkb.chemistry.predicted_pka import predict_conjugate_acid_pka
-from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors.aqueous import AqueousConstants
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.descriptors.lead_scale import ORIGINS, Sourced
-from ligandkb.descriptors.measured import measured_pka
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Absent, Known, Missing
 from ligandkb.provenance import Source
@@ -23,35 +17,6 @@ IN_WATER: Descriptors[Ligand] = Descriptors()
 _SRD_46 = Source("10.18434/M32154", "most rows of data/lead_affinity.csv")
 _FIT = "data/linear_free_energy.json, fitted by benchmarks/linear_free_energy.py"
 _MEASURED = Missing("measured: the source's own word on it stands in data/")
-
-
-def conjugate_acid_pka(form: BindingForm, constants: AqueousConstants) -> Known[Sourced]:
-    """PKa of a form's conjugate acid: measured on it, on its head, or predicted inside the domain.
-
-    Parameters
-    ----------
-    form : BindingForm
-    constants : AqueousConstants
-
-    Returns
-    -------
-    Sourced, Missing or NotApplicable
-        In water. A measured value has no error here: its source's assessment stands in the table.
-
-    Examples
-    --------
-    >>> from ligandkb.chemistry.forms import form_of
-    >>> found = conjugate_acid_pka(form_of("O=C([O-])COCC"), AqueousConstants())
-    >>> found.origin, 3.0 < found.estimate.value < 4.0
-    ('predicted', True)
-    """
-    value, is_head = measured_pka(form, constants.pka)
-    if isinstance(value, float):
-        return Sourced(Estimate(value, 0.0), "measured on its head" if is_head else "measured")
-    if form.mode is None or not isinstance(value, Missing):
-        return value
-    found = predict_conjugate_acid_pka(parse(form.smiles), form.mode.donor_atoms, constants.models.acidity)
-    return Sourced(found, "predicted") if isinstance(found, Estimate) else found
 
 
 def _value(found: Known[Sourced]) -> Known[float]:
@@ -70,22 +35,6 @@ def _error(found: Known[Sourced], measured: Absent | None = None) -> Known[float
     )
 
 
-def _pka(ligand: Ligand) -> Known[Sourced]:
-    return conjugate_acid_pka(ligand.form, ligand.aqueous)
-
-
-def _log_k1(ligand: Ligand) -> Known[Sourced]:
-    return ligand.aqueous.lead_scale.log_k1(ligand.form, _pka(ligand))
-
-
-def _over_proton(ligand: Ligand) -> Known[Sourced]:
-    return ligand.aqueous.lead_scale.over_proton(ligand.form, _pka(ligand))
-
-
-def _above_acetate(ligand: Ligand) -> Known[Sourced]:
-    return ligand.aqueous.lead_scale.over_proton_above_acetate(ligand.form, _pka(ligand))
-
-
 @IN_WATER.define(
     "conjugate_acid_pka",
     "number",
@@ -98,7 +47,7 @@ def _above_acetate(ligand: Ligand) -> Known[Sourced]:
     structure="head",
 )
 def _conjugate_acid_pka(ligand: Ligand) -> Known[float]:
-    return _value(_pka(ligand))
+    return _value(ligand.in_water.pka)
 
 
 @IN_WATER.define(
@@ -110,7 +59,7 @@ def _conjugate_acid_pka(ligand: Ligand) -> Known[float]:
     structure="head",
 )
 def _conjugate_acid_pka_origin(ligand: Ligand) -> Known[str]:
-    return _origin(_pka(ligand))
+    return _origin(ligand.in_water.pka)
 
 
 @IN_WATER.define(
@@ -125,7 +74,7 @@ def _conjugate_acid_pka_origin(ligand: Ligand) -> Known[str]:
     structure="head",
 )
 def _conjugate_acid_pka_error(ligand: Ligand) -> Known[float]:
-    return _error(_pka(ligand), _MEASURED)
+    return _error(ligand.in_water.pka, _MEASURED)
 
 
 @IN_WATER.define(
@@ -142,7 +91,7 @@ def _conjugate_acid_pka_error(ligand: Ligand) -> Known[float]:
     source=_SRD_46,
 )
 def _lead_log_k1(ligand: Ligand) -> Known[float]:
-    return _value(_log_k1(ligand))
+    return _value(ligand.in_water.log_k1)
 
 
 @IN_WATER.define(
@@ -154,7 +103,7 @@ def _lead_log_k1(ligand: Ligand) -> Known[float]:
     structure="head",
 )
 def _lead_log_k1_origin(ligand: Ligand) -> Known[str]:
-    return _origin(_log_k1(ligand))
+    return _origin(ligand.in_water.log_k1)
 
 
 @IN_WATER.define(
@@ -168,7 +117,7 @@ def _lead_log_k1_origin(ligand: Ligand) -> Known[str]:
     structure="head",
 )
 def _lead_log_k1_error(ligand: Ligand) -> Known[float]:
-    return _error(_log_k1(ligand))
+    return _error(ligand.in_water.log_k1)
 
 
 @IN_WATER.define(
@@ -184,7 +133,7 @@ def _lead_log_k1_error(ligand: Ligand) -> Known[float]:
     source=_SRD_46,
 )
 def _lead_over_proton(ligand: Ligand) -> Known[float]:
-    return _value(_over_proton(ligand))
+    return _value(ligand.in_water.over_proton)
 
 
 @IN_WATER.define(
@@ -199,7 +148,7 @@ def _lead_over_proton(ligand: Ligand) -> Known[float]:
     source=_SRD_46,
 )
 def _lead_over_proton_above_acetate(ligand: Ligand) -> Known[float]:
-    return _value(_above_acetate(ligand))
+    return _value(ligand.in_water.over_proton_above_acetate)
 
 
 @IN_WATER.define(
@@ -211,7 +160,7 @@ def _lead_over_proton_above_acetate(ligand: Ligand) -> Known[float]:
     structure="head",
 )
 def _lead_over_proton_origin(ligand: Ligand) -> Known[str]:
-    return _origin(_over_proton(ligand))
+    return _origin(ligand.in_water.over_proton)
 
 
 @IN_WATER.define(
@@ -224,4 +173,4 @@ def _lead_over_proton_origin(ligand: Ligand) -> Known[str]:
     structure="head",
 )
 def _lead_over_proton_error(ligand: Ligand) -> Known[float]:
-    return _error(_over_proton(ligand))
+    return _error(ligand.in_water.over_proton)

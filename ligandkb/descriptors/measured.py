@@ -6,8 +6,9 @@ aqueous. Most were measured on heads, and stand for whole forms because tails ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from rdkit import Chem
 
@@ -15,7 +16,6 @@ from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
-from ligandkb.descriptors.aqueous import PkaTable
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import choice, doi, number, read_table
@@ -23,6 +23,9 @@ from ligandkb.tables import choice, doi, number, read_table
 REQUIRED_COLUMNS = ("smiles", "acts_as", "pka_step", "pka")
 OPTIONAL_COLUMNS = ("name", "temperature_c", "assessment", "doi", "locator", "note")
 
+
+PkaTable: TypeAlias = Mapping[tuple[str, str, int], float]
+"""(canonical SMILES of the neutral acid or base, ``acid`` or ``base``, step) to pKa."""
 
 FILES = ("conjugate_acid_pka.csv", "further_pka.csv")
 
@@ -40,7 +43,7 @@ def read_pka(paths: Iterable[Path], problems: list[Problem]) -> PkaTable:
     Returns
     -------
     mapping
-        See :data:`~ligandkb.descriptors.aqueous.PkaTable`.
+        See :data:`PkaTable`.
     """
     found: dict[tuple[str, str, int], float] = {}
     rows = (

@@ -7,10 +7,11 @@ lead that the form meets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
-from ligandkb.descriptors.aqueous import AqueousConstants
+from ligandkb.descriptors.aqueous import AqueousConstants, InWater
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.missing import Known
@@ -45,3 +46,8 @@ class Ligand:
     def computed_of(self, smiles: str) -> str:
         """SMILES of the species whose computed values stand for a form: its head, or the uncut form itself."""
         return smiles if self.is_uncut else head_of(smiles)
+
+    @cached_property
+    def in_water(self) -> InWater:
+        """How strongly the form holds the proton and lead in water."""
+        return self.aqueous.of(self.form)

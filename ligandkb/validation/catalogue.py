@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from ligandkb.assessment.pairs import lay_out_pairs
 from ligandkb.assessment.solubility import SolubleBy, own_contents, pair_contents, solubility_of
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.descriptors.aqueous import PkaTable
-from ligandkb.descriptors.measured import measured_pka
+from ligandkb.descriptors.measured import PkaTable, measured_pka
 from ligandkb.evidence.agreement import agree
 from ligandkb.evidence.outcomes import Application, Effect, Observed, Outcome
 from ligandkb.problems import InputError, Problem

@@ -17,9 +17,9 @@ from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.forms import form_of
 from ligandkb.chemistry.linear_free_energy import Increment, Models
 from ligandkb.chemistry.structure import conjugate_acid, parse
-from ligandkb.descriptors.aqueous import PkaTable
 from ligandkb.descriptors.lead_scale import NO_SECOND_DONOR, PKA_TERM, second_donor
 from ligandkb.descriptors.lead_table import LeadTable
+from ligandkb.descriptors.measured import PkaTable
 from ligandkb.validation.least_squares import Fit, least_squares
 
 

@@ -30,8 +30,8 @@ from ligandkb.surface.traps_fit import fit_traps
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import halide_vacancies_from_xps
 from ligandkb.validation.catalogue import release_counts
-from ligandkb.validation.sources import sources_of
 from ligandkb.validation.linear_free_energy import fit_all
+from ligandkb.validation.sources import sources_of
 from ligandkb.validation.table1 import agreement, null_rules
 
 COMPARED = ("benzoate", "oleate", "DDAB", "hexylphosphonic acid")
