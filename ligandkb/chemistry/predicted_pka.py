@@ -61,7 +61,7 @@ def predict_pka(mol: Chem.Mol, family: AcidFamily, models: Mapping[str, LinearMo
         return _NO_FAMILY
     if len(sites) > 1 and (family.step > 1 or family.is_base):
         return Missing(f"{len(sites)} such groups in one molecule: measure it")
-    if has_lone_charges(mol):
+    if lone_charges(mol):
         return Missing("another charge in the molecule: measure it")
     if not family.is_base and takes_its_own_proton(mol):
         return Missing("a base in the same molecule takes the proton: measure it")
@@ -119,12 +119,12 @@ def predict_conjugate_acid_pka(
     return _NO_FAMILY
 
 
-def has_lone_charges(mol: Chem.Mol) -> bool:
-    """Whether a molecule has charges that don't sit side by side, as those of a nitro group do.
+def lone_charges(mol: Chem.Mol) -> int:
+    """Number of charges that don't sit side by side, as those of a nitro group do.
 
     Examples
     --------
-    >>> has_lone_charges(Chem.MolFromSmiles("C[N+](=O)[O-]")), has_lone_charges(Chem.MolFromSmiles("C[NH3+]"))
-    (False, True)
+    >>> lone_charges(Chem.MolFromSmiles("C[N+](=O)[O-]")), lone_charges(Chem.MolFromSmiles("C[NH3+]"))
+    (0, 1)
     """
-    return bool(mol.HasSubstructMatch(_CHARGE) and mol.HasSubstructMatch(_LONE_CHARGE))
+    return len(mol.GetSubstructMatches(_LONE_CHARGE)) if mol.HasSubstructMatch(_CHARGE) else 0

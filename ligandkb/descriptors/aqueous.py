@@ -91,9 +91,5 @@ class AqueousConstants:
     def of(self, form: BindingForm) -> InWater:
         """All that is known of a form."""
         pka, scale = self.conjugate_acid_pka(form), self.lead_scale
-        return InWater(
-            pka,
-            scale.log_k1(form, pka),
-            scale.over_proton(form, pka),
-            scale.over_proton_above_acetate(form, pka),
-        )
+        over_proton = scale.over_proton(form, pka)
+        return InWater(pka, scale.log_k1(form, pka), over_proton, scale.above_acetate(form, over_proton))

@@ -8,15 +8,17 @@ domain of a line fitted on monocarboxylates a prediction stands in, with its err
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot
 from typing import Literal
 
+from ligandkb.chemistry.acidity import takes_its_own_proton
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
-from ligandkb.chemistry.linear_free_energy import Estimate, Models
+from ligandkb.chemistry.linear_free_energy import Estimate, Increment, Models
 from ligandkb.chemistry.motifs import LigandClass, chelate_paths
-from ligandkb.chemistry.predicted_pka import has_lone_charges
-from ligandkb.chemistry.structure import conjugate_acid, parse
+from ligandkb.chemistry.predicted_pka import lone_charges
+from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.lead_table import ACETATE, LeadTable
 from ligandkb.missing import Known, Missing, NotApplicable
 
@@ -26,8 +28,12 @@ ORIGINS: tuple[Origin, ...] = ("measured", "measured on its head", "predicted")
 PKA_TERM = "pKa less that of acetic acid"
 NO_SECOND_DONOR = "none"
 _ANIONS_ONLY = NotApplicable("for anions only")
-_DIANION = NotApplicable("charge counts for itself: only monoanions are compared with acetate")
-_NO_TABLE = Missing("read data/lead_affinity.csv")
+_OTHER_CHARGE = NotApplicable(
+    "charge counts for itself: only anions with one charge are compared with acetate"
+)
+_NO_TABLE = Missing("nothing to compare with: read data/lead_affinity.csv and data/conjugate_acid_pka.csv")
+_NO_PROTON = Missing("no pKa of the proton at the donor that binds, at the ionic strength of log K1")
+_NOT_MEASURED = Missing("measured for carboxylates and few others only")
 _KINDS = {
     ("alcohol", 5): "alpha-hydroxyl",
     ("alcohol", 6): "beta- or gamma-hydroxyl",
@@ -47,6 +53,7 @@ class Sourced:
     origin: Origin
 
 
+@lru_cache(maxsize=65536)
 def second_donor(form: BindingForm) -> Known[str]:
     """What can close a chelate ring beside the carboxylate of a monoanion.
 
@@ -75,7 +82,7 @@ def second_donor(form: BindingForm) -> Known[str]:
     ):
         return NotApplicable("for carboxylates with one charge only")
     mol = parse(form.smiles)
-    if has_lone_charges(conjugate_acid(mol)):
+    if lone_charges(mol) > 1:
         return Missing("no constants of lead with a carboxylate that bears further charges")
     found = set()
     for other in form.modes[1:]:
@@ -91,6 +98,16 @@ def second_donor(form: BindingForm) -> Known[str]:
     if len(found) > 1:
         return Missing(f"no constants of lead with {' and '.join(sorted(found))} on one carboxylate")
     return found.pop() if found else NO_SECOND_DONOR
+
+
+@dataclass(frozen=True)
+class _OnLine:
+    """Where a carboxylate stands on the line, everything less acetate's; errors of line and donor, and of the pKa."""
+
+    log_k1: float
+    pka: float
+    error: float
+    pka_error: float
 
 
 @dataclass(frozen=True)
@@ -123,88 +140,83 @@ class LeadScale:
         Sourced, Missing or NotApplicable
             In log10 of L/mol.
         """
-        if form.charge >= 0 and form.ligand_class is not LigandClass.ZWITTERION:
+        if not _is_anion(form):
             return _ANIONS_ONLY
-        if not self.table.constants:
-            return _NO_TABLE
-        for smiles, origin in self._measured_on(form):
-            values = self.table.log_k1_at_standard(smiles)
-            if values:
+        for smiles, origin in _measured_on(form):
+            if values := self.table.log_k1_at_standard(smiles):
                 return Sourced(self.table.estimate(values), origin)
             if constants := self.table[smiles]:
                 return Sourced(Estimate(constants[0].log_k1, self.table.scatter), origin)
-        line = self._line(form, pka)
-        if not isinstance(line, Estimate):
-            return line
-        return Sourced(Estimate(self.table.acetate_log_k1 + line.value, line.error), "predicted")
+        found = self._on_line(form, pka)
+        if not isinstance(found, _OnLine):
+            return found
+        error = hypot(found.error, self._slope * found.pka_error)
+        return Sourced(Estimate(self.table.acetate_log_k1 + found.log_k1, error), "predicted")
 
     def over_proton(self, form: BindingForm, pka: Known[Sourced]) -> Known[Sourced]:
         """Log K1 of lead less pKa, at ionic strength 1 mol/L; parameters and result as of :meth:`log_k1`."""
-        if form.charge >= 0 and form.ligand_class is not LigandClass.ZWITTERION:
+        if not _is_anion(form):
             return _ANIONS_ONLY
-        if not self.table.constants:
-            return _NO_TABLE
-        for smiles, origin in self._measured_on(form):
-            differences = self.table.over_proton_less_acetate(smiles)
-            if differences:
-                zero = self.table.acetate_over_proton
-                return Sourced(self.table.estimate(tuple(zero + one for one in differences)), origin)
-            if constants := self.table[smiles]:
-                if constants[0].pka is not None:
-                    value = constants[0].log_k1 - constants[0].pka
-                    return Sourced(Estimate(value, self.table.scatter), origin)
-                return Missing(
-                    "no pKa of the proton at the donor that binds, at the ionic strength of log K1"
-                )
-        line = self._line(form, pka)
-        if not isinstance(line, Estimate):
-            return line
-        assert isinstance(pka, Sourced) and self.acetic_acid_pka is not None
-        # The pKa enters log K1 by the line's slope and is taken off whole: its error counts by the difference.
-        slope = self.models.lead_line.coefficients[PKA_TERM].value
-        own = hypot(self._line_error(form), (1 - slope) * pka.estimate.error)
-        value = self.table.acetate_over_proton + line.value - (pka.estimate.value - self.acetic_acid_pka)
-        return Sourced(Estimate(value, own), "predicted")
-
-    def over_proton_above_acetate(self, form: BindingForm, pka: Known[Sourced]) -> Known[Sourced]:
-        """:meth:`over_proton` less that of acetate; positive means that lead does better against the proton."""
-        if form.charge < -1:
-            return _DIANION
-        found = self.over_proton(form, pka)
-        if not isinstance(found, Sourced):
+        for smiles, origin in _measured_on(form):
+            if differences := self.table.over_proton_less_acetate(smiles):
+                values = tuple(self.table.acetate_over_proton + one for one in differences)
+                return Sourced(self.table.estimate(values), origin)
+            for one in self.table[smiles]:
+                if one.pka is not None:  # at an ionic strength at which acetate wasn't measured
+                    return Sourced(Estimate(one.log_k1 - one.pka, self.table.scatter), origin)
+            if self.table[smiles]:
+                return _NO_PROTON
+        found = self._on_line(form, pka)
+        if not isinstance(found, _OnLine):
             return found
+        # The pKa enters log K1 by the line's slope and is taken off whole: its error counts by the difference.
+        error = hypot(found.error, (1 - self._slope) * found.pka_error)
+        value = self.table.acetate_over_proton + found.log_k1 - found.pka
+        return Sourced(Estimate(value, error), "predicted")
+
+    def above_acetate(self, form: BindingForm, over_proton: Known[Sourced]) -> Known[Sourced]:
+        """What :meth:`over_proton` gave less that of acetate; positive: lead does better against the proton."""
+        if over_proton is _ANIONS_ONLY:
+            return over_proton
+        if form.charge != -1:
+            return _OTHER_CHARGE
+        if not isinstance(over_proton, Sourced):
+            return over_proton
         if form.smiles == ACETATE:
-            return Sourced(Estimate(0.0, 0.0), found.origin)
-        value = found.estimate.value - self.table.acetate_over_proton
-        return Sourced(Estimate(value, found.estimate.error), found.origin)
+            return Sourced(Estimate(0.0, 0.0), over_proton.origin)
+        estimate = over_proton.estimate
+        above = Estimate(estimate.value - self.table.acetate_over_proton, estimate.error)
+        return Sourced(above, over_proton.origin)
 
-    def _measured_on(self, form: BindingForm) -> tuple[tuple[str, Origin], ...]:
-        return (form.smiles, "measured"), (head_of(form.smiles), "measured on its head")
+    @property
+    def _slope(self) -> float:
+        return self.models.lead_line.coefficients[PKA_TERM].value
 
-    def _line(self, form: BindingForm, pka: Known[Sourced]) -> Known[Estimate]:
-        """Log K1 less that of acetate by the line and the second donor's increment."""
+    def _on_line(self, form: BindingForm, pka: Known[Sourced]) -> Known[_OnLine]:
         kind = second_donor(form)
+        if isinstance(kind, NotApplicable):
+            return _NOT_MEASURED
         if not isinstance(kind, str):
-            return (
-                kind
-                if isinstance(kind, Missing)
-                else Missing("measured for carboxylates and few others only")
-            )
-        increment = self.models.second_donors.get(kind)
-        if kind != NO_SECOND_DONOR and increment is None:
-            return Missing(f"no constants of lead with {kind} on a carboxylate")
+            return kind
         if not isinstance(pka, Sourced):
             return Missing(f"pKa unknown: {pka}")
-        if self.acetic_acid_pka is None:
-            return Missing("pKa of acetic acid unknown: data/conjugate_acid_pka.csv")
-        line = self.models.lead_line.predict({PKA_TERM: pka.estimate.value - self.acetic_acid_pka})
+        if takes_its_own_proton(parse(form.smiles)):
+            return Missing("the proton of its pKa sits on a nitrogen, not at the carboxylate")
+        if self.acetic_acid_pka is None or not self.table.constants:
+            return _NO_TABLE
+        less_acetic = pka.estimate.value - self.acetic_acid_pka
+        line = self.models.lead_line.predict({PKA_TERM: less_acetic})
         if not isinstance(line, Estimate):
             return line
-        slope = self.models.lead_line.coefficients[PKA_TERM].value
-        error = hypot(self._line_error(form), slope * pka.estimate.error)
-        return Estimate(line.value + (increment.value if increment else 0.0), error)
+        donor = Increment(0.0, 0.0, 0) if kind == NO_SECOND_DONOR else self.models.second_donors[kind]
+        return _OnLine(
+            line.value + donor.value, less_acetic, hypot(line.error, donor.error), pka.estimate.error
+        )
 
-    def _line_error(self, form: BindingForm) -> float:
-        kind = second_donor(form)
-        increment = self.models.second_donors.get(kind) if isinstance(kind, str) else None
-        return hypot(self.models.lead_line.root_mean_square_error, increment.error if increment else 0.0)
+
+def _is_anion(form: BindingForm) -> bool:
+    return form.charge < 0 or form.ligand_class is LigandClass.ZWITTERION
+
+
+def _measured_on(form: BindingForm) -> tuple[tuple[str, Origin], ...]:
+    return (form.smiles, "measured"), (head_of(form.smiles), "measured on its head")

@@ -7,6 +7,7 @@ aqueous. Most were measured on heads, and stand for whole forms because tails ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -94,12 +95,17 @@ def measured_pka(form: BindingForm, table: PkaTable) -> tuple[Known[float], bool
     if form.ligand_class not in (LigandClass.X, LigandClass.L):
         return NotApplicable("for anions and neutral bases only"), False
     for smiles, is_head in ((form.smiles, False), (head_of(form.smiles), True)):
-        mol = parse(smiles)
-        charge = Chem.GetFormalCharge(mol)
-        if charge < 0:
-            value = table.get((canonical(Chem.MolToSmiles(conjugate_acid(mol))), "acid", -charge))
-        else:
-            value = table.get((canonical(smiles), "base", 1))
+        value = table.get(_listed_as(smiles))
         if value is not None:
             return value, is_head and smiles != form.smiles
     return Missing("no sourced value in data/conjugate_acid_pka.csv"), False
+
+
+@lru_cache(maxsize=65536)
+def _listed_as(smiles: str) -> tuple[str, str, int]:
+    """Under which acid or base and step the table holds a species."""
+    mol = parse(smiles)
+    charge = Chem.GetFormalCharge(mol)
+    if charge < 0:
+        return canonical(Chem.MolToSmiles(conjugate_acid(mol))), "acid", -charge
+    return canonical(smiles), "base", 1
