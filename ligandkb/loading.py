@@ -32,7 +32,7 @@ from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
 from ligandkb.storage.recorded import recorded_outcomes
-from ligandkb.validation.table1_entries import IN_SAMPLE
+from ligandkb.validation.in_sample import IN_SAMPLE
 
 
 def load(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from ligandkb.missing import Known
+from ligandkb.validation.measures import area_under_curve
 
 
 @dataclass(frozen=True)
@@ -153,16 +153,3 @@ def null_rules(entries: Sequence[Entry]) -> tuple[NullRule, ...]:
 
 def _negative(value: Known[float]) -> Known[float]:
     return -value if isinstance(value, float) else value
-
-
-def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Area under the receiver operating characteristic, ties counting half; NaN if a side is empty.
-
-    Examples
-    --------
-    >>> area_under_curve([1.0, 2.0], [0.0, 1.0])
-    0.875
-    """
-    if not positive or not negative:
-        return float("nan")
-    return fmean((a > b) + 0.5 * (a == b) for a in positive for b in negative)

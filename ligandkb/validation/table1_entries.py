@@ -18,10 +18,8 @@ from ligandkb.chemistry.species import SpeciesKind, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.evidence.outcomes import Effect, Outcome
 from ligandkb.missing import Known, Missing
+from ligandkb.validation.in_sample import IN_SAMPLE, without
 from ligandkb.validation.table1 import Entry, LeftOut
-
-IN_SAMPLE = "table-1"
-"""What a rule's ``derived_from`` names when it was written from Table 1."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ class TableOne:
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Each entry without the rules that were written from the table and that fired on it."""
-        rulebook = self.judge.rulebook
         found = []
         for assessment in self._assessments(self.judge):
             fired = tuple(
@@ -58,8 +55,7 @@ class TableOne:
                 for state in self.judge.explain(assessment)
                 if state.state == "fired" and state.rule.weight and IN_SAMPLE in state.rule.derived_from
             )
-            kept = tuple(rule for rule in rulebook.rules if rule.id not in fired)
-            reduced = self._assessments(replace(self.judge, rulebook=replace(rulebook, rules=kept)))
+            reduced = self._assessments(replace(self.judge, rulebook=without(self.judge.rulebook, fired)))
             again = next(item for item in reduced if item.pair.key == assessment.pair.key)
             above = again.verdict is Verdict.RECOMMENDED
             found.append(LeftOut(self._entry(assessment), fired, again.score, above))

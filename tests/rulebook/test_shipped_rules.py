@@ -14,7 +14,7 @@ from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import dump_columns
 from ligandkb.rules.schema import rule_file_schema
 from ligandkb.rules.vocabulary import read_vocabulary
-from ligandkb.validation.table1_entries import IN_SAMPLE
+from ligandkb.validation.in_sample import IN_SAMPLE
 
 RULES = rules_directory()
 
