@@ -5,7 +5,7 @@ Plain functions of counts and arrays: nothing here knows a ligand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log, nan
 from statistics import fmean
@@ -40,8 +40,28 @@ class Sides:
     improved: int
     not_improved: int
 
+    @classmethod
+    def of(cls, improved: Iterable[bool]) -> Sides:
+        """Count.
+
+        Examples
+        --------
+        >>> print(Sides.of([True, True, False]))
+        2 + 1
+        """
+        sides = list(improved)
+        return cls(sum(sides), len(sides) - sum(sides))
+
+    def __add__(self, other: Sides) -> Sides:
+        return Sides(self.improved + other.improved, self.not_improved + other.not_improved)
+
+    @property
+    def total(self) -> int:
+        """Both sides together."""
+        return self.improved + self.not_improved
+
     def __bool__(self) -> bool:
-        return self.improved + self.not_improved > 0
+        return self.total > 0
 
     def __str__(self) -> str:
         return f"{self.improved} + {self.not_improved}"
@@ -99,10 +119,9 @@ def _end(fired: Sides, every: Sides, low: float, high: float) -> float:
 
 def _chi_squared(ratio: float, fired: Sides, every: Sides) -> float:
     """Pearson's statistic of the counts, with the rates that are most likely at a ratio of the rates."""
-    total = fired.improved + fired.not_improved
     linear = ratio * (every.improved + fired.not_improved) + fired.improved + every.not_improved
-    square = ratio * (every.improved + every.not_improved)
-    rate = 2 * total / (linear + max(linear**2 - 4 * square * total, 0.0) ** 0.5)
+    square = ratio * every.total
+    rate = 2 * fired.total / (linear + max(linear**2 - 4 * square * fired.total, 0.0) ** 0.5)
     apart = fired.improved / every.improved - ratio * fired.not_improved / every.not_improved
     variance = ratio * rate * max(1 - ratio * rate, 0.0) / every.improved
     variance += ratio**2 * rate * max(1 - rate, 0.0) / every.not_improved
@@ -203,7 +222,7 @@ def compare_separations(
     Returns
     -------
     Separation
-        NaN where a side is empty; without bounds where there are fewer than two groups.
+        NaN where a side is empty; without bounds where one comes from fewer than two groups.
 
     Examples
     --------
@@ -215,7 +234,7 @@ def compare_separations(
     names, group = np.unique(np.asarray(groups), return_inverse=True)
     count = len(names)
     drawn = np.ones((1, count))
-    if count > 1:
+    if min(len(set(group[is_improved])), len(set(group[~is_improved]))) > 1:
         draws = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), RESAMPLINGS)
         drawn = np.vstack([drawn, draws])
     weights = drawn[:, group]

@@ -189,6 +189,8 @@ def test_a_bootstrap_by_source_is_that_of_drawing_sources():
     assert (found.other.low, found.other.high) == (0.5, 0.5)
 
 
-def test_outcomes_of_one_source_set_no_bounds():
-    found = compare_separations([1, 0], [0, 0], [True, False], ["a", "a"])
+@pytest.mark.parametrize("sources", ["aaa", "aab", "aba", "abb"])
+def test_a_side_from_one_source_sets_no_bounds(sources):
+    found = compare_separations([2, 1, 0], [0, 0, 0], [True, True, False], list(sources))
     assert (found.auc.value, found.auc.low, found.auc.high) == (1.0, 0.0, 1.0)
+    assert (found.difference.low, found.difference.high) == (-1.0, 1.0)
