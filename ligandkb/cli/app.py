@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import ligandkb
-from ligandkb.cli import init, outcomes, surface
+from ligandkb.cli import held_to_outcomes, init, outcomes, surface
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import (
     Allow,
@@ -268,4 +268,6 @@ def scale(form: TextForm = "text") -> None:
     show(linear_free_energy_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), kb.meta()), form)
 
 
+validate.command("rules")(held_to_outcomes.rules_on_outcomes)
+validate.command("outcomes")(held_to_outcomes.score_on_outcomes)
 app.command(name="init")(init.init)

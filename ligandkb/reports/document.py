@@ -143,7 +143,7 @@ class Document:
     footer : tuple of str
         The same in words.
     csv_columns : tuple of str
-        Of the rows in ``data``, where they are a table.
+        Of the rows that ``data`` are or has as ``rows``, where they are a table.
     blanks : tuple of str
         What is filled in by hand on a printed page.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ligandkb.reports.document import Document
 from ligandkb.reports.text import PAGE, text
 
@@ -38,5 +40,8 @@ def render(document: Document, output_format: str, width: int = PAGE) -> str:
     if output_format in ("json", "csv"):
         from ligandkb.reports.machine import to_csv, to_json  # noqa: PLC0415
 
-        return to_json(document) if output_format == "json" else to_csv(document.csv_columns, document.data)
+        if output_format == "json":
+            return to_json(document)
+        data = document.data
+        return to_csv(document.csv_columns, data["rows"] if isinstance(data, Mapping) else data)
     return text(document, width)

@@ -19,6 +19,8 @@ from ligandkb.reports.linear_free_energy import linear_free_energy_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.render import render
+from ligandkb.reports.rules_on_outcomes import rules_document
+from ligandkb.reports.score_on_outcomes import outcomes_document
 from ligandkb.resources import data_directory
 from ligandkb.storage.outcome_recordings import Recording
 from ligandkb.surface.dilution import dilution_contrast
@@ -30,7 +32,11 @@ from ligandkb.surface.traps_fit import fit_traps
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import halide_vacancies_from_xps
 from ligandkb.validation.catalogue import release_counts
+from ligandkb.validation.in_sample import sources_of_rules
+from ligandkb.validation.judged_outcomes import basis_of, judged_outcomes
 from ligandkb.validation.linear_free_energy import fit_all
+from ligandkb.validation.rules_on_outcomes import rules_on_outcomes
+from ligandkb.validation.score_on_outcomes import predictors, scored_outcomes
 from ligandkb.validation.sources import sources_of
 from ligandkb.validation.table1 import agreement, null_rules
 
@@ -79,6 +85,8 @@ def answer(kb, explained, recordings):
         "validate catalogue": lambda: validation.coverage_document(kb.coverage(), release_counts(), meta),
         "validate sources": lambda: validation.sources_document(sources_of([data_directory()]), meta),
         "validate scale": lambda: linear_free_energy_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), meta),
+        "validate rules": partial(_rules_on_outcomes, kb),
+        "validate outcomes": partial(_score_on_outcomes, kb),
         "outcomes list": lambda: outcome_list(recordings, database="mine"),
         "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
         "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),
@@ -104,6 +112,20 @@ def _table1(kb):
     return validation.table1_document(
         entries, agreement(entries), null_rules(entries), kb.table1_left_out(), kb.meta()
     )
+
+
+def _rules_on_outcomes(kb):
+    judged = judged_outcomes(kb.catalogue, kb.outcomes, kb.judge())
+    found = rules_on_outcomes(kb.rulebook, judged, sources_of_rules(kb.rulebook, kb.outcomes))
+    return rules_document(found, basis_of(judged, len(kb.outcomes)), kb.meta())
+
+
+def _score_on_outcomes(kb):
+    judged = judged_outcomes(kb.catalogue, kb.outcomes, kb.judge())
+    scored = scored_outcomes(kb.rulebook, judged, sources_of_rules(kb.rulebook, kb.outcomes))
+    sound = [one for one in scored if not one.judged.outcome.confound]
+    basis = basis_of(judged, len(kb.outcomes))
+    return outcomes_document(scored, predictors(scored), predictors(sound), basis, kb.meta())
 
 
 def _trap_fit():

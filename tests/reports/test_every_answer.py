@@ -25,6 +25,7 @@ ANSWERS = (
     *("rank", "explain", "compare", "validate table1", "validate hardness", "validate catalogue"),
     "validate sources",
     "validate scale",
+    *("validate rules", "validate outcomes"),
     *("outcomes list", "outcomes history", "plan", "surface traps-fit", "surface traps", "surface nmr"),
     *("surface geometry", "surface xps", "surface lifetime", "surface dilution"),
 )
