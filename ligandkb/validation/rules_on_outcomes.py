@@ -35,7 +35,7 @@ class Pointing(StrEnum):
     SAME_WAY = "points the same way"
     OTHER_WAY = "points the other way"
     NO_WAY = "points neither way"
-    NEVER_FIRED = "never fired"
+    NEVER_FIRED = "fired on none of them"
     NO_WEIGHT = "no weight"
 
 

@@ -54,6 +54,7 @@ def brute_chi_squared(ratio, fired, every):
 
 
 @given(counted())
+@settings(deadline=None)
 def test_the_ratio_is_that_of_the_two_rates(counts):
     fired, every = counts
     found = likelihood_ratio(fired, every)
@@ -84,6 +85,7 @@ def test_the_interval_ends_where_the_test_begins_to_reject(counts):
 
 
 @given(counted())
+@settings(deadline=None)
 def test_the_interval_holds_one_where_pearson_s_test_does_not_reject(counts):
     fired, every = counts
     table = [
@@ -97,6 +99,7 @@ def test_the_interval_holds_one_where_pearson_s_test_does_not_reject(counts):
 
 
 @given(counted())
+@settings(deadline=None)
 def test_sides_may_be_swapped(counts):
     fired, every = counts
     assume(fired)
