@@ -105,6 +105,7 @@ def load(
     computed = data_directory() / "computed" / "descriptors.csv"
     tables = [path for directory in directories for path in sorted(directory.glob("*.csv"))]
     tables += [data_directory() / "hazards" / name for name in HAZARD_TABLES]
+    tables += sorted(data_directory().glob("*.json"))
     kb = KnowledgeBase(
         catalogue,
         outcomes,

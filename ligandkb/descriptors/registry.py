@@ -14,13 +14,14 @@ from ligandkb.chemistry.forms import BindingForm
 from ligandkb.descriptors.contract import Descriptors, Value
 from ligandkb.descriptors.hsab import HSAB
 from ligandkb.descriptors.in_water import IN_WATER
+from ligandkb.descriptors.lead_adsorption import LEAD_ADSORPTION
 from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.redox import REDOX
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.descriptors.topological import TOPOLOGICAL
 from ligandkb.missing import Known
 
-STRUCTURAL: Descriptors[BindingForm] = Descriptors(TOPOLOGICAL, HSAB, REDOX)
+STRUCTURAL: Descriptors[BindingForm] = Descriptors(TOPOLOGICAL, HSAB, REDOX, LEAD_ADSORPTION)
 """What follows from the form alone, computed once for each distinct form."""
 
 AT_LEAD: Descriptors[Ligand] = Descriptors(IN_WATER, QUANTUM)
