@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +12,10 @@ from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find
 from ligandkb.catalogue.products import Product
+from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.descriptors.aqueous import AqueousConstants
+from ligandkb.descriptors.quantum.columns import species_to_compute
 from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.problems import UsageError
@@ -65,13 +68,18 @@ class Contents:
 
     def heads(self) -> tuple[str, ...]:
         """Distinct heads of everything that is ranked and has a donor, the references among them."""
-        forms = (named.form for product in self.ligands for named in product.forms)
-        return tuple(dict.fromkeys(head_of(form.smiles) for form in forms if form.mode is not None))
+        return tuple(dict.fromkeys(head_of(form.smiles) for form in self._forms() if form.mode is not None))
+
+    def species_to_compute(self) -> tuple[str, ...]:
+        """Distinct species on which quantum chemical values of everything that is ranked are computed."""
+        return species_to_compute(self._forms())
 
     def uncut_forms(self) -> tuple[str, ...]:
         """Distinct binding forms with a donor, their tails on."""
-        forms = (named.form for product in self.ligands for named in product.forms)
-        return tuple(dict.fromkeys(form.smiles for form in forms if form.mode is not None))
+        return tuple(dict.fromkeys(form.smiles for form in self._forms() if form.mode is not None))
+
+    def _forms(self) -> Iterator[BindingForm]:
+        return (named.form for product in self.ligands for named in product.forms)
 
     def find(self, what: str) -> Match:
         """Find a ligand by identifier, name, alias, CAS number, name of its binding form, or SMILES.

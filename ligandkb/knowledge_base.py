@@ -19,8 +19,8 @@ from ligandkb.assessment.pairs import unbound_pair
 from ligandkb.assessment.rule_examples import example_problems
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
-from ligandkb.chemistry.heads import head_of
 from ligandkb.contents import Contents
+from ligandkb.descriptors.quantum.columns import species_to_compute
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.outcomes import Effect
 from ligandkb.missing import Known, Missing
@@ -324,7 +324,7 @@ class KnowledgeBase(Contents):
         Parameters
         ----------
         species : str or iterable of str
-            Canonical SMILES, usually :meth:`heads`.
+            Canonical SMILES, usually :meth:`species_to_compute`.
         levels : Level or iterable of Level
             Methods and surroundings.
         workers : int
@@ -357,15 +357,15 @@ class KnowledgeBase(Contents):
         )
 
     def compute_on_the_spot(self, what: str) -> None:
-        """Compute the heads of one ligand that lack values: seconds; nothing without the extra ``[quantum]``.
+        """Compute what one ligand lacks: seconds; nothing without the extra ``[quantum]``.
 
         Parameter, errors: as in :meth:`find`.
         """
-        heads = [head_of(named.form.smiles) for named in self.find(what).product.forms if named.form.mode]
-        if heads and importlib.util.find_spec("tblite") and importlib.util.find_spec("ase"):
+        species = species_to_compute(named.form for named in self.find(what).product.forms)
+        if species and importlib.util.find_spec("tblite") and importlib.util.find_spec("ase"):
             from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
 
-            self.compute(heads, limits=Limits(seconds=ON_THE_SPOT_SECONDS))
+            self.compute(species, limits=Limits(seconds=ON_THE_SPOT_SECONDS))
 
     def rule_states(self, assessment: Assessment) -> tuple[RuleState, ...]:
         """State of every rule for an assessed pair: fired, silent, unknown or not applicable, and why."""

@@ -79,7 +79,7 @@ def rank(
 
     kb = ligandkb.load(data, rules, db)
     if compute:
-        kb.compute(kb.heads())
+        kb.compute(kb.species_to_compute())
     ranking = kb.rank(
         composition,
         partners=partner or (),
@@ -187,7 +187,7 @@ def compute(
     write: Annotated[bool, typer.Option("--write", help="Write data/computed/descriptors.csv.")] = False,
     data: Data = None,
 ) -> None:
-    """Compute hardness and softness of all heads that lack them; the same command resumes an interrupted run."""
+    """Compute hardness, softness and electron affinity where they lack; the same command resumes a run."""
     from ligandkb.cli.compute import chosen_levels, run_compute  # noqa: PLC0415
     from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
 

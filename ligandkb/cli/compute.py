@@ -46,7 +46,7 @@ def run_compute(
     int
         Species that failed.
     """
-    species = [*kb.heads(), *(kb.uncut_forms() if full else ())]
+    species = [*kb.species_to_compute(), *(kb.uncut_forms() if full else ())]
     with _progress_bar() as show:
         summary = kb.compute(species, levels, workers=workers, limits=limits, progress=show)
     print(f"{summary.computed} computed, {summary.stored_before} were there before")

@@ -26,6 +26,7 @@ def test_unseen_structure_is_computed_on_the_spot_and_kept(run, tmp_path, monkey
     assert not list(tmp_path.iterdir()), "looking makes no file"
     computed = json.loads(run("explain", unseen, "--format", "json").out)
     assert computed["descriptors"]["hardness_ev"]["value"] > 0
+    assert computed["descriptors"]["vertical_electron_affinity_ev"]["state"] == "present"
     kept = json.loads(run("explain", unseen, "--no-compute", "--format", "json").out)
     assert kept["descriptors"]["hardness_ev"] == computed["descriptors"]["hardness_ev"]
 

@@ -6,13 +6,14 @@ never stored. What was never computed is missing, with the command that computes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm, form_of
-from ligandkb.chemistry.heads import keeps_a_tail
+from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.native import OLEATE, OLEYLAMINE
+from ligandkb.chemistry.neutral import neutral_molecule, without_chain_ends
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.descriptors.quantum import matching
 from ligandkb.descriptors.quantum.definitions import (
@@ -27,8 +28,9 @@ from ligandkb.descriptors.quantum.definitions import (
     of_donors,
     of_head,
     of_site,
+    of_species,
 )
-from ligandkb.descriptors.quantum.levels import GFN2, SOURCES
+from ligandkb.descriptors.quantum.levels import GFN2, IPEA_SHIFT, SOURCES
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Absent, Known, Missing, NotApplicable
 
@@ -151,6 +153,57 @@ def donor_charge_mulliken_above_reference_e(ligand: Ligand) -> Column:
         return NotApplicable("compared within the reference's donor group only")
     name = "donor_charge_mulliken_e"
     return _derive(_difference, of_donors(name, ligand), of_donors(name, reference))
+
+
+@QUANTUM.define(
+    "vertical_electron_affinity_ev",
+    "number",
+    "electron affinity of the neutral molecule that the form comes from (acid, neutral base, inner salt), at its own "
+    "geometry; large ones take the excited electron. Partners are not looked at; a cation without a proton to give "
+    "is unknown, and what takes holes or energy isn't found",
+    unit="eV",
+    minimum=-20,
+    maximum=20,
+    tier="quantum",
+    method=f"{VERTICAL}; ends of saturated chains cut; less the shift of 4.8455 eV",
+    structure="product",
+    source=IPEA_SHIFT,
+)
+def vertical_electron_affinity_ev(ligand: Ligand) -> Column:
+    """Electron affinity of the neutral molecule behind a form."""
+    molecule = electron_acceptor(ligand.form)
+    if not isinstance(molecule, str):
+        return molecule
+    return of_species("electron_affinity_ev", molecule, "", ligand)
+
+
+def electron_acceptor(form: BindingForm) -> Known[str]:
+    """SMILES of the molecule whose electron affinity counts for a form, or why there is none."""
+    molecule = neutral_molecule(form.smiles)
+    return without_chain_ends(molecule) if isinstance(molecule, str) else molecule
+
+
+def species_to_compute(forms: Iterable[BindingForm]) -> tuple[str, ...]:
+    """Distinct species on which values of some forms are computed: their heads, then their neutral molecules.
+
+    Parameters
+    ----------
+    forms : iterable of BindingForm
+
+    Returns
+    -------
+    tuple of str
+        Canonical SMILES.
+
+    Examples
+    --------
+    >>> species_to_compute([form_of("CCCCCC(=O)[O-]"), form_of("CCCN")])
+    ('CC(=O)[O-]', 'CN', 'CCC(=O)O', 'CCCN')
+    """
+    every = tuple(forms)
+    heads = [head_of(form.smiles) for form in every if form.mode is not None]
+    molecules = [molecule for form in every if isinstance(molecule := electron_acceptor(form), str)]
+    return tuple(dict.fromkeys([*heads, *molecules]))
 
 
 def _with_lead(formula: Callable[..., float], ligand: Ligand) -> Column:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rdkit import Chem
 
 from ligandkb.chemistry.forms import BindingForm, form_of
-from ligandkb.chemistry.structure import canonical
+from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.structure import canonical, parse
 from ligandkb.descriptors.quantum.atoms import ion_reactivity, monatomic_anion_element
-from ligandkb.descriptors.quantum.definitions import GLOBAL, LOCAL, key
+from ligandkb.descriptors.quantum.definitions import GLOBAL, LOCAL, NO_DONOR, key
 from ligandkb.descriptors.quantum.geometry import Geometry, optimised
 from ligandkb.descriptors.quantum.global_ import Reactivity
 from ligandkb.descriptors.quantum.levels import (
@@ -51,7 +52,7 @@ def evaluate(
     Parameters
     ----------
     species : str
-        Canonical SMILES of a form that binds: a head or an uncut form.
+        Canonical SMILES of a form that binds, a head or an uncut form, or of a neutral molecule that doesn't.
     levels : sequence of Level
         Each costs some six single points.
     geometry : callable
@@ -70,6 +71,8 @@ def evaluate(
     # Donor atoms are counted in the SMILES from which a form is made, and the geometry in the canonical one.
     form = form_of(canonical(species))
     if form is None or not form.modes:
+        form = _molecule_without_donor(canonical(species))
+    if form is None:
         return list(_all(canonical(species), None, levels, NotApplicable("no donor")))
     if monatomic_anion_element(form.smiles):
         return [record for level in levels for record in _monatomic(form, level)]
@@ -78,6 +81,13 @@ def evaluate(
     except ComputationError as error:
         return list(_all(form.smiles, form, levels, Failed(f"geometry: {error}")))
     return [record for level in levels for record in _polyatomic(form, found, level)]
+
+
+def _molecule_without_donor(smiles: str) -> BindingForm | None:
+    """One neutral molecule that doesn't bind, such as an undissociated acid: it has I and A all the same."""
+    if "." in smiles or Chem.GetFormalCharge(parse(smiles)):
+        return None
+    return BindingForm(smiles, 0, LigandClass.NONE, (), None, "")
 
 
 def neutral_reactivity(
@@ -145,7 +155,7 @@ def _polyatomic(form: BindingForm, geometry: Geometry, level: Level) -> Iterator
         )
         return
     values: dict[str, Known[float | str]] = {
-        "hardness_scale": hardness_scale(form),
+        "hardness_scale": hardness_scale(form) if form.modes else NO_DONOR,
         **reactivity.values(),
         "homo_energy_ev": bound.homo_ev,
         "lumo_energy_ev": bound.lumo_ev,

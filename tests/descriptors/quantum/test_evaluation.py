@@ -35,6 +35,19 @@ def test_a_molecule_is_itself():
     assert found["", "hardness_ev"] == pytest.approx(neutral_reactivity("CN").hardness_ev, abs=1e-6)
 
 
+def test_a_molecule_that_does_not_bind_has_energies_and_no_donor():
+    found = values("OC(=O)c1ccc([N+](=O)[O-])cc1")
+    reactivity = neutral_reactivity(canonical("OC(=O)c1ccc([N+](=O)[O-])cc1"))
+    assert found["", "electron_affinity_ev"] == pytest.approx(reactivity.electron_affinity_ev, abs=1e-6)
+    assert isinstance(found["", "hardness_scale"], NotApplicable)
+    assert not any(mode for mode, _ in found)
+
+
+def test_ions_without_a_donor_are_not_computed():
+    for species in ("C[N+](C)(C)C", "C[P+](C)(C)C"):
+        assert all(isinstance(value, NotApplicable) for value in values(species).values())
+
+
 def test_every_descriptor_of_every_mode_and_level_has_a_record():
     records = evaluate("[S-]C#N", XTB_LEVELS)
     expected = {key(one.name, "N#C[S-]", "", level) for one in GLOBAL for level in XTB_LEVELS}

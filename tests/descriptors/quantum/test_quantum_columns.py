@@ -1,8 +1,8 @@
 import pytest
 
 from ligandkb.chemistry.composition import parse_composition
-from ligandkb.chemistry.forms import form_of
-from ligandkb.descriptors.quantum.columns import QUANTUM, site_on
+from ligandkb.chemistry.forms import binding_forms, form_of
+from ligandkb.descriptors.quantum.columns import QUANTUM, site_on, species_to_compute
 from ligandkb.descriptors.quantum.definitions import COMPUTE, key
 from ligandkb.descriptors.quantum.matching import SITES
 from ligandkb.descriptors.quantum.records import DescriptorRecord
@@ -81,10 +81,17 @@ def test_other_scales_and_groups_have_no_reference():
     assert isinstance(found["donor_charge_mulliken_above_reference_e"], NotApplicable)
 
 
-def test_a_whole_salt_has_none():
+def test_what_has_no_donor_has_none_of_the_columns_about_donors():
     salt = form_of("CCB(CC)CC")
     assert salt is not None
-    assert all(isinstance(value, NotApplicable) for value in quantum_columns(salt, shelf([])).values())
+    found = quantum_columns(salt, shelf([]))
+    # A borane bought as it is has no donor, but is a molecule that can take an electron.
+    assert found.pop("vertical_electron_affinity_ev") == Missing(COMPUTE)
+    assert all(isinstance(value, NotApplicable) for value in found.values())
+    lead_bromide = binding_forms("[Pb+2].[Br-].[Br-]")[0]
+    assert all(
+        isinstance(value, NotApplicable) for value in quantum_columns(lead_bromide, shelf([])).values()
+    )
 
 
 def test_a_crystal_of_several_halides_has_no_model_of_lead():
@@ -93,3 +100,32 @@ def test_a_crystal_of_several_halides_has_no_model_of_lead():
     assert found["charge_transfer_e"] == site
     assert found["local_softness_gap_per_ev"] == site
     assert found["hardness_ev"] == 4.5
+
+
+def electron_affinity(smiles, entries):
+    return quantum_columns(form_of(smiles), shelf(entries))["vertical_electron_affinity_ev"]
+
+
+def test_the_electron_affinity_is_that_of_the_neutral_molecule_without_its_chain_ends():
+    entries = [("CCCOc1ccc(C(=O)O)cc1", "", "electron_affinity_ev", -0.3)]
+    assert electron_affinity("CCCCCCCCOc1ccc(C(=O)[O-])cc1", entries) == -0.3
+    # An acceptor at the far end of a chain, which the head has lost, is still there.
+    acceptor = [("O=C(O)CCCCc1ccc([N+](=O)[O-])cc1", "", "electron_affinity_ev", 1.0)]
+    assert electron_affinity("O=C([O-])CCCCc1ccc([N+](=O)[O-])cc1", acceptor) == 1.0
+
+
+def test_an_unknown_electron_affinity_says_what_to_do_or_why():
+    assert electron_affinity("O=C([O-])c1ccccc1", []) == Missing(COMPUTE)
+    failed = [("O=C(O)c1ccccc1", "", "electron_affinity_ev", Failed("no density"))]
+    assert electron_affinity("O=C([O-])c1ccccc1", failed) == Failed("no density")
+    assert isinstance(electron_affinity("[Br-]", []), NotApplicable)
+    assert isinstance(electron_affinity("NCC[N+](C)(C)C", []), Missing)
+
+
+def test_what_is_computed_are_heads_and_molecules_once():
+    forms = binding_forms("OC(=O)CCCCCCC(=O)O")
+    assert species_to_compute([*forms, *forms]) == (
+        "O=C([O-])CCCCCCC(=O)O",
+        "O=C([O-])CCCCCCC(=O)[O-]",
+        "O=C(O)CCCCCCC(=O)O",
+    )
