@@ -86,6 +86,9 @@ def _one(ramp: Ramp, table: Table, rows: slice) -> Grades:
         if name is not None:
             given = _numbers(table, name, rows)
             ends.append(_along(ramp, np.where(np.isfinite(given), given, values)))
+    if ramp.error is not None:
+        error = np.nan_to_num(_numbers(table, ramp.error, rows))
+        ends += [_along(ramp, values - error), _along(ramp, values + error)]
     unknown = np.isnan(value)
     low = np.where(unknown, 0.0, reduce(np.minimum, ends))
     high = np.where(unknown, 1.0, reduce(np.maximum, ends))

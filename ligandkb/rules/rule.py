@@ -21,8 +21,10 @@ class Ramp:
         Values at which the grade is 0 and 1; the end may be the smaller one. Between them the grade is linear,
         beyond them it stays.
     low, high : str or None
-        Columns with the ends of the value's interval, of which the bounds of the score follow. None where the
-        value is taken as it is.
+        Columns with the ends of the value's interval, which the bounds of the score follow. None where the value is
+        taken as it is, or has an error.
+    error : str or None
+        Column with the value's standard error: its interval goes from one below the value to one above.
     """
 
     by: str
@@ -30,11 +32,12 @@ class Ramp:
     end: float
     low: str | None = None
     high: str | None = None
+    error: str | None = None
 
     @property
     def columns(self) -> frozenset[str]:
         """What it reads."""
-        return frozenset(name for name in (self.by, self.low, self.high) if name is not None)
+        return frozenset(name for name in (self.by, self.low, self.high, self.error) if name is not None)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ ONE = "{weight: 2, graded: {by: charge, from: 0, to: 2}}"
 FALLING = "{weight: 2, graded: {by: charge, from: 2, to: 0}}"
 AGAINST = "{weight: -2, graded: {by: charge, from: 0, to: 2}}"
 BETWEEN = "{weight: 2, graded: {by: charge, from: 0, to: 2, low: gap, high: length}}"
+WITH_ERROR = "{weight: 2, graded: {by: charge, from: 0, to: 2, error: gap}}"
 TWO = "{weight: 2, graded: [{by: charge, from: 0, to: 2}, {by: mass, from: 0, to: 1}]}"
 UNKNOWN = Missing("compute it")
 
@@ -40,6 +41,9 @@ def scores(make_rulebook, effect, row, **more):
         (ONE, {"charge": 1.0, "acid": False}, (0.0, 0.0, 0.0)),
         (BETWEEN, {"charge": 1.0, "gap": 0.5, "length": 3.0}, (1.0, 0.5, 2.0)),
         (BETWEEN, {"charge": 1.0, "length": 1.5}, (1.0, 1.0, 1.5)),
+        (WITH_ERROR, {"charge": 1.0, "gap": 0.25}, (1.0, 0.75, 1.25)),
+        (WITH_ERROR, {"charge": 1.0}, (1.0, 1.0, 1.0)),
+        (WITH_ERROR, {"gap": 0.25}, (0.0, 0.0, 2.0)),
         (TWO, {"charge": 1.0, "mass": 0.2}, (0.4, 0.4, 0.4)),
         (TWO, {"charge": 0.0}, (0.0, 0.0, 0.0)),
         (TWO, {"charge": 1.0}, (0.0, 0.0, 1.0)),

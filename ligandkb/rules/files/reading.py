@@ -84,6 +84,7 @@ def _ramp(columns: Mapping[str, Column]) -> Entry:
             "to": Field(_EDGE + "whole; it may be the smaller one.", NUMBER, required=True),
             "low": Field("Column with the lower end of the value's interval.", column),
             "high": Field("Column with its upper end.", column),
+            "error": Field("Column with the value's standard error, in place of low and high.", column),
         },
     )
 
@@ -201,7 +202,9 @@ class RuleReader:
             weight=weight,
             weight_name=weight_name,
             graded=tuple(
-                Ramp(ramp["by"], ramp["from"], ramp["to"], ramp.get("low"), ramp.get("high"))
+                Ramp(
+                    ramp["by"], ramp["from"], ramp["to"], ramp.get("low"), ramp.get("high"), ramp.get("error")
+                )
                 for ramp in effect.get("graded") or ()
             ),
             veto=effect.get("veto"),
@@ -266,6 +269,8 @@ class RuleReader:
                 notes.report(at, "the ramp begins where it ends", "write two values, or a condition")
             if ("low" in ramp) != ("high" in ramp):
                 notes.report(at, "the ramp has one end of an interval", "give low and high, or neither")
+            elif "low" in ramp and "error" in ramp:
+                notes.report(at, "the ramp has an interval and an error", "give low and high, or the error")
 
 
 def _owner(node: Node) -> str:
