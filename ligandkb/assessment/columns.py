@@ -23,7 +23,7 @@ from ligandkb.chemistry import acids
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
-from ligandkb.chemistry.species import SpeciesKind
+from ligandkb.chemistry.species import SpeciesKind, charged_atom
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
 from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
@@ -56,6 +56,7 @@ STATEMENTS = {
 """Hazard statements that rules may read, with the wording of the Globally Harmonised System (EUH: of the EU)."""
 
 _NO_PARTNER = NotApplicable("no partner")
+_NO_ONIUM = NotApplicable("no partner with one charged nitrogen or phosphorus")
 _NO_HALIDE_BINDS = NotApplicable("no halide binds")
 _HALIDE_NOT_STATED = Missing("the composition does not state the halide")
 
@@ -188,6 +189,38 @@ def partner_charge_e(row: PairOnCrystal) -> Known[float]:
 def partner_count(row: PairOnCrystal) -> float:
     """Partners in the neutral pair."""
     return float(row.pair.partner_count)
+
+
+@PAIR.define(
+    "partner_proton_count",
+    "number",
+    "protons on the charged nitrogen or phosphorus of the partner: none on a quaternary one",
+    tier="structure",
+    minimum=0,
+    maximum=20,
+)
+def partner_proton_count(row: PairOnCrystal) -> Known[float]:
+    """Protons that the partner could lose."""
+    return _on_charged_atom(row)[0]
+
+
+@PAIR.define(
+    "partner_methyl_count",
+    "number",
+    "methyl groups on the charged nitrogen or phosphorus of the partner",
+    tier="structure",
+    minimum=0,
+    maximum=20,
+)
+def partner_methyl_count(row: PairOnCrystal) -> Known[float]:
+    """Methyl groups on the partner's charged atom."""
+    return _on_charged_atom(row)[1]
+
+
+def _on_charged_atom(row: PairOnCrystal) -> tuple[Known[float], Known[float]]:
+    partner = row.pair.partner
+    counts = charged_atom(partner.smiles) if partner else None
+    return (float(counts[0]), float(counts[1])) if counts else (_NO_ONIUM, _NO_ONIUM)
 
 
 @PAIR.define(
@@ -326,6 +359,17 @@ def bound_halide(row: PairOnCrystal) -> Known[str]:
     if not row.bound_halides:
         return _NO_HALIDE_BINDS
     return next(iter(row.bound_halides)) if len(row.bound_halides) == 1 else "mixed"
+
+
+@PAIR.define(
+    "binds_halide",
+    "flag",
+    "whether a halide binds, by itself or out of a metal halide",
+    tier="structure",
+)
+def binds_halide(row: PairOnCrystal) -> bool:
+    """Whether a halide binds."""
+    return bool(row.bound_halides)
 
 
 @PAIR.define(

@@ -86,6 +86,8 @@ def verdict_against(
         return Verdict.UNDECIDED, f"can't be excluded to be {' or '.join(suspected)}"
     if not assessed:
         return Verdict.UNASSESSED, NO_RULE_SPOKE
+    if (low, high) == (reference.score_low, reference.score_high):
+        return Verdict.NO_BETTER, f"predicted no better than {reference.name}: the same score"
     if low > reference.score_high and instead:
         verdict, reason = next(iter(instead.items()))
         return Verdict(verdict), reason
@@ -93,7 +95,4 @@ def verdict_against(
         return Verdict.RECOMMENDED, f"predicted above {reference.name}"
     if high > reference.score_low:
         return Verdict.UNDECIDED, f"can't be told apart from {reference.name}: the ranges overlap"
-    same = (low, high) == (reference.score_low, reference.score_high)
-    return Verdict.NO_BETTER, f"predicted no better than {reference.name}" + (
-        ": the same score" if same else ""
-    )
+    return Verdict.NO_BETTER, f"predicted no better than {reference.name}"

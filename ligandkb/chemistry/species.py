@@ -230,6 +230,35 @@ def _kind(mol: Chem.Mol) -> SpeciesKind:
     return SpeciesKind.OTHER_CATION
 
 
+@lru_cache(maxsize=1024)
+def charged_atom(smiles: str) -> tuple[int, int] | None:
+    """Protons and methyl groups on the one charged nitrogen or phosphorus of a cation.
+
+    Parameters
+    ----------
+    smiles : str
+        Of the cation.
+
+    Returns
+    -------
+    protons, methyl_groups : int
+        None where no atom or more than one is charged, or where it is of another element.
+
+    Examples
+    --------
+    >>> charged_atom("CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC"), charged_atom("CCCC[NH3+]"), charged_atom("[Cs+]")
+    ((0, 2), (3, 0), None)
+    """
+    charged = [atom for atom in parse(smiles).GetAtoms() if atom.GetFormalCharge() > 0]
+    if len(charged) != 1 or charged[0].GetAtomicNum() not in (7, 15):
+        return None
+    methyl_groups = sum(
+        near.GetAtomicNum() == 6 and near.GetTotalNumHs(includeNeighbors=True) == 3
+        for near in charged[0].GetNeighbors()
+    )
+    return charged[0].GetTotalNumHs(includeNeighbors=True), methyl_groups
+
+
 def _has_separated_charges(mol: Chem.Mol) -> bool:
     """Tell a zwitterion from a neutral molecule whose drawing needs neighbouring charges (nitro, N-oxide)."""
     if not mol.HasSubstructMatch(_CATION):

@@ -18,7 +18,8 @@ OLEATE = Reference("oleylammonium-oleate", 0.0, 0.2)
         (0.2, 0.9, Verdict.UNDECIDED),
         (-1.0, 0.1, Verdict.UNDECIDED),
         (-1.0, 0.0, Verdict.NO_BETTER),
-        (0.0, 0.2, Verdict.UNDECIDED),
+        (0.0, 0.2, Verdict.NO_BETTER),
+        (0.0, 0.1, Verdict.UNDECIDED),
     ],
 )
 def test_ranges_are_held_against_the_reference_s(low, high, verdict):
