@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from ligandkb.chemistry.forms import form_of
+from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.quantum.compute import compute
+from ligandkb.descriptors.quantum.definitions import key as key_of
 from ligandkb.descriptors.quantum.geometry import atom_count
 from ligandkb.descriptors.quantum.levels import GFN1, GFN2, PBE0, XTB_LEVELS
+from ligandkb.descriptors.quantum.modes import mode_names
 from ligandkb.descriptors.quantum.table import read_table
+from ligandkb.descriptors.subject import Ligand
+from ligandkb.missing import NotApplicable
 
 PATH = Path(__file__).resolve().parents[3] / "data" / "computed" / "descriptors.csv"
 TOLERANCE_EV = 0.001
@@ -72,3 +78,20 @@ def test_a_sample_recomputed_from_scratch_agrees_within_1_mev(shipped):
 @pytest.mark.slow
 def test_all_recomputed_from_scratch_agree_within_1_mev(shipped):
     recomputed(shipped, sorted({key.species for key in shipped if "Pb" not in key.species}))
+
+
+def test_every_form_of_the_catalogue_has_an_electron_affinity_or_a_reason(kb):
+    forms = [named.form for product in kb.ligands for named in product.forms]
+    column = QUANTUM.by_name["vertical_electron_affinity_ev"]
+    found = [column.function(Ligand(form, "PbBr2", kb.computed.lookup)) for form in forms]
+    assert all(isinstance(value, float | NotApplicable) for value in found)
+    assert sum(isinstance(value, float) for value in found) > len(forms) / 2
+
+
+def test_every_binding_mode_of_a_computed_head_is_there(kb, shipped):
+    for head in kb.heads():
+        form = form_of(head)
+        assert form is not None
+        assert {key_of("fukui_minus_donor_sum", head, mode) for mode in mode_names(form)} <= shipped.keys(), (
+            head
+        )
