@@ -1,0 +1,50 @@
+"""Does the electron affinity count as it was declared, and no more than once?"""
+
+from __future__ import annotations
+
+import pytest
+
+from ligandkb.rules.rule import Ramp
+
+RULE, TAG = "accepts-the-excited-electron", "may-quench-by-electron-affinity"
+
+
+def state(kb, what, *, composition="CsPbBr3", rule=RULE):
+    assessment = kb.assess(what, composition=composition)
+    return next(one for one in kb.rule_states(assessment) if one.rule.id == rule)
+
+
+def test_the_ramp_is_the_declared_one(kb):
+    rule = next(rule for rule in kb.rulebook.rules if rule.id == RULE)
+    assert rule.graded == (Ramp("vertical_electron_affinity_ev", 0.5, 1.0),)
+    assert rule.weight == -kb.rulebook.vocabulary.weights["weak"].log_odds
+
+
+def test_the_weight_grows_along_the_ramp(kb):
+    silent, partly, whole = (
+        state(kb, what) for what in ("benzoate", "4-trifluoromethyl-benzoic-acid", "4-nitrobenzoate")
+    )
+    assert (silent.state, whole.grade) == ("silent", 1.0)
+    assert 0 < partly.grade < 1
+    assert silent.added == 0 > partly.added > whole.added
+
+
+def test_other_crystals_get_the_tag_alone(kb):
+    assert state(kb, "4-nitrobenzoate", composition="CsPbCl3").state == "silent"
+    assert state(kb, "4-nitrobenzoate", composition="CsPbCl3", rule=TAG).state == "fired"
+
+
+def test_what_has_a_rule_of_its_own_is_counted_once(kb):
+    porphyrin = "5-10-15-20-tetraphenylporphyrin"
+    assert state(kb, porphyrin, rule="redox-active-molecule").state == "fired"
+    assert state(kb, porphyrin).state == "silent"
+
+
+def test_an_affinity_that_nobody_computed_can_only_lower_the_score(kb):
+    unseen = state(kb, "OC(=O)c1cc(F)ccc1Cl")
+    assert unseen.state == "unknown"
+    assert unseen.contribution == (pytest.approx(unseen.rule.weight), 0.0)
+
+
+def test_halides_have_none(kb):
+    assert state(kb, "bromide").state == "not applicable"
