@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,9 +70,23 @@ class Contents:
         """Distinct heads of everything that is ranked and has a donor, the references among them."""
         return tuple(dict.fromkeys(head_of(form.smiles) for form in self._forms() if form.mode is not None))
 
-    def species_to_compute(self) -> tuple[str, ...]:
-        """Distinct species on which quantum chemical values of everything that is ranked are computed."""
-        return species_to_compute(self._forms())
+    def species_to_compute(self, products: Sequence[Product] | None = None) -> tuple[str, ...]:
+        """Distinct species on which quantum chemical values are computed.
+
+        Parameters
+        ----------
+        products : sequence of Product, optional
+            All that are ranked, and the catalogue's partners, by default.
+
+        Returns
+        -------
+        tuple of str
+            Canonical SMILES.
+        """
+        if products is None:
+            return species_to_compute(self._forms(), (partner.smiles for partner in self.catalogue.partners))
+        cations = (part.smiles for one in products for part in one.species if part.kind.is_cation)
+        return species_to_compute((named.form for one in products for named in one.forms), cations)
 
     def uncut_forms(self) -> tuple[str, ...]:
         """Distinct binding forms with a donor, their tails on."""

@@ -20,7 +20,6 @@ from ligandkb.assessment.rule_examples import example_problems
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.contents import Contents
-from ligandkb.descriptors.quantum.columns import species_to_compute
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.evidence.outcomes import Effect
 from ligandkb.missing import Known, Missing
@@ -361,7 +360,7 @@ class KnowledgeBase(Contents):
 
         Parameter, errors: as in :meth:`find`.
         """
-        species = species_to_compute(named.form for named in self.find(what).product.forms)
+        species = self.species_to_compute([self.find(what).product])
         if species and importlib.util.find_spec("tblite") and importlib.util.find_spec("ase"):
             from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
 

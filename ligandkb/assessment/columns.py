@@ -26,6 +26,9 @@ from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixtur
 from ligandkb.chemistry.species import SpeciesKind, charged_atom
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
+from ligandkb.descriptors.quantum.columns import AFFINITY_METHOD, electron_affinity_of
+from ligandkb.descriptors.quantum.levels import IPEA_SHIFT
+from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
 from ligandkb.descriptors.topological import carbons, longest_chain
 from ligandkb.missing import Known, Missing, NotApplicable
@@ -73,6 +76,8 @@ class PairOnCrystal:
         Descriptors of the pair's binding form, by name.
     hazards : KnownHazards
         What labels and governments say of products.
+    computed : callable
+        Stored quantum chemical values, from key to record, or None.
     solubility : SolubilityTable
         What was printed of solubility.
     """
@@ -81,6 +86,7 @@ class PairOnCrystal:
     composition: Composition
     form_values: Mapping[str, Known[Value]] = field(repr=False)
     hazards: KnownHazards = field(repr=False)
+    computed: Lookup = field(repr=False)
     solubility: SolubilityTable = field(default_factory=dict, repr=False)
 
     @property
@@ -245,6 +251,25 @@ def partner_can_sit_in_a_site(row: PairOnCrystal) -> Known[bool]:
 def partner_carbon_count(row: PairOnCrystal) -> Known[float]:
     """Carbon atoms in the partner."""
     return float(carbons(row.pair.partner.smiles)) if row.pair.partner else _NO_PARTNER
+
+
+@PAIR.define(
+    "partner_electron_affinity_ev",
+    "number",
+    "electron affinity of the neutral amine that the partner comes from; missing for a cation with π electrons and no "
+    "proton to give, whose ion pair nobody has computed",
+    unit="eV",
+    minimum=-20,
+    maximum=20,
+    tier="quantum",
+    method=AFFINITY_METHOD,
+    structure="product",
+    source=IPEA_SHIFT,
+)
+def partner_electron_affinity_ev(row: PairOnCrystal) -> Known[float]:
+    """Electron affinity of the amine behind a partner."""
+    partner = row.pair.partner
+    return electron_affinity_of(partner.smiles, row.computed) if partner else _NO_PARTNER
 
 
 @PAIR.define(

@@ -176,7 +176,9 @@ class Judge:
         }
         rows = [
             pair_values(
-                PairOnCrystal(pair, composition, of_form[pair.form.form], self.hazards, self.solubility)
+                PairOnCrystal(
+                    pair, composition, of_form[pair.form.form], self.hazards, self.computed, self.solubility
+                )
             )
             for pair in every
         ]

@@ -19,6 +19,7 @@ KEPT_CARBONS = 2
 _SALT = NotApplicable("a whole salt: its ions are judged one by one")
 _INORGANIC = NotApplicable("for molecules with carbon only")
 _NO_PROTON = NotApplicable("an anion that takes no proton has no neutral molecule")
+_SATURATED = NotApplicable("a saturated cation has no level that takes an electron")
 _ION_PAIR = Missing("nobody has computed the ion pair of a cation that has no proton to give")
 _METAL = Missing("not computed for molecules with a metal atom")
 _PROTON_DONORS = frozenset({7, 8, 15, 16})
@@ -34,13 +35,13 @@ def neutral_molecule(smiles: str) -> Known[str]:
     Parameters
     ----------
     smiles : str
-        A binding form.
+        A binding form or a partner.
 
     Returns
     -------
     str, or the reason for its absence
-        Not applicable to salts, to species without carbon and to anions that take no proton; missing for cations
-        without a proton to give and for molecules with a metal atom.
+        Not applicable to salts, to species without carbon, to anions that take no proton and to saturated cations
+        that have none to give; missing for other cations without a proton to give and for molecules with a metal atom.
 
     Examples
     --------
@@ -61,7 +62,9 @@ def neutral_molecule(smiles: str) -> Known[str]:
     if charge:
         if not Chem.GetFormalCharge(mol):
             return canonical(smiles)
-        return _ION_PAIR if charge > 0 else _NO_PROTON
+        if charge < 0:
+            return _NO_PROTON
+        return _ION_PAIR if any(_is_in_a_pi_system(atom) for atom in mol.GetAtoms()) else _SATURATED
     return canonical(str(Chem.MolToSmiles(neutral)))
 
 
@@ -121,6 +124,10 @@ def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:
             atom.SetFormalCharge(0)
     Chem.SanitizeMol(edit)
     return edit.GetMol()
+
+
+def _is_in_a_pi_system(atom: Chem.Atom) -> bool:
+    return any(bond.GetBondTypeAsDouble() > 1 for bond in atom.GetBonds())
 
 
 def _is_of_a_saturated_chain(atom: Chem.Atom) -> bool:

@@ -31,7 +31,8 @@ def test_protons_come_back_and_go(form, molecule):
         ("[Br-]", NotApplicable),
         ("[Br-].[Br-].[Pb+2]", NotApplicable),
         ("c1ccc(cc1)[B-](c1ccccc1)(c1ccccc1)c1ccccc1", NotApplicable),
-        ("NCC[N+](C)(C)C", Missing),
+        ("NCC[N+](C)(C)C", NotApplicable),
+        ("NCC[n+]1ccccc1", Missing),
         ("C[n+]1ccc(cc1)-c1cc[n+](C)cc1", Missing),
     ],
 )

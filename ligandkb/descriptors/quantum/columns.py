@@ -25,16 +25,19 @@ from ligandkb.descriptors.quantum.definitions import (
     PARR_PEARSON,
     VERTICAL,
     Column,
+    key,
     of_donors,
     of_head,
     of_site,
-    of_species,
 )
-from ligandkb.descriptors.quantum.levels import GFN2, IPEA_SHIFT, SOURCES
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, GFN2, IPEA_SHIFT, SOURCES, Level
+from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Absent, Known, Missing, NotApplicable
 
 _REFERENCE = {"X radical": OLEATE, "L molecule": OLEYLAMINE}
+
+AFFINITY_METHOD = f"{VERTICAL}; ends of saturated chains cut; less the shift of 4.8455 eV"
 
 QUANTUM: Descriptors[Ligand] = Descriptors(GLOBAL, LOCAL)
 """What a rule can name; the model of lead enters through the columns that match form and lead."""
@@ -159,36 +162,46 @@ def donor_charge_mulliken_above_reference_e(ligand: Ligand) -> Column:
     "vertical_electron_affinity_ev",
     "number",
     "electron affinity of the neutral molecule that the form comes from (acid, neutral base, inner salt), at its own "
-    "geometry; large ones take the excited electron. Partners are not looked at; a cation without a proton to give "
-    "is unknown, and what takes holes or energy isn't found",
+    "geometry; large ones take the excited electron, and what takes holes or energy isn't found. Missing for cations "
+    "with π electrons and no proton to give",
     unit="eV",
     minimum=-20,
     maximum=20,
     tier="quantum",
-    method=f"{VERTICAL}; ends of saturated chains cut; less the shift of 4.8455 eV",
+    method=AFFINITY_METHOD,
     structure="product",
     source=IPEA_SHIFT,
 )
 def vertical_electron_affinity_ev(ligand: Ligand) -> Column:
     """Electron affinity of the neutral molecule behind a form."""
-    molecule = electron_acceptor(ligand.form)
+    return electron_affinity_of(ligand.form.smiles, ligand.computed, ligand.level)
+
+
+def electron_affinity_of(smiles: str, computed: Lookup, level: Level = DEFAULT_LEVEL) -> Known[float]:
+    """Stored electron affinity of the neutral molecule behind a form or partner, in eV, or why there is none."""
+    molecule = electron_acceptor(smiles)
     if not isinstance(molecule, str):
         return molecule
-    return of_species("electron_affinity_ev", molecule, "", ligand)
+    record = computed(key("electron_affinity_ev", molecule, "", level))
+    value = Missing(COMPUTE) if record is None else record.value
+    assert not isinstance(value, str)
+    return value
 
 
-def electron_acceptor(form: BindingForm) -> Known[str]:
-    """SMILES of the molecule whose electron affinity counts for a form, or why there is none."""
-    molecule = neutral_molecule(form.smiles)
+def electron_acceptor(smiles: str) -> Known[str]:
+    """SMILES of the molecule whose electron affinity counts for a form or partner, or why there is none."""
+    molecule = neutral_molecule(smiles)
     return without_chain_ends(molecule) if isinstance(molecule, str) else molecule
 
 
-def species_to_compute(forms: Iterable[BindingForm]) -> tuple[str, ...]:
-    """Distinct species on which values of some forms are computed: their heads, then their neutral molecules.
+def species_to_compute(forms: Iterable[BindingForm], partners: Iterable[str] = ()) -> tuple[str, ...]:
+    """Distinct species on which values are computed: heads of forms, then neutral molecules of forms and partners.
 
     Parameters
     ----------
     forms : iterable of BindingForm
+    partners : iterable of str
+        SMILES of cations.
 
     Returns
     -------
@@ -202,7 +215,8 @@ def species_to_compute(forms: Iterable[BindingForm]) -> tuple[str, ...]:
     """
     every = tuple(forms)
     heads = [head_of(form.smiles) for form in every if form.mode is not None]
-    molecules = [molecule for form in every if isinstance(molecule := electron_acceptor(form), str)]
+    ions = [*(form.smiles for form in every), *partners]
+    molecules = [molecule for ion in ions if isinstance(molecule := electron_acceptor(ion), str)]
     return tuple(dict.fromkeys([*heads, *molecules]))
 
 

@@ -48,7 +48,7 @@ Column: TypeAlias = Known[float | str]
 def of_head(name: str, ligand: Ligand) -> Column:
     """Stored value of a ligand's head as a whole, or of its uncut form where that is wanted."""
     species = _computed_form(ligand)
-    return of_species(name, species.smiles, "", ligand) if isinstance(species, BindingForm) else species
+    return _stored(name, species.smiles, "", ligand) if isinstance(species, BindingForm) else species
 
 
 def of_donors(name: str, ligand: Ligand) -> Column:
@@ -56,12 +56,12 @@ def of_donors(name: str, ligand: Ligand) -> Column:
     species = _computed_form(ligand)
     if not isinstance(species, BindingForm):
         return species
-    return of_species(name, species.smiles, mode_names(species)[0], ligand)
+    return _stored(name, species.smiles, mode_names(species)[0], ligand)
 
 
 def of_site(name: str, ligand: Ligand) -> Column:
     """Stored value of the model of lead that a ligand meets."""
-    return of_species(name, SITES[ligand.site], "", ligand) if isinstance(ligand.site, str) else ligand.site
+    return _stored(name, SITES[ligand.site], "", ligand) if isinstance(ligand.site, str) else ligand.site
 
 
 def _computed_form(ligand: Ligand) -> BindingForm | NotApplicable:
@@ -71,8 +71,7 @@ def _computed_form(ligand: Ligand) -> BindingForm | NotApplicable:
     return computed if computed is not None and computed.modes else NotApplicable("no donor")
 
 
-def of_species(name: str, species: str, mode: str, ligand: Ligand) -> Column:
-    """Stored value of a species and mode at the level that is wanted for a ligand."""
+def _stored(name: str, species: str, mode: str, ligand: Ligand) -> Column:
     record = ligand.computed(key(name, species, mode, ligand.level))
     return Missing(COMPUTE) if record is None else record.value
 

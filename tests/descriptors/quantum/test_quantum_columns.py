@@ -119,7 +119,8 @@ def test_an_unknown_electron_affinity_says_what_to_do_or_why():
     failed = [("O=C(O)c1ccccc1", "", "electron_affinity_ev", Failed("no density"))]
     assert electron_affinity("O=C([O-])c1ccccc1", failed) == Failed("no density")
     assert isinstance(electron_affinity("[Br-]", []), NotApplicable)
-    assert isinstance(electron_affinity("NCC[N+](C)(C)C", []), Missing)
+    assert isinstance(electron_affinity("NCC[N+](C)(C)C", []), NotApplicable)
+    assert isinstance(electron_affinity("NCC[n+]1ccccc1", []), Missing)
 
 
 def test_what_is_computed_are_heads_and_molecules_once():
@@ -129,3 +130,4 @@ def test_what_is_computed_are_heads_and_molecules_once():
         "O=C([O-])CCCCCCC(=O)[O-]",
         "O=C(O)CCCCCCC(=O)O",
     )
+    assert species_to_compute([], ["[NH3+]Cc1ccccc1", "[Cs+]", "C[n+]1ccccc1"]) == ("NCc1ccccc1",)
