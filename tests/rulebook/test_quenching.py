@@ -7,6 +7,7 @@ import pytest
 from ligandkb.rules.rule import Ramp
 
 RULE, TAG = "accepts-the-excited-electron", "may-quench-by-electron-affinity"
+PARTNER = "partner-accepts-the-excited-electron"
 
 
 def state(kb, what, *, composition="CsPbBr3", rule=RULE):
@@ -14,9 +15,13 @@ def state(kb, what, *, composition="CsPbBr3", rule=RULE):
     return next(one for one in kb.rule_states(assessment) if one.rule.id == rule)
 
 
-def test_the_ramp_is_the_declared_one(kb):
-    rule = next(rule for rule in kb.rulebook.rules if rule.id == RULE)
-    assert rule.graded == (Ramp("vertical_electron_affinity_ev", 0.5, 1.0),)
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [(RULE, "vertical_electron_affinity_ev"), (PARTNER, "partner_electron_affinity_ev")],
+)
+def test_the_ramp_is_the_declared_one(kb, name, column):
+    rule = next(rule for rule in kb.rulebook.rules if rule.id == name)
+    assert rule.graded == (Ramp(column, 0.5, 1.0),)
     assert rule.weight == -kb.rulebook.vocabulary.weights["weak"].log_odds
 
 
@@ -48,3 +53,11 @@ def test_an_affinity_that_nobody_computed_can_only_lower_the_score(kb):
 
 def test_halides_have_none(kb):
     assert state(kb, "bromide").state == "not applicable"
+
+
+def test_a_conjugated_cation_is_unknown_and_a_saturated_one_is_not(kb):
+    unknown = state(kb, "[Br-].CCCC[n+]1ccccc1", rule=PARTNER)
+    assert unknown.state == "unknown"
+    assert unknown.contribution == (pytest.approx(unknown.rule.weight), 0.0)
+    assert state(kb, "[Br-].CCCC[N+](CCCC)(CCCC)CCCC", rule=PARTNER).state == "not applicable"
+    assert state(kb, "oleate", rule=PARTNER).state == "silent"
