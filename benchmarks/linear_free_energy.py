@@ -14,17 +14,22 @@ import json
 import time
 from pathlib import Path
 
+import numpy as np
 from rdkit import Chem
+from rdkit.Chem.rdFingerprintGenerator import GetMorganGenerator
+from rdkit.DataStructs import BulkTanimotoSimilarity
+from rdkit.ML.Cluster import Butina
 
 from ligandkb.chemistry.acidity import FAMILY
 from ligandkb.chemistry.linear_free_energy import FILE, Estimate, shipped_models
 from ligandkb.chemistry.predicted_pka import predict_pka
+from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.lead_table import read_lead_affinity
-from ligandkb.descriptors.measured import FILES, read_pka
+from ligandkb.descriptors.measured import FILES, PkaTable, read_pka
 from ligandkb.problems import InputError, Problem
 from ligandkb.resources import data_directory
 from ligandkb.validation.least_squares import Fit
-from ligandkb.validation.linear_free_energy import as_json, fit_all
+from ligandkb.validation.linear_free_energy import as_json, family_values, fit_all
 
 ACIDS = 20_000
 
@@ -40,6 +45,31 @@ def show(fit: Fit) -> None:
         print(f"  {term:32} {one.value:+.3f} ± {one.error:.3f}   ({one.lowest:.2f} to {one.highest:.2f})")
     for value in sorted(fit.values, key=lambda value: -abs(value.measured - value.without))[:5]:
         print(f"    {value.name}: {value.measured:.2f}, without it {value.without:.2f}")
+
+
+def show_clusters(pka: PkaTable) -> None:
+    """Leave out whole clusters of similar acids: what to expect of acids that are like none of the fit."""
+    family = FAMILY["carboxylic acid"]
+    known = family_values(family, pka)
+    prints = [GetMorganGenerator(2, fpSize=2048).GetFingerprint(parse(smiles)) for smiles in known.smiles]
+    apart = [
+        1 - similar
+        for position in range(1, len(prints))
+        for similar in BulkTanimotoSimilarity(prints[position], prints[:position])
+    ]
+    print("\ncarboxylic acids, leaving out clusters (Butina, Morgan fingerprints of radius 2):")
+    matrix = np.array([[1.0, *(terms[term] for term in family.terms)] for terms in known.terms])
+    measured = np.array(known.pka)
+    for cutoff in (0.5, 0.6, 0.7):
+        errors = np.empty(len(measured))
+        for cluster in Butina.ClusterData(apart, len(prints), cutoff, isDistData=True):
+            left = np.isin(np.arange(len(measured)), cluster)
+            coefficients = np.linalg.lstsq(matrix[~left], measured[~left], rcond=None)[0]
+            errors[left] = measured[left] - matrix[left] @ coefficients
+        print(
+            f"  distance {cutoff}: mean absolute error {np.abs(errors).mean():.2f}, root mean square "
+            f"{np.sqrt((errors**2).mean()):.2f}"
+        )
 
 
 def time_acids(path: Path) -> None:
@@ -75,6 +105,7 @@ def main() -> None:
     found = fit_all(pka, lead)
     for fit in (*found.acidity, found.lead_line):
         show(fit)
+    show_clusters(pka)
     print(f"\nscatter of log K1 between ionic strengths: {lead.scatter:.3f}")
     for donor in found.second_donors:
         one = donor.increment

@@ -93,7 +93,7 @@ class LinearModel:
         >>> model.predict({"halogen": 0.5})
         Estimate(value=3.0, error=0.3)
         >>> print(model.predict({"halogen": 3.0}))
-        missing (halogen is 3.00 here, 0.00 to 1.00 among the 9 values of the model: measure it)
+        missing (halogen is 3.00 here, 0.00 to 1.00 among the 9 values of the model)
         """
         total = 0.0
         for term, coefficient in self.coefficients.items():
@@ -103,7 +103,7 @@ class LinearModel:
             if not lowest - slack <= amount <= highest + slack:
                 return Missing(
                     f"{term} is {amount:.2f} here, {lowest:.2f} to {highest:.2f} among the {self.n} values of "
-                    "the model: measure it"
+                    "the model"
                 )
             total += coefficient.value * amount
         return Estimate(total, self.root_mean_square_error)

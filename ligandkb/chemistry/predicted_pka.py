@@ -26,7 +26,7 @@ _NEGLIGIBLE = 0.02
 """Weight below which an atom that a family has no coefficient for doesn't matter: six bonds away and more."""
 _CHARGE = Chem.MolFromSmarts("[!+0]")
 _LONE_CHARGE = Chem.MolFromSmarts("[!+0;!$([*]~[!+0])]")
-_NO_FAMILY = Missing("no family of acids with enough sourced values: measure it")
+_NO_FAMILY = Missing("no family of acids with enough sourced values")
 
 
 def predict_pka(mol: Chem.Mol, family: AcidFamily, models: Mapping[str, LinearModel]) -> Known[Estimate]:
@@ -60,17 +60,17 @@ def predict_pka(mol: Chem.Mol, family: AcidFamily, models: Mapping[str, LinearMo
     if model is None or not sites:
         return _NO_FAMILY
     if len(sites) > 1 and (family.step > 1 or family.is_base):
-        return Missing(f"{len(sites)} such groups in one molecule: measure it")
+        return Missing(f"{len(sites)} such groups in one molecule")
     if lone_charges(mol):
-        return Missing("another charge in the molecule: measure it")
+        return Missing("another charge in the molecule")
     if not family.is_base and takes_its_own_proton(mol):
-        return Missing("a base in the same molecule takes the proton: measure it")
+        return Missing("a base in the same molecule takes the proton")
     values = []
     for site in sites:
         terms = terms_of(mol, site, family)
         for kind, words in _IN_WORDS.items():
             if kind not in family.terms and terms[kind] > _NEGLIGIBLE:
-                return Missing(f"no sourced {family.name} with {words} near the acid group: measure it")
+                return Missing(f"no sourced {family.name} with {words} near the acid group")
         estimate = model.predict(terms)
         if not isinstance(estimate, Estimate):
             return estimate
@@ -101,7 +101,7 @@ def predict_conjugate_acid_pka(
     >>> from ligandkb.chemistry.linear_free_energy import shipped_models
     >>> mesylate = Chem.MolFromSmiles("CS(=O)(=O)[O-]")
     >>> print(predict_conjugate_acid_pka(mesylate, (2, 3, 4), shipped_models().acidity))
-    missing (no family of acids with enough sourced values: measure it)
+    missing (no family of acids with enough sourced values)
     """
     charge = Chem.GetFormalCharge(mol)
     acid = conjugate_acid(mol) if charge else mol
@@ -111,7 +111,7 @@ def predict_conjugate_acid_pka(
     if charge and first is None:
         return _NO_FAMILY
     if first is not None and set(donors).isdisjoint(first[1]):
-        return Missing("another group of the molecule is the stronger acid: measure it")
+        return Missing("another group of the molecule is the stronger acid")
     for family in FAMILIES:
         of_this_charge = family.is_base if charge == 0 else not family.is_base and family.step == -charge
         if of_this_charge and any(not set(donors).isdisjoint(site) for site in sites_of(acid, family)):

@@ -86,6 +86,8 @@ class AqueousConstants:
         if form.mode is None or not isinstance(value, Missing):
             return value
         found = predict_conjugate_acid_pka(parse(form.smiles), form.mode.donor_atoms, self.models.acidity)
+        if isinstance(found, Missing):
+            return Missing(f"no sourced value, and none predicted: {found.fix}")
         return Sourced(found, "predicted") if isinstance(found, Estimate) else found
 
     def of(self, form: BindingForm) -> InWater:

@@ -1,6 +1,6 @@
 """What do rules see of a base, the proton and lead in water?
 
-Three columns for each quantity: the value, where it is from, and its error. Rules read a value that was measured and
+Three columns for each quantity: the value, where it is from, and its error; what rules grade by has an interval. Rules read a value that was measured and
 one that was predicted alike; who wants only the former asks for its origin.
 """
 
@@ -33,6 +33,14 @@ def _error(found: Known[Sourced], measured: Absent | None = None) -> Known[float
     return (
         measured if measured is not None and found.origin != "predicted" else round(found.estimate.error, 3)
     )
+
+
+def _end(found: Known[Sourced], side: int) -> Known[float]:
+    """An end of the interval: an error of a measured value is half of all that was seen."""
+    if not isinstance(found, Sourced):
+        return found
+    errors = 2 if found.origin == "predicted" else 1
+    return round(found.estimate.value + side * errors * found.estimate.error, 3)
 
 
 @IN_WATER.define(
@@ -151,6 +159,38 @@ def _lead_over_proton_above_acetate(ligand: Ligand) -> Known[float]:
     return _value(ligand.in_water.over_proton_above_acetate)
 
 
+_INTERVAL = (
+    "of lead_over_proton_above_acetate: of measured values all that the ionic strengths said, of predicted ones two "
+    "standard errors, since half of the acids outside the fit lay beyond one; acetate itself is exactly 0"
+)
+
+
+@IN_WATER.define(
+    "lead_over_proton_above_acetate_low",
+    "number",
+    f"lower end {_INTERVAL}",
+    minimum=-40,
+    maximum=40,
+    tier="measured",
+    structure="head",
+)
+def _lead_over_proton_above_acetate_low(ligand: Ligand) -> Known[float]:
+    return _end(ligand.in_water.over_proton_above_acetate, -1)
+
+
+@IN_WATER.define(
+    "lead_over_proton_above_acetate_high",
+    "number",
+    f"upper end {_INTERVAL}",
+    minimum=-40,
+    maximum=40,
+    tier="measured",
+    structure="head",
+)
+def _lead_over_proton_above_acetate_high(ligand: Ligand) -> Known[float]:
+    return _end(ligand.in_water.over_proton_above_acetate, 1)
+
+
 @IN_WATER.define(
     "lead_over_proton_origin",
     "text",
@@ -166,7 +206,7 @@ def _lead_over_proton_origin(ligand: Ligand) -> Known[str]:
 @IN_WATER.define(
     "lead_over_proton_error",
     "number",
-    "standard error of lead_over_proton and of lead_over_proton_above_acetate, found as that of lead_log_k1",
+    "standard error of lead_over_proton, found as that of lead_log_k1",
     minimum=0,
     maximum=10,
     tier="measured",

@@ -182,7 +182,10 @@ class LeadScale:
             return _OTHER_CHARGE
         if not isinstance(over_proton, Sourced):
             return over_proton
-        if form.smiles == ACETATE:
+        measured = (
+            smiles for smiles, _ in self._measured_on(form) if self.table.over_proton_less_acetate(smiles)
+        )
+        if next(measured, "") == ACETATE:
             return Sourced(Estimate(0.0, 0.0), over_proton.origin)
         estimate = over_proton.estimate
         above = Estimate(estimate.value - self.table.acetate_over_proton, estimate.error)
@@ -199,7 +202,8 @@ class LeadScale:
         if not isinstance(kind, str):
             return kind
         if not isinstance(pka, Sourced):
-            return Missing(f"pKa unknown: {pka}")
+            reason = pka.fix if isinstance(pka, Missing) else str(pka)
+            return Missing(f"pKa unknown: {reason}")
         if takes_its_own_proton(parse(form.smiles)):
             return Missing("the proton of its pKa sits on a nitrogen, not at the carboxylate")
         if self.acetic_acid_pka is None or not self.table.constants:

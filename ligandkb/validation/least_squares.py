@@ -74,7 +74,7 @@ def least_squares(
     Raises
     ------
     ValueError
-        If there are too few values, or terms that they can't tell apart.
+        If there are too few values, terms that they can't tell apart, or one that a single value decides.
 
     Examples
     --------
@@ -91,7 +91,11 @@ def least_squares(
     inverse = np.linalg.inv(matrix.T @ matrix)
     solution = inverse @ matrix.T @ target
     residuals = target - matrix @ solution
-    left_out = residuals / (1.0 - np.einsum("ij,jk,ik->i", matrix, inverse, matrix))
+    leverage = np.einsum("ij,jk,ik->i", matrix, inverse, matrix)
+    if leverage.max() > 1 - 1e-9:
+        alone = names[int(leverage.argmax())]
+        raise ValueError(f"{name}: one coefficient rests on {alone} alone, so nothing can be said without it")
+    left_out = residuals / (1.0 - leverage)
     errors = np.sqrt(np.diag(inverse) * (residuals @ residuals) / (count - parameters))
     without_constant = (target - target.mean()) * count / (count - 1)
     model = LinearModel(

@@ -76,33 +76,45 @@ def fit_all(pka: PkaTable, lead: LeadTable) -> LinearFreeEnergy:
     )
 
 
-def fit_family(family: AcidFamily, pka: PkaTable) -> Fit:
-    """Fit one acid family on the values that lie in its domain.
+@dataclass(frozen=True)
+class FamilyValues:
+    """What an acid family is fitted on: structures, their terms, and the pKa of one group."""
+
+    smiles: tuple[str, ...]
+    terms: tuple[Mapping[str, float], ...]
+    pka: tuple[float, ...]
+
+
+def family_values(family: AcidFamily, pka: PkaTable) -> FamilyValues:
+    """Measured values in the domain of a family.
 
     Of several equal groups each has the pKa of the molecule plus the logarithm of their number.
     """
-    names, rows, values = [], [], []
+    found: list[tuple[str, Mapping[str, float], float]] = []
     for (smiles, acts_as, step), value in sorted(pka.items()):
         mol = parse(smiles)
         sites = sites_of(mol, family)
         if not sites or step != family.step or (acts_as == "base") is not family.is_base:
             continue
-        if family.is_base:
-            if len(sites) > 1:
-                continue
-        else:
+        if not family.is_base:
             acid = most_acidic(mol)
-            stronger = acid is None or set(acid[1]).isdisjoint(atom for site in sites for atom in site)
-            if stronger or takes_its_own_proton(mol):
+            is_weaker = acid is None or set(acid[1]).isdisjoint(atom for site in sites for atom in site)
+            if is_weaker or takes_its_own_proton(mol):
                 continue
+        elif len(sites) > 1:
+            continue
         of_sites = [terms_of(mol, site, family) for site in sites]
         terms = {term: fmean(one[term] for one in of_sites) for term in of_sites[0]}
-        if any(terms[kind] for kind in ("halogen", "polar", "other element") if kind not in family.terms):
-            continue
-        names.append(smiles)
-        rows.append(terms)
-        values.append(value + log10(len(sites)))
-    return least_squares(family.name, names, rows, values, family.terms)
+        if not any(terms[kind] for kind in ("halogen", "polar", "other element") if kind not in family.terms):
+            found.append((smiles, terms, value + log10(len(sites))))
+    smiles_of, terms_of_each, values = zip(*found, strict=True) if found else ((), (), ())
+    return FamilyValues(smiles_of, terms_of_each, values)
+
+
+def fit_family(family: AcidFamily, pka: PkaTable) -> Fit:
+    """Fit one acid family on the values that lie in its domain."""
+    known = family_values(family, pka)
+    return least_squares(family.name, known.smiles, known.terms, known.pka, family.terms)
 
 
 def _known_kinds(lead: LeadTable) -> list[tuple[str, str, float, float]]:

@@ -88,3 +88,9 @@ def test_terms_that_the_values_cannot_tell_apart_are_refused():
     rows = [{"a": 1.0, "b": 2.0}, {"a": 2.0, "b": 4.0}, {"a": 3.0, "b": 6.0}, {"a": 4.0, "b": 8.0}]
     with pytest.raises(ValueError, match="can't tell 3 coefficients apart"):
         least_squares("x", "abcd", rows, [1.0, 2.0, 3.0, 4.0], ("a", "b"))
+
+
+def test_a_coefficient_that_rests_on_one_value_is_refused():
+    rows = [{"a": 0.0}, {"a": 0.0}, {"a": 0.0}, {"a": 1.0}]
+    with pytest.raises(ValueError, match="rests on d alone"):
+        least_squares("x", "abcd", rows, [1.0, 1.1, 0.9, 2.0], ("a",))
