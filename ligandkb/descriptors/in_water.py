@@ -1,7 +1,7 @@
 """What do rules see of a base, the proton and lead in water?
 
-Three columns for each quantity: the value, where it is from, and its error; what rules grade by has an interval. Rules read a value that was measured and
-one that was predicted alike; who wants only the former asks for its origin.
+Three columns for each quantity: the value, where it is from, and its error; what rules grade by has an interval. Rules
+read a value that was measured and one that was predicted alike; who wants only the former asks for its origin.
 """
 
 from __future__ import annotations

@@ -182,9 +182,7 @@ class LeadScale:
             return _OTHER_CHARGE
         if not isinstance(over_proton, Sourced):
             return over_proton
-        measured = (
-            smiles for smiles, _ in self._measured_on(form) if self.table.over_proton_less_acetate(smiles)
-        )
+        measured = (smiles for smiles, _ in _measured_on(form) if self.table.over_proton_less_acetate(smiles))
         if next(measured, "") == ACETATE:
             return Sourced(Estimate(0.0, 0.0), over_proton.origin)
         estimate = over_proton.estimate
