@@ -84,7 +84,6 @@ def test_what_spoils_the_sample_is_tagged(kb, smiles, tag):
         "OC(=O)CCCCCCl",
         "Clc1ccccn1",
         "[Na+].CS(=O)(=O)[O-]",
-        "OC(=O)c1c(F)c(F)c(F)c(F)c1F",
         "Fc1c(F)c(F)c(F)c(F)c1F",
         "[Cl-].C[N+](C)(C)CCCl",
         "O.O.O.O.O.O.[Al+3].[Cl-].[Cl-].[Cl-]",
