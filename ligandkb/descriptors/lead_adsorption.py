@@ -247,7 +247,9 @@ def _define(name: str, meaning: str, *, scored: bool, ends: int) -> None:
         if isinstance(found, Absent):
             return found
         middle = found.at_donor - _of_oleylamine() if scored else found.whole
-        return round(middle + ends * found.within, 4)
+        # What has oleylamine's own group and bulk doesn't differ from it, however uncertain both are.
+        within = 0.0 if scored and middle == 0.0 else found.within
+        return round(middle + ends * within, 4)
 
     LEAD_ADSORPTION.define(
         name,
