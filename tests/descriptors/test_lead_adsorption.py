@@ -52,7 +52,17 @@ def test_outside_of_what_was_fitted_the_reason_is_said(smiles, reason):
     assert set(columns(smiles).values()) == {reason}
 
 
-@pytest.mark.parametrize("smiles", [OLEYLAMINE, "c1ccncc1", "CCCCCCCCP(=O)(CCCCCCCC)CCCCCCCC", "NC(N)=S"])
+def test_what_has_oleylamine_s_group_and_bulk_does_not_differ_from_it():
+    for smiles in (OLEYLAMINE, "CCCCCCCCN"):
+        found = columns(smiles)
+        assert (
+            [found[SCORED.replace("_ev", f"_{end}_ev")] for end in ("low", "high")]
+            == [found[SCORED]] * 2
+            == [0, 0]
+        )
+
+
+@pytest.mark.parametrize("smiles", ["c1ccncc1", "CCCCCCCCP(=O)(CCCCCCCC)CCCCCCCC", "NC(N)=S"])
 def test_the_interval_lies_around_the_value(smiles):
     found = columns(smiles)
     for name in (WHOLE, SCORED):

@@ -111,7 +111,8 @@ def test_boron_trifluoride_is_vetoed_and_its_salts_are_not(kb):
 @pytest.mark.parametrize("smiles", ["c1ccc(cc1)Nc1ccccc1", "CCCCCCCCc1ccc(cc1)Nc1ccc(CCCCCCCC)cc1"])
 def test_diarylamines_earn_nothing(kb, smiles):
     found = kb.assess(smiles)
-    assert (found.score, found.score_high) == (0.0, 0.0)  # below lies what an electron affinity could cost
+    assert found.score <= 0.0  # nothing speaks for them; their weaker hold of lead may cost
+    assert found.score_high == 0.0
 
 
 UNREAD = [
