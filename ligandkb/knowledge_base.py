@@ -21,12 +21,11 @@ from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.contents import Contents
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
-from ligandkb.evidence.outcomes import Effect
 from ligandkb.missing import Known, Missing
 from ligandkb.problems import Problem, UsageError
 from ligandkb.rules.explain import RuleState
 from ligandkb.validation.catalogue import Coverage, coverage
-from ligandkb.validation.hardness import TableOneReport, table_one_family, table_one_heads, table_one_report
+from ligandkb.validation.hardness import TableOneReport, table_one_family, table_one_report
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
 from ligandkb.validation.table1_entries import TableOne, nulls_by_head
 
@@ -386,13 +385,14 @@ class KnowledgeBase(Contents):
 
     def table1_entries(self, composition: Composition | None = None) -> tuple[Entry, ...]:
         """Entries of Table 1 with their predictions, whatever vetoes hold."""
-        return self._table_one(composition).entries()
+        return self.table1(composition).entries()
 
     def table1_left_out(self, composition: Composition | None = None) -> tuple[LeftOut, ...]:
         """Each entry of Table 1 without the rules that were written from it and fired on it."""
-        return self._table_one(composition).left_out()
+        return self.table1(composition).left_out()
 
-    def _table_one(self, composition: Composition | None) -> TableOne:
+    def table1(self, composition: Composition | None = None) -> TableOne:
+        """Table 1 with a judge who lifts every veto that can be."""
         liftable = {veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by}
         crystal = composition or parse_composition(DEFAULT_COMPOSITION)
         return TableOne(self.catalogue, self.outcomes, self.judge(liftable), crystal)
@@ -402,11 +402,7 @@ class KnowledgeBase(Contents):
 
         What was tried was written down beforehand (docs/quantum.md); values that were not computed are named.
         """
-        heads = table_one_heads(
-            (outcome.binding_form_smiles, outcome.effect is Effect.IMPROVED)
-            for outcome in self.outcomes
-            if outcome.is_in_table_1
-        )
+        heads = self.table1().heads()
         family = table_one_family(heads, self.computed.lookup)
         nulls = nulls_by_head(self.table1_entries())
         return table_one_report(family, list(heads.improved), list(heads.not_improved), nulls=nulls)

@@ -259,13 +259,15 @@ def sources(form: TextForm = "text", data: Data = None) -> None:
 
 
 @validate.command()
-def scale(form: TextForm = "text") -> None:
-    """Predicted pKa and log K1 of lead against measured ones, each left out of its fit."""
-    from ligandkb.reports.linear_free_energy import linear_free_energy_document  # noqa: PLC0415
+def scale(form: TableForm = "table") -> None:
+    """Lead against the proton: predicted pKa and log K1, each left out of its fit, and the scale on Table 1."""
+    from ligandkb.reports.scale import scale_document  # noqa: PLC0415
     from ligandkb.validation.linear_free_energy import fit_all  # noqa: PLC0415
+    from ligandkb.validation.scale_on_table1 import scale_on_table1  # noqa: PLC0415
 
     kb = ligandkb.load(data=(), rules=())
-    show(linear_free_energy_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), kb.meta()), form)
+    fits = fit_all(kb.aqueous.pka, kb.aqueous.lead)
+    show(scale_document(fits, scale_on_table1(kb.table1()), kb.meta()), form)
 
 
 validate.command("rules")(held_to_outcomes.rules_on_outcomes)

@@ -21,8 +21,9 @@ from ligandkb.reports.document import (
 )
 from ligandkb.reports.machine import plain
 from ligandkb.reports.ranking import pair_name
+from ligandkb.validation.by_head import Separation
 from ligandkb.validation.catalogue import RELEASE, Count, Coverage, counts_of
-from ligandkb.validation.hardness import Separation, TableOneReport
+from ligandkb.validation.hardness import TableOneReport
 from ligandkb.validation.sources import AddressedRow, TableSources
 from ligandkb.validation.table1 import Agreement, Entry, LeftOut, NullRule
 

@@ -9,59 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import comb
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ligandkb.chemistry.forms import form_of
-from ligandkb.chemistry.heads import head_of
-from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.quantum.levels import DFT_LEVEL, XTB_LEVELS, Level
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.subject import Ligand
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from ligandkb.validation.by_head import (
+    Separation,
+    TableOneHeads,
+    areas,
+    separation,
+    share_reaching,
+    splits_of,
+)
 
 COMMITTED = {"hardness_ev": -1, "donor_charge_mulliken_e": +1, "charge_transfer_e": +1, "homo_energy_ev": +1}
 """Descriptors and the direction expected of the improved heads, committed to in docs/quantum.md
 beforehand."""
 COMMITTED_SITE = "PbBr2"
 _MOST_EXACT_SPLITS = 200_000
-
-
-@dataclass(frozen=True)
-class Separation:
-    """How well one descriptor parts the improved heads of Table 1 from the others.
-
-    Attributes
-    ----------
-    descriptor : str
-        Name with level and structure.
-    expected : int
-        +1 where the improved heads were expected higher, -1 lower, 0 without expectation.
-    auc : float
-        Probability that an improved head lies on the expected side of one that did not improve, ties half;
-        with no expectation the larger of both sides.
-    p_exact : float
-        Share of all ways to choose as many of the heads with a value that reach this AUC, for this
-        descriptor alone.
-    improved, not_improved : tuple of str
-        Heads with a value.
-    without_value : tuple of str
-        Heads without one, left out.
-    """
-
-    descriptor: str
-    expected: int
-    auc: float
-    p_exact: float
-    improved: tuple[str, ...]
-    not_improved: tuple[str, ...]
-    without_value: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -134,123 +104,18 @@ def table_one_report(
     if splits > _MOST_EXACT_SPLITS:
         raise ValueError(f"{splits} splits are too many to count one by one")
     observed = np.array([head in set(improved) for head in heads])
-    labels = _splits(observed)
-    aucs = {name: _aucs(values, expected, heads, labels) for name, (expected, values) in family.items()}
-    tried = tuple(_separation(name, entry, heads, observed) for name, entry in family.items())
+    labels = splits_of(observed)
+    aucs = {name: areas(values, expected, heads, labels) for name, (expected, values) in family.items()}
+    tried = tuple(separation(name, entry, heads, observed) for name, entry in family.items())
     best = max(tried, key=lambda one: (np.nan_to_num(one.auc, nan=-1.0), -np.nan_to_num(one.p_exact)))
     largest = np.fmax.reduce(list(aucs.values()))
     return TableOneReport(
         tried=tried,
         best=best,
-        p_max_statistic=_share(largest, best.auc),
+        p_max_statistic=share_reaching(largest, best.auc),
         splits=splits,
-        nulls=tuple(_separation(name, entry, heads, observed) for name, entry in (nulls or {}).items()),
+        nulls=tuple(separation(name, entry, heads, observed) for name, entry in (nulls or {}).items()),
     )
-
-
-def _splits(observed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """All ways to choose as many heads as were observed to improve, one a row."""
-    chosen = combinations(range(len(observed)), int(observed.sum()))
-    return np.array([[index in picked for index in range(len(observed))] for picked in map(set, chosen)])
-
-
-def _separation(
-    name: str, entry: tuple[int, Mapping[str, float]], heads: Sequence[str], observed: NDArray[np.bool_]
-) -> Separation:
-    """One descriptor alone; its splits are those of the heads that have a value."""
-    expected, values = entry
-    known = [head for head in heads if head in values]
-    is_improved = np.array(
-        [flag for head, flag in zip(heads, observed, strict=True) if head in values], dtype=bool
-    )
-    auc = float(_aucs(values, expected, known, is_improved[None, :])[0])
-    return Separation(
-        descriptor=name,
-        expected=expected,
-        auc=auc,
-        p_exact=_share(_aucs(values, expected, known, _splits(is_improved)), auc),
-        improved=tuple(head for head, flag in zip(known, is_improved, strict=True) if flag),
-        not_improved=tuple(head for head, flag in zip(known, is_improved, strict=True) if not flag),
-        without_value=tuple(head for head in heads if head not in values),
-    )
-
-
-def _share(aucs: NDArray[np.float64], reached: float) -> float:
-    """Share of the splits with an AUC that reach a value; NaN without one."""
-    there = aucs[~np.isnan(aucs)]
-    return float(np.mean(there >= reached - 1e-12)) if len(there) and not np.isnan(reached) else float("nan")
-
-
-def _aucs(
-    values: Mapping[str, float], expected: int, heads: Sequence[str], labels: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """AUC of each labelling, in the expected direction; NaN where a side has no value."""
-    from scipy.stats import rankdata  # noqa: PLC0415 - a ranking loads this module and no scipy
-
-    known = np.array([head in values for head in heads])
-    ranks = rankdata([values[head] for head in heads if head in values])
-    chosen = labels[:, known]
-    inside = chosen.sum(axis=1)
-    outside = chosen.shape[1] - inside
-    pairs = np.where((inside > 0) & (outside > 0), inside * outside, np.nan)
-    above: NDArray[np.float64] = ((chosen * ranks).sum(axis=1) - inside * (inside + 1) / 2) / pairs
-    if expected == 0:
-        return np.maximum(above, 1 - above)
-    return above if expected > 0 else 1 - above
-
-
-@dataclass(frozen=True)
-class TableOneHeads:
-    """X-type heads of Table 1 with the uncut forms that stand for each.
-
-    Attributes
-    ----------
-    improved, not_improved : mapping of str to tuple of str
-        Canonical SMILES of a head to those of its forms.
-    """
-
-    improved: Mapping[str, tuple[str, ...]]
-    not_improved: Mapping[str, tuple[str, ...]]
-
-
-def table_one_heads(entries: Iterable[tuple[str, bool]]) -> TableOneHeads:
-    """Gather entries of Table 1 by distinct X-type head.
-
-    Parameters
-    ----------
-    entries : iterable of tuple of str and bool
-        SMILES of the binding form and whether it stands in the improved column; forms that aren't X-type (a
-        phosphine, lead oleate as a whole) are left out.
-
-    Returns
-    -------
-    TableOneHeads
-
-    Raises
-    ------
-    ValueError
-        If a head stands in both columns.
-
-    Examples
-    --------
-    >>> table_one_heads([("CCCC(=O)[O-]", False), ("CC(=O)[O-]", False), ("CP(C)C", True)]).not_improved
-    {'CC(=O)[O-]': ('CC(=O)[O-]', 'CCCC(=O)[O-]')}
-    """
-    columns: dict[bool, dict[str, set[str]]] = {True: {}, False: {}}
-    for smiles, is_improved in entries:
-        if "." in smiles:
-            continue
-        form = form_of(smiles)
-        if form is not None and form.ligand_class is LigandClass.X:
-            columns[is_improved].setdefault(head_of(form.smiles), set()).add(form.smiles)
-    both = set(columns[True]) & set(columns[False])
-    if both:
-        raise ValueError(f"heads in both columns of Table 1: {', '.join(sorted(both))}")
-    improved, not_improved = (
-        {head: tuple(sorted(forms)) for head, forms in sorted(columns[side].items())}
-        for side in (True, False)
-    )
-    return TableOneHeads(improved, not_improved)
 
 
 def table_one_family(heads: TableOneHeads, lookup: Lookup) -> dict[str, tuple[int, dict[str, float]]]:

@@ -18,6 +18,7 @@ from ligandkb.chemistry.species import SpeciesKind, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.evidence.outcomes import Effect, Outcome
 from ligandkb.missing import Known, Missing
+from ligandkb.validation.by_head import TableOneHeads, table_one_heads
 from ligandkb.validation.in_sample import IN_SAMPLE, without
 from ligandkb.validation.table1 import Entry, LeftOut
 
@@ -45,6 +46,18 @@ class TableOne:
     def entries(self) -> tuple[Entry, ...]:
         """Entries with their predictions."""
         return tuple(self._entry(assessment) for assessment in self._assessments(self.judge))
+
+    def heads(self) -> TableOneHeads:
+        """Its X-type heads by outcome."""
+        return table_one_heads(
+            (outcome.binding_form_smiles, outcome.effect is Effect.IMPROVED)
+            for outcome in self._outcomes().values()
+        )
+
+    def judged(self) -> tuple[tuple[Assessment, Outcome], ...]:
+        """Assessed pairs, each with its entry."""
+        outcomes = self._outcomes()
+        return tuple((one, outcomes[one.pair.key]) for one in self._assessments(self.judge))
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Each entry without the rules that were written from the table and that fired on it."""

@@ -15,11 +15,11 @@ from ligandkb.reports.bench_sheet import bench_sheet
 from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
-from ligandkb.reports.linear_free_energy import linear_free_energy_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.render import render
 from ligandkb.reports.rules_on_outcomes import rules_document
+from ligandkb.reports.scale import scale_document
 from ligandkb.reports.score_on_outcomes import outcomes_document
 from ligandkb.resources import data_directory
 from ligandkb.storage.outcome_recordings import Recording
@@ -36,6 +36,7 @@ from ligandkb.validation.in_sample import sources_of_rules
 from ligandkb.validation.judged_outcomes import basis_of, judged_outcomes
 from ligandkb.validation.linear_free_energy import fit_all
 from ligandkb.validation.rules_on_outcomes import rules_on_outcomes
+from ligandkb.validation.scale_on_table1 import scale_on_table1
 from ligandkb.validation.score_on_outcomes import predictors, scored_outcomes
 from ligandkb.validation.sources import sources_of
 from ligandkb.validation.table1 import agreement, null_rules
@@ -84,7 +85,7 @@ def answer(kb, explained, recordings):
         "validate hardness": lambda: validation.hardness_document(kb.hardness_on_table1(), meta),
         "validate catalogue": lambda: validation.coverage_document(kb.coverage(), release_counts(), meta),
         "validate sources": lambda: validation.sources_document(sources_of([data_directory()]), meta),
-        "validate scale": lambda: linear_free_energy_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), meta),
+        "validate scale": partial(_scale, kb),
         "validate rules": partial(_rules_on_outcomes, kb),
         "validate outcomes": partial(_score_on_outcomes, kb),
         "outcomes list": lambda: outcome_list(recordings, database="mine"),
@@ -105,6 +106,10 @@ def answer(kb, explained, recordings):
 
 def _signed(make, meta):
     return signed(make(), meta)
+
+
+def _scale(kb):
+    return scale_document(fit_all(kb.aqueous.pka, kb.aqueous.lead), scale_on_table1(kb.table1()), kb.meta())
 
 
 def _table1(kb):

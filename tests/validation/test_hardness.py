@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from ligandkb.descriptors.quantum.definitions import key
 from ligandkb.descriptors.quantum.records import DescriptorRecord
-from ligandkb.validation.hardness import table_one_family, table_one_heads, table_one_report
+from ligandkb.validation.by_head import table_one_heads
+from ligandkb.validation.hardness import table_one_family, table_one_report
 
 HEADS = ["a", "b", "c", "d", "e"]
 

@@ -1,4 +1,4 @@
-"""How well do the lines that stand in for measurement predict what was measured?"""
+"""How well do the lines that stand in for measurement predict what was measured, and what does Table 1 say to them?"""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 
 from ligandkb.reports.document import Block, Column, Document, Facts, Section, items, signed, table
 from ligandkb.reports.machine import plain
-from ligandkb.validation.least_squares import Fit
+from ligandkb.reports.scale_on_table1 import scale_record, scale_section
+from ligandkb.validation.least_squares import Fit, Value
 from ligandkb.validation.linear_free_energy import LinearFreeEnergy
+from ligandkb.validation.scale_on_table1 import OnTableOne
 
+COLUMNS = ("model", "smiles", "measured", "without_it", "difference")
 _WORST = 8
 HOW = (
     "Every figure is of values that the fit had not seen: each is left out in turn. The constant is the mean of all "
@@ -20,8 +23,20 @@ HOW = (
 )
 
 
-def linear_free_energy_document(found: LinearFreeEnergy, meta: Mapping[str, Any]) -> Document:
-    """Fill a document with what each fit says of the values left out, its coefficients and its worst values."""
+def scale_document(found: LinearFreeEnergy, on_table1: OnTableOne, meta: Mapping[str, Any]) -> Document:
+    """Fill a document with what each fit says of the values left out, and with the scale on Table 1.
+
+    Parameters
+    ----------
+    found : LinearFreeEnergy
+    on_table1 : OnTableOne
+    meta : mapping
+
+    Returns
+    -------
+    Document
+        As rows, for CSV, every value that was left out of its fit.
+    """
     donors = [
         (donor.kind, f"{donor.increment.value:+.2f}", f"{donor.increment.error:.2f}", str(donor.increment.n),
          ", ".join(f"{smiles} {value:+.2f}" for smiles, value in donor.ligands))
@@ -35,9 +50,26 @@ def linear_free_energy_document(found: LinearFreeEnergy, meta: Mapping[str, Any]
         items(*HOW),
         *(_section(fit) for fit in (*found.acidity, found.lead_line)),
         Section("What a second donor adds to the line", (table(columns, donors),)),
+        scale_section(on_table1),
     )
-    record = {"how": list(HOW), **plain(found)}
-    return signed(Document("Acidity and affinity for lead, left out one by one", blocks, record), meta)
+    record = {
+        "how": list(HOW),
+        **plain(found),
+        "on_table1": scale_record(on_table1),
+        "rows": [_row(fit, value) for fit in (*found.acidity, found.lead_line) for value in fit.values],
+    }
+    title = "Acidity and affinity for lead, left out one by one, and on Table 1"
+    return signed(Document(title, blocks, record, csv_columns=COLUMNS), meta)
+
+
+def _row(fit: Fit, value: Value) -> dict[str, Any]:
+    return {
+        "model": fit.model.name,
+        "smiles": value.name,
+        "measured": value.measured,
+        "without_it": value.without,
+        "difference": value.measured - value.without,
+    }
 
 
 def _section(fit: Fit) -> Section:
