@@ -258,6 +258,7 @@ def rule_record(state: RuleState) -> dict[str, Any]:
         "weight": rule.weight,
         "veto": rule.veto,
         "tag": rule.tag,
+        "graded_by": [ramp.by for ramp in rule.graded],
         "grade": state.grade,
         "added": state.added,
         "contribution": list(state.contribution),

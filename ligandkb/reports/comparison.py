@@ -7,14 +7,22 @@ from typing import Any
 
 from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, is_statement
+from ligandkb.reports.constants import SHOWN, constants_section
 from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
-from ligandkb.reports.explanation import explanation_document, named, number_text, safety_items, titled
+from ligandkb.reports.explanation import (
+    effect_text,
+    explanation_document,
+    named,
+    number_text,
+    safety_items,
+    titled,
+)
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.ranking import measured_of, score_text
 
 
 def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> Document:
-    """Set explained ligands side by side: safety and verdict of each, then only what differs.
+    """Set explained ligands side by side: safety, verdict and constants of each, then only what differs.
 
     Parameters
     ----------
@@ -27,22 +35,32 @@ def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping
     -------
     Document
     """
-    names = [*map(named, explanations)]
+    names, short = [*map(named, explanations)], short_names(explanations)
     safety = [
         Item((name,), safety_items(explained["safety"]).items[:-1])
         for name, explained in zip(names, explanations, strict=True)
     ]
-    differing = _differing_rules(names, explanations)
+    constants = constants_section(short, explanations)
+    differing = _differing_rules(short, explanations)
     rules = items(*differing) if differing else items("none: the rules can't tell them apart")
+    descriptors = _differing_descriptors(short, explanations, SHOWN if constants else ())
     blocks = (
         Section("Safety", (items(*safety, NO_CLEARANCE),), alarming=True),
         Section("Verdict", (_verdicts(names, explanations),)),
+        *([constants] if constants else []),
         Section("Rules that make the difference", (rules,)),
-        Section("Descriptors that differ", (_differing_descriptors(names, explanations),)),
+        Section("Descriptors that differ", (descriptors,)),
     )
     title = f"{' against '.join(names)} on {explanations[0]['composition']}"
     each = tuple(explanation_document(explained, meta) for explained in explanations)
     return signed(Document(title, blocks, each), meta)
+
+
+def short_names(explanations: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Names of the binding forms alone where the partner is the same for all and no form comes twice."""
+    forms = [str(explained["binding_form"]) for explained in explanations]
+    same_partner = len({explained["partner"] for explained in explanations}) == 1
+    return forms if same_partner and len(set(forms)) == len(forms) else [*map(named, explanations)]
 
 
 def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> Table:
@@ -58,23 +76,38 @@ def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -
 def _differing_rules(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> list[Item]:
     found = []
     for rules in zip(*(explained["rules"] for explained in explanations), strict=True):
-        if len({rule["state"] in ("fired", "unknown") and rule["state"] for rule in rules}) == 1:
+        if len({_outcome(rule) for rule in rules}) == 1:
             continue
-        lines = []
+        by_words: dict[str, list[str]] = {}
         for name, rule in zip(names, rules, strict=True):
-            said = f": {rule['text']}" if rule["state"] == "fired" else ""
-            missing = f": {', '.join(rule['missing'])} missing" if rule["missing"] else ""
-            lines.append(f"{name}: {rule['state']}{said}{missing}")
-        found.append(Item((titled(rules[0]),), items(*lines).items))
+            by_words.setdefault(_in_words(rule), []).append(name)
+        lines = [f"{', '.join(alike)}: {words}" for words, alike in by_words.items()]
+        found.append(Item((titled({**rules[0], "grade": None}),), items(*lines).items))
     return found
 
 
-def _differing_descriptors(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> Table:
+def _outcome(rule: Mapping[str, Any]) -> tuple[str, float]:
+    """What a rule comes to; that a label wasn't read is said under safety, and tells no ligands apart."""
+    unread = rule["missing"] and all(map(is_statement, rule["missing"]))
+    told = rule["state"] in ("fired", "unknown") and not unread
+    return (rule["state"] if told else "", rule["added"])
+
+
+def _in_words(rule: Mapping[str, Any]) -> str:
+    graded = f", {effect_text(rule)}" if rule["grade"] is not None else ""
+    said = f": {rule['text']}" if rule["state"] == "fired" else ""
+    missing = f": {', '.join(rule['missing'])} missing" if rule["missing"] else ""
+    return f"{rule['state']}{graded}{said}{missing}"
+
+
+def _differing_descriptors(
+    names: Sequence[str], explanations: Sequence[Mapping[str, Any]], shown_above: Sequence[str]
+) -> Table:
     shown_tiers = {definition.name for definition in DEFINITIONS if definition.tier != "structure"}
     every = dict.fromkeys(name for explained in explanations for name in explained["descriptors"])
     rows = []
     for descriptor in every:
-        if descriptor not in shown_tiers or is_statement(descriptor):
+        if descriptor not in shown_tiers or descriptor in shown_above or is_statement(descriptor):
             continue
         entries = [explained["descriptors"].get(descriptor) for explained in explanations]
         cells = [

@@ -107,12 +107,12 @@ def _plqy(value: float | None, uncertainty: float | None) -> str:
 
 
 def _verdict(explained: Mapping[str, Any]) -> list[str]:
-    fired = [rule for rule in explained["rules"] if rule["state"] == "fired" and rule["weight"]]
-    terms = [f"{rule['added']:+.2f}" for rule in fired if not rule["displaced_by"]]
+    fired = [rule for rule in explained["rules"] if rule["state"] == "fired"]
+    terms = [f"{rule['added']:+.2f}" for rule in fired if rule["added"]]
     low, high = explained["score_low"], explained["score_high"]
     sum_of = f" = {' '.join(terms)}" if len(terms) > 1 else ""
     score = f"score {explained['score']:+.2f}{sum_of} (log-odds)"
-    score += f", {low:+.2f} to {high:+.2f} over the unknown rules" if low != high else ""
+    score += f", {low:+.2f} to {high:+.2f} by what isn't known exactly" if low != high else ""
     measured = measured_of(explained).text
     return [
         f"{explained['verdict']}: {explained['verdict_reason']}",
