@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-SCHEMA_VERSION = 1
-"""Of the JSON answers: raised when a key goes or changes its meaning, not when one is added."""
+SCHEMA_VERSION = 2
+"""Of the JSON answers: raised when a key or a verdict goes or changes its meaning, not when one is added."""
 
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
 _ADDRESS = re.compile(r"https?://[^\s\"<>]{1,400}")

@@ -14,11 +14,9 @@ import numpy as np
 
 from ligandkb.export import write_table
 from ligandkb.missing import is_present
+from ligandkb.provenance import SCHEMA_VERSION
 from ligandkb.reports.document import Document
 from ligandkb.reports.literal import visible
-
-SCHEMA_VERSION = 1
-"""Goes up when a key of the JSON is renamed or goes; new keys don't change it."""
 
 
 def to_json(document: Document) -> str:

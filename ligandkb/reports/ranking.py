@@ -129,7 +129,7 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
     shown = f"{meta['shown']} of {meta['pairs']} pairs" if is_part else f"{meta['pairs']} pairs"
     agreement = str(meta["table1_agreement"])
     lines = [
-        f"{shown} for {meta['composition']}. Score: predicted log-odds [range over unknown rules]; "
+        f"{shown} for {meta['composition']}. Score: predicted log-odds [range over what isn't known exactly]; "
         "measured: what was observed on this pair (near: on a near pair); X not stated: for a family of "
         "crystals, as Table 1 of the paper; confounded: it has another possible cause.",
         "Order: this pair improved (by figures before and after, in a table, by one figure, in words), then a near "

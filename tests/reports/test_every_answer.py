@@ -177,7 +177,7 @@ def test_danger_comes_first(answer, name, output_format):
 def test_json_says_which_schema_it_has(answer, as_json, name):
     found = as_json(answer(name))
     for one in found if isinstance(found, list) else [found]:
-        assert one["meta"]["schema_version"] == 1
+        assert one["meta"]["schema_version"] == 2  # the words of verdicts changed after 0.1.0
         assert one["meta"]["version"]
 
 
