@@ -94,8 +94,8 @@ def test_a_row_in_which_nothing_binds_is_listed_with_class_none(tmp_path):
         kb = lk.load(data=overlay(tmp_path, text))
     ranking = kb.rank("CsPbBr3", all_partners=True)
     (octane,) = ranking[ranking["ligand"] == "our-octane"].itertuples()
-    assert (octane.ligand_class, octane.verdict, octane.partner) == ("none", "unknown", "none")
+    assert (octane.ligand_class, octane.verdict, octane.partner) == ("none", "unassessed", "none")
     assert "no proof" in octane.verdict_reason
     assert octane.safety["not_assessed"]
-    assert kb.assess("our octane").verdict == "unknown"
+    assert kb.assess("our octane").verdict == "unassessed"
     assert "our-octane" in set(kb.rank("CsPbBr3", ligand_class="none")["ligand"])
