@@ -15,17 +15,18 @@ from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.assessment.pairs import Pair
+from ligandkb.assessment.protons import ALKYLAMINE, base_range, range_text, transfer_to
 from ligandkb.assessment.solubility import SolubleBy, solubility_of
 from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import SolubilityTable
-from ligandkb.chemistry import acids
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS, alerts_of, mixture_alerts
 from ligandkb.chemistry.species import SpeciesKind, charged_atom
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
+from ligandkb.descriptors.lead_scale import Sourced
 from ligandkb.descriptors.quantum.columns import AFFINITY_METHOD, electron_affinity_of
 from ligandkb.descriptors.quantum.levels import IPEA_SHIFT
 from ligandkb.descriptors.quantum.records import Lookup
@@ -80,6 +81,8 @@ class PairOnCrystal:
         Stored quantum chemical values, from key to record, or None.
     solubility : SolubilityTable
         What was printed of solubility.
+    partner_pka : Sourced, Missing or NotApplicable
+        Of the partner, as the conjugate acid of its amine.
     """
 
     pair: Pair
@@ -88,6 +91,7 @@ class PairOnCrystal:
     hazards: KnownHazards = field(repr=False)
     computed: Lookup = field(repr=False)
     solubility: SolubilityTable = field(default_factory=dict, repr=False)
+    partner_pka: Known[Sourced] = _NO_PARTNER
 
     @property
     def products(self) -> Iterator[Product]:
@@ -332,29 +336,53 @@ def soluble_by(row: PairOnCrystal) -> str:
 
 
 @PAIR.define(
+    "partner_conjugate_acid_pka",
+    "number",
+    "aqueous pKa of the partner, the conjugate acid of its amine: measured on it or on its head, else predicted",
+    minimum=-15,
+    maximum=40,
+    tier="measured",
+    method="data/conjugate_acid_pka.csv and data/further_pka.csv, each value with its source; else "
+    "data/linear_free_energy.json",
+)
+def partner_conjugate_acid_pka(row: PairOnCrystal) -> Known[float]:
+    """Acidity of the partner."""
+    found = row.partner_pka
+    return round(found.estimate.value, 3) if isinstance(found, Sourced) else found
+
+
+@PAIR.define(
+    "comes_from_acid",
+    "flag",
+    "whether what is bought has to lose a proton to become this form",
+    tier="structure",
+)
+def comes_from_acid(row: PairOnCrystal) -> bool:
+    """Whether a proton has to leave."""
+    return row.pair.form.form.proton_transfer is not None
+
+
+@PAIR.define(
     "proton_transfer",
     "text",
-    "whether the acid gives its proton to an alkylamine in toluene, by the difference of their pKa; missing "
-    "where nobody has shown it",
+    "whether the acid gives its proton to the partner's amine in toluene, by the difference of their pKa (to an "
+    "alkylamine where the partner has none); missing where nobody has shown it",
     allowed=("none needed", *(state for state in ProtonTransfer if state is not ProtonTransfer.UNKNOWN)),
     tier="structure",
 )
 def proton_transfer(row: PairOnCrystal) -> Known[str]:
-    """Whether the proton moves: by the acid's own pKa where it was measured, else by what is known of its kind.
-
-    A predicted pKa decides where the word is the same two standard errors up and down.
-    """
-    state = row.pair.form.form.proton_transfer
+    """Whether the proton moves."""
+    base = base_range(row.pair.partner, row.partner_pka)
+    state = transfer_to(base, row.pair.form.form, row.form_values)
     if state is None:
         return "none needed"
-    pka, error = (row.form_values.get(f"conjugate_acid_pka{which}") for which in ("", "_error"))
-    if isinstance(pka, float) and isinstance(error, float):
-        predicted = acids.proton_transfer(pka - 2 * error, pka + 2 * error)
-        state = state if predicted is ProtonTransfer.UNKNOWN else predicted
-    elif isinstance(pka, float):
-        state = acids.proton_transfer(pka)
     if state is ProtonTransfer.UNKNOWN:
-        return Missing("nobody has shown that this proton moves to an amine in toluene")
+        amine = (
+            "an amine"
+            if base == ALKYLAMINE
+            else f"an amine whose conjugate acid has a pKa of {range_text(base)}"
+        )
+        return Missing(f"nobody has shown that this proton moves to {amine} in toluene")
     return str(state)
 
 

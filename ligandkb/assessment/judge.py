@@ -13,6 +13,7 @@ from ligandkb.assessment.columns import PairOnCrystal, pair_values
 from ligandkb.assessment.dangers import ProductDanger, dangers_of, is_statement, unread_text
 from ligandkb.assessment.order import Tier, tier_of
 from ligandkb.assessment.pairs import Pair
+from ligandkb.assessment.protons import partner_pka
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
 from ligandkb.assessment.verdicts import NO_KNOWN_DONOR, Reference, Verdict, verdict_against
@@ -174,10 +175,20 @@ class Judge:
             form: ligand_values(Ligand(form, site, self.computed, self.aqueous))
             for form in dict.fromkeys(pair.form.form for pair in every)
         }
+        of_partner = {
+            partner: partner_pka(partner, self.aqueous)
+            for partner in dict.fromkeys(pair.partner for pair in every)
+        }
         rows = [
             pair_values(
                 PairOnCrystal(
-                    pair, composition, of_form[pair.form.form], self.hazards, self.computed, self.solubility
+                    pair,
+                    composition,
+                    of_form[pair.form.form],
+                    self.hazards,
+                    self.computed,
+                    self.solubility,
+                    of_partner[pair.partner],
                 )
             )
             for pair in every

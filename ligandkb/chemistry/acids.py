@@ -9,6 +9,7 @@ measured value of the acid itself is always better than its kind's.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,7 @@ from rdkit import Chem
 
 
 class ProtonTransfer(StrEnum):
-    """Whether an acid gives its proton to an alkylamine in toluene."""
+    """Whether an acid gives its proton to an amine in toluene."""
 
     EXPECTED = "expected"
     PARTIAL = "partial"
@@ -31,7 +32,7 @@ ALKYLAMMONIUM_PKA = 10.65
 EXPECTED_FROM = 7.0
 PARTIAL_FROM = 5.0
 NOT_EXPECTED_UP_TO = 1.0
-"""Limits of pKa(alkylammonium) - pKa(acid), both in water, between the words of :class:`ProtonTransfer`.
+"""Limits of pKa(conjugate acid of the amine) - pKa(acid), both in water, between the words of :class:`ProtonTransfer`.
 
 In water a difference of 1 already means nine protons of ten. Toluene is apolar and doesn't pay for separating the
 charges, so an ion pair needs much more. How much is ours, set halfway between what the plan takes as known:
@@ -41,8 +42,12 @@ thiols and carboxylic acids nobody has shown either: unknown.
 """
 
 
-def proton_transfer(lowest_pka: float, highest_pka: float | None = None) -> ProtonTransfer:
-    """Whether an acid of known strength gives its proton to an alkylamine in toluene.
+def proton_transfer(
+    lowest_pka: float,
+    highest_pka: float | None = None,
+    base_pka: tuple[float, float] = (ALKYLAMMONIUM_PKA, ALKYLAMMONIUM_PKA),
+) -> ProtonTransfer:
+    """Whether an acid of known strength gives its proton to an amine in toluene.
 
     Parameters
     ----------
@@ -50,19 +55,24 @@ def proton_transfer(lowest_pka: float, highest_pka: float | None = None) -> Prot
         Aqueous pKa, or the lower end of its range.
     highest_pka : float, optional
         The upper end, where only a range is known.
+    base_pka : tuple of float
+        Lowest and highest aqueous pKa of the amine's conjugate acid; an alkylamine's by default.
 
     Returns
     -------
     ProtonTransfer
-        The word on which both ends of the range agree; ``PARTIAL`` where the stronger end would give its
-        proton whole and the weaker one in part; else ``UNKNOWN``.
+        The word on which both ends of the difference agree; ``PARTIAL`` where at one end the proton would move
+        whole and at the other in part; else ``UNKNOWN``.
 
     Examples
     --------
     >>> proton_transfer(1.34).value, proton_transfer(2.85, 5.03).value, proton_transfer(7.43).value
     ('expected', 'partial', 'unknown')
+    >>> proton_transfer(-1.86, base_pka=(4.596, 4.596)).value  # methanesulfonic acid and aniline
+    'partial'
     """
-    found = {_word(ALKYLAMMONIUM_PKA - pka) for pka in (lowest_pka, highest_pka) if pka is not None}
+    weakest_pka = lowest_pka if highest_pka is None else highest_pka
+    found = {_word(base_pka[1] - lowest_pka), _word(base_pka[0] - weakest_pka)}
     if len(found) == 1:
         return found.pop()
     if found == {ProtonTransfer.EXPECTED, ProtonTransfer.PARTIAL}:
@@ -279,6 +289,30 @@ def any_of(kinds: Iterable[AcidKind]) -> str:
     True
     """
     return ",".join(f"$({kind.smarts})" for kind in kinds)
+
+
+def pka_range(kind: AcidKind) -> tuple[float, float] | None:
+    """PKa of a kind's first proton; of a strong acid without a sourced one what its place in the order says.
+
+    Parameters
+    ----------
+    kind : AcidKind
+        One of :data:`ACIDS`.
+
+    Returns
+    -------
+    tuple of float, or None
+        Lowest and highest; minus infinity where only the highest is known.
+
+    Examples
+    --------
+    >>> pka_range(ACIDS[0])  # a hydrogen halide is no weaker than a sulfonic acid
+    (-inf, -1.34)
+    """
+    if kind.pka is not None or not kind.strong:
+        return kind.pka
+    weaker = ACIDS[ACIDS.index(kind) :]
+    return -math.inf, next(other.pka[1] for other in weaker if other.pka is not None)
 
 
 _HYDROGEN_THAT_COULD_BE_ACIDIC = Chem.MolFromSmarts(
