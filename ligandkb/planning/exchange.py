@@ -128,6 +128,8 @@ class ExchangePlan:
     cautions : tuple of Caution
         Worst first.
     assumptions : tuple of str
+    acid_first : bool
+        Whether a strong acid has to be neutralised by the partner's amine before anything else.
     """
 
     nanocrystals: Nanocrystals
@@ -148,6 +150,7 @@ class ExchangePlan:
     safety: tuple[str, ...] | None
     cautions: tuple[Caution, ...]
     assumptions: tuple[str, ...]
+    acid_first: bool = False
 
     @property
     def dissolved(self) -> str:

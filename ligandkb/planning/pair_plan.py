@@ -25,6 +25,7 @@ from ligandkb.planning.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.planning.cautions import Caution, worst_first
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.planning.inert_gas import inert_gas_reasons
+from ligandkb.planning.strong_acids import excess_cautions, is_strong, refuse_free_acid
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.vocabulary import Vocabulary
@@ -194,11 +195,12 @@ def plan_pair(
     Raises
     ------
     InputError
-        If the ligand is vetoed, binds no lead, or is no product.
+        If the ligand is vetoed, binds no lead, is no product, or a strong acid without an amine.
     UsageError
         Where a number can't be what it claims to be, or the partner doesn't fit.
     """
     refuse_vetoed(assessment)
+    refuse_free_acid(assessment)
     pair = assessment.pair
     products = pair.recipes[0].products
     brings_partner = pair.partner is not None and len(products) > 1
@@ -224,6 +226,9 @@ def plan_pair(
             *(Caution("note", remark) for remark in remarks),
         ],
     )
+    if is_strong(assessment):
+        cautions = worst_first((*plan.cautions, *excess_cautions(plan.per_cycle)))
+        plan = replace(plan, cautions=cautions, acid_first=True)
     if "over-dosing" not in assessment.safety.tags:
         return plan
     return replace(plan, cautions=worst_first((*plan.cautions, _dose_per_lead(plan))))

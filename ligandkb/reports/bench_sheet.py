@@ -84,7 +84,8 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
         )
     steps = [
         "Do the test at the end of this sheet on the untreated sample.",
-        f"Weigh in the product{'s' if plan.partner else ''}, make up to {solution.volume_ml:g} mL with "
+        *_neutralise_first(plan),
+        f"{'Make' if plan.acid_first else _weigh_in(plan) + ', make'} up to {solution.volume_ml:g} mL with "
         f"{protocol.solvent}, and mix until clear.",
         f"Take as much again of the same sample as the control, and treat it alike with oleylammonium-oleate at "
         f"{plan.pair_concentration_mm:.3g} mM; the amounts of this sheet don't include it.",
@@ -101,6 +102,22 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
         f"{plan.dissolved} concentrations, and the emission peak before and after."
     )
     return tuple(steps)
+
+
+def _weigh_in(plan: ExchangePlan) -> str:
+    return f"Weigh in the product{'s' if plan.partner else ''}"
+
+
+def _neutralise_first(plan: ExchangePlan) -> tuple[str, ...]:
+    """What comes before the solution is made where the acid is strong: its ammonium salt."""
+    if not plan.acid_first or plan.partner is None:
+        return ()
+    acid, base = plan.ligand.name, plan.partner.name
+    return (
+        f"Weigh in {base}, then {acid}: at least one equivalent of {base} for each proton that moves. Mix them in a "
+        f"little {plan.protocol.solvent} and let them react: what goes on is their "
+        "salt, never the free acid.",
+    )
 
 
 def _arithmetic(plan: ExchangePlan) -> Table:
