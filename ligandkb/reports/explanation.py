@@ -11,7 +11,7 @@ from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, items, signed
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.ranking import measured_of
+from ligandkb.reports.ranking import bought_text, measured_of
 
 _SHOWN_TIERS = ("topological", "quantum", "measured")
 
@@ -132,7 +132,9 @@ def _identity(explained: Mapping[str, Any]) -> list[Item]:
     form_count, partner_count = explained["pair_counts"]
     form, partner = explained["binding_form"], explained["partner"]
     neutral = [f"neutral pair: {form_count} {form} to {partner_count} {partner}"] if partner_count else []
-    bought = [f"buy: {' + '.join(products)}" for products in explained["products"]]
+    bought = [
+        f"buy: {bought_text([products], explained['safety']['tags'])}" for products in explained["products"]
+    ]
     bought += [f"note on {name}: {note}" for name, note in explained["notes"].items()]
     binds = (f"binds as {explained['ligand_class']}:", Span(explained["binding_form_smiles"], code=True))
     return [

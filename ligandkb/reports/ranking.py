@@ -11,7 +11,6 @@ from ligandkb.assessment.qualifiers import observed_text
 from ligandkb.assessment.records import COLUMNS
 from ligandkb.reports.document import Cell, Column, Document, Span, Tone, items, signed, table
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.machine import flat
 
 PAIR_COLUMNS = (
     Column("product", pictured=True),
@@ -80,7 +79,7 @@ def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> 
         score_text(row["score"], row["score_low"], row["score_high"]),
         measured_of(row),
         str(row["ligand_class"]),
-        flat(row["products"]),
+        bought_text(row["products"], row["safety"]["tags"]),
         Span(str(row["binding_form_smiles"]), code=True),
     )
 
@@ -94,6 +93,18 @@ def pair_name(binding_form: str, partner: str) -> str:
     ('benzoate + oleylammonium', 'trioctylphosphine')
     """
     return binding_form if partner == "none" else f"{binding_form} + {partner}"
+
+
+def bought_text(products: Sequence[Sequence[str]], tags: Sequence[str]) -> str:
+    """What to buy; a strong acid is offered as the ammonium salt that it forms first.
+
+    Examples
+    --------
+    >>> bought_text([["methanesulfonic-acid", "oleylamine"]], ["strong-acid"])
+    'methanesulfonic-acid + oleylamine, mixed first'
+    """
+    first = ", mixed first" if "strong-acid" in tags else ""
+    return " or ".join(" + ".join(together) + (first if len(together) > 1 else "") for together in products)
 
 
 def safety_cell(

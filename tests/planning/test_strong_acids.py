@@ -6,6 +6,7 @@ import pytest
 
 from ligandkb.problems import InputError
 from ligandkb.reports.bench_sheet import bench_sheet
+from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.render import render
 
 SAMPLE = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
@@ -39,3 +40,9 @@ def test_other_acids_are_planned_as_before(kb):
     assert not plan.acid_first
     assert "at least one equivalent" not in render(bench_sheet(plan), "md")
     assert kb.plan("oleic acid", partners="none", **SAMPLE).cautions[0].severity == "stop"
+
+
+def test_rank_and_explain_name_the_salt_to_be_formed_first(kb):
+    ranking = render(ranking_document(kb.rank(partners="oleylammonium")), "text")
+    assert "methanesulfonic-acid + oleylamine, mixed first" in ranking
+    assert "oleic-acid + oleylamine, mixed first" not in ranking
