@@ -6,7 +6,7 @@
 The first prints how many binding forms of stored outcomes lie above either end of the ramp, by what was measured of
 them; forms with an outcome that the table OUTCOMES (that of another release) has too are counted apart. The second
 draws acids with a fixed seed and computes them in that order for as long as it may; FILE keeps each value, so that the
-same command goes on where it was stopped. Those of the draw that were computed are a random sample themselves.
+same command goes on where it was stopped. The draw up to the first that isn't computed is a random sample itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 import ligandkb as lk
@@ -151,7 +152,9 @@ def library_lines(knowledge: lk.KnowledgeBase, acids: Path, options: argparse.Na
     drawn = drawn_from(acids, options.count)
     molecules = [molecule_of(smiles) for smiles in drawn]
     found = computed(filter(None, molecules), options.out, options.seconds)
-    done = [found[one] for one in molecules if one is not None and one in found]
+    # Up to the first that is lacking: small molecules recur, and would count too often among those drawn later.
+    first = takewhile(lambda one: one is None or one in found, molecules)
+    done = [found[one] for one in first if one is not None]
     values = [one for one in done if one is not None]
     yield (
         f"{len(drawn)} acids drawn (seed {SEED}), {molecules.count(None)} of them without a neutral molecule; "
