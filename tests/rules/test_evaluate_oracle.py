@@ -191,7 +191,7 @@ def _known(value):
     return float(value) if value is not None and is_present(value) and np.isfinite(value) else None
 
 
-@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 26))])
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 36))])
 def test_scores_of_graded_and_exclusive_rules_agree_with_sqlite(
     part, rows, database, condition_writer, by_name, make_rulebook
 ):
