@@ -9,9 +9,10 @@ from importlib import import_module
 import numpy as np
 from numpy.typing import NDArray
 
-from ligandkb.assessment.columns import PairOnCrystal, pair_values
+from ligandkb.assessment.columns import pair_values
 from ligandkb.assessment.dangers import ProductDanger, dangers_of, is_statement, unread_text
 from ligandkb.assessment.order import Tier, tier_of
+from ligandkb.assessment.pair_on_crystal import PairOnCrystal
 from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.protons import partner_pka
 from ligandkb.assessment.references import native_halide_pair

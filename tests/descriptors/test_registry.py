@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ligandkb.assessment.columns import DEFINITIONS, PAIR, rule_columns
+from ligandkb.assessment.halide_columns import HALIDE
+from ligandkb.assessment.partner_columns import PARTNER
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.forms import form_of
 from ligandkb.descriptors import contract
@@ -32,7 +34,7 @@ def test_a_name_can_not_be_given_twice():
 
 def test_names_are_unique_among_form_lead_and_pair():
     names = [descriptor.name for descriptor in DEFINITIONS]
-    assert len(names) == len(set(names)) == len(STRUCTURAL) + len(AT_LEAD) + len(PAIR)
+    assert len(names) == len(set(names)) == sum(map(len, (STRUCTURAL, AT_LEAD, PARTNER, HALIDE, PAIR)))
     assert names == [column.name for column in rule_columns()]
 
 
