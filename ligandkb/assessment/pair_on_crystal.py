@@ -13,7 +13,7 @@ from ligandkb.assessment.solubility import SolubleBy, solubility_of
 from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import SolubilityTable
-from ligandkb.chemistry.composition import HALIDE_IONS, Composition, halide_ions_in
+from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import alerts_of, mixture_alerts
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Value
@@ -107,10 +107,7 @@ class PairOnCrystal:
     @cached_property
     def brought_halides(self) -> frozenset[str]:
         """Halides that come into the vial as ions or are easily set free; fluoride is not counted."""
-        ions = {
-            HALIDE_IONS[species.smiles]
-            for product in self.products
-            for species in product.species
-            if species.smiles in HALIDE_IONS
-        } - {"F"}
+        parts = {species.smiles for product in self.products for species in product.species}
+        # A hydrogen halide, whose SMILES is the halogen's symbol, gives its ion to the amine.
+        ions = {HALIDE_IONS.get(part, part) for part in parts} & set(HALIDES)
         return frozenset(ions).union(*(_labile_halides(product.smiles) for product in self.products))

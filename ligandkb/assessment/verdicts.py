@@ -85,7 +85,7 @@ def verdict_against(
     if suspected:
         return Verdict.UNDECIDED, f"can't be excluded to be {' or '.join(suspected)}"
     if not assessed:
-        return Verdict.UNASSESSED, NO_RULE_SPOKE
+        return Verdict.UNASSESSED, next(iter(instead.values())) if instead else NO_RULE_SPOKE
     if (low, high) == (reference.score_low, reference.score_high):
         return Verdict.NO_BETTER, f"predicted no better than {reference.name}: the same score"
     if low > reference.score_high and instead:

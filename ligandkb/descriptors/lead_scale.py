@@ -12,6 +12,8 @@ from functools import lru_cache
 from math import hypot
 from typing import Literal
 
+from rdkit import Chem
+
 from ligandkb.chemistry.acidity import takes_its_own_proton
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
@@ -53,6 +55,10 @@ class Sourced:
     origin: Origin
 
 
+def _aromatic_nitrogens(mol: Chem.Mol) -> int:
+    return sum(atom.GetIsAromatic() and atom.GetAtomicNum() == 7 for atom in mol.GetAtoms())
+
+
 @lru_cache(maxsize=65536)
 def second_donor(form: BindingForm) -> Known[str]:
     """What can close a chelate ring beside the carboxylate of a monoanion.
@@ -92,6 +98,8 @@ def second_donor(form: BindingForm) -> Known[str]:
         if paths:
             aromatic = any(mol.GetAtomWithIdx(index).GetIsAromatic() for index in paths[0][3:-1])
             kind = _KINDS.get((other.group, min(map(len, paths)) + 1))
+            if kind == "pyridine nitrogen" and _aromatic_nitrogens(mol) > 1:
+                return Missing("no constants of lead with a carboxylate on a ring of several nitrogens")
             if kind is None or (aromatic and kind != "pyridine nitrogen"):
                 return Missing(f"no constants of lead with {other.group} in such a ring with a carboxylate")
             found.add(kind)

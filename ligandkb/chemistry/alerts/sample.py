@@ -235,8 +235,12 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "$([SX2H1,SX1-]cc[SX2H1,SX1-]),"
         "$([SX2H1,SX1-][CX4][CX4]([NX3,NX4+])[CX3](=O)[OX2H1,OX1-]),"  # cysteine, penicillamine
         "$([SX2H1,SX1-][CX4][CX3](=O)[NX3][CX4][CX3](=O)[OX2H1,OX1-]),"  # mercaptoacylglycines
-        "$([NX3,NX4+]([CX4][CX3](=O)[OX2H1,OX1-])[CX4][CX3](=O)[OX2H1,OX1-])]",  # iminodiacetates: NTA, EDTA, DTPA
-        "dithiol, cysteine and its kin or aminopolycarboxylate, which hold lead in solution",
+        "$([NX3,NX4+]([CX4][CX3](=O)[OX2H1,OX1-])[CX4][CX3](=O)[OX2H1,OX1-]),"  # iminodiacetates: NTA, EDTA, DTPA
+        "$([CX4]([OX2H1,OX1-])([CX4][CX3](=O)[OX2H1,OX1-])"  # citrate
+        "([CX4][CX3](=O)[OX2H1,OX1-])[CX3](=O)[OX2H1,OX1-]),"
+        "$([PX4](=O)([OX2H1,OX1-])[CX4][PX4](=O)[OX2H1,OX1-]),"  # etidronic acid
+        "$([PX4](=O)([OX2H1,OX1-])[CX4][NX3,NX4+][CX4][PX4](=O)[OX2H1,OX1-])]",  # aminopolyphosphonates
+        "dithiol, cysteine and its kin, citrate, aminopolycarboxylate or polyphosphonate, which hold lead in solution",
         (
             "OC(=O)[C@@H](S)[C@@H](S)C(=O)O",
             "OCC(S)CS",
@@ -249,8 +253,13 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "[Na+].[Na+].[O-]C(=O)CN(CCN(CC(=O)O)CC(=O)[O-])CC(=O)O",
             "OC(=O)CN(CC(=O)O)CC(=O)O",
             "Sc1ccccc1S",
+            "OC(=O)CC(O)(CC(=O)O)C(=O)O",
+            "CC(O)(P(=O)(O)O)P(=O)(O)O",
+            "OP(=O)(O)CN(CP(=O)(O)O)CP(=O)(O)O",
         ),
         (
+            "CCCCCCP(=O)(O)O",
+            "OC(C(=O)O)CC(=O)O",
             "CCCCCCCCCCCCS",
             "OC(=O)CS",
             "OCCS",
@@ -260,7 +269,7 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "SCCCCCCS",
             "CN(C)CC(=O)O",
         ),
-        any_of=(7, 16),
+        any_of=(7, 8, 15, 16),
     ),
     Alert(
         "is_lead_precipitant",
