@@ -41,10 +41,10 @@ def test_a_tag_may_take_the_place_of_a_recommendation_and_of_nothing_else():
 
 
 def test_what_may_strip_lead_is_not_recommended_from_prediction_alone(kb):
-    found = kb.assess("meso-2,3-dimercaptosuccinic acid")
+    found = kb.assess("CC(O)(P(=O)(O)O)P(=O)(O)O")
     assert "strips-lead" in found.safety.tags
     assert found.verdict != "recommended"
     tags = kb.rulebook.vocabulary.tags
     lifted = tags | {"strips-lead": tags["strips-lead"]._replace(instead=None)}
     free = replace(kb, rulebook=replace(kb.rulebook, vocabulary=kb.rulebook.vocabulary._replace(tags=lifted)))
-    assert free.assess("meso-2,3-dimercaptosuccinic acid").verdict == "recommended"
+    assert free.assess("CC(O)(P(=O)(O)O)P(=O)(O)O").verdict == "recommended"
