@@ -24,11 +24,17 @@ class Span:
     code : bool
         Shown as it is typed: a SMILES, an identifier.
     tone : str
+    link : str
+        Address that the text leads to where links can be shown; what isn't https is never one.
+    place : float, optional
+        Where it stands in a column of numbers that is sorted; by default the first number of its text.
     """
 
     text: str
     code: bool = False
     tone: Tone = ""
+    link: str = ""
+    place: float | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,12 @@ class Column:
         What hurts: comes first there, on lines of its own.
     pictured : bool
         Shown only where pictures can be.
+    kind : str
+        How it is sorted: as numbers, or as text.
+    chosen : bool
+        Has few words, of which a reader may choose those to look at.
+    on_demand : bool
+        On a page shown when it is asked for.
     """
 
     name: str
@@ -99,20 +111,32 @@ class Column:
     below: bool = False
     alarming: bool = False
     pictured: bool = False
+    kind: Literal["text", "number"] = "text"
+    chosen: bool = False
+    on_demand: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and their rows."""
+    """Columns and their rows.
+
+    Attributes
+    ----------
+    columns, rows : tuple
+    opened : tuple of tuple of Block
+        For each row what is shown when it is opened, on a page; empty where no row opens. Text and Markdown leave
+        it out.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    opened: tuple[tuple[Block, ...], ...] = ()
 
     def without_pictures(self) -> Table:
         """The same without the columns that are nothing without pictures."""
         kept = [place for place, column in enumerate(self.columns) if not column.pictured]
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return Table(tuple(self.columns[place] for place in kept), rows)
+        return Table(tuple(self.columns[place] for place in kept), rows, self.opened)
 
 
 @dataclass(frozen=True)
@@ -168,10 +192,12 @@ def items(*lines: str | Item, numbered: bool = False) -> Items:
     return Items(tuple(one if isinstance(one, Item) else Item((one,)) for one in lines), numbered)
 
 
-def table(columns: Sequence[str | Column], rows: Sequence[Sequence[Cell]]) -> Table:
+def table(
+    columns: Sequence[str | Column], rows: Sequence[Sequence[Cell]], opened: Sequence[Sequence[Block]] = ()
+) -> Table:
     """Make a table; a column that is named by its text alone is plain."""
     made = tuple(Column(one) if isinstance(one, str) else one for one in columns)
-    return Table(made, tuple(map(tuple, rows)))
+    return Table(made, tuple(map(tuple, rows)), tuple(map(tuple, opened)))
 
 
 def signed(document: Document, meta: Mapping[str, Any]) -> Document:

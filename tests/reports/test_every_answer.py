@@ -74,7 +74,7 @@ def strings(value, *, pictures: bool) -> list[str]:
     if isinstance(value, tuple):
         return [text for one in value for text in strings(one, pictures=pictures)]
     if dataclasses.is_dataclass(value):
-        hidden = ("tone", "data", "meta", "csv_columns", "blanks")
+        hidden = ("tone", "link", "kind", "data", "meta", "csv_columns", "blanks")
         fields = [one.name for one in dataclasses.fields(value) if one.name not in hidden]
         return [text for name in fields for text in strings(getattr(value, name), pictures=pictures)]
     return []
@@ -89,7 +89,7 @@ def spoilt(value):
     if isinstance(value, tuple):
         return tuple(map(spoilt, value))
     if dataclasses.is_dataclass(value):
-        kept = ("tone", "data", "meta", "csv_columns", "blanks")
+        kept = ("tone", "kind", "data", "meta", "csv_columns", "blanks")
         changed = {
             one.name: spoilt(getattr(value, one.name))
             for one in dataclasses.fields(value)
