@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import ligandkb
-from ligandkb.cli import held_to_outcomes, init, outcomes, surface
-from ligandkb.cli.interruption import stop_if_pressed
+from ligandkb.cli import explain, held_to_outcomes, init, outcomes, surface
 from ligandkb.cli.options import (
     Allow,
     ClassChoice,
@@ -16,17 +15,12 @@ from ligandkb.cli.options import (
     Composition,
     Data,
     Database,
-    Partner,
     Plqy,
     Rules,
     TableForm,
     TextForm,
 )
-from ligandkb.cli.output import put, show
-from ligandkb.problems import InputError, NotFoundError
-
-if TYPE_CHECKING:
-    from ligandkb.knowledge_base import KnowledgeBase
+from ligandkb.cli.output import show
 
 app = Commands(
     name="ligandkb",
@@ -102,73 +96,7 @@ def check(context: typer.Context) -> None:
     run_check(context.args)
 
 
-@app.command()
-def explain(
-    what: Annotated[
-        list[str],
-        typer.Argument(
-            help="Identifier, name, alias, CAS number or SMILES, as bought or as bound; several are set side by side."
-        ),
-    ],
-    partner: Partner = None,
-    composition: Composition = "CsPbBr3",
-    form: TextForm = "text",
-    compute: Annotated[
-        bool,
-        typer.Option(
-            help="Compute the head of an unseen structure on the spot, where [quantum] is installed."
-        ),
-    ] = True,
-    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the sources as BibTeX instead.")] = False,
-    allow: Allow = None,
-    plqy: Plqy = None,
-    data: Data = None,
-    rules: Rules = None,
-    db: Database = None,
-) -> None:
-    """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
-    from ligandkb.assessment.headroom import plqy_headroom  # noqa: PLC0415
-    from ligandkb.assessment.records import explanation_record  # noqa: PLC0415
-    from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
-    from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
-    from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
-
-    kb = ligandkb.load(data, rules, db)
-    explanations = []
-    for name in what:
-        _find(kb, name)
-        if compute:
-            _compute_on_the_spot(kb, name)
-        stop_if_pressed()
-        first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(first, kb.rule_states(first), others, plqy_headroom(plqy)))
-    if bibtex:
-        put(to_bibtex(explanations, kb.meta()))
-    elif len(explanations) > 1:
-        show(comparison_document(explanations, kb.meta()), form)
-    else:
-        show(explanation_document(explanations[0], kb.meta()), form)
-
-
-def _find(kb: KnowledgeBase, name: str) -> None:
-    """Say of a name that nothing has that its silence is no clearance."""
-    try:
-        kb.find(name)
-    except NotFoundError as error:
-        raise NotFoundError(
-            f"{error}\nNothing else was assessed: an unknown name or number says nothing on whether it is dangerous. "
-            "Its SMILES would be checked for what is lethal or explosive."
-        ) from error
-
-
-def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:
-    """Compute what an explanation lacks; where it can't be kept for next time that is said, and no more."""
-    import warnings  # noqa: PLC0415
-
-    try:
-        kb.compute_on_the_spot(name)
-    except InputError as error:
-        warnings.warn(str(error), stacklevel=2)
+app.command(name="explain")(explain.explain)
 
 
 @app.command()
