@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from typing import Any
 
-from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import ProductDanger, borne_text, label_text, unattributed
-from ligandkb.assessment.headroom import headroom_closed, headroom_sentence, shares_closed
+from ligandkb.assessment.headroom import headroom_closed, shares_closed
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.qualifiers import observed_qualifiers
 from ligandkb.evidence.outcomes import Outcome, outcome_values
-from ligandkb.missing import Missing, is_present
-from ligandkb.rules.explain import Clause, RuleState
-
-_TRUTH = {1: "true", 0: "unknown", -1: "false"}
 
 COLUMNS = (
     "rank",
@@ -128,76 +122,6 @@ def outcome_record(outcome: Outcome, relation: str) -> dict[str, Any]:
     }
 
 
-def explanation_record(
-    assessment: Assessment,
-    states: Sequence[RuleState],
-    others: Sequence[Assessment],
-    headroom: float | None = None,
-) -> dict[str, Any]:
-    """Everything about one assessed pair, in types that JSON knows.
-
-    Parameters
-    ----------
-    assessment : Assessment
-        The pair.
-    states : sequence of RuleState
-        What became of every rule on it.
-    others : sequence of Assessment
-        Other pairs of the same ligand.
-    headroom : float, optional
-        What the chemist's own sample lacks to a PLQY of unity, as a fraction.
-
-    Returns
-    -------
-    dict
-        Identity, verdict, score, safety, rules with their clauses, descriptors, evidence.
-    """
-    row = record(assessment, 1)
-    pair, form = assessment.pair, assessment.pair.form.form
-    safety = row["safety"] | danger_record(assessment)
-    modes = [
-        {"class": str(mode.ligand_class), "group": mode.group, "element": mode.element} for mode in form.modes
-    ]
-    return {
-        **{name: value for name, value in row.items() if name not in ("rank", "band", "reasons", "evidence")},
-        "safety": safety,
-        "plqy_headroom": headroom,
-        "plqy_headroom_sentence": headroom_sentence(headroom),
-        "binding_modes": modes,
-        "chelate": form.chelate or None,
-        "pair_counts": [pair.form_count, pair.partner_count],
-        "cas_source": pair.product.cas_source or None,
-        "notes": {
-            product.name: product.note
-            for recipe in pair.recipes
-            for product in recipe.products
-            if product.note
-        },
-        "rules": [rule_record(state) for state in states],
-        "descriptors": {
-            definition.name: {
-                "value": value if is_present(value) else None,
-                "unit": definition.unit,
-                "state": "present" if is_present(value) else str(value),
-            }
-            for definition in DEFINITIONS
-            if (value := assessment.values.get(definition.name)) is not None
-        },
-        "to_compute": _to_compute(assessment),
-        "evidence": evidence_records(assessment),
-        "other_pairs": [
-            {
-                "binding_form": other.pair.form.name,
-                "ligand_class": str(other.pair.form.form.ligand_class),
-                "partner": other.pair.partner_id,
-                "verdict": str(other.verdict),
-                "score": round(other.score, 6),
-            }
-            for other in others
-        ],
-    }
-
-
 def danger_record(assessment: Assessment) -> dict[str, Any]:
     """Say which product bears which danger, and what none bears alone, in types that JSON knows."""
     tags, products = assessment.safety.tags, assessment.safety.products
@@ -229,52 +153,9 @@ def _product_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any
                 for reading in label.readings
             ],
         },
+        "unknown": list(danger.unknown),
         "safety_data": list(danger.safety_data),
         "text": "; ".join(
             filter(None, (borne_text(danger, tags), label_text(label) if label is not None else ""))
         ),
     }
-
-
-def _to_compute(assessment: Assessment) -> str | None:
-    """What helps where quantum chemical values are missing; None where none is."""
-    if not isinstance(assessment.values["hardness_ev"], Missing):
-        return None
-    if not (importlib.util.find_spec("tblite") and importlib.util.find_spec("ase")):
-        return "what helps: pip install 'ligandkb[quantum]', then ask again"
-    return (
-        "what helps: [quantum] is installed, so explain computes this by itself unless it is told --no-compute or "
-        "can't keep the result; ligandkb compute, with the same --data, does the whole catalogue"
-    )
-
-
-def rule_record(state: RuleState) -> dict[str, Any]:
-    """One rule's state in types that JSON knows: fired, silent, unknown or not applicable, and why."""
-    rule = state.rule
-    return {
-        "id": rule.id,
-        "title": rule.title,
-        "state": state.state,
-        "weight": rule.weight,
-        "veto": rule.veto,
-        "tag": rule.tag,
-        "graded_by": [ramp.by for ramp in rule.graded],
-        "grade": state.grade,
-        "added": state.added,
-        "contribution": list(state.contribution),
-        "exclusive": rule.exclusive,
-        "displaced_by": list(state.displaced_by),
-        "text": state.text,
-        "clauses": [_clause_record(clause) for clause in state.clauses],
-        "missing": dict(state.missing),
-        "sources": [
-            {"doi": source.doi or None, "url": source.url, "locator": source.locator}
-            for source in rule.citations
-        ],
-        "derived_from": list(rule.derived_from),
-    }
-
-
-def _clause_record(clause: Clause) -> dict[str, Any]:
-    values = {name: value if is_present(value) else str(value) for name, value in clause.values.items()}
-    return {"text": clause.text, "truth": _TRUTH[clause.truth], "values": values}

@@ -172,8 +172,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     for path in _present(directories, "solubility.csv"):
         # What a lab saw in one solvent stands beside what others saw in the other.
         for contents, seen in read_solubility(path, problems).items():
-            earlier = solubility[contents].dissolves if contents in solubility else {}
-            solubility[contents] = Seen({**earlier, **seen.dissolves})
+            solubility[contents] = solubility[contents] | seen if contents in solubility else seen
     return Catalogue(
         rename_forms(with_properties(every_product, properties), [old for old, _ in replaced]),
         tuple(every_partner),

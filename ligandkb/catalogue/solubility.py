@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import gcd
 from pathlib import Path
 from typing import TypeAlias
 
 from ligandkb.chemistry.species import split
 from ligandkb.problems import Problem, StructureError
-from ligandkb.tables import choice, number, read_table
+from ligandkb.provenance import Source, address_in, is_doi
+from ligandkb.tables import Row, choice, number, read_table
 
 REQUIRED_COLUMNS = ("smiles", "solvent", "dissolves", "source")
 OPTIONAL_COLUMNS = ("name", "solubility_mmol_per_l", "temperature_c", "locator", "note")
@@ -36,9 +37,12 @@ class Seen:
     ----------
     dissolves : mapping of str to bool
         Solvent to whether 1 mmol/L or more of it dissolves there.
+    sources : mapping of str to Source
+        Solvent to who printed it; of what nobody else can look up, such as a notebook, with file and line.
     """
 
     dissolves: Mapping[str, bool]
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def in_either(self) -> bool | None:
@@ -52,6 +56,16 @@ class Seen:
         if any(self.dissolves.values()):
             return True
         return False if "toluene" in self.dissolves else None
+
+    def __or__(self, other: Seen) -> Seen:
+        """Both together; where both tried a solvent, the other one holds.
+
+        Examples
+        --------
+        >>> Seen({"hexane": False}) | Seen({"toluene": True})
+        Seen(dissolves={'hexane': False, 'toluene': True}, sources={})
+        """
+        return Seen({**self.dissolves, **other.dissolves}, {**self.sources, **other.sources})
 
 
 SolubilityTable: TypeAlias = Mapping[Contents, Seen]
@@ -96,7 +110,7 @@ def read_solubility(path: Path, problems: list[Problem]) -> SolubilityTable:
     -------
     SolubilityTable
     """
-    found: dict[Contents, dict[str, bool]] = {}
+    found: dict[Contents, Seen] = {}
     for row in read_table(path, required=REQUIRED_COLUMNS, optional=OPTIONAL_COLUMNS, problems=problems):
         solvent = choice(row, "solvent", SOLVENTS, problems)
         word = choice(row, "dissolves", ("yes", "no"), problems)
@@ -114,12 +128,24 @@ def read_solubility(path: Path, problems: list[Problem]) -> SolubilityTable:
             what = f"{word!r} contradicts {printed:g} mmol/L: yes is {WORKING_MMOL_PER_L:g} mmol/L or more"
             problems.append(row.problem("dissolves", what, "correct the number or the word"))
             continue
-        solvents = found.setdefault(contents_of((part.smiles, part.count) for part in species), {})
-        if solvent in solvents:
+        contents = contents_of((part.smiles, part.count) for part in species)
+        earlier = found.get(contents, Seen({}))
+        if solvent in earlier.dissolves:
             problems.append(
                 row.problem(
                     "solvent", f"{solvent} stands in an earlier row, too", "keep one row, note the other"
                 )
             )
-        solvents[solvent] = dissolves
-    return {contents: Seen(solvents) for contents, solvents in found.items()}
+        found[contents] = earlier | Seen({solvent: dissolves}, {solvent: _source(row)})
+    return found
+
+
+def _source(row: Row) -> Source:
+    """Who printed a row: by DOI or address, else in the row's own words with the place where it stands."""
+    said, locator = row["source"].strip(), row["locator"].strip()
+    bare = said.removeprefix("https://doi.org/").removeprefix("doi").lstrip(": ")
+    if is_doi(bare):
+        return Source(bare, locator)
+    if address_in(said) == said:
+        return Source("", locator, said)
+    return Source("", "; ".join(filter(None, (said, locator, f"{row.file}:{row.line}"))))

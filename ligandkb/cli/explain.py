@@ -40,8 +40,8 @@ def explain(
     db: Database = None,
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
+    from ligandkb.assessment.explanation import explanation_record  # noqa: PLC0415
     from ligandkb.assessment.headroom import plqy_headroom  # noqa: PLC0415
-    from ligandkb.assessment.records import explanation_record  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
     from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
@@ -54,7 +54,7 @@ def explain(
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
         first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(first, kb.rule_states(first), others, plqy_headroom(plqy)))
+        explanations.append(explanation_record(kb.judge(), first, others, plqy_headroom(plqy)))
     if bibtex:
         put(to_bibtex(explanations, kb.meta()))
     elif len(explanations) > 1:

@@ -19,7 +19,7 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]
     Parameters
     ----------
     explanations : sequence of mapping
-        Results of :func:`ligandkb.assessment.records.explanation_record`.
+        Results of :func:`ligandkb.assessment.explanation.explanation_record`.
     meta : mapping
         Version, hash and overlays, said in a line that is no entry, which BibTeX passes over.
 

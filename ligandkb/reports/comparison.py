@@ -27,7 +27,7 @@ def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping
     Parameters
     ----------
     explanations : sequence of mapping
-        Two or more results of :func:`ligandkb.assessment.records.explanation_record`.
+        Two or more results of :func:`ligandkb.assessment.explanation.explanation_record`.
     meta : mapping
         Version, hash and overlays.
 

@@ -37,7 +37,7 @@ def constants_section(names: Sequence[str], explanations: Sequence[Mapping[str, 
     names : sequence of str
         What each is called, in the order of ``explanations``.
     explanations : sequence of mapping
-        Results of :func:`ligandkb.assessment.records.explanation_record`.
+        Results of :func:`ligandkb.assessment.explanation.explanation_record`.
 
     Returns
     -------

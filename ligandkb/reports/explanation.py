@@ -22,7 +22,7 @@ def explanation_document(explained: Mapping[str, Any], meta: Mapping[str, Any]) 
     Parameters
     ----------
     explained : mapping
-        As from :func:`ligandkb.assessment.records.explanation_record`.
+        As from :func:`ligandkb.assessment.explanation.explanation_record`.
     meta : mapping
         Version, hash and overlays.
 

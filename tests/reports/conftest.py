@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from ligandkb.assessment.records import explanation_record
+from ligandkb.assessment.explanation import explanation_record
 from ligandkb.reports import surface as answers_on_surface
 from ligandkb.reports import validation
 from ligandkb.reports.bench_sheet import bench_sheet
@@ -51,7 +51,7 @@ def explained(kb):
 
     def explained(name):
         first, *others = kb.assess_all(name)
-        return explanation_record(first, kb.rule_states(first), others)
+        return explanation_record(kb.judge(), first, others)
 
     return explained
 

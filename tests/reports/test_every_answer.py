@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import ligandkb as lk
-from ligandkb.assessment.records import explanation_record
+from ligandkb.assessment.explanation import explanation_record
 from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Figure, Table
 from ligandkb.reports.explanation import explanation_document
@@ -226,7 +226,7 @@ def test_explanations_keep_the_keys_of_0_1_0(as_json):
     records = []
     for name in ("our benzoic acid", "our own acid"):
         first, *others = kb.assess_all(name)
-        records.append(explanation_record(first, kb.rule_states(first), others))
+        records.append(explanation_record(kb.judge(), first, others))
     alone = as_json(explanation_document(records[0], kb.meta()))
     together = as_json(comparison_document(records, kb.meta()))
     assert together[0] == alone
