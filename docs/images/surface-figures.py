@@ -1,4 +1,4 @@
-"""How were the figures of docs/surface.md made?
+"""How were the figures of docs/paper.md made?
 
 Run ``python docs/images/surface-figures.py`` from the top of the checkout. The data of the dilution
 series and of the decays are synthetic, with the parameters written here; the other two figures are

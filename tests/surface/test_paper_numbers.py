@@ -1,7 +1,7 @@
 """Do the paper's numbers hang together?
 
 Nenon et al., doi 10.1021/jacs.8b11035. Agreement and disagreement are both tested: what doesn't follow
-from the printed numbers is written down as a finding in docs/surface.md, and must stay one.
+from the printed numbers is written down as a finding in docs/paper.md, and must stay one.
 """
 
 import pytest

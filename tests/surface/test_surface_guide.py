@@ -1,4 +1,4 @@
-"""docs/surface.md says what the commands say: its examples are run, its tables compared with their output."""
+"""docs/surface.md and paper.md say what the commands say: examples are run, tables compared with their output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ import pytest
 
 from ligandkb.cli import main
 
-GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "surface.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+GUIDE = (DOCS / "surface.md").read_text(encoding="utf-8")
+PAGES = GUIDE + (DOCS / "paper.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 COMMANDS = [
     shlex.split(line)[1:]
@@ -29,7 +31,7 @@ LINEWIDTHS = "sample,observed_hz,observed_sigma_hz,bound_hz,bound_sigma_hz\nA,10
 
 def table(heading: str) -> dict[str, str]:
     """First to last cell of the table under a heading."""
-    section = GUIDE.split(f"# {heading}\n", 1)[1].split("\n#", 1)[0]
+    section = PAGES.split(f"# {heading}\n", 1)[1].split("\n#", 1)[0]
     rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
     return {row[0].strip(): row[-1].strip() for row in rows[2:]}
 
