@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
-from ligandkb.reports.document import Document, Figure
+from ligandkb.reports.document import Block, Document, Figure, Section, Table
 from ligandkb.reports.literal import visible
+
+HERE = Path(__file__).parent
+FEW = 8
+"""Rows of a table that are taken in at a glance: a page neither sorts nor filters them."""
+_DOI = re.compile(r'\b10\.\d{4,9}/[^\s<>"]+')
+_STRUCTURE = '<svg class="structure" '
 
 
 def html(document: Document) -> str:
-    """Make one self-contained page to read (light or dark) and to print: no script, nothing is loaded.
+    """Make one self-contained page to read (light or dark) and to print.
+
+    It loads nothing. Where it has tables to sort, to filter and to open, our own script does that; a content security
+    policy allows this script and this style by their hashes and nothing else. Without script every row is open.
 
     Parameters
     ----------
@@ -22,33 +36,108 @@ def html(document: Document) -> str:
     Returns
     -------
     str
-        HTML5. Every text is escaped.
+        HTML5. Every text is escaped, and every structure drawn once.
     """
-    return _template("document.html.jinja", document)
+    drawings = _Drawings()
+    content = _template("content.html.jinja", drawings.referred_to).render(document=document)
+    page = _template("document.html.jinja", drawings.referred_to)
+    return page.render(
+        document=document,
+        content=Markup(content),
+        symbols=Markup(drawings.symbols()),
+        style=_Inline.read("style.css"),
+        script=_Inline.read("page.js") if any(map(_is_worked, _tables(document.blocks))) else None,
+    )
 
 
 def notebook_html(document: Document) -> str:
-    """Make a fragment of a page, with its own style, as notebooks show it."""
-    return _template("fragment.html.jinja", document)
+    """Make a fragment of a page, with its own style and without script, as notebooks show it."""
+    fragment = _template("fragment.html.jinja", lambda figure: Markup(figure.draw()))
+    return fragment.render(document=document, style=_Inline.read("style.css"))
 
 
-def _template(name: str, document: Document) -> str:
+@dataclass(frozen=True)
+class _Inline:
+    """A style or a script of our own as it stands in a page, and the hash by which a policy allows it."""
+
+    text: Markup
+    hash: str
+
+    @classmethod
+    def read(cls, name: str) -> _Inline:
+        text = (HERE / name).read_text("utf-8")
+        return cls(Markup(text), f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}")
+
+
+@dataclass
+class _Drawings:
+    """Structures of a page: each is drawn once, and referred to wherever it stands."""
+
+    names: dict[str, str] = field(default_factory=dict)
+
+    def referred_to(self, figure: Figure) -> Markup:
+        """Refer to a structure; other pictures are unique and stand where they are."""
+        svg = figure.draw()  # by RDKit or matplotlib: no text of the data is in it
+        if not svg.startswith(_STRUCTURE):
+            return Markup(svg)
+        name = self.names.setdefault(svg, f"m{len(self.names) + 1}")
+        return Markup(f'<svg class="structure"><use href="#{name}"/></svg>')
+
+    def symbols(self) -> str:
+        """What is referred to."""
+        return "\n".join(
+            svg.replace(_STRUCTURE, f'<symbol id="{name}" ').replace("</svg>", "</symbol>")
+            for svg, name in self.names.items()
+        )
+
+
+def _template(name: str, drawn: Callable[[Figure], Markup]) -> Template:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(HERE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    environment.filters |= {"kind": lambda part: type(part).__name__.lower(), "drawn": _drawn}
-    return environment.get_template(name).render(document=document)
+    environment.filters |= {
+        "kind": lambda part: type(part).__name__.lower(),
+        "drawn": drawn,
+        "linked": _linked,
+        "address": lambda link: link if link.startswith("https://") else "",
+        "worked": _is_worked,
+    }
+    return environment.get_template(name)
+
+
+def _is_worked(table: Table) -> bool:
+    """Whether a reader may sort, filter and open its rows."""
+    return bool(table.opened) or len(table.rows) > FEW
+
+
+def _tables(blocks: Iterable[Block]) -> Iterable[Table]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from _tables(block.blocks)
+        elif isinstance(block, Table):
+            yield block
 
 
 def _harmless(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _drawn(figure: Figure) -> Markup:
-    # Drawn by RDKit from a structure: no text of the data is in it.
-    return Markup(figure.draw())
+def _linked(text: str) -> Markup:
+    """Text in which every DOI leads to its paper."""
+    shown, said, end = visible(text), Markup(), 0
+    for found in _DOI.finditer(shown):
+        doi = found.group()
+        while doi[-1] in ".,;:" or (
+            doi[-1] in ")]" and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("[")
+        ):
+            doi = doi[:-1]
+        said += escape(shown[end : found.start()]) + Markup('<a href="https://doi.org/{}">{}</a>').format(
+            doi, doi
+        )
+        end = found.start() + len(doi)
+    return said + escape(shown[end:])
