@@ -9,9 +9,11 @@ several chemicals stands for none, unless a lab's own row bears it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
+from ligandkb.chemistry.inchi import atoms_formula
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import Problem, StructureError, UsageError
 from ligandkb.tables import Row
@@ -83,6 +85,40 @@ def structure_of(text: str) -> str | None:
         return formula_unit(split(text.strip()))
     except StructureError:
         return None
+
+
+_SYMBOL = re.compile(r"Cl|Br|[BCNOPSFI]")
+
+
+def formula_remark(text: str) -> str:
+    """Say of a SMILES that it could have been meant as a formula or the symbol of an element.
+
+    ``CO`` is methanol as a SMILES and carbon monoxide as a formula. A formula names each element once, which hardly any
+    SMILES of a ligand does.
+
+    Parameters
+    ----------
+    text : str
+        A text that can be read as a SMILES.
+
+    Returns
+    -------
+    str
+        Empty where it doesn't look like a formula.
+
+    Examples
+    --------
+    >>> formula_remark("CO"), formula_remark("CCO"), formula_remark("C=O")
+    ("'CO' was read as SMILES, with its hydrogens CH4O, not as a formula: was another chemical meant, spell it out",
+     '', '')
+    """
+    symbols = _SYMBOL.findall(text)
+    if "".join(symbols) != text or len(set(symbols)) < len(symbols):
+        return ""
+    return (
+        f"{text!r} was read as SMILES, with its hydrogens {atoms_formula(text)}, not as a formula: "
+        "was another chemical meant, spell it out"
+    )
 
 
 def refuse_misleading_names(

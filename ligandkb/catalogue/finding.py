@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ligandkb.catalogue.ambiguity import refuse_shared_abbreviation, structure_of
+from ligandkb.catalogue.ambiguity import formula_remark, refuse_shared_abbreviation, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.misspelling import likely_names
 from ligandkb.catalogue.names import partner_names, spelling
@@ -33,11 +33,20 @@ class Match:
         The binding form, where the name or SMILES was one.
     in_catalogue : bool
         Whether the product is in the catalogue.
+    remarks : tuple of str
+        What a reader must know of how the text was read, such as that it was taken for a SMILES though it looks like
+        a formula.
     """
 
     product: Product
     form: NamedForm | None
     in_catalogue: bool
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def read_as(self) -> str | None:
+        """The remarks in one line; None where there is nothing to remark."""
+        return "; ".join(self.remarks) or None
 
 
 def find(catalogue: Catalogue, what: str) -> Match:
@@ -165,9 +174,10 @@ def _is_like_a_cas_number(text: str) -> bool:
 
 
 def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
+    remarks = (remark,) if (remark := formula_remark(text)) else ()
     same = [product for product in catalogue.products if formula_unit(product.species) == smiles]
     for product in sorted(same, key=lambda one: spelling(text) not in _keys(one))[:1]:
-        return Match(product, None, in_catalogue=True)
+        return Match(product, None, True, remarks)
     brings = [
         (product, form)
         for product in catalogue.products
@@ -175,8 +185,8 @@ def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
         if form.form.smiles == smiles
     ]
     for product, form in sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]:
-        return Match(product, form, in_catalogue=True)
-    return Match(product_from_smiles(text), None, in_catalogue=False)
+        return Match(product, form, True, remarks)
+    return Match(product_from_smiles(text), None, False, remarks)
 
 
 def _names(product: Product) -> tuple[str, ...]:

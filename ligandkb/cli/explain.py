@@ -13,6 +13,7 @@ from ligandkb.cli.output import put, show
 from ligandkb.problems import InputError, NotFoundError
 
 if TYPE_CHECKING:
+    from ligandkb.catalogue.finding import Match
     from ligandkb.knowledge_base import KnowledgeBase
 
 
@@ -49,12 +50,12 @@ def explain(
     kb = ligandkb.load(data, rules, db)
     explanations = []
     for name in what:
-        _find(kb, name)
+        match = _find(kb, name)
         if compute:
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
         first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(kb.judge(), first, others, plqy_headroom(plqy)))
+        explanations.append(explanation_record(kb.judge(), first, others, plqy_headroom(plqy), match.read_as))
     if bibtex:
         put(to_bibtex(explanations, kb.meta()))
     elif len(explanations) > 1:
@@ -63,10 +64,10 @@ def explain(
         show(explanation_document(explanations[0], kb.meta()), form)
 
 
-def _find(kb: KnowledgeBase, name: str) -> None:
-    """Say of a name that nothing has that its silence is no clearance."""
+def _find(kb: KnowledgeBase, name: str) -> Match:
+    """Find a ligand; say of a name that nothing has that its silence is no clearance."""
     try:
-        kb.find(name)
+        return kb.find(name)
     except NotFoundError as error:
         raise NotFoundError(
             f"{error}\nNothing else was assessed: an unknown name or number says nothing on whether it is dangerous. "

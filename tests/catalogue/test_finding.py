@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ligandkb.catalogue.ambiguity import structure_of
@@ -72,6 +74,23 @@ def test_structure_goes_before_name_even_where_a_row_was_not_checked(catalogue):
 def test_short_texts_are_structures(catalogue):
     found, _ = catalogue(BENIGN.format(alias=""))
     assert [find(found, text).product.smiles for text in ("P", "CN")] == ["P", "CN"]
+
+
+@pytest.mark.parametrize("text", ["NO", "CO", "SCN", "CN", "NOCl", "P", "S", "OCN", "I", "CBr"])
+def test_a_text_that_looks_like_a_formula_is_said_to_be_read_as_a_structure(kb, text):
+    (remark,) = kb.find(text).remarks
+    assert remark.startswith(f"{text!r} was read as SMILES, with its hydrogens ")
+
+
+@pytest.mark.parametrize("text", ["CCO", "OCC(=O)O", "C=O", "[Br-]", "CCCCP", "benzoic acid", "acetate"])
+def test_nothing_is_remarked_on_other_texts(kb, text):
+    assert kb.find(text).remarks == ()
+
+
+def test_explain_says_what_a_formula_was_read_as(run):
+    said = json.loads(run("explain", "CO", "--format", "json").out)["read_as"]
+    assert said.startswith("'CO' was read as SMILES, with its hydrogens CH4O, not as a formula")
+    assert json.loads(run("explain", "benzoate", "--format", "json").out)["read_as"] is None
 
 
 def test_the_product_that_bears_the_typed_name_is_preferred_among_suppliers(catalogue):
