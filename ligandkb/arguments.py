@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias, TypeVar, overload
 
+from ligandkb.problems import UsageError
+
 T = TypeVar("T")
 Several: TypeAlias = T | Iterable[T]
 """One, or an iterable of them: ``Several[str]``."""
@@ -42,9 +44,71 @@ def several(given: object) -> tuple[object, ...]:
     """
     if given is None:
         return ()
-    if isinstance(given, str | os.PathLike) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
         return (given,)
     return tuple(given)
+
+
+def names(argument: str, given: object) -> tuple[str, ...]:
+    """Names that an argument was given: a text is one, and a list of texts is several.
+
+    Parameters
+    ----------
+    argument : str
+        What it is called, for the message.
+    given : str, iterable of str, or None
+
+    Returns
+    -------
+    tuple of str
+        Empty for None.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a text nor a list of texts.
+
+    Examples
+    --------
+    >>> names("partners", "oleylammonium"), names("partners", ["caesium", "lead"])
+    (('oleylammonium',), ('caesium', 'lead'))
+    """
+    found = several(given)
+    if not all(isinstance(one, str) for one in found):
+        raise UsageError(f"{argument} takes a name or a list of names, as texts, not {_said(given)}")
+    return tuple(str(one) for one in found)
+
+
+def name(argument: str, given: object) -> str:
+    """The one name that an argument takes.
+
+    Parameters
+    ----------
+    argument : str
+        What it is called, for the message.
+    given : str
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        If it isn't a text.
+
+    Examples
+    --------
+    >>> name("what", "benzoate")
+    'benzoate'
+    """
+    if isinstance(given, str):
+        return given
+    raise UsageError(f"{argument} takes one name, as a text, not {_said(given)}")
+
+
+def _said(given: object) -> str:
+    return f"{given!r:.60} ({type(given).__name__})"
 
 
 def renamed(old: str, new: str, old_value: T | None, value: T | None) -> T | None:

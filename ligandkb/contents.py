@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ligandkb import __version__
-from ligandkb.arguments import Several, several
+from ligandkb.arguments import Several, name, names
 from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find
@@ -113,7 +113,7 @@ class Contents:
         StructureError
             If it is plainly meant as a SMILES but can't be used.
         """
-        return find(self.catalogue, what)
+        return find(self.catalogue, name("what", what))
 
     def judge(self, allow: Several[str] = ()) -> Judge:
         """Who judges pairs by these rules and values.
@@ -134,10 +134,10 @@ class Contents:
         """
         vetoes = self.rulebook.vocabulary.vetoes
         lifted = {veto.lifted_by for veto in vetoes.values() if veto.lifted_by}
-        allowed = frozenset(several(allow))
-        for name in allowed:
-            if name not in lifted:
-                raise UsageError(f"{name!r} can't be allowed: only {', '.join(sorted(lifted))} can")
+        allowed = frozenset(names("allow", allow))
+        for one in allowed:
+            if one not in lifted:
+                raise UsageError(f"{one!r} can't be allowed: only {', '.join(sorted(lifted))} can")
         return Judge(
             self.rulebook,
             self._index,

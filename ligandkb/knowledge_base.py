@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ligandkb.arguments import Several, renamed, several
+from ligandkb.arguments import Several, name, names, renamed
 from ligandkb.assessment.choosing import chosen_pairs, pairs_of
 from ligandkb.assessment.frame import Ranking, ranking_frame
 from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_on
@@ -20,7 +20,7 @@ from ligandkb.assessment.rule_examples import example_problems
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.contents import Contents
-from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level, read_levels
 from ligandkb.missing import Known, Missing
 from ligandkb.problems import Problem, UsageError
 from ligandkb.rules.explain import RuleState
@@ -48,11 +48,11 @@ class KnowledgeBase(Contents):
 
     def rank(
         self,
-        composition: str = DEFAULT_COMPOSITION,
+        composition: str | Composition = DEFAULT_COMPOSITION,
         *,
         partners: Several[str] | None = None,
         all_partners: bool = False,
-        ligand_class: str = "all",
+        ligand_class: Several[str] = "all",
         top: int | None = None,
         allow: Several[str] = (),
         plqy_start_pct: float | None = None,
@@ -61,14 +61,14 @@ class KnowledgeBase(Contents):
 
         Parameters
         ----------
-        composition : str
+        composition : str or Composition
             Such as ``CsPbBr3``.
         partners : str or iterable of str, optional
             Names of the wanted partners; by default the usual view, in which acids come with oleylammonium
             and salts with the ion that they bring.
         all_partners : bool
             Pair everything with every partner that it can be made with.
-        ligand_class : str
+        ligand_class : str or iterable of str
             ``X``, ``L``, ``Z``, ``zwitterion``, ``none`` (no donor group that is known) or ``all``.
         top : int, optional
             Number of rows.
@@ -101,7 +101,7 @@ class KnowledgeBase(Contents):
         headroom = plqy_headroom(plqy_start_pct)
         meta = self.meta() | {
             "composition": str(crystal),
-            "allow": sorted(several(allow)),
+            "allow": sorted(names("allow", allow)),
             "pairs": len(assessments),
             "not_computed": sum(isinstance(item.values["hardness_ev"], Missing) for item in assessments),
             "shown": len(shown),
@@ -120,25 +120,25 @@ class KnowledgeBase(Contents):
 
     def assessments(
         self,
-        composition: Composition,
+        composition: str | Composition = DEFAULT_COMPOSITION,
         *,
         partners: Several[str] | None = None,
         all_partners: bool = False,
-        ligand_class: str = "all",
+        ligand_class: Several[str] = "all",
         allow: Several[str] = (),
     ) -> tuple[Assessment, ...]:
         """Assess all pairs of the catalogue, in the order of a ranking; parameters as in :meth:`rank`."""
         pairs = chosen_pairs(
             self.catalogue, partners=partners, all_partners=all_partners, ligand_class=ligand_class
         )
-        return in_order(self.judge(allow).assess(pairs, composition))
+        return in_order(self.judge(allow).assess(pairs, parse_composition(composition)))
 
     def assess(
         self,
         what: str,
         *,
         partners: Several[str] | None = None,
-        composition: str = DEFAULT_COMPOSITION,
+        composition: str | Composition = DEFAULT_COMPOSITION,
         allow: Several[str] = (),
         partner: str | None = None,
     ) -> Assessment:
@@ -150,7 +150,7 @@ class KnowledgeBase(Contents):
             Identifier, name, alias, CAS number, or SMILES as bought or as bound.
         partners : str or iterable of str, optional
             Names of the wanted partners; by default the one that it usually comes with.
-        composition : str
+        composition : str or Composition
             The crystal.
         allow : str or iterable of str
             Vetoes to lift: ``lethal``.
@@ -183,7 +183,7 @@ class KnowledgeBase(Contents):
         what: str,
         *,
         partners: Several[str] | None = None,
-        composition: str = DEFAULT_COMPOSITION,
+        composition: str | Composition = DEFAULT_COMPOSITION,
         allow: Several[str] = (),
         partner: str | None = None,
     ) -> tuple[Assessment, ...]:
@@ -196,13 +196,16 @@ class KnowledgeBase(Contents):
         return self.judge(allow).assess(pairs, parse_composition(composition))
 
     def gain(
-        self, composition: str = DEFAULT_COMPOSITION, *, traps_per_nanocrystal: float = DEFAULT_TRAPS
+        self,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        *,
+        traps_per_nanocrystal: float = DEFAULT_TRAPS,
     ) -> Known[GainBound]:
         """What a ligand that fills every halide vacancy could gain at most.
 
         Parameters
         ----------
-        composition : str
+        composition : str or Composition
             The crystal.
         traps_per_nanocrystal : float
             Halide vacancies per nanocrystal; 190 in the CsPbBr3 of Nenon et al. (doi 10.1021/jacs.8b11035).
@@ -228,7 +231,7 @@ class KnowledgeBase(Contents):
         edge_length_nm: float,
         partners: Several[str] | None = None,
         form: str | None = None,
-        composition: str = DEFAULT_COMPOSITION,
+        composition: str | Composition = DEFAULT_COMPOSITION,
         lattice_constant_nm: float | None = None,
         edge_sigma_nm: float = 0.0,
         protocol: Protocol | None = None,
@@ -284,11 +287,11 @@ class KnowledgeBase(Contents):
             refuse_vetoed,
         )
 
-        partners = several(renamed("partner", "partners", partner, partners))
+        partners = names("partners", renamed("partner", "partners", partner, partners))
         if len(partners) > 1:
             raise UsageError(f"a plan is for one partner, not for {len(partners)}: {', '.join(partners)}")
         every = self.assess_all(what, partners=partners, composition=composition, allow=allow)
-        assessment = choose_form(every, form)
+        assessment = choose_form(every, None if form is None else name("form", form))
         refuse_vetoed(assessment)
         return plan_pair(
             assessment,
@@ -311,7 +314,7 @@ class KnowledgeBase(Contents):
     def compute(
         self,
         species: Several[str],
-        levels: Several[Level] = DEFAULT_LEVEL,
+        levels: Several[Level | str] = DEFAULT_LEVEL,
         *,
         workers: int = 1,
         limits: Limits | None = None,
@@ -323,8 +326,8 @@ class KnowledgeBase(Contents):
         ----------
         species : str or iterable of str
             Canonical SMILES, usually :meth:`species_to_compute`.
-        levels : Level or iterable of Level
-            Methods and surroundings.
+        levels : Level, str, or iterable of them
+            Methods and surroundings, such as ``GFN2-xTB, toluene``.
         workers : int
             Processes.
         limits : Limits, optional
@@ -345,8 +348,8 @@ class KnowledgeBase(Contents):
 
         values = self.computed
         return compute(
-            several(species),
-            several(levels),
+            names("species", species),
+            read_levels(levels),
             lookup=values.lookup,
             store=values.store,
             workers=workers,
@@ -379,23 +382,22 @@ class KnowledgeBase(Contents):
         crystal = parse_composition(DEFAULT_COMPOSITION)
         return tuple(frozenset(item.safety.vetoes) for item in self.judge().assess(pairs, crystal))
 
-    def table1_agreement(self, composition: Composition | None = None) -> Agreement:
+    def table1_agreement(self, composition: str | Composition = DEFAULT_COMPOSITION) -> Agreement:
         """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
         return agreement(self.table1_entries(composition))
 
-    def table1_entries(self, composition: Composition | None = None) -> tuple[Entry, ...]:
+    def table1_entries(self, composition: str | Composition = DEFAULT_COMPOSITION) -> tuple[Entry, ...]:
         """Entries of Table 1 with their predictions, whatever vetoes hold."""
         return self.table1(composition).entries()
 
-    def table1_left_out(self, composition: Composition | None = None) -> tuple[LeftOut, ...]:
+    def table1_left_out(self, composition: str | Composition = DEFAULT_COMPOSITION) -> tuple[LeftOut, ...]:
         """Each entry of Table 1 without the rules that were written from it and fired on it."""
         return self.table1(composition).left_out()
 
-    def table1(self, composition: Composition | None = None) -> TableOne:
+    def table1(self, composition: str | Composition = DEFAULT_COMPOSITION) -> TableOne:
         """Table 1 with a judge who lifts every veto that can be."""
         liftable = {veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by}
-        crystal = composition or parse_composition(DEFAULT_COMPOSITION)
-        return TableOne(self.catalogue, self.outcomes, self.judge(liftable), crystal)
+        return TableOne(self.catalogue, self.outcomes, self.judge(liftable), parse_composition(composition))
 
     def hardness_on_table1(self) -> TableOneReport:
         """Hardness, donor charge, charge transfer and frontier level held against Table 1, head by head.

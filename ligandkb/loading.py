@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ligandkb.arguments import Several
+from ligandkb.arguments import Several, name
 from ligandkb.assessment.columns import rule_columns
 from ligandkb.assessment.pairs import all_partner_ids
 from ligandkb.catalogue.catalogue import Catalogue, read_catalogue
@@ -38,7 +38,7 @@ from ligandkb.validation.in_sample import IN_SAMPLE
 def load(
     data: Several[str | Path] | None = None,
     rules: Several[str | Path] | None = None,
-    db: str | None = None,
+    db: str | Path | None = None,
 ) -> KnowledgeBase:
     """Load the shipped knowledge base, with a lab's own folders laid over it.
 
@@ -51,7 +51,7 @@ def load(
     rules : path or iterable of path, optional
         Folders with further rule files, by default what ``LIGANDKB_RULES`` says. The shipped rules always hold:
         safety can't be left out.
-    db : str, optional
+    db : str or path, optional
         Database of recorded outcomes: path of a SQLite file or a SQLAlchemy URL; by default what
         ``LIGANDKB_DB`` says, else the user's own. One that doesn't exist holds nothing.
 
@@ -87,7 +87,7 @@ def load(
     outcome_files = [directory / "outcomes.csv" for directory in directories]
     outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
     partners = all_partner_ids(catalogue, catalogue.products)
-    recorded = recorded_outcomes(db)
+    recorded = recorded_outcomes(None if db is None else str(db) if isinstance(db, Path) else name("db", db))
     outcomes = (*read_outcomes(outcome_files, problems, partners=partners), *recorded)
     aqueous = AqueousConstants(
         read_pka([data_directory() / name for name in PKA_FILES], problems),

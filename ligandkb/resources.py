@@ -67,11 +67,18 @@ def lab_folders(
     ((), 'not-there: there is no such folder: make it, or check the path')
     """
     from_environment = given is None
-    named = several(given)
+    named: tuple[object, ...] = several(given)
     if from_environment:
         named = tuple(part for part in os.environ.get(variable, "").split(os.pathsep) if part.strip())
     folders = []
     for path in named:
+        if not isinstance(path, str | os.PathLike):
+            problems.append(
+                Problem(
+                    f"{path!r:.60}", 0, 0, "this is no path of a folder", "give a path or a list of paths"
+                )
+            )
+            continue
         folder = Path(path)
         if str(path) and folder.is_dir():
             folders.append(folder)

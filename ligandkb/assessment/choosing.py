@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ligandkb.arguments import Several, several
+from ligandkb.arguments import Several, names, several
 from ligandkb.assessment.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import Match, find_partner
-from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.evidence.outcomes import NO_PARTNER
 from ligandkb.problems import UsageError, did_you_mean
 
@@ -21,7 +20,7 @@ def chosen_pairs(
     *,
     partners: Several[str] | None = None,
     all_partners: bool = False,
-    ligand_class: str = "all",
+    ligand_class: Several[str] = "all",
 ) -> tuple[Pair, ...]:
     """Pairs of everything that is ranked.
 
@@ -32,8 +31,8 @@ def chosen_pairs(
         Names of the wanted partners; none for the usual view.
     all_partners : bool
         Pair everything with every partner that it can be made with.
-    ligand_class : str
-        One of :data:`CLASSES`.
+    ligand_class : str or iterable of str
+        Of :data:`CLASSES`.
 
     Returns
     -------
@@ -44,15 +43,17 @@ def chosen_pairs(
     UsageError
         If a partner or the class doesn't exist.
     """
-    if ligand_class not in CLASSES:
-        hint = did_you_mean(ligand_class, CLASSES)
-        raise UsageError(f"{ligand_class!r} is not a class of ligand: {hint or ', '.join(CLASSES)}")
+    classes = names("ligand_class", ligand_class)
+    for one in classes:
+        if one not in CLASSES:
+            hint = did_you_mean(one, CLASSES)
+            raise UsageError(f"{one!r} is not a class of ligand: {hint or ', '.join(CLASSES)}")
     known = (*all_partner_ids(catalogue, catalogue.ligands), NO_PARTNER)
     wanted = known if all_partners else wanted_partners(catalogue, partners)
     pairs = lay_out_pairs(catalogue, catalogue.ligands, wanted)
-    if ligand_class == "all":
+    if not classes or "all" in classes:
         return pairs
-    return tuple(pair for pair in pairs if pair.form.form.ligand_class == LigandClass(ligand_class))
+    return tuple(pair for pair in pairs if pair.form.form.ligand_class.value in classes)
 
 
 def pairs_of(catalogue: Catalogue, match: Match, partners: Several[str] | None = None) -> tuple[Pair, ...]:
@@ -102,11 +103,11 @@ def wanted_partners(catalogue: Catalogue, partners: Several[str] | None) -> tupl
     UsageError
         If there is no such partner.
     """
-    names = several(partners)
-    if not names:
+    called = names("partners", partners)
+    if not called:
         return None
     known = (*all_partner_ids(catalogue, catalogue.ligands), NO_PARTNER)
-    return tuple(find_partner(catalogue, name, known) for name in names)
+    return tuple(find_partner(catalogue, one, known) for one in called)
 
 
 def _usual_pairs(catalogue: Catalogue, match: Match) -> tuple[Pair, ...]:

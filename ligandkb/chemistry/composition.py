@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ligandkb.arguments import name
 from ligandkb.problems import UsageError, did_you_mean
 
 HALIDES = ("I", "Br", "Cl")
@@ -118,13 +119,13 @@ def halide_ions_in(smiles: str) -> frozenset[str]:
     return frozenset(HALIDE_IONS[part] for part in smiles.split(".") if part in HALIDE_IONS)
 
 
-def parse_composition(text: str) -> Composition:
+def parse_composition(text: str | Composition) -> Composition:
     """Read a composition.
 
     Parameters
     ----------
-    text : str
-        Formula in one of the forms above.
+    text : str or Composition
+        Formula in one of the forms above; what was read already is given back.
 
     Returns
     -------
@@ -141,7 +142,9 @@ def parse_composition(text: str) -> Composition:
     >>> str(parse_composition("CsPb(Br0.5Cl0.5)3")), str(parse_composition("CsPbBr2.99"))
     ('CsPbBr1.5Cl1.5', 'CsPbBr3')
     """
-    formula = text.strip().translate(_SUBSCRIPTS)
+    if isinstance(text, Composition):
+        return text
+    formula = name("composition", text).strip().translate(_SUBSCRIPTS)
     match = _FORMULA.fullmatch(formula) if len(formula) <= 60 else None
     if match is None:
         hint = did_you_mean(formula[:60], ["CsPbCl3", "CsPbBr3", "CsPbI3", "CsPbX3", "MAPbBr3", "FAPbBr3"])

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from ligandkb.problems import LigandkbError
+from ligandkb.arguments import Several, name, several
+from ligandkb.problems import LigandkbError, UsageError, did_you_mean
 from ligandkb.provenance import Source
 
 HARTREE_EV = 27.211386245988
@@ -37,6 +38,42 @@ class Level:
 
     def __str__(self) -> str:
         return f"{self.method}, {self.solvent}"
+
+
+def read_levels(given: Several[Level | str]) -> tuple[Level, ...]:
+    """Read levels: each a method, and a surrounding where it isn't the gas phase.
+
+    Parameters
+    ----------
+    given : Level, str, or iterable of them
+        Such as ``GFN2-xTB`` or ``GFN2-xTB, toluene``.
+
+    Returns
+    -------
+    tuple of Level
+
+    Raises
+    ------
+    UsageError
+        If there is no such method or surrounding.
+
+    Examples
+    --------
+    >>> read_levels("GFN1-xTB, toluene")
+    (Level(method='GFN1-xTB', solvent='toluene'),)
+    """
+    every: tuple[object, ...] = several(given)
+    return tuple(one if isinstance(one, Level) else _read_level(name("levels", one)) for one in every)
+
+
+def _read_level(text: str) -> Level:
+    method, _, solvent = (part.strip() for part in text.partition(","))
+    level = Level(method, solvent or "gas")
+    for word, known in ((level.method, METHODS), (level.solvent, SOLVENTS)):
+        if word not in known:
+            hint = did_you_mean(word, known) or f"name one of {', '.join(known)}"
+            raise UsageError(f"levels: {word!r} is neither a method nor a surrounding: {hint}")
+    return level
 
 
 DEFAULT_LEVEL = Level()
