@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from itertools import takewhile
 
 from ligandkb.planning.cautions import (
     Caution,
@@ -104,9 +106,9 @@ class Protocol:
     spare_fraction: float = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ExchangePlan:
-    """All amounts and warnings of one exchange.
+    """All amounts and warnings of one exchange; ``print`` shows its bench sheet, and so does a notebook.
 
     Attributes
     ----------
@@ -156,6 +158,28 @@ class ExchangePlan:
     def dissolved(self) -> str:
         """What the nanocrystals are resuspended in: a solution of pairs, or of a ligand by itself."""
         return "pair" if self.partner else "ligand"
+
+    def __repr__(self) -> str:
+        doses = ", ".join(f"{one.milligram:.3g} mg of {one.reagent.name}" for one in self.solution.doses)
+        dangers = takewhile(lambda line: ": label " not in line, self.safety or ("safety was not assessed",))
+        stops = (f"WILL FAIL: {one.text}" for one in self.cautions if one.severity == "stop")
+        sample = f"{self.nanocrystals.volume_ml:g} mL of {self.nanocrystals.concentration_um:g} µM"
+        amounts = (
+            f"weigh in {doses} for {self.solution.volume_ml:g} mL; {self.protocol.cycles} cycles on {sample}"
+        )
+        said = " ".join((*dangers, *stops))
+        return f"ExchangePlan({said} {amounts} {self.nanocrystals.composition}; print it for the bench sheet)"
+
+    def __str__(self) -> str:
+        return _shown("plan_text", self)
+
+    def _repr_html_(self) -> str:
+        return _shown("plan_html", self)
+
+
+def _shown(how: str, plan: ExchangePlan) -> str:
+    # By its name: reports lie above this room, and nothing here depends on how they look.
+    return str(getattr(import_module("ligandkb.reports.notebook"), how)(plan))
 
 
 def plan_exchange(

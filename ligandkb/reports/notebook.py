@@ -13,6 +13,8 @@ from ligandkb.assessment.dangers import NO_CLEARANCE
 from ligandkb.assessment.frame import Ranking
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.records import COLUMNS, danger_record, record
+from ligandkb.planning.exchange import ExchangePlan
+from ligandkb.reports.bench_sheet import bench_sheet
 from ligandkb.reports.document import Cell, Column, Document, Facts, Section, items, table
 from ligandkb.reports.explanation import safety_items
 from ligandkb.reports.figures.structures import structure
@@ -28,6 +30,7 @@ from ligandkb.reports.ranking import (
     records,
     safety_cell,
 )
+from ligandkb.reports.text import text
 
 ROWS = 50
 """Rows of a ranking that are shown."""
@@ -111,3 +114,13 @@ def assessment_html(assessment: Assessment) -> str:
     title = f"{pair_name(row['binding_form'], row['partner'])} on {assessment.composition}"
     danger = Section("Safety", (safety_items(safety),), alarming=True)
     return notebook_html(Document(title, (danger, structure(row["smiles"]), Facts(facts))))
+
+
+def plan_html(plan: ExchangePlan) -> str:
+    """Show the bench sheet of a plan."""
+    return notebook_html(bench_sheet(plan))
+
+
+def plan_text(plan: ExchangePlan) -> str:
+    """Write the bench sheet of a plan, as a terminal shows it."""
+    return text(bench_sheet(plan))

@@ -108,3 +108,23 @@ def test_a_long_ranking_says_how_much_is_missing(kb):
     html = kb.rank("CsPbBr3", all_partners=True)._repr_html_()
     assert re.search(r"\.\.\. and \d+ more rows", html)
     assert len(pictures(html)) == 50
+
+
+SAMPLE = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
+
+
+def test_a_plan_is_its_bench_sheet(kb):
+    plan = kb.plan("hexylphosphonic acid", partners="oleylammonium", **SAMPLE)
+    html = plan._repr_html_()
+    assert html.index("corrosive (H314, H318)") < html.index("10.1 mg") < html.index("The test to do first")
+    assert str(plan).startswith("Ligand exchange: hexylphosphonic acid with oleylamine on CsPbBr3\n")
+    assert "No tag is not a clearance" in str(plan)
+    assert repr(plan).startswith("ExchangePlan(oleylamine: corrosive")
+    assert "weigh in 10.1 mg of hexylphosphonic acid, 16.2 mg of oleylamine for 9.5 mL" in repr(plan)
+
+
+def test_no_plan_hides_what_was_lifted(kb):
+    plan = kb.plan("fluoroacetic acid", allow="lethal", **SAMPLE)
+    assert repr(plan).startswith("ExchangePlan(VETO LIFTED on your word: lethal")
+    assert "VETO LIFTED" in str(plan)
+    assert "VETO LIFTED" in plan._repr_html_()
