@@ -46,7 +46,7 @@ def load(
     ----------
     data : path or iterable of path, optional
         Folders with any of ``ligands.csv``, ``partners.csv``, ``sites.csv``, ``hazard_statements.csv``,
-        ``properties.csv``, ``solubility.csv``, ``outcomes.csv``; by default what
+        ``properties.csv``, ``solubility.csv``, ``offers.csv``, ``outcomes.csv``; by default what
         ``LIGANDKB_DATA`` says. An empty list is for none, whatever the environment says.
     rules : path or iterable of path, optional
         Folders with further rule files, by default what ``LIGANDKB_RULES`` says. The shipped rules always hold:

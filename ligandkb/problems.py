@@ -81,6 +81,18 @@ class UsageError(LigandkbError):
     """A call that can't be answered as asked (a bad option value, an unknown format)."""
 
 
+class ExtraMissingError(LigandkbError):
+    """A program that isn't installed; the message says how to install it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        # Both go to args, so that the error comes back whole from a worker process.
+        super().__init__(package, extra)
+        self.package, self.extra = package, extra
+
+    def __str__(self) -> str:
+        return f"{self.package} is not installed: pip install 'ligandkb[{self.extra}]'"
+
+
 def counted(number: int, thing: str) -> str:
     """Number of things, in words that agree.
 

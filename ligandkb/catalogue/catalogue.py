@@ -15,6 +15,8 @@ from ligandkb.catalogue.hazard_label import HazardLabel
 from ligandkb.catalogue.hazard_statements import read_hazard_statements
 from ligandkb.catalogue.hazard_tables import HazardTables
 from ligandkb.catalogue.known_hazards import KnownHazards
+from ligandkb.catalogue.offers import FILE as OFFERS
+from ligandkb.catalogue.offers import Offer, read_offers, standing_offers
 from ligandkb.catalogue.partners import Partner, read_partner
 from ligandkb.catalogue.products import (
     Product,
@@ -39,6 +41,7 @@ FILES = (
     "hazard_statements.csv",
     "properties.csv",
     "solubility.csv",
+    OFFERS,
     "outcomes.csv",
 )
 """What is read of a lab's folder; the last one by :mod:`ligandkb.evidence`."""
@@ -64,6 +67,9 @@ class Catalogue:
         What a lab's own files replaced, in words.
     replaced : tuple of (Product, Product)
         Products that a lab's own rows replaced, each with what stands there now.
+    offers : tuple of Offer
+        What a lab's folders say of suppliers, packs, prices and of what stands on the shelf; of each article the
+        newest.
     """
 
     products: tuple[Product, ...]
@@ -73,6 +79,7 @@ class Catalogue:
     overlaid: tuple[str, ...] = ()
     replaced: tuple[tuple[Product, Product], ...] = ()
     solubility: SolubilityTable = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
 
     @property
     def ligands(self) -> tuple[Product, ...]:
@@ -173,6 +180,12 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         # What a lab saw in one solvent stands beside what others saw in the other.
         for contents, seen in read_solubility(path, problems).items():
             solubility[contents] = solubility[contents] | seen if contents in solubility else seen
+    offers = [
+        offer
+        for directory in directories[1:]
+        if (directory / OFFERS).exists()
+        for offer in read_offers(directory / OFFERS, {product.id for product in every_product}, problems)
+    ]
     return Catalogue(
         rename_forms(with_properties(every_product, properties), [old for old, _ in replaced]),
         tuple(every_partner),
@@ -181,6 +194,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         tuple(overlaid),
         tuple(replaced),
         solubility,
+        standing_offers(offers),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ligandkb.descriptors.quantum.global_ import Reactivity
-from ligandkb.descriptors.quantum.levels import ExtraMissingError
+from ligandkb.problems import ExtraMissingError
 
 _MONATOMIC_ANION = re.compile(r"\[([A-Z][a-z]?)-\d?\]")
 

@@ -15,11 +15,12 @@ from ligandkb.descriptors.quantum.acceptors import acceptor_records
 from ligandkb.descriptors.quantum.definitions import ACCEPTOR, GLOBAL, key
 from ligandkb.descriptors.quantum.evaluation import evaluate, failed
 from ligandkb.descriptors.quantum.geometry import atom_count
-from ligandkb.descriptors.quantum.levels import ExtraMissingError, Level
+from ligandkb.descriptors.quantum.levels import Level
 from ligandkb.descriptors.quantum.matching import HALIDES, LEAD_ION, SITES, lead_halide_site, pyramid_site
 from ligandkb.descriptors.quantum.records import DescriptorRecord, Lookup, Store
 from ligandkb.descriptors.quantum.workers import run_in_workers
 from ligandkb.missing import Failed
+from ligandkb.problems import ExtraMissingError
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ligandkb.descriptors.quantum.levels import HARTREE_EV, ComputationError, ExtraMissingError
+from ligandkb.descriptors.quantum.levels import HARTREE_EV, ComputationError
 from ligandkb.descriptors.quantum.state import SinglePoint
+from ligandkb.problems import ExtraMissingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,8 +17,9 @@ from rdkit.Chem import rdDistGeom, rdForceFieldHelpers, rdMolDescriptors
 from rdkit.ForceField import rdForceField  # noqa: F401 - without it some releases can't hand over MMFF's parameters
 
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors.quantum.levels import GFN2, ComputationError, ExtraMissingError
+from ligandkb.descriptors.quantum.levels import GFN2, ComputationError
 from ligandkb.descriptors.quantum.singlepoint import single_point
+from ligandkb.problems import ExtraMissingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +85,7 @@ def optimised(species: str) -> Geometry:
 
     Raises
     ------
-    ComputationError
+    ComputationError, ExtraMissingError
         If no conformer can be embedded, the optimisation does not converge, or the bonds change.
     ExtraMissingError
         If tblite or ASE is not installed.
@@ -113,7 +114,7 @@ def force_field(species: str) -> Geometry:
 
     Raises
     ------
-    ComputationError
+    ComputationError, ExtraMissingError
         If no conformer can be embedded.
     """
     mol = _embedded(species)

@@ -101,18 +101,6 @@ class ComputationError(LigandkbError):
     """A computation that was tried without success; the message is the reason."""
 
 
-class ExtraMissingError(LigandkbError):
-    """A program that isn't installed; the message says how to install it."""
-
-    def __init__(self, package: str, extra: str) -> None:
-        # Both go to args, so that the error comes back whole from a worker process.
-        super().__init__(package, extra)
-        self.package, self.extra = package, extra
-
-    def __str__(self) -> str:
-        return f"{self.package} is not installed: pip install 'ligandkb[{self.extra}]'"
-
-
 def library_versions(method: str) -> str:
     """Libraries that decide a computed value, with their versions, for the record.
 

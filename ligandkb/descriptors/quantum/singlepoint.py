@@ -16,10 +16,10 @@ from ligandkb.descriptors.quantum.levels import (
     HARTREE_EV,
     PBE0,
     ComputationError,
-    ExtraMissingError,
     Level,
 )
 from ligandkb.descriptors.quantum.state import SinglePoint
+from ligandkb.problems import ExtraMissingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,8 +3,9 @@ import sys
 import pytest
 
 from ligandkb.descriptors.quantum.dft import pbe0_single_point
-from ligandkb.descriptors.quantum.levels import DFT_LEVEL, HARTREE_EV, ExtraMissingError
+from ligandkb.descriptors.quantum.levels import DFT_LEVEL, HARTREE_EV
 from ligandkb.descriptors.quantum.singlepoint import lowest_state
+from ligandkb.problems import ExtraMissingError
 
 HYDROXIDE = ((8, 1), ((0.0, 0.0, 0.0), (0.0, 0.0, 0.97)))
 

@@ -4,7 +4,8 @@ import pytest
 
 from ligandkb.descriptors.quantum.columns import QUANTUM
 from ligandkb.descriptors.quantum.definitions import ACCEPTOR, STORED, is_current, key
-from ligandkb.descriptors.quantum.levels import HARTREE_EV, IPEA_SHIFT_EV, METHODS, ExtraMissingError
+from ligandkb.descriptors.quantum.levels import HARTREE_EV, IPEA_SHIFT_EV, METHODS
+from ligandkb.problems import ExtraMissingError
 
 SUFFIXES = {"eV": "_ev", "1/eV": "_per_ev", "e": "_e"}
 

@@ -2,8 +2,9 @@ import sys
 
 import pytest
 
-from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, GFN1, XTB_LEVELS, ExtraMissingError, Level
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, GFN1, XTB_LEVELS, Level
 from ligandkb.descriptors.quantum.singlepoint import lowest_state, single_point
+from ligandkb.problems import ExtraMissingError
 
 OXYGEN = ((8, 8), ((0.0, 0.0, 0.0), (0.0, 0.0, 1.21)))
 WATER = ((8, 1, 1), ((0.0, 0.0, 0.119262), (0.0, 0.763239, -0.477047), (0.0, -0.763239, -0.477047)))
