@@ -111,7 +111,7 @@ def read_offers(path: Path, products: Collection[str], problems: list[Problem]) 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "offers.csv"
-    ...     _ = path.write_text("product_id,pack,price,currency\\noleic-acid,100 mL,45.5,EUR\\n")
+    ...     _ = path.write_text("product_id,pack,price,currency\noleic-acid,100 mL,45.5,EUR\n")
     ...     (offer,) = read_offers(path, {"oleic-acid"}, problems := [])
     >>> offer.pack.volume_ml, offer.price_text, offer.in_stock, problems
     (100.0, '45.50 EUR', None, [])
