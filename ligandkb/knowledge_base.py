@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import importlib.util
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ligandkb.arguments import Several, name, names, renamed
-from ligandkb.assessment.choosing import chosen_pairs, pairs_of
-from ligandkb.assessment.frame import Ranking, ranking_frame
+from ligandkb.assessment.choosing import pairs_of
 from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_on
-from ligandkb.assessment.headroom import headroom_sentence, plqy_headroom
 from ligandkb.assessment.judge import Assessment
-from ligandkb.assessment.order import in_order
 from ligandkb.assessment.pairs import unbound_pair
 from ligandkb.assessment.rule_examples import example_problems
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
-from ligandkb.contents import Contents
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level, read_levels
-from ligandkb.missing import Known, Missing
+from ligandkb.missing import Known
 from ligandkb.problems import Problem, UsageError
+from ligandkb.ranks import DEFAULT_COMPOSITION, Ranks
 from ligandkb.rules.explain import RuleState
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.hardness import TableOneReport, table_one_family, table_one_report
-from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
-from ligandkb.validation.table1_entries import TableOne, nulls_by_head
+from ligandkb.validation.table1_entries import nulls_by_head
 
 if TYPE_CHECKING:
     from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary
@@ -35,103 +30,16 @@ if TYPE_CHECKING:
     from ligandkb.planning.exchange import ExchangePlan, Protocol
     from ligandkb.surface.gain import GainBound
 
-DEFAULT_COMPOSITION = "CsPbBr3"
 ON_THE_SPOT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, repr=False)
-class KnowledgeBase(Contents):
+class KnowledgeBase(Ranks):
     """Catalogue, rules and evidence, ready to be asked.
 
-    Made by :func:`load`; what it holds is listed under :class:`~ligandkb.contents.Contents`.
+    Made by :func:`load`; what it holds is listed under :class:`~ligandkb.contents.Contents`, how it ranks under
+    :class:`~ligandkb.ranks.Ranks`.
     """
-
-    def rank(
-        self,
-        composition: str | Composition = DEFAULT_COMPOSITION,
-        *,
-        partners: Several[str] | None = None,
-        all_partners: bool = False,
-        ligand_class: Several[str] = "all",
-        top: int | None = None,
-        allow: Several[str] = (),
-        plqy_start_pct: float | None = None,
-    ) -> Ranking:
-        """Rank ligand pairs for one crystal.
-
-        Parameters
-        ----------
-        composition : str or Composition
-            Such as ``CsPbBr3``.
-        partners : str or iterable of str, optional
-            Names of the wanted partners; by default the usual view, in which acids come with oleylammonium
-            and salts with the ion that they bring.
-        all_partners : bool
-            Pair everything with every partner that it can be made with.
-        ligand_class : str or iterable of str
-            ``X``, ``L``, ``Z``, ``zwitterion``, ``none`` (no donor group that is known) or ``all``.
-        top : int, optional
-            Number of rows.
-        allow : str or iterable of str
-            Vetoes to lift: ``lethal``.
-        plqy_start_pct : float, optional
-            PLQY of the sample before treatment, in %: what it leaves to gain is stated.
-
-        Returns
-        -------
-        Ranking
-            One row for each pair; ``attrs`` says what it was made from.
-
-        Raises
-        ------
-        UsageError
-            If a composition, partner, class or veto doesn't exist.
-
-        Examples
-        --------
-        >>> import ligandkb as lk
-        >>> lk.load().rank("CsPbBr3", top=1).loc[0, "observed"]
-        'improved'
-        """
-        crystal = parse_composition(composition)
-        assessments = self.assessments(
-            crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
-        )
-        shown = assessments if top is None else assessments[: max(top, 0)]
-        headroom = plqy_headroom(plqy_start_pct)
-        meta = self.meta() | {
-            "composition": str(crystal),
-            "allow": sorted(names("allow", allow)),
-            "pairs": len(assessments),
-            "not_computed": sum(isinstance(item.values["hardness_ev"], Missing) for item in assessments),
-            "shown": len(shown),
-            "verdicts": dict(Counter(str(item.verdict) for item in assessments).most_common()),
-            "table1_agreement": str(self.table1_agreement(crystal)),
-            "in_sample": True,
-            "yardsticks": [
-                {"pair": item.name, "score_low": item.score_low, "score_high": item.score_high}
-                for item in self.judge().yardsticks(crystal)
-            ],
-            "bands": len({item.band for item in assessments}),
-            "plqy_headroom": headroom,
-            "plqy_headroom_sentence": headroom_sentence(headroom),
-        }
-        return ranking_frame(shown, meta)
-
-    def assessments(
-        self,
-        composition: str | Composition = DEFAULT_COMPOSITION,
-        *,
-        partners: Several[str] | None = None,
-        all_partners: bool = False,
-        ligand_class: Several[str] = "all",
-        allow: Several[str] = (),
-    ) -> tuple[Assessment, ...]:
-        """Assess all pairs of the catalogue, in the order of a ranking; parameters as in :meth:`rank`."""
-        pairs = chosen_pairs(
-            self.catalogue, partners=partners, all_partners=all_partners, ligand_class=ligand_class
-        )
-        return in_order(self.judge(allow).assess(pairs, parse_composition(composition)))
 
     def assess(
         self,
@@ -381,23 +289,6 @@ class KnowledgeBase(Contents):
         pairs = [unbound_pair(product) for product in products]
         crystal = parse_composition(DEFAULT_COMPOSITION)
         return tuple(frozenset(item.safety.vetoes) for item in self.judge().assess(pairs, crystal))
-
-    def table1_agreement(self, composition: str | Composition = DEFAULT_COMPOSITION) -> Agreement:
-        """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
-        return agreement(self.table1_entries(composition))
-
-    def table1_entries(self, composition: str | Composition = DEFAULT_COMPOSITION) -> tuple[Entry, ...]:
-        """Entries of Table 1 with their predictions, whatever vetoes hold."""
-        return self.table1(composition).entries()
-
-    def table1_left_out(self, composition: str | Composition = DEFAULT_COMPOSITION) -> tuple[LeftOut, ...]:
-        """Each entry of Table 1 without the rules that were written from it and fired on it."""
-        return self.table1(composition).left_out()
-
-    def table1(self, composition: str | Composition = DEFAULT_COMPOSITION) -> TableOne:
-        """Table 1 with a judge who lifts every veto that can be."""
-        liftable = {veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by}
-        return TableOne(self.catalogue, self.outcomes, self.judge(liftable), parse_composition(composition))
 
     def hardness_on_table1(self) -> TableOneReport:
         """Hardness, donor charge, charge transfer and frontier level held against Table 1, head by head.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from ligandkb.assessment.dangers import ProductDanger
-from ligandkb.assessment.judge import Assessment
-from ligandkb.assessment.records import COLUMNS, record
+from ligandkb.assessment.ranked import RankedPairs
+from ligandkb.assessment.records import COLUMNS
 
-_OPTIONAL = ("observed", "near_observed", "cas")
+_TEXTS_AND_FLAGS = ("measured", "observed", "near_observed", "cas", "state_20c", "hsab_class", "soluble")
 
 
 class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
@@ -41,14 +41,23 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
         return str(import_module("ligandkb.reports.notebook").ranking_html(self))
 
 
-def ranking_frame(assessments: Sequence[Assessment], meta: Mapping[str, Any]) -> Ranking:
-    """Make a data frame of assessments in their order."""
-    records = [record(assessment, rank) for rank, assessment in enumerate(assessments, 1)]
-    frame = Ranking(records, columns=list(COLUMNS))
-    for name in _OPTIONAL:
+def ranking_frame(ranked: RankedPairs) -> Ranking:
+    """Make a data frame of ranked pairs in their order."""
+    rows = ranked.rows()
+    frame = Ranking(rows, columns=list(COLUMNS))
+    for name in _TEXTS_AND_FLAGS:
         # None stays None: pandas would turn "nothing observed" into a float that isn't a number.
-        frame[name] = pd.Series([row[name] for row in records], dtype=object)
-    frame.attrs.update(meta)
-    frame.rows = tuple(records)
-    frame.dangers = {one.product: one for assessment in assessments for one in assessment.safety.products}
+        frame[name] = pd.Series([row[name] for row in rows], dtype=object)
+    frame.attrs.update(ranked.meta)
+    frame.rows, frame.dangers = rows, ranked.dangers
     return frame
+
+
+def records(ranking: Ranking) -> list[dict[str, Any]]:
+    """Rows of a ranking by column name."""
+    return [{str(name): value for name, value in row.items()} for row in ranking.to_dict("records")]
+
+
+def attributes(ranking: Ranking) -> dict[str, Any]:
+    """What a ranking was made from."""
+    return {str(name): value for name, value in ranking.attrs.items()}

@@ -17,6 +17,7 @@ from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.protons import partner_pka
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
+from ligandkb.assessment.selection import is_orderable
 from ligandkb.assessment.verdicts import NO_KNOWN_DONOR, Reference, Verdict, verdict_against
 from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.solubility import SolubilityTable
@@ -92,6 +93,8 @@ class Assessment:
         What was measured, in the order of a ranking.
     head : str
         SMILES of the head.
+    orderable : bool
+        Whether everything that makes it can be ordered, see :func:`~ligandkb.assessment.selection.is_orderable`.
     values : mapping
         Column values that the rules saw.
     band : int or None
@@ -110,6 +113,7 @@ class Assessment:
     evidence: Evidence
     tier: Tier
     head: str
+    orderable: bool
     values: Mapping[str, Known[Value]] = field(repr=False)
     band: int | None = None
 
@@ -145,6 +149,8 @@ class Judge:
         Vetoes that the user lifts.
     solubility : SolubilityTable
         What was printed of solubility.
+    offered : frozenset of str
+        Identifiers of products that a lab has an offer for.
     """
 
     rulebook: Rulebook
@@ -154,6 +160,7 @@ class Judge:
     computed: Lookup
     allow: frozenset[str] = frozenset()
     solubility: SolubilityTable = field(default_factory=dict)
+    offered: frozenset[str] = frozenset()
 
     def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
         """Assess pairs together, in the order in which they were given.
@@ -262,6 +269,7 @@ class Judge:
             evidence=evidence,
             tier=tier_of(verdict, evidence),
             head=head,
+            orderable=is_orderable(pair, self.offered),
             values=values,
         )
 

@@ -123,12 +123,10 @@ def _shares_band(first: Assessment, item: Assessment) -> bool:
 
 
 def _by_use(item: Assessment) -> tuple[float | str, ...]:
-    bought = item.pair.recipes[0].products
-    can_be_ordered = all(product.cas or product.supplier for product in bought)
     near = sum(outcome.counts for outcome in item.evidence.near)
     return (
         _VERDICTS.index(item.verdict),
-        not can_be_ordered,
+        not item.orderable,
         "insoluble" in item.safety.tags,
         len(item.safety.dangers_to_people),
         -near,

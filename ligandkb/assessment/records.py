@@ -8,8 +8,26 @@ from typing import Any
 from ligandkb.assessment.dangers import ProductDanger, borne_text, label_text, unattributed
 from ligandkb.assessment.headroom import headroom_closed, shares_closed
 from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.measured import measured_in_short
 from ligandkb.assessment.qualifiers import observed_qualifiers
+from ligandkb.assessment.selection import donor_groups
+from ligandkb.chemistry.species import molar_mass_g_per_mol
+from ligandkb.descriptors.contract import Value
 from ligandkb.evidence.outcomes import Outcome, outcome_values
+from ligandkb.missing import Failed, Known, Missing, NotApplicable
+
+FACTS = (
+    "hsab_class",
+    "hardness_ev",
+    "softness_per_ev",
+    "donor_charge_e",
+    "conjugate_acid_pka",
+    "lead_over_proton_above_acetate",
+    "logp_neutral",
+    "chain_length_carbons",
+    "soluble",
+)
+"""Columns of a row that are columns of rules, too."""
 
 COLUMNS = (
     "rank",
@@ -20,24 +38,31 @@ COLUMNS = (
     "ligand_class",
     "partner",
     "composition",
+    "band",
     "verdict",
-    "verdict_reason",
     "score",
     "score_low",
     "score_high",
-    "band",
+    "measured",
+    "observed",
+    "near_observed",
+    "cas",
+    "orderable",
+    "molar_mass_g_per_mol",
+    "state_20c",
+    *FACTS,
+    "head",
+    "smiles",
+    "verdict_reason",
+    "donor_groups",
+    "observed_qualifiers",
     "headroom_closed",
+    "products",
     "reasons",
     "safety",
-    "observed",
-    "observed_qualifiers",
-    "near_observed",
     "evidence",
-    "products",
-    "smiles",
-    "cas",
-    "head",
 )
+"""Of a ranking: what one value tells first, lists and nested things last."""
 
 
 def record(assessment: Assessment, rank: int) -> dict[str, Any]:
@@ -52,42 +77,57 @@ def record(assessment: Assessment, rank: int) -> dict[str, Any]:
     Returns
     -------
     dict
-        By the names in :data:`COLUMNS`.
+        By the names in :data:`COLUMNS`. None where something is unknown or doesn't apply. ``molar_mass_g_per_mol``
+        and ``state_20c`` are of the ligand's product as bought; ``donor_groups`` and :data:`FACTS` of the form that
+        binds.
     """
     pair, evidence = assessment.pair, assessment.evidence
     product = pair.product
     return {
         "rank": rank,
+        "band": assessment.band,
         "ligand": product.id,
         "ligand_name": product.name,
         "binding_form": pair.form.name,
-        "binding_form_smiles": pair.form.form.smiles,
-        "ligand_class": str(pair.form.form.ligand_class),
         "partner": pair.partner_id,
         "composition": str(assessment.composition),
+        "ligand_class": str(pair.form.form.ligand_class),
         "verdict": str(assessment.verdict),
-        "verdict_reason": assessment.verdict_reason,
         "score": round(assessment.score, 6),
         "score_low": round(assessment.score_low, 6),
         "score_high": round(assessment.score_high, 6),
-        "band": assessment.band,
+        "measured": measured_in_short(evidence, assessment.composition),
+        "observed": str(evidence.observed) if evidence.observed else None,
+        "near_observed": str(evidence.near_observed) if evidence.near_observed else None,
+        "cas": product.cas or None,
+        "orderable": assessment.orderable,
+        "molar_mass_g_per_mol": round(molar_mass_g_per_mol(product.species), 3),
+        "state_20c": product.state_20c or None,
+        **{name: _fact(assessment.values.get(name)) for name in FACTS},
+        "head": assessment.head,
+        "binding_form_smiles": pair.form.form.smiles,
+        "smiles": product.smiles,
+        "verdict_reason": assessment.verdict_reason,
+        "donor_groups": sorted(donor_groups(assessment)),
+        "observed_qualifiers": list(observed_qualifiers(evidence, assessment.composition)),
         "headroom_closed": [round(share, 6) for share in shares_closed(evidence.outcomes)],
+        "products": [[product.id for product in recipe.products] for recipe in pair.recipes],
         "reasons": list(assessment.reasons),
         "safety": {
             "tags": list(assessment.safety.tags),
             "vetoes": list(assessment.safety.vetoes),
             "lifted": list(assessment.safety.lifted),
+            "dangers_to_people": list(assessment.safety.dangers_to_people),
             "not_assessed": list(assessment.safety.not_assessed),
         },
-        "observed": str(evidence.observed) if evidence.observed else None,
-        "observed_qualifiers": list(observed_qualifiers(evidence, assessment.composition)),
-        "near_observed": str(evidence.near_observed) if evidence.near_observed else None,
         "evidence": evidence_records(assessment),
-        "products": [[product.id for product in recipe.products] for recipe in pair.recipes],
-        "smiles": product.smiles,
-        "cas": product.cas or None,
-        "head": assessment.head,
     }
+
+
+def _fact(value: Known[Value] | None) -> Value | None:
+    if value is None or isinstance(value, Missing | Failed | NotApplicable):
+        return None
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:

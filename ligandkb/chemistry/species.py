@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rdkit import Chem
+from rdkit.Chem.Descriptors import MolWt
 
 from ligandkb.chemistry.ionisation import (
     ALKALI_METALS,
@@ -199,6 +200,26 @@ def _species(text: str, count: int) -> Species:
 def _is_metal_atom(species: Species) -> bool:
     mol = parse(species.smiles)
     return species.charge == 0 and mol.GetNumAtoms() == 1 and is_metal(mol.GetAtomWithIdx(0))
+
+
+def molar_mass_g_per_mol(species: tuple[Species, ...]) -> float:
+    """Molar mass of one formula unit in g/mol: all ions, and crystal water.
+
+    Parameters
+    ----------
+    species : tuple of Species
+        What a product consists of.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(molar_mass_g_per_mol(split("O.Cc1ccc(cc1)S(=O)(=O)O")), 2)
+    190.22
+    """
+    return float(MolWt(parse(formula_unit(species))))
 
 
 _WATER = Chem.MolFromSmarts("[OX2H2;+0]")

@@ -74,7 +74,7 @@ def rank(
     kb = ligandkb.load(data, rules, db)
     if compute:
         kb.compute(kb.species_to_compute())
-    ranking = kb.rank(
+    ranked = kb.ranked(
         composition,
         partners=partner or (),
         all_partners=all_partners,
@@ -83,7 +83,7 @@ def rank(
         allow=allow or (),
         plqy_start_pct=plqy,
     )
-    show(ranking_document(ranking), form)
+    show(ranking_document(ranked), form)
 
 
 @app.command(

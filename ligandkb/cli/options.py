@@ -115,3 +115,11 @@ Database = Annotated[
 ]
 TableForm = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
 TextForm = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="File to write instead of printing; the format follows from its name unless --format says one.",
+    ),
+]

@@ -3,33 +3,91 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ligandkb.cli.interruption import stop_if_pressed
+from ligandkb.problems import UsageError
 from ligandkb.reports.literal import visible
 
 if TYPE_CHECKING:
     from ligandkb.reports.document import Document
 
+ENDINGS = {".csv": "csv", ".htm": "html", ".html": "html", ".json": "json", ".md": "md", ".txt": "text"}
+"""Which format a file's name asks for."""
 
-def show(document: Document, output_format: str) -> None:
-    """Print an answer in a format, whole or, where Ctrl-C was pressed, not at all.
+
+def format_of(output_format: str | None, out: Path | None, allowed: tuple[str, ...]) -> str:
+    """Format of an answer: the one that was named, else the one that the file's name ends in, else text.
+
+    Parameters
+    ----------
+    output_format : str or None
+        What ``--format`` said.
+    out : Path or None
+        What ``-o`` said.
+    allowed : tuple of str
+        Formats that the command has; its first one is text for people.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        If the name of the file ends in none of them and no format was named.
+
+    Examples
+    --------
+    >>> format_of(None, Path("benzoate.html"), ("text", "json", "md", "html"))
+    'html'
+    """
+    if output_format is not None or out is None:
+        return output_format or allowed[0]
+    found = ENDINGS.get(out.suffix.lower(), "")
+    found = allowed[0] if found == "text" else found
+    if found not in allowed:
+        endings = [ending for ending, name in ENDINGS.items() if name in (*allowed[1:], "text")]
+        raise UsageError(
+            f"-o {visible(str(out))}: can't tell the format: end the name in {', '.join(endings)}, or say --format"
+        )
+    return found
+
+
+def show(document: Document, output_format: str, out: Path | None = None) -> None:
+    """Print an answer in a format, whole or, where Ctrl-C was pressed, not at all; or write it to a file.
 
     What a CSV was made with goes to stderr, so that stdout stays plain CSV.
+
+    Parameters
+    ----------
+    document : Document
+    output_format : str
+        See :func:`~ligandkb.reports.render.render`.
+    out : Path, optional
+        A file to make or to replace, whole.
 
     Raises
     ------
     KeyboardInterrupt
         If Ctrl-C was pressed and got lost in compiled code.
+    UsageError
+        If the file can't be written.
     """
     from ligandkb.reports.render import render  # noqa: PLC0415
     from ligandkb.reports.terminal import print_document  # noqa: PLC0415
 
     stop_if_pressed()
-    if output_format in ("text", "table"):
+    if out is not None:
+        from ligandkb.export import write_atomically  # noqa: PLC0415
+
+        write_atomically(out, render(document, output_format))
+        say(f"written: {out}")
+    elif output_format in ("text", "table"):
         print_document(document)
-        return
-    put(render(document, output_format))
+    else:
+        put(render(document, output_format))
     if output_format == "csv":
         for line in document.footer:
             say(line)

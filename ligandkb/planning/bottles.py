@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rdkit import Chem
-from rdkit.Chem.Descriptors import MolWt
 
 from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.partners import Partner, Route
@@ -18,7 +17,7 @@ from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import is_aqueous, purity_fraction
 from ligandkb.chemistry.acids import ACIDS, AMINE, any_of
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.chemistry.species import SpeciesKind, formula_unit
+from ligandkb.chemistry.species import SpeciesKind, formula_unit, molar_mass_g_per_mol
 from ligandkb.chemistry.structure import parse
 from ligandkb.planning.reagents import Reagent, ReagentKind
 from ligandkb.problems import InputError, Problem, UsageError
@@ -42,18 +41,6 @@ class Label:
 
     purity_fraction: float | None = None
     dosing_value_mg_koh_per_g: float | None = None
-
-
-def molar_mass(product: Product) -> float:
-    """Molar mass of one formula unit as bought in g/mol: all ions, and crystal water.
-
-    Examples
-    --------
-    >>> from ligandkb.catalogue.products import product_from_smiles
-    >>> round(molar_mass(product_from_smiles("O.Cc1ccc(cc1)S(=O)(=O)O")), 2)
-    190.22
-    """
-    return float(MolWt(parse(formula_unit(product.species))))
 
 
 def ligand_reagent(pair: Pair, label: Label | None = None) -> Reagent:
@@ -142,7 +129,7 @@ def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label
     )
     return Reagent(
         name=product.name,
-        molar_mass_g_per_mol=molar_mass(product),
+        molar_mass_g_per_mol=molar_mass_g_per_mol(product.species),
         kind=kind,
         # A solid's density doesn't help: nobody pipettes it.
         density_g_per_ml=product.density_g_per_ml if product.state_20c == "liquid" else None,

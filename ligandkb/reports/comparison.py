@@ -18,7 +18,8 @@ from ligandkb.reports.explanation import (
     titled,
 )
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.ranking import measured_of, score_text
+from ligandkb.reports.measured import measured_of
+from ligandkb.reports.ranking import score_text
 
 
 def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> Document:

@@ -11,7 +11,8 @@ from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, items, signed
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.ranking import bought_text, measured_of
+from ligandkb.reports.measured import measured_of
+from ligandkb.reports.ranking import bought_text
 
 _SHOWN_TIERS = ("topological", "quantum", "measured")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE
-from ligandkb.assessment.frame import Ranking
+from ligandkb.assessment.frame import Ranking, attributes, records
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.records import COLUMNS, danger_record, record
 from ligandkb.planning.exchange import ExchangePlan
@@ -20,16 +20,8 @@ from ligandkb.reports.explanation import safety_items
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.html import notebook_html
 from ligandkb.reports.machine import flat
-from ligandkb.reports.ranking import (
-    PAIR_COLUMNS,
-    attributes,
-    measured_of,
-    notes,
-    pair_cells,
-    pair_name,
-    records,
-    safety_cell,
-)
+from ligandkb.reports.measured import measured_of
+from ligandkb.reports.ranking import PAIR_COLUMNS, notes, pair_cells, pair_name, safety_cell
 from ligandkb.reports.text import text
 
 ROWS = 50
@@ -92,7 +84,7 @@ def _cell(name: str, row: Mapping[str, Any], ranking: Ranking) -> Cell:
         bought = [row] if "products" in row else _pairs_of(row, ranking)
         products = bought[0]["products"][0] if len(bought) == 1 else ["product"]
         return safety_cell(value, products, ranking.dangers)
-    if name == "observed" and {"near_observed", "observed_qualifiers"} <= row.keys():
+    if name == "measured" and {"observed", "observed_qualifiers"} <= row.keys():
         return measured_of(row)
     return (f"{value:.2f}" if isinstance(value, float) else flat(value)) or "-"
 

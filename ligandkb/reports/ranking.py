@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED, ProductDanger, danger_text
-from ligandkb.assessment.frame import Ranking
-from ligandkb.assessment.qualifiers import observed_text
+from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS
 from ligandkb.reports.document import Cell, Column, Document, Span, Tone, items, signed, table
 from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.measured import measured_of
 
 PAIR_COLUMNS = (
     Column("product", pictured=True),
@@ -26,27 +26,21 @@ PAIR_COLUMNS = (
     Column("SMILES", below=True),
 )
 _VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "no-better": "faint"}
-_EFFECT_TONES: Mapping[str, Tone] = {
-    "improved": "good",
-    "conflict": "warn",
-    "decreased": "bad",
-    "not improved": "bad",
-}
 
 
-def ranking_document(ranking: Ranking) -> Document:
+def ranking_document(ranked: RankedPairs) -> Document:
     """Fill a document with a ranking: danger, prediction, what was measured and what to buy, row by row.
 
     Parameters
     ----------
-    ranking : Ranking
+    ranked : RankedPairs
 
     Returns
     -------
     Document
     """
-    rows, meta = records(ranking), attributes(ranking)
-    cells = [pair_cells(row, ranking.dangers) for row in rows]
+    rows, meta = ranked.rows(), ranked.meta
+    cells = [pair_cells(row, ranked.dangers) for row in rows]
     document = Document(
         f"Ligand pairs for {meta.get('composition', '')}",
         (table(PAIR_COLUMNS, cells), items(*notes(meta))),
@@ -54,16 +48,6 @@ def ranking_document(ranking: Ranking) -> Document:
         csv_columns=COLUMNS,
     )
     return signed(document, meta)
-
-
-def records(ranking: Ranking) -> list[dict[str, Any]]:
-    """Rows of a ranking by column name."""
-    return [{str(name): value for name, value in row.items()} for row in ranking.to_dict("records")]
-
-
-def attributes(ranking: Ranking) -> dict[str, Any]:
-    """What a ranking was made from."""
-    return {str(name): value for name, value in ranking.attrs.items()}
 
 
 def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> tuple[Cell, ...]:
@@ -120,18 +104,58 @@ def score_text(score: float, low: float, high: float) -> str:
     return f"{score:+.1f}" if low == high else f"{score:+.1f} [{low:+.1f}, {high:+.1f}]"
 
 
-def measured_cell(observed: str | None, near: str | None, qualifiers: Sequence[str] = ()) -> Span:
-    """What was measured and what weakens it, near pairs named as near."""
-    if not observed:
-        return Span(f"near: {near.replace('_', ' ')}" if near else "-")
-    words = observed.replace("_", " ")
-    tone: Tone = "warn" if qualifiers and words == "improved" else _EFFECT_TONES.get(words, "")
-    return Span(observed_text(observed, qualifiers), tone=tone)
+_SHORT = {
+    "pfas": "PFAS",
+    "releases-hf": "gives HF",
+    "releases-hcn": "gives HCN",
+    "releases-h2s": "gives H2S",
+} | {
+    "releases-cs2": "gives CS2",
+    "reproductive-toxin": "reprotoxic",
+    "stockholm-convention": "banned (POP)",
+    "water-reactive": "water-reactive",
+}
+_DANGER_ROOM = 25
 
 
-def measured_of(row: Mapping[str, Any]) -> Span:
-    """What was measured on the pair of a row, see :func:`measured_cell`."""
-    return measured_cell(row["observed"], row["near_observed"], row["observed_qualifiers"])
+def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> str:
+    """The dangers of all that is bought for a pair in a few words.
+
+    Parameters
+    ----------
+    row : mapping
+        As :func:`~ligandkb.assessment.records.record` makes it.
+    dangers : mapping
+        What each product brings by itself, by identifier, as ``RankedPairs.dangers``.
+
+    Returns
+    -------
+    str
+        Vetoes, however long they are; then dangers to people in the order of the vocabulary, as many as about 25
+        characters hold, and the number of the others; ``unread`` where no label or list that was read names something
+        that is bought. Never blank.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> found = lk.load().ranked(donor="carboxylate", top=1)
+    >>> danger_words(found.rows()[0], found.dangers)
+    'corrosive'
+    """
+    safety = row["safety"]
+    vetoed = [f"VETO {kind}" for kind in safety["vetoes"]] + [
+        f"{kind} (allowed)" for kind in safety["lifted"]
+    ]
+    told = {*safety["vetoes"], *safety["lifted"]}
+    words = [_SHORT.get(tag, tag) for tag in safety["dangers_to_people"] if tag not in told]
+    bought = [dangers.get(product) for product in row["products"][0]]
+    unread = ["unread"] if any(one is None or one.label is None for one in bought) else []
+    for kept in range(len(words), -1, -1):
+        more = [f"{len(words) - kept} more"] if kept < len(words) else []
+        said = ", ".join([*vetoed, *words[:kept], *more, *unread])
+        if len(said) <= _DANGER_ROOM:
+            break
+    return said or "no tag"
 
 
 def notes(meta: Mapping[str, Any]) -> list[str]:

@@ -83,9 +83,7 @@ def test_inside_a_band_what_can_be_used_comes_first(pair):
 
     dangerous = wide(dangers_to_people=("corrosive", "toxic"))
     insoluble = wide(tags=("insoluble",), dangers_to_people=())
-    made = replace(pair.pair.product, cas="", supplier="")
-    recipe = replace(pair.pair.recipes[0], products=(made,))
-    to_be_made = replace(wide(dangers_to_people=()), pair=replace(pair.pair, recipes=(recipe,)))
+    to_be_made = replace(wide(dangers_to_people=()), orderable=False)
     undecided = replace(wide(dangers_to_people=()), verdict=Verdict.UNDECIDED)
     best = wide(dangers_to_people=())
     items = [undecided, to_be_made, insoluble, dangerous, best]

@@ -43,6 +43,6 @@ def test_other_acids_are_planned_as_before(kb):
 
 
 def test_rank_and_explain_name_the_salt_to_be_formed_first(kb):
-    ranking = render(ranking_document(kb.rank(partners="oleylammonium")), "text")
+    ranking = render(ranking_document(kb.ranked(partners="oleylammonium")), "text")
     assert "methanesulfonic-acid + oleylamine, mixed first" in ranking
     assert "oleic-acid + oleylamine, mixed first" not in ranking

@@ -78,7 +78,7 @@ def answer(kb, explained, recordings):
     """Every answer that there is, by its name."""
     meta = kb.meta()
     makers = {
-        "rank": lambda: ranking_document(kb.rank("CsPbBr3")),
+        "rank": lambda: ranking_document(kb.ranked("CsPbBr3")),
         "explain": lambda: explanation_document(explained("fluoroacetic acid"), meta),
         "compare": lambda: comparison_document([*map(explained, COMPARED)], meta),
         "validate table1": partial(_table1, kb),

@@ -3,10 +3,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
-from ligandkb.assessment.frame import Ranking
+from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.reports.document import Document, Span, table
 from ligandkb.reports.literal import for_encoding, visible
 from ligandkb.reports.machine import to_csv
@@ -33,10 +34,19 @@ def test_control_characters_are_shown_not_sent(text, shown):
     assert visible(text) == shown
 
 
-def named(kb, name: str) -> Ranking:
-    frame = kb.rank("CsPbBr3", top=1)
-    frame.loc[0, ["binding_form", "ligand_name", "binding_form_smiles", "smiles"]] = name
-    return frame
+def named(kb, name: str) -> RankedPairs:
+    """A ranking whose one pair has a name in the place of every name and structure."""
+    ranked = kb.ranked("CsPbBr3", top=1)
+    (item,) = ranked.assessments
+    pair = item.pair
+    (recipe,) = pair.recipes
+    product = replace(recipe.products[0], name=name, smiles=name)
+    pair = replace(
+        pair,
+        form=replace(pair.form, name=name, form=replace(pair.form.form, smiles=name)),
+        recipes=(replace(recipe, products=(product, *recipe.products[1:])),),
+    )
+    return replace(ranked, assessments=(replace(item, pair=pair),))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -55,7 +65,7 @@ def test_text_survives_every_output_format(kb, name):
 
 def test_every_smiles_of_the_catalogue_survives(kb):
     frame = kb.rank("CsPbBr3", all_partners=True)
-    document = ranking_document(frame)
+    document = ranking_document(kb.ranked("CsPbBr3", all_partners=True))
     outputs = [render(document, form) for form in ("text", "csv", "md")]
     rows = json.loads(render(document, "json"))["rows"]
     assert [row["binding_form_smiles"] for row in rows] == list(frame["binding_form_smiles"])

@@ -34,8 +34,8 @@ def test_a_salt_is_drawn_with_both_ions(kb, ranking):
 
 def test_what_is_near_and_what_it_lacks_are_said_as_on_a_terminal(ranking):
     html = ranking._repr_html_()
-    assert "near: improved" in html
-    assert "improved (X not stated)" in html
+    assert "near: 62.4 → 91.3 %" in html
+    assert "table: improved, in-sample" in html
     assert "near: " in ranking[ranking["near_observed"].notna() & ranking["observed"].isna()]._repr_html_()
 
 

@@ -9,12 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ligandkb.assessment.frame import Ranking
+from ligandkb.assessment.frame import Ranking, attributes, records
 from ligandkb.evidence.reading import read_outcomes
 from ligandkb.problems import UsageError
 from ligandkb.reports.figures.themes import Theme, blank_figure, themed
 from ligandkb.reports.literal import visible
-from ligandkb.reports.ranking import attributes, records
 from ligandkb.resources import data_directory
 
 IN_SAMPLE = "In-sample: the rules were written with Table 1 in sight"

@@ -1,0 +1,210 @@
+"""Which pairs first, of those that somebody wants to see?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ligandkb.arguments import Several, names
+from ligandkb.assessment.choosing import chosen_pairs
+from ligandkb.assessment.headroom import headroom_sentence, plqy_headroom
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.order import in_order
+from ligandkb.assessment.ranked import RankedPairs
+from ligandkb.assessment.selection import left_out, selection
+from ligandkb.chemistry.composition import Composition, parse_composition
+from ligandkb.contents import Contents
+from ligandkb.missing import Missing
+from ligandkb.validation.table1 import Agreement, Entry, LeftOut, agreement
+from ligandkb.validation.table1_entries import TableOne
+
+if TYPE_CHECKING:
+    from ligandkb.assessment.frame import Ranking
+
+DEFAULT_COMPOSITION = "CsPbBr3"
+
+
+@dataclass(frozen=True, repr=False)
+class Ranks(Contents):
+    """What was read, and the order of the pairs that can be made of it, with its agreement with Table 1."""
+
+    def rank(
+        self,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        *,
+        partners: Several[str] | None = None,
+        all_partners: bool = False,
+        ligand_class: Several[str] = "all",
+        top: int | None = None,
+        allow: Several[str] = (),
+        plqy_start_pct: float | None = None,
+        verdict: Several[str] | None = None,
+        measured: Several[str] | None = None,
+        donor: Several[str] | None = None,
+        exclude_tag: Several[str] | None = None,
+        soluble: bool = False,
+        orderable: bool = False,
+        max_molar_mass_g_per_mol: float | None = None,
+        min_score: float | None = None,
+    ) -> Ranking:
+        """Rank ligand pairs for one crystal, as a data frame.
+
+        Parameters
+        ----------
+        composition : str or Composition
+            Such as ``CsPbBr3``.
+        partners : str or iterable of str, optional
+            Names of the wanted partners; by default the usual view, in which acids come with oleylammonium
+            and salts with the ion that they bring.
+        all_partners : bool
+            Pair everything with every partner that it can be made with.
+        ligand_class : str or iterable of str
+            ``X``, ``L``, ``Z``, ``zwitterion``, ``none`` (no donor group that is known) or ``all``.
+        top : int, optional
+            Number of rows.
+        allow : str or iterable of str
+            Vetoes to lift: ``lethal``.
+        plqy_start_pct : float, optional
+            PLQY of the sample before treatment, in %: what it leaves to gain is stated.
+        verdict, measured, donor, exclude_tag, soluble, orderable, max_molar_mass_g_per_mol, min_score
+            What a pair must be to be shown, see :class:`~ligandkb.assessment.selection.SelectionWords`.
+
+        Returns
+        -------
+        Ranking
+            One row for each pair; ``attrs`` says what it was made from, and what was left out.
+
+        Raises
+        ------
+        UsageError
+            If a composition, partner, class, veto or word of a selection doesn't exist.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> kb = lk.load()
+        >>> kb.rank("CsPbBr3", top=1).loc[0, "observed"]
+        'improved'
+        >>> kb.rank(donor="phosphonate", orderable=True, exclude_tag="pfas").loc[0, "measured"]
+        '76 → 98 %'
+        """
+        from ligandkb.assessment.frame import ranking_frame  # noqa: PLC0415 - text needs no pandas
+
+        return ranking_frame(
+            self.ranked(
+                composition,
+                partners=partners,
+                all_partners=all_partners,
+                ligand_class=ligand_class,
+                top=top,
+                allow=allow,
+                plqy_start_pct=plqy_start_pct,
+                verdict=verdict,
+                measured=measured,
+                donor=donor,
+                exclude_tag=exclude_tag,
+                soluble=soluble,
+                orderable=orderable,
+                max_molar_mass_g_per_mol=max_molar_mass_g_per_mol,
+                min_score=min_score,
+            )
+        )
+
+    def ranked(
+        self,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        *,
+        partners: Several[str] | None = None,
+        all_partners: bool = False,
+        ligand_class: Several[str] = "all",
+        top: int | None = None,
+        allow: Several[str] = (),
+        plqy_start_pct: float | None = None,
+        verdict: Several[str] | None = None,
+        measured: Several[str] | None = None,
+        donor: Several[str] | None = None,
+        exclude_tag: Several[str] | None = None,
+        soluble: bool = False,
+        orderable: bool = False,
+        max_molar_mass_g_per_mol: float | None = None,
+        min_score: float | None = None,
+    ) -> RankedPairs:
+        """Rank ligand pairs for one crystal; parameters and errors as in :meth:`rank`.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> [row["cas"] for row in lk.load().ranked(donor="phosphonate", top=2).rows()]
+        ['4721-24-8', '4724-48-5']
+        """
+        crystal = parse_composition(composition)
+        wanted = selection(
+            self.rulebook.vocabulary.tags,
+            verdict=verdict,
+            measured=measured,
+            donor=donor,
+            exclude_tag=exclude_tag,
+            soluble=soluble,
+            orderable=orderable,
+            max_molar_mass_g_per_mol=max_molar_mass_g_per_mol,
+            min_score=min_score,
+        )
+        every = self.assessments(
+            crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
+        )
+        kept = [(item, place) for place, item in enumerate(every, 1) if wanted.keeps(item)]
+        shown = kept if top is None else kept[: max(top, 0)]
+        headroom = plqy_headroom(plqy_start_pct)
+        meta = self.meta() | {
+            "composition": str(crystal),
+            "allow": sorted(names("allow", allow)),
+            "pairs": len(every),
+            "selected": len(kept),
+            "shown": len(shown),
+            "selection": left_out(every, wanted),
+            "not_computed": sum(isinstance(item.values["hardness_ev"], Missing) for item in every),
+            "verdicts": dict(Counter(str(item.verdict) for item in every).most_common()),
+            "table1_agreement": str(self.table1_agreement(crystal)),
+            "in_sample": True,
+            "yardsticks": [
+                {"pair": item.name, "score_low": item.score_low, "score_high": item.score_high}
+                for item in self.judge().yardsticks(crystal)
+            ],
+            "bands": len({item.band for item in every}),
+            "plqy_headroom": headroom,
+            "plqy_headroom_sentence": headroom_sentence(headroom),
+        }
+        return RankedPairs(tuple(item for item, _ in shown), meta, tuple(place for _, place in shown))
+
+    def assessments(
+        self,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        *,
+        partners: Several[str] | None = None,
+        all_partners: bool = False,
+        ligand_class: Several[str] = "all",
+        allow: Several[str] = (),
+    ) -> tuple[Assessment, ...]:
+        """Assess all pairs of the catalogue, in the order of a ranking; parameters as in :meth:`rank`."""
+        pairs = chosen_pairs(
+            self.catalogue, partners=partners, all_partners=all_partners, ligand_class=ligand_class
+        )
+        return in_order(self.judge(allow).assess(pairs, parse_composition(composition)))
+
+    def table1_agreement(self, composition: str | Composition = DEFAULT_COMPOSITION) -> Agreement:
+        """How far the rules agree with Table 1 of Nenon et al.; in-sample."""
+        return agreement(self.table1_entries(composition))
+
+    def table1_entries(self, composition: str | Composition = DEFAULT_COMPOSITION) -> tuple[Entry, ...]:
+        """Entries of Table 1 with their predictions, whatever vetoes hold."""
+        return self.table1(composition).entries()
+
+    def table1_left_out(self, composition: str | Composition = DEFAULT_COMPOSITION) -> tuple[LeftOut, ...]:
+        """Each entry of Table 1 without the rules that were written from it and fired on it."""
+        return self.table1(composition).left_out()
+
+    def table1(self, composition: str | Composition = DEFAULT_COMPOSITION) -> TableOne:
+        """Table 1 with a judge who lifts every veto that can be."""
+        liftable = {veto.lifted_by for veto in self.rulebook.vocabulary.vetoes.values() if veto.lifted_by}
+        return TableOne(self.catalogue, self.outcomes, self.judge(liftable), parse_composition(composition))

@@ -1,0 +1,37 @@
+"""How is shown what was measured?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ligandkb.reports.document import Span, Tone
+
+_TONES: Mapping[str | None, Tone] = {
+    "improved": "good",
+    "conflict": "warn",
+    "decreased": "bad",
+    "not_improved": "bad",
+}
+
+
+def measured_text(row: Mapping[str, Any]) -> str:
+    """What was measured on the pair of a row or on a near one, in a few words; "-" where nothing was.
+
+    Parameters
+    ----------
+    row : mapping
+        As :func:`~ligandkb.assessment.records.record` makes it.
+
+    Examples
+    --------
+    >>> measured_text({"measured": "76 → 98 %"}), measured_text({"measured": None})
+    ('76 → 98 %', '-')
+    """
+    return row["measured"] or "-"
+
+
+def measured_of(row: Mapping[str, Any]) -> Span:
+    """The same, in the tone of what was observed on this pair; what weakens it is no plain good."""
+    tone = _TONES.get(row["observed"], "")
+    return Span(measured_text(row), tone="warn" if tone == "good" and row["observed_qualifiers"] else tone)
