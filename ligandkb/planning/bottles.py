@@ -19,12 +19,17 @@ from ligandkb.chemistry.acids import ACIDS, AMINE, any_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import SpeciesKind, formula_unit, molar_mass_g_per_mol
 from ligandkb.chemistry.structure import parse
+from ligandkb.descriptors.topological import longest_chain
 from ligandkb.planning.reagents import Reagent, ReagentKind
+from ligandkb.planning.strong_acids import STRONG_ACID
 from ligandkb.problems import InputError, Problem, UsageError
 
 TECHNICAL_UP_TO = 0.90
-"""Acids and amines of this purity or less count as technical. Ours: it takes in the paper's oleylamine
+"""Fatty acids and amines of this purity or less count as technical. Ours: it takes in the paper's oleylamine
 (70 %) and oleic acid (90 %), and leaves out its decylamine (95 %)."""
+FATTY_FROM_CARBONS = 8
+"""Chains of fats and oils, of which a technical acid or amine is a cut: what isn't oleylamine is its neighbours. What
+isn't dodecylbenzenesulfonic acid in a 70 % solution is its solvent."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,11 @@ def partner_reagent(partner: Partner, product: Product, label: Label | None = No
 def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label | None) -> Reagent:
     label = label or Label()
     mol = parse(formula_unit(product.species))
-    has_carbon = any(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms())
     purity = label.purity_fraction if label.purity_fraction is not None else purity_fraction(product.purity)
-    # The rest of an aqueous or a mineral acid is water, not other acid.
-    may_be_technical = kind in ("acid", "amine") and has_carbon and not is_aqueous(product.purity)
+    # The rest of an aqueous or a mineral acid is water, that of a strong acid water or solvent, not other acid.
+    is_fatty = longest_chain(formula_unit(product.species)) >= FATTY_FROM_CARBONS
+    is_cut = is_fatty and not mol.HasSubstructMatch(STRONG_ACID)
+    may_be_technical = kind in ("acid", "amine") and is_cut and not is_aqueous(product.purity)
     technical = may_be_technical and (
         (purity is not None and purity <= TECHNICAL_UP_TO)
         or (label.purity_fraction is None and "technical" in product.purity.lower())

@@ -16,6 +16,8 @@ _METHOD = f"doi {NENON}, Ligand Exchange Method"
 _ALONE = f"doi {NENON}, section on the exchange method; Figure S8"
 _PLAUSIBLE_SHARE = (0.8, 1.25)
 """Of the acid or amine value of the pure product. Ours: other chain lengths change it by some per cent."""
+DILUTED_UP_TO = 0.90
+"""Purity up to which it is said what the rest of an acid or amine is taken for. Ours."""
 _ORDER: tuple[Severity, ...] = ("stop", "caution", "note")
 
 
@@ -154,6 +156,15 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
                     f"by the {reagent.kind} value of your bottle, if its certificate gives one.",
                 )
             )
+        elif _is_diluted(reagent):
+            found.append(
+                Caution(
+                    "caution",
+                    f"{reagent.name} ({reagent.grade}) is divided by its purity: the rest is taken as water or "
+                    f"solvent, which comes along. If it is other {reagent.kind}, {reagent.purity_fraction:.2f} times as much is "
+                    f"enough, and more leaves a free {reagent.kind}: dose by the {reagent.kind} value of your bottle.",
+                )
+            )
         if reagent.purity_fraction is None and reagent.dosing_value_mg_koh_per_g is None:
             found.append(
                 Caution("note", f"The purity of {reagent.name} isn't known here; it is taken as pure.")
@@ -191,3 +202,11 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
             )
         )
     return found
+
+
+def _is_diluted(reagent: Reagent) -> bool:
+    """Whether so much of an acid or amine is something else that its kind decides the dose."""
+    by_purity = reagent.dosing_value_mg_koh_per_g is None and reagent.purity_fraction is not None
+    return (
+        by_purity and reagent.kind in ("acid", "amine") and (reagent.purity_fraction or 1.0) <= DILUTED_UP_TO
+    )

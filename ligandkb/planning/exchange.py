@@ -192,6 +192,7 @@ def plan_exchange(
     safety: Sequence[str] | None = None,
     vetoes: Sequence[str] = (),
     further_cautions: Sequence[Caution] = (),
+    may_concentrate: bool = True,
 ) -> ExchangePlan:
     """Plan a ligand exchange.
 
@@ -212,6 +213,8 @@ def plan_exchange(
         Reasons for which this ligand must not be used. Any refuses the plan.
     further_cautions : sequence of Caution
         What the caller knows about the sample, such as a foreign halide.
+    may_concentrate : bool
+        False for what isn't expected to dissolve.
 
     Returns
     -------
@@ -273,6 +276,7 @@ def plan_exchange(
         cycles_planned=protocol.cycles,
         smallest_weighing_mg=protocol.smallest_weighing_mg,
         spare_fraction=protocol.spare_fraction,
+        may_concentrate=may_concentrate,
     )
     cautions = [
         *pairing_cautions(doses(1.0)),

@@ -40,6 +40,8 @@ from ligandkb.surface.quantities import (
     require,
 )
 
+INSOLUBLE = "insoluble"
+"""The tag of what isn't expected to dissolve."""
 _SAID_BY_THE_PLANNER = ("acid-alone", "amine-alone")
 
 
@@ -225,6 +227,7 @@ def plan_pair(
             *_outlook(assessment),
             *(Caution("note", remark) for remark in remarks),
         ],
+        may_concentrate=INSOLUBLE not in assessment.safety.tags,
     )
     if is_strong(assessment):
         cautions = worst_first((*plan.cautions, *excess_cautions(plan.per_cycle)))
@@ -308,7 +311,10 @@ def _proton_cautions(assessment: Assessment) -> list[Caution]:
 
 
 def _solubility_cautions(assessment: Assessment) -> list[Caution]:
-    """Say where nobody knows whether the pair dissolves; what isn't expected to has a tag."""
+    """Say where nobody knows whether the pair dissolves; what isn't expected to has a tag, and gets no concentrate."""
+    if INSOLUBLE in assessment.safety.tags:
+        text = "No concentrate is offered of what isn't expected to dissolve: all of it is made at working strength."
+        return [Caution("note", text)]
     if not isinstance(assessment.values.get("soluble"), Missing):
         return []
     text = "Whether it dissolves at this concentration isn't known: try a small amount before you plan on it."

@@ -51,6 +51,7 @@ def weakest_solution(
     cycles_planned: int,
     smallest_weighing_mg: float,
     spare_fraction: float,
+    may_concentrate: bool = True,
 ) -> PairSolution:
     """Choose the weakest solution that can be weighed without making an inconvenient amount of it.
 
@@ -64,6 +65,8 @@ def weakest_solution(
     cycles_planned : int
     smallest_weighing_mg, spare_fraction : float
         As in :class:`~ligandkb.planning.exchange.Protocol`.
+    may_concentrate : bool
+        False for what isn't expected to dissolve: then more solution is made, however much it takes.
 
     Returns
     -------
@@ -84,7 +87,9 @@ def weakest_solution(
     needed = cycles_planned * (1.0 + spare_fraction)
     cycles = max(needed, smallest_weighing_mg / smallest)
     convenient = max(_CONVENIENT_ML, 2.0 * resuspension_ml * needed)
-    strength = next((times for times in (1, 10) if resuspension_ml * cycles / times <= convenient), 100)
+    strength = 1
+    if may_concentrate:
+        strength = next((times for times in (1, 10) if resuspension_ml * cycles / times <= convenient), 100)
     # Rounded up to 0.1 mL, but not for a float's last digit.
     volume = math.ceil(round(resuspension_ml * cycles / strength * 10.0, 6)) / 10.0
     return PairSolution(

@@ -1,10 +1,10 @@
 """How much of a bottle holds so many moles?
 
-A pure product is weighed by its molar mass, crystal water included, and divided by its purity. A
-technical one is not: what isn't oleylamine in 70 % oleylamine is mostly other amine, and what isn't
-oleic acid in 90 % oleic acid is mostly other acid, which pair up all the same. Such a bottle is dosed
-by its amine or acid value where the certificate gives one, and as if it were pure where none is known,
-with the error that this may hide.
+A pure product is weighed by its molar mass, crystal water included, and divided by its purity, and so is
+a solution, such as a sulfonic acid sold as 70 % in an alcohol. A technical cut of fats is not: what isn't
+oleylamine in 70 % oleylamine is mostly other amine, and what isn't oleic acid in 90 % oleic acid is mostly
+other acid, which pair up all the same. Such a bottle is dosed by its amine or acid value where the
+certificate gives one, and as if it were pure where none is known, with the error that this may hide.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from ligandkb.planning.reagents import Dose
 from ligandkb.problems import InputError, Problem
 
 TAG = "strong-acid"
-_STRONG = Chem.MolFromSmarts(f"[{any_of(kind for kind in ACIDS if kind.strong)}]")
+STRONG_ACID = Chem.MolFromSmarts(f"[{any_of(kind for kind in ACIDS if kind.strong)}]")
+"""Each match is a proton that a strong acid gives."""
 _WHY = (
     "a strong acid that no amine has neutralised etches the nanocrystals: dodecylbenzenesulfonic acid alone "
     "degraded DDAB-capped CsPbBr3 completely (abstract, PMID 35005882)"
@@ -41,7 +42,7 @@ def refuse_free_acid(assessment: Assessment) -> None:
     if len(products) == 1:
         fix = "plan it with an amine, such as --partner oleylammonium, or take a salt that holds no free acid"
         raise InputError([Problem(pair.product.name, 0, 0, f"no plan is made: {_WHY}", fix)])
-    protons = len(parse(formula_unit(pair.product.species)).GetSubstructMatches(_STRONG))
+    protons = len(parse(formula_unit(pair.product.species)).GetSubstructMatches(STRONG_ACID))
     amines = pair.partner_count / pair.form_count
     if protons > amines:
         what = f"no plan is made: {protons} strongly acidic protons and {amines:g} amine to take them; {_WHY}"

@@ -37,3 +37,33 @@ def test_a_dicarboxylic_acid_is_dosed_by_its_acid_value_as_by_its_mass(kb):
 def test_the_rest_of_a_mineral_acid_is_water(kb, smiles, purity, technical):
     reagent = ligand_reagent(kb.assess(smiles).pair, Label(purity_fraction=purity))
     assert reagent.technical is technical
+
+
+@pytest.mark.parametrize(
+    ("name", "purity", "technical"),
+    [
+        ("4-dodecylbenzenesulfonic acid", 0.70, False),
+        ("benzoic acid", 0.80, False),
+        ("oleylamine", 0.70, True),
+    ],
+)
+def test_only_the_rest_of_a_fatty_acid_or_amine_pairs_up(kb, name, purity, technical):
+    reagent = ligand_reagent(kb.assess(name).pair, Label(purity_fraction=purity))
+    assert reagent.technical is technical
+
+
+def test_a_sulfonic_acid_in_solvent_is_divided_by_its_purity_and_the_sheet_says_what_that_means(kb):
+    sample = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
+    acid = "4-dodecylbenzenesulfonic acid"
+    pure, sold = (kb.plan(acid, ligand_label=Label(share), **sample) for share in (1.0, 0.7))
+    assert sold.per_cycle[0].milligram == pytest.approx(pure.per_cycle[0].milligram / 0.7)
+    assert any("the rest is taken as water or solvent" in one.text for one in sold.cautions)
+    assert not any("the rest is taken as water or solvent" in one.text for one in pure.cautions)
+
+
+def test_no_concentrate_is_offered_of_what_is_not_expected_to_dissolve(kb):
+    small = {"nanocrystal_concentration_um": 0.2, "volume_ml": 0.5, "edge_length_nm": 9.5}
+    salt, pair = kb.plan("zinc bromide", **small), kb.plan("hexylphosphonic acid", **small)
+    assert (salt.solution.strength, pair.solution.strength) == (1, 10)
+    assert min(one.milligram for one in salt.solution.doses) >= 10.0
+    assert any("No concentrate is offered" in one.text for one in salt.cautions)
