@@ -103,6 +103,8 @@ class Column:
         Has few words, of which a reader may choose those to look at.
     on_demand : bool
         On a page shown when it is asked for.
+    names : bool
+        Says which row it is.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Column:
     kind: Literal["text", "number"] = "text"
     chosen: bool = False
     on_demand: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ function makeFilters(table, rows, tools) {
   });
   find.addEventListener("input", filter);
   tools.append(counted);
-  filter();
+  counted.textContent = `${rows.length} of ${rows.length} rows`;
 }
 
 // ---- columns on demand ----
@@ -171,7 +171,8 @@ function makeOpenable(table, rows, tools) {
     one.opened.hidden = true;
     const settings = { type: "button", className: "open", "aria-expanded": "false", "aria-controls": one.opened.id };
     one.button = made("button", settings, ...one.row.cells[0].childNodes);
-    one.button.setAttribute("aria-label", `row ${one.button.textContent.trim()}: evidence, dangers, what to buy`);
+    const name = one.row.querySelector("th[scope=row]")?.textContent ?? "";
+    one.button.setAttribute("aria-label", `${one.button.textContent.trim()} ${name}: open`);
     one.button.addEventListener("click", () => open(table, one, one.opened.hidden));
     one.row.cells[0].append(one.button);
   });
@@ -183,14 +184,24 @@ function makeOpenable(table, rows, tools) {
   tools.append(everyRow("Open these rows", true), everyRow("Close them", false));
 }
 
-document.querySelectorAll("table.worked").forEach((table, number) => {
+function work(table, number) {
   table.id = `table-${number + 1}`;
-  table.classList.add("scripted");
   const rows = rowsOf(table);
   const tools = made("div", { className: "tools", role: "search", "aria-label": "Rows that are shown" });
-  if (table.classList.contains("openable")) makeOpenable(table, rows, tools);
   makeFilters(table, rows, tools);
+  if (table.classList.contains("openable")) makeOpenable(table, rows, tools);
   if (table.querySelector("th[data-on-demand]")) makeColumns(table, tools);
   makeSortable(table, rows);
   table.parentElement.before(tools);
+}
+
+// Rows wait until they are as they shall be, so that they are laid out once.
+const root = document.documentElement;
+root.classList.add("waiting");
+document.addEventListener("DOMContentLoaded", () => {
+  try {
+    document.querySelectorAll("table.worked").forEach(work);
+  } finally {
+    root.classList.remove("waiting");
+  }
 });

@@ -16,8 +16,8 @@ from ligandkb.reports.document import Figure
 
 WIDTH, HEIGHT = 180, 110
 """Size in pixels that a molecule is laid out for."""
-_LEAST_LETTERS = 11
-"""Size in pixels of the letters of an atom at the end of a long chain."""
+_LETTERS = 11, 24
+"""Size in pixels of an atom's letters: at the end of a long chain, and of an ion alone."""
 _UNITS = 10
 """Units of a drawing in a pixel: coordinates are whole numbers."""
 _COLOURS = {
@@ -52,7 +52,7 @@ def _drawing(smiles: str) -> str:
         canvas = rdMolDraw2D.MolDraw2DSVG(WIDTH, HEIGHT)
         options = canvas.drawOptions()
         options.clearBackground = False
-        options.minFontSize = _LEAST_LETTERS
+        options.minFontSize, options.maxFontSize = _LETTERS
         rdMolDraw2D.PrepareAndDrawMolecule(canvas, mol)
     canvas.FinishDrawing()
     return _short(canvas.GetDrawingText())
