@@ -7,7 +7,7 @@ bisection of the plain lines, and ``ligandkb rank`` needn't wait until a reader 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +64,25 @@ class HazardTables:
         # The first block tells the bonds, the last letter how many protons come or go.
         alike = (cas for inchikey, cas in listed if (inchikey[:14], inchikey[-1]) == (key[:14], key[-1]))
         return tuple(dict.fromkeys((*exact, *alike)))
+
+    def inchi_keys(self, cas: str) -> tuple[str, ...]:
+        """InChIKeys under which a CAS number is listed; none where no list has it.
+
+        Examples
+        --------
+        >>> from ligandkb.resources import data_directory
+        >>> HazardTables(data_directory() / "hazards").inchi_keys("62-53-3")
+        ('PAYRUJLWNCNPSJ-UHFFFAOYSA-N',)
+        """
+        return self._keys_of_numbers.get(cas, ())
+
+    @cached_property
+    def _keys_of_numbers(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for line in self._structures:
+            _, key, cas = line.split(",")
+            found[cas] = (*found.get(cas, ()), key)
+        return found
 
     def _is_classified(self, cas: str) -> bool:
         return any(True for lines in (self._european, self._japanese) for _ in _starting(lines, cas + ","))

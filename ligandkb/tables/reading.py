@@ -103,7 +103,7 @@ def read_table(
 
 def read_text(path: Path, problems: list[Problem], notes: list[Problem]) -> SourceText | None:
     """Text of a file; None where a problem was noted. See :func:`read_table` for what is read."""
-    content = _read_bytes(path)
+    content = read_bytes(path)
     if isinstance(content, bytes):
         content = _why_not_a_table(content) or content
     if isinstance(content, bytes):
@@ -112,8 +112,8 @@ def read_text(path: Path, problems: list[Problem], notes: list[Problem]) -> Sour
     return None
 
 
-def _read_bytes(path: Path) -> bytes | tuple[str, str]:
-    """Content of a file, or what is wrong with it and the fix."""
+def read_bytes(path: Path, most: int = MAX_BYTES + 1) -> bytes | tuple[str, str]:
+    """Content of a file, its first bytes if it has more; or what is wrong with it and the fix."""
     try:
         mode = path.stat().st_mode
         if S_ISDIR(mode):
@@ -121,7 +121,7 @@ def _read_bytes(path: Path) -> bytes | tuple[str, str]:
         if not S_ISREG(mode):  # a pipe or a device may never end
             return "this is not an ordinary file", "save the table in a file and name that"
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(most)
     except (FileNotFoundError, NotADirectoryError):
         return _why_absent(path)
     except PermissionError:
