@@ -22,16 +22,21 @@ NEEDS: dict[str, dict[str, Any]] = {
     "find": {"what": "benzoate"},
     "plan": {"what": "benzoate", **SAMPLE},
     "rank": {"top": 3},
+    "ranked": {"top": 3},
 }
 """What a call needs besides the argument that is tried."""
 SEVERAL: dict[str, Any] = {
     "allow": "lethal",
     "data": None,
+    "donor": "carboxylate",
+    "exclude_tag": "pfas",
     "levels": "GFN2-xTB",
     "ligand_class": "X",
+    "measured": "improved",
     "partners": "oleylammonium",
     "rules": None,
     "species": "CC(=O)[O-]",
+    "verdict": "recommended",
 }
 """A name for each argument that takes several; None: a folder of the test's own."""
 ONE = {
