@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from ligandkb.chemistry.inchi import atoms_formula
 from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.chemistry.structure import could_be_smiles
 from ligandkb.problems import Problem, StructureError, UsageError
 from ligandkb.tables import Row
 from ligandkb.tables.rows import shown
@@ -81,6 +82,8 @@ def structure_of(text: str) -> str | None:
     >>> structure_of("CN"), structure_of("oleic acid")
     ('CN', None)
     """
+    if not could_be_smiles(text):
+        return None  # what is wrong with it nobody asked, and to find out takes long
     try:
         return formula_unit(split(text.strip()))
     except StructureError:

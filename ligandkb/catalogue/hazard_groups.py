@@ -15,6 +15,7 @@ from pathlib import Path
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
+from ligandkb.chemistry.elements import elements_in
 from ligandkb.chemistry.structure import parse
 
 
@@ -45,6 +46,10 @@ class HazardGroup:
     non_members: tuple[str, ...]
 
     @cached_property
+    def _number(self) -> int:
+        return int(Chem.GetPeriodicTable().GetAtomicNumber(self.element))
+
+    @cached_property
     def _pattern(self) -> Chem.Mol:
         return Chem.MolFromSmarts(self.smarts)
 
@@ -61,7 +66,7 @@ class HazardGroup:
             The product as the species that it consists of.
         """
         mol = parse(smiles)
-        return self.element in _elements(mol) and self._matches(mol)
+        return self._number in elements_in(mol) and not _is_element(mol) and self._matches(mol)
 
     def _matches(self, mol: Chem.Mol) -> bool:
         return bool(
@@ -70,11 +75,9 @@ class HazardGroup:
         )
 
 
-def _elements(mol: Chem.Mol) -> frozenset[str]:
-    """Symbols of a compound's atoms; none of an element, which no group names."""
-    if mol.GetNumAtoms() == 1 and not mol.GetAtomWithIdx(0).GetTotalNumHs():
-        return frozenset()
-    return frozenset(atom.GetSymbol() for atom in mol.GetAtoms())
+def _is_element(mol: Chem.Mol) -> bool:
+    """Whether this is an element, which no group names, and no compound."""
+    return mol.GetNumAtoms() == 1 and not mol.GetAtomWithIdx(0).GetTotalNumHs()
 
 
 def read_groups(path: Path) -> tuple[HazardGroup, ...]:
@@ -127,8 +130,8 @@ def group_readings(smiles: str, groups: tuple[HazardGroup, ...], edition: str) -
     HazardReading
     """
     mol = parse(smiles)
-    elements = _elements(mol)
+    elements = frozenset() if _is_element(mol) else elements_in(mol)
     for group in groups:
-        if group.element in elements and group._matches(mol):
+        if group._number in elements and group._matches(mol):
             source = f"{edition}, index {group.index_no}, {group.name}"
             yield HazardReading(group.statements, source, in_part=True, what=CLASSIFIED, of_group=True)

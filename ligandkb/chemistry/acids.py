@@ -17,6 +17,8 @@ from functools import cached_property
 
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import elements_in, elements_of_pattern
+
 
 class ProtonTransfer(StrEnum):
     """Whether an acid gives its proton to an amine in toluene."""
@@ -175,7 +177,7 @@ class AcidKind:
     @cached_property
     def elements(self) -> frozenset[int]:
         """Atomic numbers without which a molecule can't match; an "or" of elements counts as none."""
-        return frozenset(number for atom in self.pattern.GetAtoms() if (number := atom.GetAtomicNum()))
+        return elements_of_pattern(self.pattern)
 
     @property
     def transfer(self) -> ProtonTransfer:
@@ -340,7 +342,7 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     """
     if not mol.HasSubstructMatch(_HYDROGEN_THAT_COULD_BE_ACIDIC):
         return None
-    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
+    elements = elements_in(mol)
     for kind in ACIDS:
         if kind.elements <= elements:
             sites = {match[0] for match in mol.GetSubstructMatches(kind.pattern)}

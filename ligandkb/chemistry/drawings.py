@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import elements_in, elements_of_pattern
+
 
 @dataclass(frozen=True)
 class _Redrawing:
     """One drawing of a species turned into another: which electrons move, none of the atoms."""
 
     pattern: Chem.Mol
+    elements: frozenset[int]
     charge_shifts: tuple[int, ...]
     bond_orders: Mapping[tuple[int, int], Chem.BondType]
 
@@ -24,7 +27,8 @@ class _Redrawing:
 def _redrawing(
     smarts: str, charge_shifts: tuple[int, ...], bond_orders: Mapping[tuple[int, int], Chem.BondType]
 ) -> _Redrawing:
-    return _Redrawing(Chem.MolFromSmarts(smarts), charge_shifts, bond_orders)
+    pattern = Chem.MolFromSmarts(smarts)
+    return _Redrawing(pattern, elements_of_pattern(pattern), charge_shifts, bond_orders)
 
 
 _SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.BondType.TRIPLE
@@ -92,8 +96,10 @@ def standard_charges(mol: Chem.Mol) -> Chem.Mol:
     """
     if not mol.HasSubstructMatch(_CHARGED):
         return mol
-    edit = None
+    edit, elements = None, elements_in(mol)
     for redrawing in _REDRAWINGS:
+        if not redrawing.elements <= elements:
+            continue
         while match := (edit or mol).GetSubstructMatch(redrawing.pattern):
             edit = edit or Chem.RWMol(mol)
             for index, shift in zip(match, redrawing.charge_shifts, strict=True):

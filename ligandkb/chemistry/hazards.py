@@ -16,6 +16,7 @@ from rdkit import Chem
 
 from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.alerts import ALERTS, Alert
+from ligandkb.chemistry.elements import elements_in
 from ligandkb.chemistry.ionisation import internal_salt
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import parse
@@ -118,7 +119,7 @@ def alerts_of(smiles: str) -> frozenset[str]:
     """
     drawn = parse(smiles)
     species = _species(smiles, drawn)
-    elements = {atom.GetAtomicNum() for atom in drawn.GetAtoms()}
+    elements = elements_in(drawn)
     raised = [
         alert
         for alert in ALERTS

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.motifs import atoms_in_chelates, binding_modes
 from ligandkb.chemistry.species import SpeciesKind, split
 from ligandkb.chemistry.structure import canonical, parse
@@ -111,7 +112,7 @@ class _Tail:
 
 def _between_charges(mol: Chem.Mol, donors: set[int]) -> set[int]:
     """Atoms between the cation of a zwitterion and its donors, on both sides of a ring if it lies on one."""
-    cations = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetFormalCharge() > 0]
+    cations = [atom.GetIdx() for atom in atoms_of(mol) if atom.GetFormalCharge() > 0]
     if not cations:
         return set()
     near = _neighbours(mol)
@@ -139,7 +140,7 @@ def _crowding(mol: Chem.Mol, donors: set[int]) -> set[int]:
 
 
 def _neighbours(mol: Chem.Mol) -> list[list[int]]:
-    return [[near.GetIdx() for near in atom.GetNeighbors()] for atom in mol.GetAtoms()]
+    return [[near.GetIdx() for near in atom.GetNeighbors()] for atom in atoms_of(mol)]
 
 
 def _distances(near: list[list[int]], sources: Iterable[int]) -> NDArray[np.int_]:
@@ -160,11 +161,11 @@ def _tails(mol: Chem.Mol, donors: set[int], uncut: set[int]) -> list[_Tail]:
     """Tails to cut, of nested ones the longest: what is bound nearer to a donor is tried first."""
     near = _neighbours(mol)
     distances = _distances(near, donors)
-    is_sp3 = [_is_sp3_carbon(atom) for atom in mol.GetAtoms()]
+    is_sp3 = [_is_sp3_carbon(atom) for atom in atoms_of(mol)]
     chains = {
         fluorinated: {
             atom.GetIdx()
-            for atom in mol.GetAtoms()
+            for atom in atoms_of(mol)
             if atom.GetIdx() not in donors | uncut
             and (_is_perfluoroalkyl(atom) if fluorinated else _is_hydrocarbon(atom))
             and (distances[atom.GetIdx()] > PROTECTED_BONDS or not _is_functional(atom))

@@ -13,6 +13,7 @@ from itertools import islice, product
 from rdkit import Chem
 
 from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, AcidKind, BaseKind, ProtonTransfer
+from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.structure import is_metal
 from ligandkb.problems import StructureError
 
@@ -45,12 +46,12 @@ def ionise_metals(mol: Chem.Mol) -> Chem.Mol:
     """
     bonds = [
         (metal.GetIdx(), bond.GetOtherAtom(metal).GetIdx(), _electrons(bond))
-        for metal in mol.GetAtoms()
+        for metal in atoms_of(mol)
         if is_metal(metal)
         for bond in metal.GetBonds()
         if _is_ionic(metal, bond.GetOtherAtom(metal))
     ]
-    charges = Counter({atom.GetIdx(): atom.GetFormalCharge() for atom in mol.GetAtoms()})
+    charges = Counter({atom.GetIdx(): atom.GetFormalCharge() for atom in atoms_of(mol)})
     for metal, _, electrons in bonds:
         charges[metal] += electrons
     bonds = [bond for bond in bonds if charges[bond[0]] <= MAX_ION_CHARGE]
@@ -111,7 +112,7 @@ def join_metallocenes(mol: Chem.Mol) -> Chem.Mol:
     >>> len(Chem.GetMolFrags(ferrocene))
     1
     """
-    metals = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() in _TRANSITION_METALS]
+    metals = [atom.GetIdx() for atom in atoms_of(mol) if atom.GetAtomicNum() in _TRANSITION_METALS]
     if len(metals) != 1 or mol.GetAtomWithIdx(metals[0]).GetDegree():
         return mol
     rings = list(mol.GetSubstructMatches(_CYCLOPENTADIENIDE))
@@ -322,7 +323,7 @@ def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:
     if len(fragments) < 2:
         return None
     fragment_of = {atom: number for number, atoms in enumerate(fragments) for atom in atoms}
-    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
+    elements = elements_in(mol)
     for acid in _SOLD_AS_SALTS:
         if not acid.elements <= elements:
             continue

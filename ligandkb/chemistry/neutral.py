@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.structure import canonical, conjugate_acid, has_metal, parse
 from ligandkb.missing import Known, Missing, NotApplicable
 
@@ -53,7 +54,7 @@ def neutral_molecule(smiles: str) -> Known[str]:
     if "." in smiles:
         return _SALT
     mol = parse(smiles)
-    if not any(atom.GetAtomicNum() == 6 for atom in mol.GetAtoms()):
+    if 6 not in elements_in(mol):
         return _INORGANIC
     if has_metal(mol):
         return _METAL
@@ -64,7 +65,7 @@ def neutral_molecule(smiles: str) -> Known[str]:
             return canonical(smiles)
         if charge < 0:
             return _NO_PROTON
-        return _ION_PAIR if any(_is_in_a_pi_system(atom) for atom in mol.GetAtoms()) else _SATURATED
+        return _ION_PAIR if any(_is_in_a_pi_system(atom) for atom in atoms_of(mol)) else _SATURATED
     return canonical(str(Chem.MolToSmiles(neutral)))
 
 
@@ -91,12 +92,12 @@ def without_chain_ends(smiles: str) -> str:
     ('CCc1ccc(C(=O)O)cc1', 'CCCN')
     """
     mol = parse(smiles)
-    chain = {atom.GetIdx() for atom in mol.GetAtoms() if _is_of_a_saturated_chain(atom)}
+    chain = {atom.GetIdx() for atom in atoms_of(mol) if _is_of_a_saturated_chain(atom)}
     if not chain or len(chain) == mol.GetNumAtoms():
         return canonical(smiles)
-    anchors = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetIdx() not in chain]
+    anchors = [atom.GetIdx() for atom in atoms_of(mol) if atom.GetIdx() not in chain]
     far = Chem.GetDistanceMatrix(mol)[anchors].min(axis=0) > KEPT_CARBONS
-    bound = {atom.GetIdx(): {near.GetIdx() for near in atom.GetNeighbors()} for atom in mol.GetAtoms()}
+    bound = {atom.GetIdx(): {near.GetIdx() for near in atom.GetNeighbors()} for atom in atoms_of(mol)}
     ends = [index for index in chain if far[index] and len(bound[index]) == 1]
     for end in ends:
         for near in bound.pop(end):
@@ -117,7 +118,7 @@ def without_chain_ends(smiles: str) -> str:
 
 def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:
     edit = Chem.RWMol(mol)
-    for atom in edit.GetAtoms():
+    for atom in atoms_of(edit):
         if atom.GetFormalCharge() == 1 and atom.GetTotalNumHs() and atom.GetAtomicNum() in _PROTON_DONORS:
             atom.SetNumExplicitHs(atom.GetTotalNumHs() - 1)
             atom.SetNoImplicit(True)

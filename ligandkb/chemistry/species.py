@@ -14,6 +14,7 @@ from functools import lru_cache
 from rdkit import Chem
 from rdkit.Chem.Descriptors import MolWt
 
+from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.ionisation import (
     ALKALI_METALS,
     ionise_metals,
@@ -188,7 +189,7 @@ def _species(text: str, count: int) -> Species:
     mol = parse(text)
     charge = Chem.GetFormalCharge(mol)
     if charge == 0 and mol.GetNumAtoms() > 1 and has_metal(mol):
-        for atom in mol.GetAtoms():
+        for atom in atoms_of(mol):
             if atom.GetNumRadicalElectrons():
                 raise StructureError(
                     f"{atom.GetSymbol()} with open valences",
@@ -236,7 +237,7 @@ def _kind(mol: Chem.Mol) -> SpeciesKind:
         if mol.HasSubstructMatch(_WATER):  # heavy water, too
             return SpeciesKind.WATER
         return SpeciesKind.ZWITTERION if _has_separated_charges(mol) else SpeciesKind.NEUTRAL
-    cationic = [atom for atom in mol.GetAtoms() if atom.GetFormalCharge() > 0]
+    cationic = [atom for atom in atoms_of(mol) if atom.GetFormalCharge() > 0]
     if mol.GetNumAtoms() == 1 and is_metal(cationic[0]):
         return SpeciesKind.ALKALI if cationic[0].GetAtomicNum() in ALKALI_METALS else SpeciesKind.METAL
     if mol.HasSubstructMatch(_AMIDINIUM) or mol.HasSubstructMatch(_AZOLIUM):
@@ -270,7 +271,7 @@ def charged_atom(smiles: str) -> tuple[int, int] | None:
     >>> charged_atom("CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC"), charged_atom("CCCC[NH3+]"), charged_atom("[Cs+]")
     ((0, 2), (3, 0), None)
     """
-    charged = [atom for atom in parse(smiles).GetAtoms() if atom.GetFormalCharge() > 0]
+    charged = [atom for atom in atoms_of(parse(smiles)) if atom.GetFormalCharge() > 0]
     if len(charged) != 1 or charged[0].GetAtomicNum() not in (7, 15):
         return None
     methyl_groups = sum(
@@ -286,8 +287,8 @@ def _has_separated_charges(mol: Chem.Mol) -> bool:
         return False
     return any(
         atom.GetFormalCharge() > 0 and all(near.GetFormalCharge() >= 0 for near in atom.GetNeighbors())
-        for atom in mol.GetAtoms()
+        for atom in atoms_of(mol)
     ) and any(
         atom.GetFormalCharge() < 0 and all(near.GetFormalCharge() <= 0 for near in atom.GetNeighbors())
-        for atom in mol.GetAtoms()
+        for atom in atoms_of(mol)
     )

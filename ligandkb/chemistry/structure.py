@@ -12,6 +12,7 @@ from functools import lru_cache
 from rdkit import Chem, rdBase
 
 from ligandkb.chemistry.drawings import standard_charges
+from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.shared_charge import drawings
 from ligandkb.chemistry.tautomers import standard_tautomer
 from ligandkb.problems import StructureError
@@ -70,8 +71,23 @@ def parse(smiles: str) -> Chem.Mol:
     return standard_tautomer(mol)
 
 
+def could_be_smiles(text: str) -> bool:
+    """Whether there is no letter in a text, outside of brackets, that begins or ends no symbol of a SMILES.
+
+    Examples
+    --------
+    >>> could_be_smiles("[Pb+2].[Br-].[Br-]"), could_be_smiles("COBr"), could_be_smiles("oleic acid")
+    (True, True, False)
+    """
+    return not _NO_SYMBOL.search(_IN_BRACKETS.sub("", text))
+
+
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]")
+_NO_SYMBOL = re.compile("[A-Za-z](?<![BCFINOPSbclnoprs])")
+
+
 def _check_atoms(mol: Chem.Mol, text: str) -> None:
-    for atom in mol.GetAtoms():
+    for atom in atoms_of(mol):
         atom.SetAtomMapNum(0)
         if atom.GetAtomicNum() == 0:
             raise StructureError(
@@ -127,7 +143,7 @@ def _by_aromaticity(mol: Chem.Mol) -> tuple[int, int, str]:
 
     A quinoid drawing hides the donors of an aromatic ring.
     """
-    aromatic = sum(atom.GetIsAromatic() for atom in mol.GetAtoms())
+    aromatic = sum(atom.GetIsAromatic() for atom in atoms_of(mol))
     sides = sum(bond.GetStereo() > Chem.BondStereo.STEREOANY for bond in mol.GetBonds())
     return -aromatic, -sides, str(Chem.MolToSmiles(mol))
 
@@ -146,14 +162,17 @@ def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
     Returns
     -------
     rdkit.Chem.Mol
+        The molecule itself where no charge is negative and no hydrogen is drawn as an atom.
 
     Examples
     --------
     >>> Chem.MolToSmiles(conjugate_acid(parse("CC(=O)[O-]")))
     'CC(=O)O'
     """
+    if not mol.HasSubstructMatch(_CHANGES_WITH_PROTONS):
+        return mol
     edit = Chem.RWMol(mol)
-    for atom in edit.GetAtoms():
+    for atom in atoms_of(edit):
         drawn = any(near.GetFormalCharge() > 0 for near in atom.GetNeighbors())
         if atom.GetFormalCharge() < 0 and not drawn and atom.GetAtomicNum() in _PROTON_ACCEPTORS:
             atom.SetNumExplicitHs(atom.GetTotalNumHs() - atom.GetFormalCharge())
@@ -163,6 +182,7 @@ def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
     return Chem.RemoveHs(edit)
 
 
+_CHANGES_WITH_PROTONS = Chem.MolFromSmarts("[#1,-,-2,-3,-4,-5,-6]")
 _PROTON_ACCEPTORS = frozenset({6, 7, 8, 9, 16, 17, 34, 35, 53})
 
 
@@ -183,7 +203,7 @@ def has_metal(mol: Chem.Mol) -> bool:
     >>> has_metal(parse("Br[Pb]Br")), has_metal(parse("CC(=O)O"))
     (True, False)
     """
-    return bool(mol.HasSubstructMatch(_METAL))
+    return not _METALLIC.isdisjoint(elements_in(mol)) and bool(mol.HasSubstructMatch(_METAL))
 
 
 def is_metal(atom: Chem.Atom) -> bool:
@@ -217,6 +237,7 @@ def is_metal(atom: Chem.Atom) -> bool:
 
 _METALS = frozenset([3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)])
 _SEMIMETALS = frozenset({32, 33, 51, 52})
+_METALLIC = _METALS | _SEMIMETALS
 _HALOGENS = frozenset({9, 17, 35, 53})
 _METAL = Chem.MolFromSmarts(
     "["

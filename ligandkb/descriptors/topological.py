@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from rdkit import Chem
 from rdkit.Chem import Crippen, rdPartialCharges
-from rdkit.Chem.Descriptors import MolWt
+from rdkit.Chem.rdMolDescriptors import Properties
 
+from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
@@ -29,6 +30,7 @@ _COVALENT_BOND_CLASSIFICATION = Source("10.1016/0022-328X(95)00508-N")
 _GASTEIGER = Source("10.1016/0040-4020(80)80168-2", "partial equalisation of orbital electronegativity")
 _CRIPPEN = Source("10.1021/ci990307l", "Table 1")
 _PEOE = "RDKit partial equalisation of orbital electronegativity (Gasteiger and Marsili)"
+_MASS = Properties(["amw"])
 _NO_CARBON = NotApplicable("no carbon in the form")
 _NO_ALPHA = NotApplicable("no carbon next to the binding group")
 
@@ -252,9 +254,10 @@ def logp_neutral(form: BindingForm) -> Known[float]:
 )
 def molar_mass_g_per_mol(form: BindingForm) -> float:
     """Molar mass of a form in g/mol."""
-    return round(float(MolWt(parse(form.smiles))), 3)
+    return round(float(_MASS.ComputeProperties(parse(form.smiles))[0]), 3)
 
 
+@lru_cache(maxsize=65536)
 def carbons(smiles: str) -> int:
     """Number of carbon atoms.
 
@@ -263,7 +266,7 @@ def carbons(smiles: str) -> int:
     >>> carbons("CC(=O)[O-]")
     2
     """
-    return sum(atom.GetAtomicNum() == 6 for atom in parse(smiles).GetAtoms())
+    return sum(atom.GetAtomicNum() == 6 for atom in atoms_of(parse(smiles)))
 
 
 def _no_donor(form: BindingForm) -> NotApplicable:
@@ -299,7 +302,7 @@ def charge_of_donor(head_smiles: str) -> Known[float]:
     charges = [mol.GetAtomWithIdx(index).GetDoubleProp("_GasteigerCharge") for index in form.mode.donor_atoms]
     mean = float(sum(charges) / len(charges))
     if not math.isfinite(mean):
-        elements = sorted({atom.GetSymbol() for atom in mol.GetAtoms()})
+        elements = sorted({atom.GetSymbol() for atom in atoms_of(mol)})
         return Failed(f"no Gasteiger parameters for this bonding of {', '.join(elements)}")
     return round(mean, 6)
 
@@ -360,7 +363,7 @@ def longest_chain(smiles: str) -> int:
     18
     """
     mol = parse(smiles)
-    carbons = {atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 6 and not atom.IsInRing()}
+    carbons = {atom.GetIdx() for atom in atoms_of(mol) if atom.GetAtomicNum() == 6 and not atom.IsInRing()}
     longest = 0
     left = set(carbons)
     while left:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdkit import Chem
+from rdkit import Chem, rdBase
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
 from ligandkb.chemistry.structure import (
@@ -13,6 +13,7 @@ from ligandkb.chemistry.structure import (
     MAX_SMILES_LENGTH,
     canonical,
     conjugate_acid,
+    could_be_smiles,
     has_metal,
     is_metal,
     parse,
@@ -199,3 +200,28 @@ def test_not_metals(smiles):
 )
 def test_conjugate_acids(anion, acid):
     assert canonical(Chem.MolToSmiles(conjugate_acid(parse(anion)))) == canonical(acid)
+
+
+@pytest.mark.parametrize("letter", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+def test_a_letter_that_no_symbol_has_is_read_by_nobody(letter):
+    """What isn't tried as a SMILES is no SMILES for RDKit, either."""
+    frames = (
+        "{}",
+        "C{}",
+        "C{}C",
+        "{}C",
+        "c1c{}ccc1",
+        "c1{}cccc1",
+        "C({})C",
+        "C{}1CC1",
+        "[Na+].{}",
+        "B{}",
+        "S{}",
+    )
+    read = [text for frame in frames if _reads(text := frame.format(letter))]
+    assert could_be_smiles(letter) or not read
+
+
+def _reads(text):
+    with rdBase.BlockLogs():
+        return Chem.MolFromSmiles(text, sanitize=False) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,27 +59,33 @@ class Alert:
         return Chem.MolFromSmarts(self.smarts)
 
     @cached_property
+    def _every(self) -> frozenset[int]:
+        return frozenset(self.elements)
+
+    @cached_property
+    def _some(self) -> frozenset[int]:
+        return frozenset(self.any_of)
+
+    @cached_property
     def needed(self) -> Chem.Mol | None:
         """Compiled piece that must be there."""
         return Chem.MolFromSmarts(self.needs) if self.needs else None
 
-    def matches_molecule(self, mol: Chem.Mol, elements: Collection[int]) -> bool:
+    def matches_molecule(self, mol: Chem.Mol, elements: Set[int]) -> bool:
         """Tell whether a molecule raises the alert.
 
         Parameters
         ----------
         mol : rdkit.Chem.Mol
             A product or a species, sanitised.
-        elements : collection of int
+        elements : set of int
             Atomic numbers that occur in it.
 
         Returns
         -------
         bool
         """
-        if not all(element in elements for element in self.elements):
-            return False
-        if self.any_of and not any(element in elements for element in self.any_of):
+        if not self._every <= elements or (self._some and self._some.isdisjoint(elements)):
             return False
         if self.needed is not None and not mol.HasSubstructMatch(self.needed):
             return False

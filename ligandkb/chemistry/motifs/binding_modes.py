@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import elements_in
 from ligandkb.chemistry.motifs.anionic_other import ANIONIC_OTHER
 from ligandkb.chemistry.motifs.anionic_oxygen import ANIONIC_OXYGEN
 from ligandkb.chemistry.motifs.motif import LigandClass, Motif
@@ -59,13 +61,14 @@ class BindingMode:
     donor_atoms: tuple[int, ...]
 
 
+@lru_cache(maxsize=16384)
 def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
     """Every way in which a species can bind, the X modes first.
 
     Parameters
     ----------
     mol : rdkit.Chem.Mol
-        One species, sanitised.
+        One species, sanitised; not to be changed afterwards: what was found of it is kept.
 
     Returns
     -------
@@ -86,7 +89,7 @@ def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
     claimed: set[int] = set()
     # Nor does the last resort take chromate and its kin: how oxo-anions of metals meet a surface nobody has shown.
     is_spent = has_metal(mol)
-    elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
+    elements = elements_in(mol)
     for motif in MOTIFS:
         if not motif.elements <= elements or (is_spent and motif.group == LAST_RESORT):
             continue

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import elements_of_pattern
+
 
 class LigandClass(StrEnum):
     """How a form binds: X, L, Z, as a zwitterion (anionic donor with a built-in cation), or not at all."""
@@ -55,4 +57,4 @@ class Motif:
     @cached_property
     def elements(self) -> frozenset[int]:
         """Atomic numbers without which a molecule can't match; an "or" of elements counts as none."""
-        return frozenset(number for atom in self.pattern.GetAtoms() if (number := atom.GetAtomicNum()))
+        return elements_of_pattern(self.pattern)

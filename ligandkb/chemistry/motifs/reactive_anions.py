@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from rdkit import Chem
 
+from ligandkb.chemistry.elements import elements_in
+
 _HOLDS_CHARGE = (
     # on nitrile, carbonyl, imine, thiocarbonyl, nitro, nitroso, sulfinyl, sulfonyl, phosphoryl
     "$(*[#6]=,#[#7,#8,#16]),$(*[#7]=[#7,#8]),$(*[#16]=[#7,#8]),$(*[#15]=[#7,#8,#16]),$(*c:n),$(*[CX2]#N),"
@@ -21,6 +23,9 @@ _REACTIVE = Chem.MolFromSmarts(
     f"!$([#6X3,NX1,NX2,PX2;{_HOLDS_CHARGE}])])"
     ",$([Li,Na,K,Rb,Cs,Mg,Zn]~[#6;!$(C#N)])]"  # drawn as molecules
 )
+# Without one of these nothing matches, and that is told much faster.
+_NEGATIVE = Chem.MolFromSmarts("[-,-2,-3]")
+_METALS_ON_CARBON = frozenset({3, 11, 19, 37, 55, 12, 30})
 
 
 def is_reactive_anion(mol: Chem.Mol) -> bool:
@@ -40,4 +45,6 @@ def is_reactive_anion(mol: Chem.Mol) -> bool:
     >>> is_reactive_anion(Chem.MolFromSmiles("[CH2-]CCC")), is_reactive_anion(Chem.MolFromSmiles("N#C[CH-]C#N"))
     (True, False)
     """
+    if not mol.HasSubstructMatch(_NEGATIVE) and _METALS_ON_CARBON.isdisjoint(elements_in(mol)):
+        return False
     return bool(mol.HasSubstructMatch(_REACTIVE))
