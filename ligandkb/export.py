@@ -142,8 +142,8 @@ def _written(value: object, row: int, column: str) -> str:
     return escape_cell(text)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    r"""Write a UTF-8 text file so that at any moment the old or the new one is there, whole.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    r"""Write a file, text as UTF-8, so that at any moment the old or the new one is there, whole.
 
     Line ends are written as they are. A symbolic link stays and its target is replaced; the mode of
     a file that exists is kept. The text is written to ``.ligandkb-<16 hexadecimal digits>.tmp`` beside
@@ -154,8 +154,8 @@ def write_atomically(path: Path, text: str) -> None:
     ----------
     path : Path
         File to make or replace; its folder must exist.
-    text : str
-        All of its content.
+    content : str or bytes
+        All of it.
 
     Raises
     ------
@@ -178,8 +178,8 @@ def write_atomically(path: Path, text: str) -> None:
         temporary = target.with_name(f".ligandkb-{os.urandom(8).hex()}.tmp")
         try:
             # Not tempfile: its files are readable by their owner alone, whatever the umask says.
-            with temporary.open("x", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+            with temporary.open("xb") as stream:
+                stream.write(content.encode("utf-8") if isinstance(content, str) else content)
                 stream.flush()
                 os.fsync(stream.fileno())
             if target.exists():

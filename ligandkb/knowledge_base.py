@@ -17,8 +17,9 @@ from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level, read_levels
 from ligandkb.missing import Known
+from ligandkb.orders import Orders
 from ligandkb.problems import Problem, UsageError
-from ligandkb.ranks import DEFAULT_COMPOSITION, Ranks
+from ligandkb.ranks import DEFAULT_COMPOSITION
 from ligandkb.rules.explain import RuleState
 from ligandkb.validation.catalogue import Coverage, coverage
 from ligandkb.validation.hardness import TableOneReport, table_one_family, table_one_report
@@ -34,11 +35,11 @@ ON_THE_SPOT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, repr=False)
-class KnowledgeBase(Ranks):
+class KnowledgeBase(Orders):
     """Catalogue, rules and evidence, ready to be asked.
 
     Made by :func:`load`; what it holds is listed under :class:`~ligandkb.contents.Contents`, how it ranks under
-    :class:`~ligandkb.ranks.Ranks`.
+    :class:`~ligandkb.ranks.Ranks`, what it would order under :class:`~ligandkb.orders.Orders`.
     """
 
     def assess(

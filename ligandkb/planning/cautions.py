@@ -161,8 +161,9 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
                 Caution(
                     "caution",
                     f"{reagent.name} ({reagent.grade}) is divided by its purity: the rest is taken as water or "
-                    f"solvent, which comes along. If it is other {reagent.kind}, {reagent.purity_fraction:.2f} times as much is "
-                    f"enough, and more leaves a free {reagent.kind}: dose by the {reagent.kind} value of your bottle.",
+                    f"solvent, which comes along. If it is other {reagent.kind}, {reagent.purity_fraction:.2f} times "
+                    f"as much is enough, and more leaves a free {reagent.kind}: dose by the {reagent.kind} value of "
+                    "your bottle.",
                 )
             )
         if reagent.purity_fraction is None and reagent.dosing_value_mg_koh_per_g is None:

@@ -7,13 +7,14 @@ results mean nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal
 
 from ligandkb.assessment.judge import Assessment, Judge
 from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.planning import shortlist_controls as controls
 from ligandkb.planning.shortlist_obstacles import (
@@ -55,15 +56,18 @@ class Pick:
         Of a control: ``reference``, ``native halide`` or ``expected failure``.
     in_lab : bool
         Whether all that it takes stands in the lab.
+    place : int or None
+        In the whole ranking, from 1; None where it isn't in that view.
     """
 
     assessment: Assessment
     kind: PickKind
     why: str
     teaches: str
-    offers: tuple[Any, ...] = ()
+    offers: tuple[Offer, ...] = ()
     role: str = ""
     in_lab: bool = False
+    place: int | None = None
 
     @property
     def name(self) -> str:
@@ -136,7 +140,6 @@ def shortlist(
     keeps: Callable[[Assessment], bool] | None = None,
     have: Collection[str] = (),
     accept: Collection[str] = (),
-    is_orderable: Callable[[Pair], bool] | None = None,
     plqy_start_pct: float | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Shortlist:
@@ -162,8 +165,6 @@ def shortlist(
         Identifiers of the products that stand in the lab.
     accept : collection of str
         Dangers to people that are taken.
-    is_orderable : callable, optional
-        Tells which pairs can be bought; by default those of which each product has a CAS number or a supplier.
     plqy_start_pct : float, optional
         PLQY of the sample before treatment, in %.
     meta : mapping, optional
@@ -180,16 +181,15 @@ def shortlist(
     """
     if not 1 <= n <= MOST:
         raise UsageError(f"n: {n} is no number of candidates from 1 to {MOST}")
-    buyable = is_orderable or _has_number_or_supplier
     reference = controls.reference_control(catalogue, judge, composition)
     accepted = accepted_dangers(accept, reference, judge.rulebook.vocabulary)
 
     def against(item: Assessment) -> tuple[Obstacle, ...]:
-        return against_weighing_in(item, judge, accepted, buyable(item.pair) or _stands(item.pair, have))
+        return against_weighing_in(item, judge, accepted, item.orderable or _stands(item.pair, have))
 
     asked = {item.pair.key for item in must}
     every = (*must, *(item for item in assessments if item.pair.key not in asked))
-    orderable = [buyable(item.pair) or _stands(item.pair, have) for item in every]
+    orderable = [item.orderable or _stands(item.pair, have) for item in every]
     obstacles_of = dict(
         zip((item.pair.key for item in every), obstacles(every, judge, accepted, orderable), strict=True)
     )
@@ -197,7 +197,7 @@ def shortlist(
     wanted = [item for item in every if without is None or not without(item.pair)]
     kept = [item for item in wanted if keeps is None or keeps(item)]
     control_of = {
-        "reference": reference,
+        "reference": None if without is not None and without(reference.pair) else reference,
         "native halide": controls.native_halide_control(wanted, composition, against),
         "expected failure": controls.expected_failure(wanted, reference, against),
     }
@@ -212,9 +212,16 @@ def shortlist(
         n,
     )
     picks = _picks(chosen, obstacles_of, judge, plqy_start_pct)
+    place_of = {item.pair.key: place for place, item in enumerate(assessments, 1)}
+
+    def placed(pick: Pick) -> Pick:
+        bought = {product.id for product in pick.assessment.pair.recipes[0].products}
+        offers = tuple(offer for offer in catalogue.offers if offer.product_id in bought)
+        return replace(pick, offers=offers, place=place_of.get(pick.assessment.pair.key))
+
     return Shortlist(
-        picks,
-        _controls(control_of, composition, picks, have),
+        tuple(map(placed, picks)),
+        tuple(map(placed, _controls(control_of, composition, picks, have))),
         tuple(_passed_over(kept, obstacles_of, chosen)),
         {
             **(meta or {}),
@@ -225,6 +232,7 @@ def shortlist(
             "families": list(dict.fromkeys(donor_family(pick.assessment) for pick in picks)),
             "accepted": sorted(accepted),
             "accepted_on_your_word": sorted(accept),
+            "in_lab": sorted(have),
             "notes": _notes(n, picks, control_of, composition),
         },
     )
@@ -269,10 +277,6 @@ def _controls(
     )
 
 
-def _has_number_or_supplier(pair: Pair) -> bool:
-    return all(product.cas or product.supplier for product in pair.recipes[0].products)
-
-
 def _stands(pair: Pair, have: Collection[str]) -> bool:
     return all(product.id in have for product in pair.recipes[0].products)
 
@@ -302,7 +306,7 @@ def _refuse_must(
 
 def _passed_over(
     kept: Sequence[Assessment],
-    against: Mapping[tuple[str, str], Sequence[Obstacle]],
+    obstacles_of: Mapping[tuple[str, str], Sequence[Obstacle]],
     chosen: Sequence[Candidate],
 ) -> list[PassedOver]:
     """Pairs that stand as high as what was chosen, with what kept them out; twins of a head are not listed."""
@@ -310,8 +314,9 @@ def _passed_over(
     last = max((one.assessment.band or 0 for one in chosen), default=0)
     found = []
     for item in kept:
-        of_danger = [one for one in against[item.pair.key] if one.kind in (Kind.VETO, Kind.DANGER)]
-        reasons = of_danger or list(against[item.pair.key])[:1]
+        against = obstacles_of[item.pair.key]
+        vetoes = [one for one in against if one.kind is Kind.VETO]
+        reasons = vetoes or [one for one in against if one.kind is Kind.DANGER] or list(against[:1])
         high = (item.band or 0) <= last or bool(item.safety.vetoes)
         if reasons and item.pair.key not in taken and high:
             found.append(PassedOver(item, reasons[0].kind, "; ".join(one.reason for one in reasons)))
@@ -329,6 +334,10 @@ def _notes(
     families = {donor_family(pick.assessment) for pick in picks}
     if len(families) < min(4, n):
         notes.append(f"{len(families)} donor families only: what you asked for leaves no more.")
+    if control_items["reference"] is None:
+        notes.append(
+            "No reference, as you asked: without oleylammonium-oleate no rise can be told from washing."
+        )
     if control_items["native halide"] is None:
         why = (
             "none can be ordered without a danger that was not accepted"

@@ -130,9 +130,7 @@ def against_weighing_in(
 ) -> tuple[Obstacle, ...]:
     """What stands against weighing a pair in, whatever is expected of it: the same for candidates and controls."""
     vocabulary, safety = judge.rulebook.vocabulary, item.safety
-    found = [
-        Obstacle(Kind.VETO, f"vetoed ({kind}): {vocabulary.vetoes[kind].meaning}") for kind in safety.vetoes
-    ]
+    found = [Obstacle(Kind.VETO, f"vetoed ({kind})") for kind in safety.vetoes]
     if doubts:
         found.append(Obstacle(Kind.VETO, f"can't be excluded to be {' or '.join(doubts)}"))
     found += [
@@ -150,9 +148,9 @@ def against_weighing_in(
         harms = tag.about == "sample" and name not in HANDLED_AT_THE_BENCH
         # What prediction alone may not recommend is let in by a measured rise, as in verdicts.
         if harms and not (tag.instead is not None and measured):
-            found.append(Obstacle(Kind.SAMPLE, f"{name}: {tag.meaning}"))
+            found.append(Obstacle(Kind.SAMPLE, name))
     if HARDLY_A_PAIR in safety.tags:
-        found.append(Obstacle(Kind.SAMPLE, f"{HARDLY_A_PAIR}: {vocabulary.tags[HARDLY_A_PAIR].meaning}"))
+        found.append(Obstacle(Kind.SAMPLE, HARDLY_A_PAIR))
     if item.pair.form.form.ligand_class is LigandClass.NONE:
         found.append(Obstacle(Kind.PROSPECT, "no donor group that is known"))
     return tuple(found)
@@ -173,9 +171,9 @@ def _unfit_partner(pair: Pair) -> str | None:
     if partner is None:
         return None
     if partner.charge != 1:
-        return f"its partner {partner.name} carries {partner.charge:+d}, and what is exchanged carries one charge"
+        return f"a partner that carries {partner.charge:+d}, where what is exchanged carries one charge"
     if not any(atom.GetAtomicNum() == 6 for atom in parse(partner.smiles).GetAtoms()):
-        return f"its partner {partner.name} has no chain that would carry it into toluene or hexane"
+        return "a partner without a chain that would carry it into toluene or hexane"
     return None
 
 

@@ -63,6 +63,8 @@ def why_in(item: Assessment, states: Sequence[RuleState], earlier: Sequence[Asse
     family = donor_family(item)
     same = [other.pair.form.name for other in earlier if donor_family(other) == family]
     place = f"beside {' and '.join(same)} another {family}" if same else f"the first {family} of the panel"
+    if chelate := item.pair.form.form.chelate:
+        place += f", and one that can chelate ({chelate})"
     return f"{_evidence(item)}; {_prediction(item, states)}; {place}."
 
 
@@ -219,18 +221,18 @@ def _prediction(item: Assessment, states: Sequence[RuleState]) -> str:
         return f"predicted between {item.score_low:+.1f} and {item.score_high:+.1f}{unknown}"
     if rule is None or rule.state != "fired":
         return "no rule with a weight speaks of it"
-    return f"predicted {item.score:+.1f}, by the rule on '{rule.rule.title}' ({rule.text})"
+    return f"predicted {item.score:+.1f}, chiefly by rule {rule.rule.id} ({rule.text})"
 
 
 def _measured_test(
     item: Assessment, rule: RuleState | None, plqy_start_pct: float | None
 ) -> tuple[str, str] | None:
     """What a repetition teaches, or the one step from the nearest measurement."""
-    outcome, crystal, name = best_outcome(item), str(item.composition), item.pair.form.name
+    outcome, crystal, name = best_outcome(item), str(item.composition), pair_words(item)
     if item.tier <= Tier.IMPROVED_IN_WORDS and outcome is not None:
         source = _source(outcome)
         if str(outcome.composition) != crystal:
-            borne_out, too_much = _on_the_rule(rule)
+            borne_out, too_much = _on_the_rule(rule, outcome)
             return (
                 f"{name} works on {crystal}, which {source} leaves open ({outcome.composition}){borne_out}",
                 f"that entry does not carry over to {crystal} as you make it{too_much}",
@@ -260,13 +262,14 @@ def _measured_test(
     )
 
 
-def _on_the_rule(rule: RuleState | None) -> tuple[str, str]:
+def _on_the_rule(rule: RuleState | None, source: Outcome) -> tuple[str, str]:
     """What a rise and its absence say of the rule that predicted it."""
     if rule is None or rule.state != "fired":
         return "", ""
+    known = " and was written from that entry" if source.id in rule.rule.derived_from else ""
     return (
-        f", and as '{rule.rule.title}' has it ({rule.text})",
-        f", and the {rule.added:+.1f} for '{rule.rule.title}' is too much here",
+        f"; rule {rule.rule.id} predicted it{known}",
+        f", and the {rule.added:+.1f} of rule {rule.rule.id} is too much here",
     )
 
 
@@ -274,15 +277,14 @@ def _predicted_test(item: Assessment, rule: RuleState | None) -> tuple[str, str]
     name, family = item.pair.form.name, donor_family(item)
     if rule is None:
         return f"{name} binds in a way that no rule knows yet", f"the rules' silence on {family} was right"
-    title, text = rule.rule.title, rule.text
     if rule.state == "unknown":
         return (
-            f"a first sign that '{title}' holds for {family} donors, which no source classes ({text})",
-            f"{family} may stay without credit: '{title}' is not shown by {name}",
+            f"a first sign that rule {rule.rule.id} holds for a {family}, which no source classes",
+            f"a {family} stays without the credit of rule {rule.rule.id}",
         )
     return (
-        f"the first support for '{title}' on {name} ({text}; nothing was measured near it)",
-        f"the {rule.added:+.1f} that '{title}' gives {name} is too much",
+        f"the first support for rule {rule.rule.id} on {name}, near which nothing was measured",
+        f"the {rule.added:+.1f} that rule {rule.rule.id} gives {name} is too much",
     )
 
 
@@ -299,7 +301,8 @@ def _rival(
         if abs(difference) < 0.05:
             continue
         more = "above" if difference > 0 else "below"
-        return f"The rule puts it {more} {other.pair.form.name} ({rule.added:+.1f} to {its_rule.added:+.1f})."
+        gap = f"{rule.added:+.1f} to {its_rule.added:+.1f}"
+        return f"Rule {rule.rule.id} puts it {more} {other.pair.form.name} ({gap})."
     return ""
 
 

@@ -1,0 +1,260 @@
+"""How does a chemist ask for the panel to order, its order sheet and its bench sheets?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+import ligandkb
+from ligandkb.cli import surface_options as given
+from ligandkb.cli.options import Composition, Data, Database, Out, Plqy, Rules
+from ligandkb.cli.output import format_of, say, show
+from ligandkb.problems import UsageError
+
+if TYPE_CHECKING:
+    from ligandkb.knowledge_base import KnowledgeBase
+    from ligandkb.planning.order import Order
+    from ligandkb.planning.shortlist import Shortlist
+
+ShortlistFormat = Literal["table", "csv", "json", "md", "html", "xlsx"]
+FORMATS: tuple[ShortlistFormat, ...] = ("table", "csv", "json", "md", "html", "xlsx")
+SHEET_ENDINGS = {".csv": "csv", ".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
+"""How a file ends that is read as a supplier's or a lab's table."""
+LONGEST_LIST_BYTES = 5_000_000
+MOST_PROBLEMS = 5
+"""That are shown of a table; ligandkb import shows all."""
+
+
+def shortlist(
+    composition: Composition = "CsPbBr3",
+    number: Annotated[
+        int, typer.Option("--number", "-n", min=1, max=50, help="Candidates; controls come on top.")
+    ] = 8,
+    have: Annotated[
+        Path | None,
+        typer.Option(
+            help="What stands in the lab: csv, tsv or xlsx, or one name or CAS number a line. It is preferred among "
+            "equals, and not bought."
+        ),
+    ] = None,
+    must: Annotated[
+        list[str] | None, typer.Option(help="Ligand that has to be in; repeat for several.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="Product, ligand or partner that nobody wants; repeat for several."),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TAG",
+            help="Danger to people that you take, e.g. toxic or stench, beyond those of oleylamine and oleic acid; "
+            "repeat for several. Nothing brings back what is vetoed.",
+        ),
+    ] = None,
+    partner: Annotated[
+        list[str] | None,
+        typer.Option("--partner", "-p", help="Partner to pair with; repeat for several."),
+    ] = None,
+    plqy: Plqy = None,
+    verdict: Annotated[list[str] | None, typer.Option(help="Only candidates with this verdict.")] = None,
+    measured: Annotated[
+        list[str] | None, typer.Option(help="Only what was measured so, e.g. improved or nothing.")
+    ] = None,
+    donor: Annotated[
+        list[str] | None, typer.Option(help="Only this donor family, e.g. phosphonate; repeat for several.")
+    ] = None,
+    exclude_tag: Annotated[list[str] | None, typer.Option(help="None with this tag, e.g. pfas.")] = None,
+    soluble: Annotated[
+        bool, typer.Option("--soluble", help="Only what is known or judged to dissolve.")
+    ] = False,
+    max_molar_mass: Annotated[
+        float | None, typer.Option(min=1, help="Of the ligand's product, g/mol.")
+    ] = None,
+    min_score: Annotated[float | None, typer.Option(help="Log-odds.")] = None,
+    form: Annotated[
+        ShortlistFormat | None,
+        typer.Option("--format", "-f", help="By default what -o ends in, else table."),
+    ] = None,
+    out: Out = None,
+    order_sheet: Annotated[
+        Path | None,
+        typer.Option(help="Write what has to be bought into this file: .csv, .xlsx, .html, .json or .md."),
+    ] = None,
+    bench_sheets: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write the bench sheets of all pairs: into a folder, or into one file that ends in .html."
+        ),
+    ] = None,
+    volume: Annotated[given.Number, given.plain("Nanocrystal solution for each pair, mL.")] = None,
+    nc_concentration: Annotated[given.Number, given.plain("Nanocrystals, µM.")] = None,
+    edge: given.Edge = None,
+    lattice: given.LatticeConstant = None,
+    data: Data = None,
+    rules: Rules = None,
+    db: Database = None,
+) -> None:
+    """Choose the panel to order: candidates, and on top of -n the controls that make their results mean something."""
+    from ligandkb.export import write_atomically  # noqa: PLC0415
+    from ligandkb.reports.shortlist import shortlist_document, shortlist_workbook  # noqa: PLC0415
+
+    output_format = _format(form, out)
+    sample = _sample(order_sheet, bench_sheets, volume, nc_concentration, edge)
+    kb = ligandkb.load(data, rules, db)
+    standing: tuple[str, ...] = ()
+    if have is not None:
+        kb, standing = _with_shelf(kb, have)
+    found = kb.shortlist(
+        composition,
+        number,
+        have=standing,
+        must=must or (),
+        without=without or (),
+        accept=accept or (),
+        partners=partner,
+        plqy_start_pct=plqy,
+        verdict=verdict,
+        measured=measured,
+        donor=donor,
+        exclude_tag=exclude_tag,
+        soluble=soluble,
+        max_molar_mass_g_per_mol=max_molar_mass,
+        min_score=min_score,
+    )
+    _say_not_found(found)
+    if sample is not None:
+        order = kb.order(
+            found,
+            volume_ml=sample[0],
+            nanocrystal_concentration_um=sample[1],
+            edge_length_nm=sample[2],
+            lattice_constant_nm=lattice,
+        )
+        if order_sheet is not None:
+            _write_order(order, order_sheet)
+        if bench_sheets is not None:
+            _write_bench_sheets(order, bench_sheets)
+    if output_format == "xlsx" and out is not None:
+        write_atomically(out, shortlist_workbook(found))
+        say(f"written: {out}")
+        return
+    show(shortlist_document(found), output_format, out)
+
+
+def _format(form: ShortlistFormat | None, out: Path | None) -> str:
+    if form is None and out is not None and out.suffix.lower() == ".xlsx":
+        return "xlsx"
+    if form == "xlsx" and out is None:
+        raise UsageError("--format xlsx: a workbook is no text to print: name a file with -o")
+    return format_of(form, out, FORMATS)
+
+
+def _sample(
+    order_sheet: Path | None,
+    bench_sheets: Path | None,
+    volume: float | None,
+    nc_concentration: float | None,
+    edge: float | None,
+) -> tuple[float, float, float] | None:
+    """The sample that amounts are for; None where no sheet was asked for."""
+    asked = [
+        name
+        for name, path in (("--order-sheet", order_sheet), ("--bench-sheets", bench_sheets))
+        if path is not None
+    ]
+    if not asked:
+        return None
+    if order_sheet is not None and order_sheet.suffix.lower() not in (*SHEET_ENDINGS, ".xlsx"):
+        endings = ", ".join((*SHEET_ENDINGS, ".xlsx"))
+        raise UsageError(
+            f"--order-sheet: {order_sheet.name!r} ends in none of {endings}: end it in one of these"
+        )
+    options = {"--volume": volume, "--nc-concentration": nc_concentration, "--edge": edge}
+    missing = [name for name, value in options.items() if value is None]
+    if volume is None or nc_concentration is None or edge is None:
+        raise UsageError(
+            f"{' and '.join(asked)}: the amounts depend on the sample: give {', '.join(missing)} "
+            "(mL, µM, nm), e.g. --volume 2 --nc-concentration 1 --edge 9.5"
+        )
+    return volume, nc_concentration, edge
+
+
+def _with_shelf(kb: KnowledgeBase, path: Path) -> tuple[KnowledgeBase, tuple[str, ...]]:
+    """What stands in the lab by a file: its bottles as offers, and names of products.
+
+    A table is read as ``ligandkb import`` reads one; of a row that says so its bottle is not in stock. Any other file
+    holds one name or CAS number a line; what follows a # isn't read.
+    """
+    if path.suffix.lower() not in TABLE_ENDINGS:
+        return kb, _names_in(path)
+    from ligandkb.catalogue.supplier_links import link_products  # noqa: PLC0415 - only a table needs it
+    from ligandkb.catalogue.supplier_table import read_supplier_table  # noqa: PLC0415
+
+    linked = link_products(read_supplier_table(path), kb.catalogue)
+    for problem in linked.set_aside[:MOST_PROBLEMS]:
+        say(f"note: --have: set aside: {problem}")
+    if (more := len(linked.set_aside) - MOST_PROBLEMS) > 0:
+        say(f"note: --have: {more} more, see ligandkb import {path}")
+    known = {product.id for product in linked.known}
+    bottles = [
+        replace(one, in_stock=one.in_stock is not False) for one in linked.offers if one.product_id in known
+    ]
+    catalogue = replace(kb.catalogue, offers=(*kb.catalogue.offers, *bottles))
+    return replace(kb, catalogue=catalogue), ()
+
+
+def _names_in(path: Path) -> tuple[str, ...]:
+    try:
+        if path.stat().st_size > LONGEST_LIST_BYTES:
+            raise UsageError(f"--have: {path} is larger than 5 MB: give a list of what stands in the lab")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it isn't UTF-8 text"
+        raise UsageError(f"--have: can't read {path}: {reason}") from error
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def _say_not_found(found: Shortlist) -> None:
+    unknown = found.meta["not_found"]
+    if unknown:
+        shown = ", ".join(repr(name[:60]) for name in unknown[:10])
+        more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
+        say(f"note: --have: the catalogue doesn't have {shown}{more}: no pair is made of it")
+
+
+def _write_order(order: Order, path: Path) -> None:
+    from ligandkb.export import write_atomically  # noqa: PLC0415
+    from ligandkb.reports.order_sheet import order_document, order_workbook  # noqa: PLC0415
+    from ligandkb.reports.render import render  # noqa: PLC0415
+
+    if path.suffix.lower() == ".xlsx":
+        write_atomically(path, order_workbook(order))
+    else:
+        write_atomically(path, render(order_document(order), SHEET_ENDINGS[path.suffix.lower()]))
+    say(f"written: {path}")
+
+
+def _write_bench_sheets(order: Order, path: Path) -> None:
+    """One file with all of them, or a folder with one file each, made if it isn't there."""
+    from ligandkb.export import write_atomically  # noqa: PLC0415
+    from ligandkb.reports.order_sheet import bench_book, bench_sheets  # noqa: PLC0415
+    from ligandkb.reports.render import render  # noqa: PLC0415
+
+    if path.suffix.lower() in (".html", ".htm"):
+        write_atomically(path, render(bench_book(order), "html"))
+        say(f"written: {path}")
+        return
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--bench-sheets: can't make the folder {path}: {error.strerror}") from error
+    sheets = bench_sheets(order)
+    for name, sheet in sheets:
+        write_atomically(path / f"{name}.html", render(sheet, "html"))
+    say(f"written: {len(sheets)} bench sheets in {path}")

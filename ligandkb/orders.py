@@ -1,0 +1,149 @@
+"""Which pairs shall be ordered together, and what does that take?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Unpack
+
+from ligandkb.arguments import Several, names
+from ligandkb.assessment.choosing import pairs_of
+from ligandkb.assessment.selection import SelectionWords, selection
+from ligandkb.chemistry.composition import Composition, parse_composition
+from ligandkb.ranks import DEFAULT_COMPOSITION, Ranks
+
+if TYPE_CHECKING:
+    from ligandkb.planning.exchange import Protocol
+    from ligandkb.planning.order import Order
+    from ligandkb.planning.shortlist import Shortlist
+
+
+@dataclass(frozen=True, repr=False)
+class Orders(Ranks):
+    """What was read, and what is worth ordering of it."""
+
+    def shortlist(
+        self,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        n: int = 8,
+        *,
+        have: Several[str] = (),
+        must: Several[str] = (),
+        without: Several[str] = (),
+        accept: Several[str] = (),
+        partners: Several[str] | None = None,
+        plqy_start_pct: float | None = None,
+        **selected: Unpack[SelectionWords],
+    ) -> Shortlist:
+        """Choose the panel to order, with the controls that make its results mean something.
+
+        Parameters
+        ----------
+        composition : str or Composition
+            The crystal.
+        n : int
+            Candidates; controls come on top.
+        have : str or iterable of str
+            What stands in the lab, by name, CAS number or SMILES: preferred among equals, and needn't be bought. What
+            a lab's ``offers.csv`` says is in stock counts, too.
+        must, without : str or iterable of str
+            What has to be in, and products, binding forms or partners that nobody wants.
+        accept : str or iterable of str
+            Dangers to people that are taken beyond those of oleylammonium-oleate, such as ``toxic``. Nothing brings
+            back what is vetoed.
+        partners : str or iterable of str, optional
+            Names of the wanted partners; by default as in :meth:`rank`.
+        plqy_start_pct : float, optional
+            PLQY of the sample before treatment, in %.
+        **selected
+            What a candidate must be, see :class:`~ligandkb.assessment.selection.SelectionWords`.
+
+        Returns
+        -------
+        Shortlist
+
+        Raises
+        ------
+        NotFoundError, UsageError
+            If a name is unknown, or what has to be in is vetoed or dangerous beyond what was accepted.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> found = lk.load().shortlist("CsPbBr3", 4)
+        >>> [pick.name for pick in found.picks][:2]
+        ['bromide + didodecyldimethylammonium', 'hexylphosphonate + oleylammonium']
+        >>> [pick.role for pick in found.controls]
+        ['reference', 'native halide', 'expected failure']
+        """
+        from ligandkb.planning.shelf import stands_in_lab, unwanted  # noqa: PLC0415 - ranking has no use for it
+        from ligandkb.planning.shortlist import shortlist  # noqa: PLC0415
+
+        crystal = parse_composition(composition)
+        shelf = stands_in_lab(self.catalogue, names("have", have))
+        asked = [pairs_of(self.catalogue, self.find(one), partners)[0] for one in names("must", must)]
+        return shortlist(
+            self.assessments(crystal, partners=partners),
+            self.judge(),
+            self.catalogue,
+            crystal,
+            n=n,
+            must=self.judge().assess(asked, crystal),
+            without=unwanted(self.catalogue, names("without", without)),
+            keeps=selection(self.rulebook.vocabulary.tags, **selected).keeps,
+            have=shelf.products,
+            accept=names("accept", accept),
+            plqy_start_pct=plqy_start_pct,
+            meta=self.meta() | {"not_found": list(shelf.not_found)},
+        )
+
+    def order(
+        self,
+        shortlist: Shortlist,
+        *,
+        nanocrystal_concentration_um: float,
+        volume_ml: float,
+        edge_length_nm: float,
+        lattice_constant_nm: float | None = None,
+        protocol: Protocol | None = None,
+    ) -> Order:
+        """Plan every pair of a shortlist on one sample, and sum what has to be bought.
+
+        Parameters
+        ----------
+        shortlist : Shortlist
+            As from :meth:`shortlist`.
+        nanocrystal_concentration_um, volume_ml, edge_length_nm, lattice_constant_nm : float
+            The sample for one pair, as in :meth:`plan`.
+        protocol : Protocol, optional
+            The paper's by default.
+
+        Returns
+        -------
+        Order
+            A pair that the planner refuses is in it with the reason.
+
+        Raises
+        ------
+        UsageError
+            Where a number can't be what it claims to be.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> kb = lk.load()
+        >>> sample = dict(nanocrystal_concentration_um=1.0, volume_ml=2.0, edge_length_nm=9.5)
+        >>> made = kb.order(kb.shortlist("CsPbBr3", 2, have="oleylamine"), **sample)
+        >>> [line.product.name for line in made.lines if not line.in_lab][:2]
+        ['didodecyldimethylammonium bromide', 'hexylphosphonic acid']
+        """
+        from ligandkb.planning.order import order_for  # noqa: PLC0415 - ranking has no use for it
+        from ligandkb.planning.pair_plan import crystals  # noqa: PLC0415
+
+        sample = crystals(
+            parse_composition(shortlist.meta["composition"]),
+            nanocrystal_concentration_um,
+            volume_ml,
+            edge_length_nm,
+            lattice_constant_nm=lattice_constant_nm,
+        )
+        return order_for(shortlist, self.judge(), self.catalogue, sample, protocol=protocol)

@@ -1,0 +1,268 @@
+"""What goes into the order, and what is taken to the bench for all pairs at once?
+
+One line a product: what the buyer needs, the amount that the plans take, and what is known of its dangers. Nothing is
+guessed: a blank price is one that nobody stated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED
+from ligandkb.catalogue.products import slug
+from ligandkb.planning.order import Order, OrderLine, PlannedPick
+from ligandkb.reports.bench_sheet import bench_sheet
+from ligandkb.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Section,
+    Span,
+    items,
+    made_with,
+    signed,
+    table,
+)
+from ligandkb.reports.figures.structures import structure
+
+NOT_A_SAFETY_ASSESSMENT = "This sheet is not a safety assessment."
+NOT_VERIFIED = "not verified"
+COLUMNS = (
+    "product",
+    "cas",
+    "supplier",
+    "catalogue_number",
+    "purity",
+    "pack",
+    "price",
+    "currency",
+    "price_date",
+    "hazards",
+    "needed_mg",
+    "needed_ul",
+    "in_lab",
+    "for_pairs",
+    "note",
+    "safety",
+    "made_with",
+)
+"""Of an order sheet as a table; the last two stand in every row, so that no part of it travels without them."""
+_TABLE = (
+    Column("structure", pictured=True),
+    Column("product"),
+    Column("hazards", wraps=True, alarming=True),
+    Column("CAS"),
+    Column("weigh in", right=True),
+    Column("pack"),
+    Column("price"),
+    Column("supplier", wraps=True, below=True),
+    Column("purity", below=True),
+    Column("for", wraps=True, below=True),
+    Column("note", wraps=True, below=True),
+)
+
+
+def order_document(order: Order) -> Document:
+    """Fill a document with an order: what to buy, what stands in the lab, and on what the amounts rest.
+
+    Parameters
+    ----------
+    order : Order
+
+    Returns
+    -------
+    Document
+    """
+    to_buy = [line for line in order.lines if not line.in_lab]
+    in_lab = [line for line in order.lines if line.in_lab]
+    blocks: list[Block] = [Section("Safety", (items(NOT_A_SAFETY_ASSESSMENT, NO_CLEARANCE),), alarming=True)]
+    if refused := [one for one in order.planned if one.plan is None]:
+        said = items(*(f"{one.pick.name}: {one.refusal}" for one in refused))
+        blocks.append(Section("Not planned, so not in the amounts", (said,), alarming=True))
+    blocks.append(Section("To buy", (table(_TABLE, [_cells(line) for line in to_buy]),)))
+    if in_lab:
+        blocks.append(Section("Stands in the lab", (table(_TABLE, [_cells(line) for line in in_lab]),)))
+    blocks.append(Section("What the amounts are for", (_basis(order),)))
+    title = f"Order sheet for {order.nanocrystals.composition}: {len(to_buy)} products to buy"
+    document = Document(
+        title,
+        tuple(blocks),
+        {"rows": order_rows(order), "totals": _totals(order)},
+        csv_columns=COLUMNS,
+        blanks=("Date", "Name", "Account"),
+    )
+    return signed(document, order.meta)
+
+
+def order_rows(order: Order) -> list[dict[str, Any]]:
+    """Rows of an order sheet by :data:`COLUMNS`, in types that JSON knows; None where nobody stated it."""
+    return [_row(line, order) for line in order.lines]
+
+
+def order_workbook(order: Order) -> bytes:
+    """An order sheet as an Excel workbook.
+
+    Raises
+    ------
+    ExtraMissingError
+        Without the extra ``[excel]``.
+    """
+    from ligandkb.reports.spreadsheet import to_xlsx  # noqa: PLC0415 - only who wants a workbook needs it
+
+    rows = order_rows(order)
+    to_buy = [[row[name] for name in COLUMNS] for row in rows if not row["in_lab"]]
+    in_lab = [[row[name] for name in COLUMNS] for row in rows if row["in_lab"]]
+    sheets = [("To buy", COLUMNS, to_buy), *([("In the lab", COLUMNS, in_lab)] if in_lab else [])]
+    return to_xlsx(sheets, (NOT_A_SAFETY_ASSESSMENT, *_basis_lines(order), made_with(order.meta)))
+
+
+def bench_sheets(order: Order) -> tuple[tuple[str, Document], ...]:
+    """A bench sheet for each pair, with a name for its file; where no plan is made the sheet says why.
+
+    Parameters
+    ----------
+    order : Order
+
+    Returns
+    -------
+    tuple of (str, Document)
+        Candidates first, then controls.
+    """
+    width = len(str(len(order.planned)))
+    return tuple(
+        (f"{place:0{width}d}-{slug(one.pick.name)[:60]}", signed(_sheet(one, order), order.meta))
+        for place, one in enumerate(order.planned, 1)
+    )
+
+
+def bench_book(order: Order) -> Document:
+    """All bench sheets in one document."""
+    sections = tuple(Section(sheet.title, sheet.blocks) for _, sheet in bench_sheets(order))
+    document = Document(
+        f"Bench sheets for {order.nanocrystals.composition}: {len(order.planned)} pairs",
+        (items(NOT_A_SAFETY_ASSESSMENT, *_basis_lines(order)), *sections),
+        tuple(one.plan for one in order.planned if one.plan is not None),
+        blanks=("Date", "Name", "Batch"),
+    )
+    return signed(document, order.meta)
+
+
+def _sheet(one: PlannedPick, order: Order) -> Document:
+    role = f"{one.pick.kind}{f', {one.pick.role}' if one.pick.role else ''}"
+    said = Section("Why this pair", (items(f"{role.capitalize()}. {one.pick.why}", one.pick.teaches),))
+    if one.plan is None:
+        blocks: tuple[Block, ...] = (
+            Section("No plan is made", (items(one.refusal, NOT_A_SAFETY_ASSESSMENT),), alarming=True),
+            said,
+        )
+        title = f"Ligand exchange: {one.pick.name} on {order.nanocrystals.composition}"
+        return Document(title, blocks, {"pair": one.pick.name, "refusal": one.refusal})
+    sheet = bench_sheet(one.plan)
+    warned = Section("Not a safety assessment", (items(NOT_A_SAFETY_ASSESSMENT),), alarming=True)
+    return Document(sheet.title, (warned, *sheet.blocks, said), sheet.data, blanks=sheet.blanks)
+
+
+def _row(line: OrderLine, order: Order) -> dict[str, Any]:
+    offer = line.offer
+    return {
+        "product": line.product.name,
+        "cas": line.product.cas or NOT_VERIFIED,
+        "supplier": line.supplier or None,
+        "catalogue_number": (offer.catalogue_number or None) if offer else None,
+        "purity": line.purity or None,
+        "pack": (str(offer.pack) or None) if offer else None,
+        "price": offer.price if offer else None,
+        "currency": (offer.currency or None) if offer else None,
+        "price_date": (offer.date or None) if offer else None,
+        "hazards": hazards(line),
+        "needed_mg": round(line.milligram, 3) if line.pairs else None,
+        "needed_ul": _microlitre(line),
+        "in_lab": line.in_lab,
+        "for_pairs": "; ".join(line.pairs) or None,
+        "note": "; ".join(line.notes) or None,
+        "safety": NOT_A_SAFETY_ASSESSMENT,
+        "made_with": made_with(order.meta),
+    }
+
+
+def _microlitre(line: OrderLine) -> float | None:
+    return round(line.microlitre, 3) if line.pairs and isinstance(line.microlitre, float) else None
+
+
+def hazards(line: OrderLine) -> str:
+    """What is known of a product: tags with what brings them, further statements, and whether its label was read.
+
+    Where they stand is shown by ``ligandkb explain``.
+    """
+    danger = line.danger
+    if danger is None:
+        return NOT_ASSESSED
+    parts = [f"{tag} ({', '.join(by)})" for tag, by in danger.borne.items()]
+    told = {code for by in danger.borne.values() for code in by}
+    more = sorted(danger.label.statements - told) if danger.label is not None else []
+    parts += [" ".join(more)] if more else []
+    if danger.is_open:
+        parts.append(f"label {'not read' if danger.label is None else 'not read whole'}")
+    return ", ".join(parts) or "no statement on what was read"
+
+
+def _cells(line: OrderLine) -> tuple[Cell, ...]:
+    offer, volume, amount = line.offer, _microlitre(line), "not planned"
+    if line.pairs:
+        amount = _mass(line.milligram) + (f" ({volume:.3g} µL)" if volume is not None else "")
+    catalogue_number = f", {offer.catalogue_number}" if offer and offer.catalogue_number else ""
+    return (
+        structure(line.product.smiles),
+        Span(line.product.name, tone="strong"),
+        Span(hazards(line), tone="bad" if line.danger and line.danger.borne else ""),
+        line.product.cas or NOT_VERIFIED,
+        amount,
+        (str(offer.pack) if offer else "") or "-",
+        (offer.price_text if offer else "") or "-",
+        f"{line.supplier or 'not known'}{catalogue_number}",
+        line.purity or "not known",
+        "; ".join(line.pairs) or "-",
+        "; ".join(line.notes) or "-",
+    )
+
+
+def _mass(milligram: float) -> str:
+    return f"{milligram:.3g} mg" if milligram < 1000 else f"{milligram / 1000:.3g} g"
+
+
+def _basis(order: Order) -> Facts:
+    return Facts(tuple((name, value) for name, value in _basis_facts(order)))
+
+
+def _basis_lines(order: Order) -> list[str]:
+    return [f"{name}: {value}" for name, value in _basis_facts(order)]
+
+
+def _basis_facts(order: Order) -> list[tuple[str, str]]:
+    sample, plans = order.nanocrystals, [one for one in order.planned if one.plan is not None]
+    return [
+        (
+            "sample for each pair",
+            f"{sample.volume_ml:g} mL of {sample.concentration_um:g} µM {sample.composition}, edge "
+            f"{sample.edge_length_nm:g} nm, lattice constant {sample.lattice_constant_nm:.4g} nm",
+        ),
+        ("pairs", f"{len(plans)} of {len(order.planned)} planned, {order.protocol.cycles} cycles each"),
+        ("nanocrystals together", f"{order.sample_ml:g} mL"),
+        (f"{order.protocol.solvent}, together", f"{order.solvent_ml:.3g} mL"),
+        (f"{order.protocol.antisolvent}, together", f"{order.antisolvent_ml:.3g} mL"),
+        (
+            "amounts",
+            "what all plans weigh in, as bought; masses that can't be weighed are made larger by them",
+        ),
+    ]
+
+
+def _totals(order: Order) -> dict[str, Any]:
+    return {
+        "sample_ml": order.sample_ml,
+        "solvent_ml": order.solvent_ml,
+        "antisolvent_ml": order.antisolvent_ml,
+        "not_planned": {one.pick.name: one.refusal for one in order.planned if one.plan is None},
+    }

@@ -1,0 +1,251 @@
+"""What shall be ordered, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ligandkb.assessment.dangers import NO_CLEARANCE
+from ligandkb.assessment.records import COLUMNS, record
+from ligandkb.planning.shortlist import PassedOver, Pick, Shortlist
+from ligandkb.planning.shortlist_obstacles import Kind
+from ligandkb.planning.shortlist_sentences import pair_words
+from ligandkb.planning.shortlist_spread import FAMILIES
+from ligandkb.reports.document import (
+    Cell,
+    Column,
+    Document,
+    Item,
+    Items,
+    Section,
+    Span,
+    Table,
+    items,
+    made_with,
+    signed,
+    table,
+)
+from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.measured import measured_of
+from ligandkb.reports.ranking import danger_words, score_text
+
+NOT_VERIFIED = "not verified"
+CSV_COLUMNS = ("kind", "role", "why", "teaches", "in_lab", *COLUMNS, "offers")
+"""Of a shortlist: what it has besides those of a ranking."""
+_COLUMNS = (
+    Column("ligand", pictured=True),
+    Column("partner", pictured=True),
+    Column("#", right=True),
+    Column("pair"),
+    Column("verdict"),
+    Column("score"),
+    Column("measured"),
+    Column("danger", wraps=True, alarming=True),
+    Column("buy", wraps=True, below=True),
+)
+_NAMED = 4
+"""Pairs that one reason names; the rest is counted."""
+_REASONS = {
+    Kind.VETO: "Vetoed, whatever is accepted",
+    Kind.DANGER: "Dangers that were not accepted",
+    Kind.ORDER: "Can't be ordered as far as is known",
+    Kind.SAMPLE: "Would harm the sample or not reach it",
+    Kind.PROSPECT: "Not expected to help",
+}
+
+
+def shortlist_document(shortlist: Shortlist) -> Document:
+    """Fill a document with a panel: candidates, controls, why each is in and what it teaches, and what was refused.
+
+    Parameters
+    ----------
+    shortlist : Shortlist
+
+    Returns
+    -------
+    Document
+    """
+    meta = shortlist.meta
+    title = (
+        f"Shortlist for {meta['composition']}: {len(shortlist.picks)} candidates, "
+        f"{len(shortlist.controls)} controls on top"
+    )
+    blocks = [
+        Section("Candidates", (_table(shortlist.picks, 1),)),
+        Section("Controls", (_table(shortlist.controls, len(shortlist.picks) + 1),)),
+        Section("Why, and what each teaches", (_sentences(shortlist.everything),)),
+    ]
+    if shortlist.passed_over:
+        blocks.append(Section("Passed over", (_passed_over(shortlist.passed_over),)))
+    blocks.append(Section("How it was chosen", (items(*_notes(shortlist)),)))
+    return signed(
+        Document(
+            title,
+            tuple(blocks),
+            {"rows": rows(shortlist), "passed_over": [_refused(one) for one in shortlist.passed_over]},
+            csv_columns=CSV_COLUMNS,
+        ),
+        meta,
+    )
+
+
+def shortlist_html(shortlist: Shortlist) -> str:
+    """A panel as notebooks show it."""
+    from ligandkb.reports.html import notebook_html  # noqa: PLC0415 - text needs no jinja2
+
+    return notebook_html(shortlist_document(shortlist))
+
+
+def shortlist_workbook(shortlist: Shortlist) -> bytes:
+    """A panel as an Excel workbook: the rows of the CSV, and on its sheet what it was made with.
+
+    Raises
+    ------
+    ExtraMissingError
+        Without the extra ``[excel]``.
+    """
+    from ligandkb.reports.machine import flat  # noqa: PLC0415 - only who wants a workbook needs it
+    from ligandkb.reports.spreadsheet import to_xlsx  # noqa: PLC0415
+
+    cells = [
+        [value if isinstance(value := row[name], int | float | None) else flat(value) for name in CSV_COLUMNS]
+        for row in rows(shortlist)
+    ]
+    return to_xlsx([("Shortlist", CSV_COLUMNS, cells)], (*_notes(shortlist), made_with(shortlist.meta)))
+
+
+def rows(shortlist: Shortlist) -> list[dict[str, Any]]:
+    """Rows in types that JSON knows: those of a ranking, and ``kind``, ``why``, ``teaches``."""
+    return [
+        {
+            "kind": pick.kind,
+            "role": pick.role or None,
+            "why": pick.why,
+            "teaches": pick.teaches,
+            **record(pick.assessment, pick.place or 0),
+            "in_lab": pick.in_lab,
+            "offers": [
+                {
+                    "product": offer.product_id,
+                    "supplier": offer.supplier or None,
+                    "catalogue_number": offer.catalogue_number or None,
+                    "pack": str(offer.pack) or None,
+                    "price": offer.price,
+                    "currency": offer.currency or None,
+                    "date": offer.date or None,
+                    "purity": offer.purity or None,
+                }
+                for offer in pick.offers
+            ],
+        }
+        for pick in shortlist.everything
+    ]
+
+
+def _table(picks: Sequence[Pick], first: int) -> Table:
+    return table(_COLUMNS, [_cells(pick, place) for place, pick in enumerate(picks, first)])
+
+
+def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
+    item, row = pick.assessment, record(pick.assessment, place)
+    partner = item.pair.partner
+    dangers = {one.product: one for one in item.safety.products}
+    verdict = str(item.verdict)
+    return (
+        structure(item.pair.product.smiles),
+        structure(partner.smiles) if partner else "-",
+        str(place),
+        Span(pick.name + (f" ({pick.role})" if pick.role else ""), tone="strong"),
+        Span(verdict, tone="good" if verdict == "recommended" else ""),
+        score_text(item.score, item.score_low, item.score_high),
+        measured_of(row),
+        Span(danger_words(row, dangers), tone="bad" if item.safety.dangers_to_people else ""),
+        _bought(pick),
+    )
+
+
+def _bought(pick: Pick) -> str:
+    parts = []
+    for product in pick.assessment.pair.recipes[0].products:
+        facts = (f"CAS {product.cas or NOT_VERIFIED}", product.purity, product.supplier)
+        parts.append(f"{product.name} ({', '.join(filter(None, facts))})")
+    said = " + ".join(parts)
+    if "strong-acid" in pick.assessment.safety.tags and len(parts) > 1:
+        said += ", mixed first"
+    if "over-dosing" in pick.assessment.safety.tags:
+        said += "; harms in excess (over-dosing)"
+    if pick.assessment.values.get("soluble") is not True:
+        said += "; whether it dissolves isn't known: try a little first"
+    return said + ("; stands in the lab" if pick.in_lab else "")
+
+
+def _sentences(picks: Sequence[Pick]) -> Items:
+    return items(
+        *(Item((Span(f"{pick.name}:", tone="strong"), pick.why), (Item((pick.teaches,)),)) for pick in picks),
+        numbered=True,
+    )
+
+
+def _passed_over(refused: Sequence[PassedOver]) -> Items:
+    """Reasons, each with the pairs that it kept out: dangers all by name, of the rest the first few."""
+    lines = []
+    for kind in Kind:
+        grouped: dict[str, list[str]] = {}
+        for one in refused:
+            if one.kind is kind:
+                grouped.setdefault(one.reason, []).append(pair_words(one.assessment))
+        under = [
+            Item((f"{_said(kind, reason)}: {_names(names, everyone=kind <= Kind.DANGER)}",))
+            for reason, names in grouped.items()
+        ]
+        if under:
+            said = Span(f"{_REASONS[kind]}:", tone="bad" if kind <= Kind.DANGER else "")
+            lines.append(Item((said,), tuple(under)))
+    return items(*lines)
+
+
+def _said(kind: Kind, reason: str) -> str:
+    tags = reason.split("; ")
+    if kind is not Kind.DANGER:
+        return reason
+    return f"{', '.join(tags)} ({' '.join(f'--accept {tag}' for tag in tags)})"
+
+
+def _names(names: Sequence[str], *, everyone: bool) -> str:
+    shown = names if everyone else names[:_NAMED]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _refused(one: PassedOver) -> dict[str, Any]:
+    pair = one.assessment.pair
+    return {
+        "binding_form": pair.form.name,
+        "partner": pair.partner_id,
+        "products": [product.id for product in pair.recipes[0].products],
+        "kind": one.kind.name.lower(),
+        "reason": one.reason,
+        "verdict": str(one.assessment.verdict),
+    }
+
+
+def _notes(shortlist: Shortlist) -> list[str]:
+    meta = shortlist.meta
+    accepted = [tag for tag in meta["accepted"] if tag not in meta["accepted_on_your_word"]]
+    return [
+        *meta["notes"],
+        f"-n counts candidates; controls come on top. Here {len(shortlist.picks)} of {meta['asked_for']} candidates, "
+        f"of {len(meta['families'])} donor families: {', '.join(meta['families'])}.",
+        "One after the other, each by what it is worth by evidence and score, and by how far its head and way of "
+        f"binding are from those chosen before; no two share a head or a bottle, {FAMILIES} donor families at least "
+        "where there are so many. RDKit's MaxMin picker, which knows distance alone, would pick what is odd.",
+        f"Dangers that come with the reference and are taken: {', '.join(accepted) or 'none'}."
+        + (
+            f" Accepted on your word: {', '.join(meta['accepted_on_your_word'])}."
+            if meta["accepted_on_your_word"]
+            else ""
+        ),
+        NO_CLEARANCE,
+        "Amounts, packs and bench sheets: --order-sheet FILE and --bench-sheets FOLDER, with --volume, "
+        "--nc-concentration and --edge.",
+    ]

@@ -1,0 +1,152 @@
+"""What does `ligandkb shortlist` say and write?"""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+SAMPLE = ("--volume", "2", "--nc-concentration", "1", "--edge", "9.5")
+CRYSTALS = ("CsPbBr3", "CsPbCl3", "CsPbI3", "CsPbBr1.5Cl1.5")
+
+
+@pytest.mark.parametrize("crystal", CRYSTALS)
+def test_rows_hold_what_those_of_rank_hold_and_why(run, crystal):
+    found = json.loads(run("shortlist", "-c", crystal, "-f", "json").out)
+    rank = run("rank", "-c", crystal, "-f", "json", "--top", "1").rows[0]
+    rows = found["rows"]
+    assert [row["kind"] for row in rows].count("candidate") == 8
+    for row in rows:
+        assert {*rank, "kind", "why", "teaches"} <= set(row)
+        assert row["cas"] or row["safety"]["vetoes"] == []
+    heads = [row["head"] for row in rows if row["kind"] == "candidate"]
+    assert len(set(heads)) == len(heads)
+    assert found["meta"]["content"]
+
+
+def test_text_has_each_pair_with_danger_and_cas_and_says_what_was_refused(run):
+    out = run("shortlist").out
+    for said in (
+        "8 candidates, 3 controls on top",
+        "-n counts candidates; controls come on top",
+        "CAS 4721-24-8",
+        "76 → 98 %",
+        "(reference)",
+        "(native halide)",
+        "(expected failure)",
+        "toxic (--accept toxic): methanesulfonate",
+        "vetoed (lethal)",
+        "No tag is not a clearance",
+    ):
+        assert said in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_what_has_no_cas_number_says_so(run):
+    out = " ".join(run("shortlist", "--must", "oleylammonium bromide", "-n", "2").out.split())
+    assert "oleylammonium bromide (CAS not verified)" in out
+
+
+@pytest.mark.parametrize("ending", ["csv", "html", "json", "md", "txt"])
+def test_an_order_sheet_says_what_it_is_not_and_what_it_was_made_with(run, tmp_path, ending):
+    path = tmp_path / f"order.{ending}"
+    done = run("shortlist", "-n", "3", "--order-sheet", path, *SAMPLE)
+    assert done.code == 0, done.err
+    text = path.read_text()
+    for said in ("not a safety assessment", "ligandkb 0.", "hexylphosphonic acid", "4721-24-8"):
+        assert said in text
+
+
+def test_an_order_sheet_as_csv_has_one_row_a_product(run, tmp_path):
+    path = tmp_path / "order.csv"
+    run("shortlist", "--order-sheet", path, *SAMPLE)
+    with path.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len({row["product"] for row in rows}) == len(rows) == 12
+    assert all(float(row["needed_mg"]) >= 10 for row in rows)
+    assert all(row["safety"] and row["made_with"] for row in rows)
+
+
+def test_workbooks_can_be_read_back(run, tmp_path):
+    calamine = pytest.importorskip("python_calamine")
+    order, rows = tmp_path / "order.xlsx", tmp_path / "panel.xlsx"
+    done = run("shortlist", "-n", "3", "--order-sheet", order, "-o", rows, *SAMPLE)
+    assert done.code == 0, done.err
+    for path, said in ((order, "not a safety assessment"), (rows, "candidate")):
+        book = calamine.CalamineWorkbook.from_path(path)
+        assert said in str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+
+
+def test_bench_sheets_in_a_folder_and_in_one_file(run, tmp_path):
+    folder, book = tmp_path / "sheets", tmp_path / "book.html"
+    assert run("shortlist", "-n", "3", "--bench-sheets", folder, *SAMPLE).code == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert len(names) == 6
+    assert names[1] == "2-hexylphosphonate-oleylammonium.html"
+    assert all("not a safety assessment" in path.read_text() for path in folder.iterdir())
+    assert run("shortlist", "-n", "3", "--bench-sheets", book, *SAMPLE).code == 0
+    assert book.read_text().count("What to weigh in") == 6
+
+
+def test_sheets_need_a_sample_and_an_ending(run, tmp_path):
+    done = run("shortlist", "--order-sheet", tmp_path / "order.csv", "--volume", "2")
+    assert done.code == 2
+    assert "give --nc-concentration, --edge" in done.err
+    assert "ends in none of" in run("shortlist", "--order-sheet", tmp_path / "order.doc", *SAMPLE).err
+    assert "name a file with -o" in run("shortlist", "-f", "xlsx").err
+
+
+def test_a_list_of_what_stands_in_the_lab(run, tmp_path):
+    have = tmp_path / "have.txt"
+    have.write_text("oleylamine  # on the shelf\n65-85-0\ncoffee\n")
+    done = run("shortlist", "--have", have, "-f", "json")
+    assert "doesn't have 'coffee'" in done.err
+    assert [row["ligand"] for row in done.rows if row["in_lab"]] == ["benzoic-acid"]
+
+
+def test_a_table_of_what_stands_in_the_lab_brings_its_prices(run, tmp_path):
+    have, sheet = tmp_path / "have.csv", tmp_path / "order.csv"
+    have.write_text(
+        "Name;CAS-Nr.;Gebinde;Preis;vorhanden\n"
+        "oleylamine;112-90-3;100 mL;40,00 €;ja\n"
+        "hexylphosphonic acid;4721-24-8;1 g;45,50 €;nein\n"
+    )
+    done = run("shortlist", "--have", have, "--order-sheet", sheet, *SAMPLE)
+    assert done.code == 0, done.err
+    with sheet.open(newline="") as stream:
+        rows = {row["product"]: row for row in csv.DictReader(stream)}
+    assert rows["oleylamine"]["in_lab"] == "True"
+    acid = rows["hexylphosphonic acid"]
+    assert (acid["in_lab"], acid["price"], acid["currency"], acid["pack"]) == ("False", "45.5", "EUR", "1 g")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--accept", "lethal"), "is a veto"),
+        (("--must", "aniline"), "stands on no shortlist"),
+        (("--must", "trifluoroacetic acid"), "--accept toxic --accept pfas"),
+        (("--without", "coffee"), "coffee"),
+        (("--donor", "phosphonat"), "did you mean 'phosphonate'"),
+        (("--have", "no-such-file.txt"), "can't read no-such-file.txt"),
+    ],
+)
+def test_what_cannot_be_is_said(run, arguments, said):
+    done = run("shortlist", *arguments)
+    assert done.code != 0
+    assert said in done.err
+
+
+def test_hostile_names_of_a_lab_are_shown_literally(run, tmp_path):
+    (tmp_path / "ligands.csv").write_text(
+        'name,smiles,cas,supplier\n"<script>alert(1)</script>",OC(=O)c1ccc(OCCCCCC)cc1,,"=HYPERLINK(1)"\n'
+    )
+    sheet, page = tmp_path / "order.csv", tmp_path / "panel.html"
+    done = run(
+        *("shortlist", "-n", "1", "--data", tmp_path, "--must", "OC(=O)c1ccc(OCCCCCC)cc1"),
+        *("--order-sheet", sheet, "-o", page, *SAMPLE),
+    )
+    assert done.code == 0, done.err
+    assert "<script>alert(1)" not in page.read_text()
+    assert "'=HYPERLINK(1)" in sheet.read_text()
