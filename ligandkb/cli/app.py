@@ -69,8 +69,6 @@ def rank(
     ] = False,
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
-    from ligandkb.reports.ranking import ranking_document  # noqa: PLC0415
-
     kb = ligandkb.load(data, rules, db)
     if compute:
         kb.compute(kb.species_to_compute())
@@ -83,6 +81,13 @@ def rank(
         allow=allow or (),
         plqy_start_pct=plqy,
     )
+    if form == "html":
+        from ligandkb.reports.ranking_page import ranking_page  # noqa: PLC0415 - only a page opens rows
+
+        show(ranking_page(ranked), form)
+        return
+    from ligandkb.reports.ranking import ranking_document  # noqa: PLC0415
+
     show(ranking_document(ranked), form)
 
 

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 FEW = 8
 """Rows of a table that are taken in at a glance: a page neither sorts nor filters them."""
 _DOI = re.compile(r'\b10\.\d{4,9}/[^\s<>"]+')
-_STRUCTURE = '<svg class="structure" '
+_STRUCTURE = '<svg class="structure" aria-hidden="true" '
 
 
 def html(document: Document) -> str:
@@ -39,21 +39,25 @@ def html(document: Document) -> str:
         HTML5. Every text is escaped, and every structure drawn once.
     """
     drawings = _Drawings()
-    content = _template("content.html.jinja", drawings.referred_to).render(document=document)
-    page = _template("document.html.jinja", drawings.referred_to)
-    return page.render(
+    tables = {id(one): (f"table-{number}", one) for number, one in enumerate(_worked(document.blocks), 1)}
+
+    def named(table: Table) -> str:
+        return tables[id(table)][0] if id(table) in tables else ""
+
+    content = _template("content.html.jinja", drawings.referred_to, named).render(document=document)
+    return _template("document.html.jinja", drawings.referred_to, named).render(
         document=document,
         content=Markup(content),
         symbols=Markup(drawings.symbols()),
-        style=_Inline.read("style.css"),
-        script=_Inline.read("page.js") if any(map(_is_worked, _tables(document.blocks))) else None,
+        style=_inline(_read("style.css") + "".join(_right(*one) for one in tables.values())),
+        script=_inline(_read("page.js")) if tables else None,
     )
 
 
 def notebook_html(document: Document) -> str:
     """Make a fragment of a page, with its own style and without script, as notebooks show it."""
-    fragment = _template("fragment.html.jinja", lambda figure: Markup(figure.draw()))
-    return fragment.render(document=document, style=_Inline.read("style.css"))
+    fragment = _template("fragment.html.jinja", lambda figure: Markup(figure.draw()), lambda _: "")
+    return fragment.render(document=document, style=_inline(_read("style.css")))
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,22 @@ class _Inline:
     text: Markup
     hash: str
 
-    @classmethod
-    def read(cls, name: str) -> _Inline:
-        text = (HERE / name).read_text("utf-8")
-        return cls(Markup(text), f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}")
+
+def _inline(text: str) -> _Inline:
+    return _Inline(Markup(text), f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}")
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+def _right(name: str, table: Table) -> str:
+    """Style of the columns of a long table that are set to the right, said once and not in each cell."""
+    places = [f":nth-child({place})" for place, column in enumerate(table.columns, 1) if column.right]
+    if not places:
+        return ""
+    cells = f".ligandkb #{name} tr:not(.opened) > :is({', '.join(places)})"
+    return f"{cells} {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}\n"
 
 
 @dataclass
@@ -81,7 +97,7 @@ class _Drawings:
         if not svg.startswith(_STRUCTURE):
             return Markup(svg)
         name = self.names.setdefault(svg, f"m{len(self.names) + 1}")
-        return Markup(f'<svg class="structure"><use href="#{name}"/></svg>')
+        return Markup(f'{_STRUCTURE.strip()}><use href="#{name}"/></svg>')
 
     def symbols(self) -> str:
         """What is referred to."""
@@ -91,7 +107,7 @@ class _Drawings:
         )
 
 
-def _template(name: str, drawn: Callable[[Figure], Markup]) -> Template:
+def _template(name: str, drawn: Callable[[Figure], Markup], named: Callable[[Table], str]) -> Template:
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -105,21 +121,17 @@ def _template(name: str, drawn: Callable[[Figure], Markup]) -> Template:
         "drawn": drawn,
         "linked": _linked,
         "address": lambda link: link if link.startswith("https://") else "",
-        "worked": _is_worked,
+        "named": named,
     }
     return environment.get_template(name)
 
 
-def _is_worked(table: Table) -> bool:
-    """Whether a reader may sort, filter and open its rows."""
-    return bool(table.opened) or len(table.rows) > FEW
-
-
-def _tables(blocks: Iterable[Block]) -> Iterable[Table]:
+def _worked(blocks: Iterable[Block]) -> Iterable[Table]:
+    """Tables of which a reader may sort, filter and open the rows."""
     for block in blocks:
         if isinstance(block, Section):
-            yield from _tables(block.blocks)
-        elif isinstance(block, Table):
+            yield from _worked(block.blocks)
+        elif isinstance(block, Table) and (block.opened or len(block.rows) > FEW):
             yield block
 
 

@@ -159,7 +159,7 @@ function open(table, one, isOpen) {
   }
   if (isOpen) {
     cell.querySelector("dl")?.remove();
-    cell.prepend(...hiddenValues(table, one.row));
+    cell.append(...hiddenValues(table, one.row)); // below what hurts
   }
   one.opened.hidden = !isOpen;
   one.button.setAttribute("aria-expanded", String(isOpen));
@@ -184,8 +184,7 @@ function makeOpenable(table, rows, tools) {
   tools.append(everyRow("Open these rows", true), everyRow("Close them", false));
 }
 
-function work(table, number) {
-  table.id = `table-${number + 1}`;
+function work(table) {
   const rows = rowsOf(table);
   const tools = made("div", { className: "tools", role: "search", "aria-label": "Rows that are shown" });
   makeFilters(table, rows, tools);

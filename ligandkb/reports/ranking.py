@@ -25,7 +25,7 @@ PAIR_COLUMNS = (
     Column("buy", wraps=True, below=True),
     Column("SMILES", below=True),
 )
-_VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "no-better": "faint"}
+VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "no-better": "faint"}
 
 
 def ranking_document(ranked: RankedPairs) -> Document:
@@ -59,7 +59,7 @@ def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> 
         str(row["band"]),
         safety_cell(row["safety"], row["products"][0], dangers),
         Span(pair_name(row["binding_form"], row["partner"]), tone="strong"),
-        Span(verdict, tone=_VERDICT_TONES.get(verdict, "")),
+        Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(row["score"], row["score_low"], row["score_high"]),
         measured_of(row),
         str(row["ligand_class"]),

@@ -17,6 +17,7 @@ from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
+from ligandkb.reports.ranking_page import ranking_page
 from ligandkb.reports.render import render
 from ligandkb.reports.rules_on_outcomes import rules_document
 from ligandkb.reports.scale import scale_document
@@ -79,6 +80,7 @@ def answer(kb, explained, recordings):
     meta = kb.meta()
     makers = {
         "rank": lambda: ranking_document(kb.ranked("CsPbBr3")),
+        "rank page": lambda: ranking_page(kb.ranked("CsPbBr3", top=40)),
         "explain": lambda: explanation_document(explained("fluoroacetic acid"), meta),
         "compare": lambda: comparison_document([*map(explained, COMPARED)], meta),
         "validate table1": partial(_table1, kb),

@@ -22,7 +22,15 @@ from ligandkb.reports.render import render
 
 FROZEN = Path(__file__).parents[1] / "frozen" / "0.1.0"
 ANSWERS = (
-    *("rank", "explain", "compare", "validate table1", "validate hardness", "validate catalogue"),
+    *(
+        "rank",
+        "rank page",
+        "explain",
+        "compare",
+        "validate table1",
+        "validate hardness",
+        "validate catalogue",
+    ),
     "validate sources",
     "validate scale",
     *("validate rules", "validate outcomes"),
@@ -73,7 +81,8 @@ def strings(value, *, pictures: bool) -> list[str]:
     if isinstance(value, Figure):
         return [value.alt]
     if isinstance(value, Table):
-        return strings((value if pictures else value.without_pictures()).rows, pictures=pictures)
+        opened = strings(value.opened, pictures=pictures) if pictures else []  # only a page opens rows
+        return strings((value if pictures else value.without_pictures()).rows, pictures=pictures) + opened
     if isinstance(value, tuple):
         return [text for one in value for text in strings(one, pictures=pictures)]
     if dataclasses.is_dataclass(value):

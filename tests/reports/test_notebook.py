@@ -20,7 +20,7 @@ def ranking(kb):
 
 def pictures(html: str) -> list[str]:
     """SMILES of what is drawn, from top to bottom."""
-    return re.findall(r'<figure role="img" aria-label="([^"]*)">\s*<svg', html)
+    return re.findall(r"<figure>\s*<svg.*?</svg>\s*<figcaption><code>([^<]*)</code>", html)
 
 
 def cells(html: str) -> list[str]:

@@ -22,14 +22,14 @@ _UNITS = 10
 """Units of a drawing in a pixel: coordinates are whole numbers."""
 _COLOURS = {
     "#000000": "currentColor",
-    "#FF0000": "var(--oxygen,#d1242f)",
-    "#0000FF": "var(--nitrogen,#0550ae)",
-    "#CCCC00": "var(--sulfur,#7d6200)",
-    "#FF7F00": "var(--phosphorus,#b35900)",
-    "#33CCCC": "var(--halogen,#1a7f37)",
-    "#00CC00": "var(--halogen,#1a7f37)",
-    "#7F4C19": "var(--halogen,#1a7f37)",
-    "#A01EEF": "var(--halogen,#1a7f37)",
+    "#FF0000": "var(--oxygen)",
+    "#0000FF": "var(--nitrogen)",
+    "#CCCC00": "var(--sulfur)",
+    "#FF7F00": "var(--phosphorus)",
+    "#33CCCC": "var(--halogen)",
+    "#00CC00": "var(--halogen)",
+    "#7F4C19": "var(--halogen)",
+    "#A01EEF": "var(--halogen)",
 }
 """Colours of RDKit's palette as a page names them; the others are drawn in ink."""
 
@@ -80,9 +80,8 @@ def _short(svg: str) -> str:
         f'<path fill="{_colour(colour)}" d="{_path(found, joined=False)}"/>'
         for colour, found in fills.items()
     ]
-    size = f'viewBox="0 0 {WIDTH * _UNITS} {HEIGHT * _UNITS}"'
-    pen = f'fill="none" stroke-width="{2 * _UNITS}" stroke-linecap="round" stroke-linejoin="round"'
-    return f'<svg class="structure" {size} {pen}>{"".join(drawn)}</svg>'
+    size = f"0 0 {WIDTH * _UNITS} {HEIGHT * _UNITS}"
+    return f'<svg class="structure" aria-hidden="true" viewBox="{size}">{"".join(drawn)}</svg>'
 
 
 def _colour(colour: str) -> str:

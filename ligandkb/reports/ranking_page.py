@@ -1,0 +1,184 @@
+"""What does a ranking say where rows can be opened, sorted and filtered: on a page?
+
+In a row what decides, danger first, with product and partner drawn; in the opened row what it rests on, with sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ligandkb.assessment.dangers import NO_CLEARANCE, ProductDanger
+from ligandkb.assessment.judge import NOT_ASSESSED, Assessment
+from ligandkb.assessment.ranked import RankedPairs
+from ligandkb.assessment.records import COLUMNS, danger_record
+from ligandkb.catalogue.products import Product
+from ligandkb.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Item,
+    Items,
+    Section,
+    Span,
+    items,
+    signed,
+    table,
+)
+from ligandkb.reports.explanation import outcome_line, safety_items
+from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.measured import measured_of
+from ligandkb.reports.ranking import VERDICT_TONES, bought_text, danger_words, notes, pair_name, score_text
+
+_FACTS = (
+    ("ligand_class", Column("class", chosen=True)),
+    ("donor_groups", Column("binds through", chosen=True)),
+    ("hsab_class", Column("HSAB class", chosen=True)),
+    ("hardness_ev", Column("hardness (eV)", right=True)),
+    ("softness_per_ev", Column("softness (1/eV)", right=True)),
+    ("donor_charge_e", Column("donor charge (e)", right=True)),
+    ("conjugate_acid_pka", Column("pKa", right=True)),
+    ("lead_over_proton_above_acetate", Column("lead over proton, above acetate", right=True)),
+    ("logp_neutral", Column("logP", right=True)),
+    ("molar_mass_g_per_mol", Column("molar mass (g/mol)", right=True)),
+    ("chain_length_carbons", Column("chain (C)", right=True)),
+    ("state_20c", Column("state at 20 °C", chosen=True)),
+    ("soluble", Column("soluble", chosen=True)),
+    ("orderable", Column("can be ordered", chosen=True)),
+    ("band", Column("band", right=True)),
+)
+"""Keys of a row that are columns on demand."""
+_COLUMNS = (
+    Column("#", right=True),
+    Column("danger", wraps=True, alarming=True),
+    Column("product", pictured=True),
+    Column("pair", wraps=True, names=True),
+    Column("partner", pictured=True),
+    Column("verdict", chosen=True),
+    Column("score", kind="number"),
+    Column("measured", wraps=True),
+    Column("CAS", right=True),
+    *(replace(column, on_demand=True) for _, column in _FACTS),
+)
+
+
+def ranking_page(ranked: RankedPairs) -> Document:
+    """Fill a document with a ranking for a page: what decides in the rows, what it rests on below each.
+
+    Parameters
+    ----------
+    ranked : RankedPairs
+
+    Returns
+    -------
+    Document
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> page = ranking_page(lk.load().ranked("CsPbBr3", top=2))
+    >>> [block.title for block in page.blocks[1].opened[0]]
+    ['Safety', 'Why', 'Measured', 'What to buy']
+    """
+    rows, meta = ranked.rows(), ranked.meta
+    pairs = [*zip(rows, ranked.assessments, strict=True)]
+    vetoed = sum(bool(row["safety"]["vetoes"]) for row in rows)
+    document = Document(
+        f"Ligand pairs for {meta.get('composition', '')}",
+        (
+            Section(
+                "Safety",
+                (items(_vetoed(vetoed), *(f"Not assessed: {what}." for what in NOT_ASSESSED), NO_CLEARANCE),),
+                alarming=True,
+            ),
+            table(
+                _COLUMNS,
+                [_cells(row, assessment, ranked.dangers) for row, assessment in pairs],
+                [_opened(row, assessment) for row, assessment in pairs],
+            ),
+            Section("How to read it", (items(*notes(meta)),)),
+        ),
+        data=rows,
+        csv_columns=COLUMNS,
+    )
+    return signed(document, meta)
+
+
+def _vetoed(count: int) -> str:
+    if not count:
+        return "No pair of this list is vetoed; what isn't known of a product is said in its row."
+    verb = "is" if count == 1 else "are"
+    return f"{count} of these pairs {verb} vetoed: explosive or lethal. Don't buy what is marked VETO."
+
+
+def _cells(
+    row: Mapping[str, Any], assessment: Assessment, dangers: Mapping[str, ProductDanger]
+) -> tuple[Cell, ...]:
+    product, partner = assessment.pair.product, assessment.pair.partner
+    verdict = str(row["verdict"])
+    return (
+        str(row["rank"]),
+        Span(danger_words(row, dangers), tone="bad" if _hurts(row["safety"]) else ""),
+        structure(product.smiles, product.name),
+        pair_name(row["binding_form"], row["partner"]),
+        structure(partner.smiles, partner.name) if partner else "-",
+        Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
+        score_text(row["score"], row["score_low"], row["score_high"]),
+        measured_of(row),
+        row["cas"] or "not verified",
+        *(_fact(row[name]) for name, _ in _FACTS),
+    )
+
+
+def _hurts(safety: Mapping[str, Any]) -> bool:
+    return bool(safety["vetoes"] or safety["lifted"] or safety["dangers_to_people"])
+
+
+def _fact(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}".removesuffix(".00")
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _opened(row: Mapping[str, Any], assessment: Assessment) -> tuple[Block, ...]:
+    why = [f"{row['verdict']}: {row['verdict_reason']}", *(row["reasons"] or ["no rule moves the score"])]
+    evidence = [outcome_line(outcome) for outcome in row["evidence"]]
+    return (
+        Section("Safety", (_dangers(row, assessment),), alarming=True),
+        Section("Why", (items(*why),)),
+        Section("Measured", (items(*evidence or ["nothing on this or a near pair"]),)),
+        Section("What to buy", (items(*_bought(row, assessment)),)),
+    )
+
+
+def _dangers(row: Mapping[str, Any], assessment: Assessment) -> Items:
+    """What is dangerous of this pair, with sources, and what isn't known of it; what holds for all is said above."""
+    safety = row["safety"] | danger_record(assessment)
+    of_this = [line for line in safety["not_assessed"] if line not in NOT_ASSESSED]
+    *said, _no_clearance = safety_items(safety | {"not_assessed": of_this}).items
+    return Items(tuple(said))
+
+
+def _bought(row: Mapping[str, Any], assessment: Assessment) -> list[Item]:
+    """Ways to make the pair, each with its products as they are bought."""
+    ways = []
+    for recipe, products in zip(assessment.pair.recipes, row["products"], strict=True):
+        lines = items(*map(_product, recipe.products)).items
+        ways.append(Item((bought_text([products], row["safety"]["tags"]),), lines))
+    return [*ways, Item(("binds as", Span(row["binding_form_smiles"], code=True)))]
+
+
+def _product(product: Product) -> str:
+    said = [
+        f"{product.name}: CAS {product.cas or 'not verified'}",
+        product.purity,
+        product.supplier,
+        product.state_20c,
+    ]
+    return ", ".join(filter(None, said))
