@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar
 
 import pandas as pd
 
-from ligandkb.assessment.dangers import ProductDanger
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS
 
@@ -22,15 +20,29 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
 
     Attributes
     ----------
-    dangers : mapping of str to ProductDanger
-        What each product brings by itself, by its identifier.
-    rows : tuple of mapping
-        The whole ranking, so that a selection of columns can still be drawn.
+    sources : tuple of RankedPairs
+        The whole rankings that it was made from, so that a selection of rows and columns can still be drawn, and what
+        was joined of several.
     """
 
-    _metadata: ClassVar[list[str]] = ["dangers", "rows"]
-    dangers: Mapping[str, ProductDanger] = {}
-    rows: tuple[Mapping[str, Any], ...] = ()
+    _metadata: ClassVar[list[str]] = ["sources"]
+    sources: tuple[RankedPairs, ...] = ()
+
+    def __finalize__(self, other: Any, method: str | None = None, **kwargs: Any) -> Ranking:
+        """Keep the rankings that it was made from, of what is joined, too: pandas keeps them of one table alone."""
+        super().__finalize__(other, method, **kwargs)  # type: ignore[misc, unused-ignore]
+        parts = getattr(
+            other, "input_objs", None
+        )  # pandas 3; before, what joins has its parts under other names
+        parts = (
+            parts
+            or getattr(other, "objs", None)
+            or [getattr(other, side, None) for side in ("left", "right")]
+        )
+        found = {id(one): one for part in parts if isinstance(part, Ranking) for one in part.sources}
+        if found:
+            self.sources = tuple(found.values())
+        return self
 
     @property
     def _constructor(self) -> type[Ranking]:
@@ -49,7 +61,7 @@ def ranking_frame(ranked: RankedPairs) -> Ranking:
         # None stays None: pandas would turn "nothing observed" into a float that isn't a number.
         frame[name] = pd.Series([row[name] for row in rows], dtype=object)
     frame.attrs.update(ranked.meta)
-    frame.rows, frame.dangers = rows, ranked.dangers
+    frame.sources = (ranked,)
     return frame
 
 

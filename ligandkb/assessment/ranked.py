@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from ligandkb.assessment.dangers import ProductDanger
@@ -12,7 +13,7 @@ from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.records import record
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RankedPairs:
     """Pairs in their order.
 
@@ -29,6 +30,16 @@ class RankedPairs:
     assessments: tuple[Assessment, ...]
     meta: Mapping[str, Any] = field(repr=False)
     places: tuple[int, ...] = ()
+
+    def __repr__(self) -> str:
+        pairs = [item.pair for item in self.assessments[:3]]
+        first = ", ".join(f"{pair.form.name} with {pair.partner_id}" for pair in pairs)
+        more = ", ..." if len(self.assessments) > 3 else ""
+        return f"RankedPairs({len(self.assessments)} on {self.meta.get('composition', '')}: {first}{more})"
+
+    def _repr_html_(self) -> str:
+        # By its name: reports lie above this room, and nothing here depends on how they look.
+        return str(import_module("ligandkb.reports.notebook").ranked_html(self))
 
     def rows(self) -> tuple[dict[str, Any], ...]:
         """Rows in types that JSON knows, see :func:`~ligandkb.assessment.records.record`; made once."""

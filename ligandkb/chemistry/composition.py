@@ -73,6 +73,10 @@ class Composition:
     def __hash__(self) -> int:
         return hash(str(self))
 
+    def __reduce__(self) -> tuple[type[Composition], tuple[object, ...]]:
+        # A read-only view can't be pickled; what holds a crystal, such as a ranking, shall be.
+        return Composition, (self.a_site, dict(self.amounts), self.halides)
+
     def covers(self, other: Composition) -> bool:
         """Whether a statement on this composition is one on the other, too.
 

@@ -1,56 +1,74 @@
 """How do answers show themselves in a notebook?
 
-As on a terminal: the same words, danger first, with the products drawn, all ions in them.
+As on their pages, less what a page needs a script for: rows that open, columns on demand. Danger comes first, and the
+products are drawn, all ions in them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ligandkb.assessment.dangers import NO_CLEARANCE
-from ligandkb.assessment.frame import Ranking, attributes, records
+from ligandkb.assessment.dangers import NO_CLEARANCE, ProductDanger
+from ligandkb.assessment.frame import Ranking, records
 from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS, danger_record, record
 from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.reports.bench_sheet import bench_sheet
-from ligandkb.reports.document import Cell, Column, Document, Facts, Section, items, table
+from ligandkb.reports.document import Block, Cell, Column, Document, Facts, Section, Table, items, table
 from ligandkb.reports.explanation import safety_items
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.html import notebook_html
 from ligandkb.reports.machine import flat
 from ligandkb.reports.measured import measured_of
-from ligandkb.reports.ranking import PAIR_COLUMNS, notes, pair_cells, pair_name, safety_cell
+from ligandkb.reports.ranking import pair_name, ranking_document, safety_cell
 from ligandkb.reports.text import text
 
 ROWS = 50
 """Rows of a ranking that are shown."""
-_IDENTITY = ("rank", "ligand", "binding_form", "binding_form_smiles", "partner", "smiles")
+_IDENTITY = ("rank", "ligand", "binding_form", "binding_form_smiles", "partner", "smiles", "composition")
 """Columns that tell which pair a row is."""
+_KEY = ("ligand", "binding_form_smiles", "partner", "composition")
+"""Columns that tell it for certain."""
+
+
+def shown(document: Document) -> str:
+    """Show an answer: its page, without what needs a script."""
+    return notebook_html(replace(document, blocks=tuple(map(_without_script, document.blocks))))
+
+
+def _without_script(block: Block) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=tuple(map(_without_script, block.blocks)))
+    if not isinstance(block, Table):
+        return block
+    kept = [place for place, column in enumerate(block.columns) if not column.on_demand]
+    rows = tuple(tuple(row[place] for place in kept) for row in block.rows)
+    return Table(tuple(block.columns[place] for place in kept), rows)
+
+
+def ranked_html(ranked: RankedPairs) -> str:
+    """Show ranked pairs, the first of them where they are many."""
+    return shown(_page(ranked, range(min(len(ranked.assessments), ROWS)), len(ranked.assessments)))
 
 
 def ranking_html(ranking: Ranking) -> str:
-    """Draw a ranking or a selection of its rows and columns.
+    """Show a ranking or a selection of its rows and columns.
 
-    A whole ranking reads as on a terminal; of a selection, what was selected is shown, each row with its product
-    where a column tells which one it is.
+    Rows that are whole read as on the page of the ranking, with what was added or changed beside them. Of a selection
+    what was selected is shown, each row with its product where a column tells which one it is.
     """
-    selected = [str(name) for name in ranking.columns]
-    whole = set(COLUMNS) <= set(selected)
-    present = [*map(_present, records(ranking.head(ROWS)))]
-    columns: Sequence[str | Column] = PAIR_COLUMNS
-    if whole:
-        rows = [pair_cells(row, ranking.dangers) for row in present]
-    else:
-        columns = (Column("product", pictured=True), *selected)
-        rows = [(_picture(row, ranking), *(_cell(one, row, ranking) for one in selected)) for row in present]
-    more = [f"... and {len(ranking) - ROWS} more rows"] if len(ranking) > ROWS else []
-    meta = attributes(ranking)
-    said = notes(meta) if whole and meta else [NO_CLEARANCE] if "safety" in selected else []
-    drawn = table(columns, rows)
-    blocks = (drawn if any(row[0] for row in rows) else drawn.without_pictures(), items(*more, *said))
-    return notebook_html(Document(f"Ligand pairs for {meta.get('composition', 'a crystal')}", blocks))
+    frame = ranking.reset_index(
+        [name for name in ranking.index.names if name and name not in ranking.columns]
+    )
+    rows = [_present(row) for row in records(frame.head(ROWS))]
+    places = _places(rows, ranking.sources)
+    if places is not None:
+        return shown(_whole_rows(rows, places, ranking.sources[0], len(frame)))
+    return shown(_selected(rows, [str(name) for name in frame.columns], ranking.sources, len(frame)))
 
 
 def _present(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,37 +78,116 @@ def _present(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _pairs_of(row: Mapping[str, Any], ranking: Ranking) -> list[Mapping[str, Any]]:
-    """Rows of the whole ranking that this one may be; none where no column tells."""
+def _places(rows: Sequence[Mapping[str, Any]], sources: Sequence[RankedPairs]) -> list[int] | None:
+    """Where the rows stand in the ranking; None where they aren't whole rows of one."""
+    if len(sources) != 1 or not all(set(COLUMNS) <= row.keys() for row in rows):
+        return None
+    of_key = {tuple(row[name] for name in _KEY): place for place, row in enumerate(sources[0].rows())}
+    places = [of_key.get(tuple(row[name] for name in _KEY)) for row in rows]
+    return [place for place in places if place is not None] if None not in places else None
+
+
+def _page(ranked: RankedPairs, places: Sequence[int], total: int) -> Document:
+    """Page of some rows of a ranking."""
+    some = RankedPairs(
+        tuple(ranked.assessments[place] for place in places),
+        {**ranked.meta, "shown": total},
+        tuple(int(ranked.rows()[place]["rank"]) for place in places),
+    )
+    document = ranking_document(some)
+    more = (items(f"... and {total - len(places)} more rows"),) if total > len(places) else ()
+    return replace(document, blocks=(*document.blocks, *more))
+
+
+def _whole_rows(
+    rows: Sequence[Mapping[str, Any]], places: Sequence[int], ranked: RankedPairs, total: int
+) -> Document:
+    """Page of the rows, and what was added to them or changed in them."""
+    document = _page(ranked, places, total)
+    sources = [ranked.rows()[place] for place in places]
+    new = [
+        name
+        for name in (rows[0] if rows else ())
+        if any(
+            name not in source or source[name] != row[name] for row, source in zip(rows, sources, strict=True)
+        )
+    ]
+    cells = [[_cell(row[name], row, ranked.dangers) for name in new] for row in rows]
+
+    def beside(block: Block) -> Block:
+        if not isinstance(block, Table):
+            return block
+        wider = tuple((*row, *added) for row, added in zip(block.rows, cells, strict=True))
+        return Table((*block.columns, *map(Column, new)), wider, block.opened)
+
+    return replace(document, blocks=tuple(map(beside, document.blocks))) if new else document
+
+
+def _selected(
+    rows: Sequence[Mapping[str, Any]], names: Sequence[str], sources: Sequence[RankedPairs], total: int
+) -> Document:
+    """What was selected, each row with its product where a column tells which one it is."""
+    dangers = {name: danger for source in sources for name, danger in source.dangers.items()}
+    every = [row for source in sources for row in source.rows()]
+    cells = []
+    for row in rows:
+        pairs = _pairs_of(row, every)
+        bought = {"products": pairs[0]["products"]} if _agree(pairs, "products") else {}
+        cells.append(
+            (_picture(row, pairs), *(_cell(row[name], {**bought, **row}, dangers) for name in names))
+        )
+    drawn = table((Column("product", pictured=True), *names), cells)
+    tells_danger = any(_is_safety(value) for row in rows[:1] for value in row.values())
+    more = [f"... and {total - len(rows)} more rows"] if total > len(rows) else []
+    said = items(*more, *([NO_CLEARANCE] if tells_danger else []))
+    crystals = sorted({str(source.meta.get("composition", "a crystal")) for source in sources})
+    title = f"Ligand pairs for {' and '.join(crystals) or 'a crystal'}"
+    return Document(title, (drawn if any(row[0] for row in cells) else drawn.without_pictures(), said))
+
+
+def _pairs_of(row: Mapping[str, Any], every: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Pairs of the whole rankings that a row may be; none where no column tells."""
     told = [name for name in _IDENTITY if name in row]
-    return [one for one in ranking.rows if all(one[name] == row[name] for name in told)] if told else []
+    if set(told) <= {"composition"}:
+        return []
+    return [one for one in every if all(one[name] == row[name] for name in told)]
 
 
-def _picture(row: Mapping[str, Any], ranking: Ranking) -> Cell:
-    if "smiles" in row:
+def _agree(pairs: Sequence[Mapping[str, Any]], name: str) -> bool:
+    return bool(pairs) and all(one[name] == pairs[0][name] for one in pairs)
+
+
+def _picture(row: Mapping[str, Any], pairs: Sequence[Mapping[str, Any]]) -> Cell:
+    if row.get("smiles"):
         return structure(str(row["smiles"]))
-    pairs = _pairs_of(row, ranking)
     for column in ("smiles", "binding_form_smiles"):
         # What several products bind as is drawn as it is bound, never as one of them.
-        found = {str(one[column]) for one in pairs}
-        if len(found) == 1:
-            return structure(found.pop())
-    return structure(str(row["binding_form_smiles"])) if "binding_form_smiles" in row else ""
+        if _agree(pairs, column):
+            return structure(str(pairs[0][column]))
+    return structure(str(row["binding_form_smiles"])) if row.get("binding_form_smiles") else ""
 
 
-def _cell(name: str, row: Mapping[str, Any], ranking: Ranking) -> Cell:
-    value = row[name]
-    if name == "safety" and isinstance(value, Mapping):
-        bought = [row] if "products" in row else _pairs_of(row, ranking)
-        products = bought[0]["products"][0] if len(bought) == 1 else ["product"]
-        return safety_cell(value, products, ranking.dangers)
-    if name == "measured" and {"observed", "observed_qualifiers"} <= row.keys():
+def _is_safety(value: Any) -> bool:
+    return isinstance(value, Mapping) and "dangers_to_people" in value
+
+
+def _cell(value: Any, row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> Cell:
+    """Show one value; what is dangerous in words, whatever its column is called."""
+    if _is_safety(value):
+        return safety_cell(value, row["products"][0] if "products" in row else ["product"], dangers)
+    if (
+        value is not None
+        and value is row.get("measured")
+        and {"observed", "observed_qualifiers"} <= row.keys()
+    ):
         return measured_of(row)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return (f"{value:.2f}" if isinstance(value, float) else flat(value)) or "-"
 
 
 def assessment_html(assessment: Assessment) -> str:
-    """Draw one assessment: danger first, then prediction and what was measured, near pairs too."""
+    """Show one assessment: danger first, then prediction and what was measured, near pairs too."""
     row = record(assessment, 1)
     safety = row["safety"] | danger_record(assessment)
     measured = measured_of(row)
@@ -102,15 +199,16 @@ def assessment_html(assessment: Assessment) -> str:
         ("measured", "nothing on this or a near pair" if measured.text == "-" else measured),
         ("binds as", f"{row['ligand_class']}: {row['binding_form_smiles']}"),
         ("buy", " or ".join(recipe.how for recipe in assessment.pair.recipes)),
+        ("CAS", row["cas"] or "not verified"),
     )
     title = f"{pair_name(row['binding_form'], row['partner'])} on {assessment.composition}"
     danger = Section("Safety", (safety_items(safety),), alarming=True)
-    return notebook_html(Document(title, (danger, structure(row["smiles"]), Facts(facts))))
+    return shown(Document(title, (danger, structure(row["smiles"]), Facts(facts))))
 
 
 def plan_html(plan: ExchangePlan) -> str:
     """Show the bench sheet of a plan."""
-    return notebook_html(bench_sheet(plan))
+    return shown(bench_sheet(plan))
 
 
 def plan_text(plan: ExchangePlan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import numpy as np
@@ -128,3 +129,60 @@ def test_no_plan_hides_what_was_lifted(kb):
     assert repr(plan).startswith("ExchangePlan(VETO LIFTED on your word: lethal")
     assert "VETO LIFTED" in str(plan)
     assert "VETO LIFTED" in plan._repr_html_()
+
+
+def test_a_ranking_reads_as_its_page(kb, ranking):
+    html = ranking.head(4)._repr_html_()
+    for row in kb.ranked("CsPbBr3", top=4).rows():
+        assert row["measured"] in html
+    assert "76 → 98 %" in ranking._repr_html_()
+    assert html.index("<table") < html.index("No tag is not a clearance")
+
+
+def test_ranked_pairs_show_themselves_too(kb):
+    ranked = kb.ranked("CsPbBr3", top=4)
+    assert pictures(ranked._repr_html_())[:1] == pictures(kb.rank("CsPbBr3", top=1)._repr_html_())[:1]
+    assert repr(ranked).startswith("RankedPairs(4 on CsPbBr3: ")
+
+
+def test_what_was_added_or_changed_stands_beside_the_page(ranking):
+    mine = ranking.head(3).assign(score=1.25, shelf=["A", "B", "<script>"])
+    html = mine._repr_html_()
+    assert html.count("1.25") == 3
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+
+
+def test_pictures_survive_a_merge_of_two_crystals(kb, ranking):
+    both = ranking.merge(kb.rank("CsPbI3"), on=["binding_form", "partner"], suffixes=("_br", "_i"))
+    html = both[["binding_form", "partner", "score_br", "score_i", "safety_i"]].head(6)._repr_html_()
+    assert len(pictures(html)) == 6
+    assert "Ligand pairs for CsPbBr3 and CsPbI3" in html
+    assert "No tag is not a clearance" in html
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda frame: pd.concat([frame.head(2), frame.tail(2)]),
+        lambda frame: frame[frame["verdict"] == "recommended"].head(4),
+        lambda frame: frame.sort_values("score").iloc[2:6],
+        lambda frame: frame.set_index("binding_form").head(4)[["score", "partner"]],
+        lambda frame: frame.drop(columns=["smiles", "ligand", "evidence"]).head(4),
+        lambda frame: frame.groupby("ligand_class").head(1).head(4)[["ligand", "band"]],
+        lambda frame: frame.query("rank <= 4")[["rank", "cas"]],
+    ],
+)
+def test_pictures_survive_what_is_done_to_rows(ranking, how):
+    assert len(pictures(how(ranking)._repr_html_())) == 4
+
+
+def test_a_ranking_can_be_pickled_and_drawn_again(ranking):
+    again = pickle.loads(pickle.dumps(ranking.head(3)))
+    assert again._repr_html_() == ranking.head(3)._repr_html_()
+
+
+def test_dangers_are_shown_whatever_their_column_is_called(ranking):
+    html = ranking.rename(columns={"safety": "hazards"})[["hazards"]].head(3)._repr_html_()
+    assert "corrosive" in html
+    assert "dangers_to_people" not in html
