@@ -33,6 +33,10 @@ def explain(
             help="Compute the head of an unseen structure on the spot, where [quantum] is installed."
         ),
     ] = True,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="All rules, descriptors, statements and sources instead of one screen."),
+    ] = False,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the sources as BibTeX instead.")] = False,
     allow: Allow = None,
     plqy: Plqy = None,
@@ -46,6 +50,7 @@ def explain(
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
     from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
+    from ligandkb.reports.full_explanation import full_explanation_document  # noqa: PLC0415
 
     kb = ligandkb.load(data, rules, db)
     explanations = []
@@ -61,7 +66,8 @@ def explain(
     elif len(explanations) > 1:
         show(comparison_document(explanations, kb.meta()), form)
     else:
-        show(explanation_document(explanations[0], kb.meta()), form)
+        fill = full_explanation_document if full else explanation_document
+        show(fill(explanations[0], kb.meta()), form)
 
 
 def _find(kb: KnowledgeBase, name: str) -> Match:

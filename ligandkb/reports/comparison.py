@@ -9,15 +9,15 @@ from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, is_statement
 from ligandkb.reports.constants import SHOWN, constants_section
 from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
-from ligandkb.reports.explanation import (
+from ligandkb.reports.explanation import explanation_document
+from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.full_explanation import (
     effect_text,
-    explanation_document,
     named,
     number_text,
     safety_items,
     titled,
 )
-from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import score_text
 

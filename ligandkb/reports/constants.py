@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.reports.document import Cell, Column, Section, items, table
-from ligandkb.reports.explanation import effect_text
+from ligandkb.reports.full_explanation import effect_text
 
 _BY = "lead_over_proton_above_acetate"
 _ENDS = (f"{_BY}_low", f"{_BY}_high")

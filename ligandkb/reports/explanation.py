@@ -1,234 +1,242 @@
-"""What does the explanation of one ligand say?"""
+"""What must be known of one ligand before it is ordered, on one screen?
+
+Danger first and whole; then the verdict with its reasons, hard or soft beside the reference, what was measured, what
+to buy. Where it is too much for a screen, the weaker rows of evidence go first and are counted; danger never goes. All
+that is left out stands in :mod:`ligandkb.reports.full_explanation`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from ligandkb.assessment.columns import DEFINITIONS
-from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
-from ligandkb.evidence.outcomes import RECORDED
-from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, items, signed
+from ligandkb.reports.called import (
+    UNNAMED,
+    form_called,
+    pair_called,
+    partner_called,
+    product_called,
+    shortened,
+)
+from ligandkb.reports.danger import danger_items
+from ligandkb.reports.document import Block, Column, Document, Item, Section, items, signed, table
+from ligandkb.reports.evidence import evidence_items, strongest_first
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.measured import measured_of
-from ligandkb.reports.ranking import bought_text
+from ligandkb.reports.full_explanation import effect_text
+from ligandkb.reports.text import lines
 
-_SHOWN_TIERS = ("topological", "quantum", "measured")
+LINES = 40
+"""Lines of the whole answer, on a page of :data:`WIDTH`."""
+WIDTH = 80
+_TITLE = 40
+"""Characters of a structure in the title; a longer one stands below, where it is bought."""
+_NOTE = 90
+"""Characters of a note on a product."""
+_REASON = 200
+"""Characters of a reason."""
+_COLUMNS = (
+    ("HSAB", "hsab_class", "{}"),
+    ("hardness", "hardness_ev", "{:.2f} eV"),
+    ("softness", "softness_per_ev", "{:.3f}/eV"),
+    ("charge", "donor_charge_e", "{:.2f} e"),
+    ("pKa", "conjugate_acid_pka", "{:.1f}"),
+    ("Pb/H+", "lead_over_proton_above_acetate", "{:+.2f}"),
+    ("on lead", "lead_adsorption_energy_ev", "{:.2f} eV"),
+)
+_ALWAYS = 3
+"""The first columns stand there also where nobody knows the value."""
+_NAME = 20
+_LEAD_OVER_PROTON = "Pb/H+: log units by which it prefers lead to H+ more than acetate does"
+_ON_LEAD = "on lead: adsorption energy by one model, on FAPbI3 in vacuum"
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How much of what can be cut is shown: rows of evidence, reasons, whether notes on products."""
+
+    evidence: int
+    reasons: int = 4
+    notes: bool = True
+    hardness: bool = True
 
 
 def explanation_document(explained: Mapping[str, Any], meta: Mapping[str, Any]) -> Document:
-    """Fill a document with one assessed pair: safety first, then verdict, rules and evidence.
+    """Fill a document with what must be known of one assessed pair.
 
     Parameters
     ----------
     explained : mapping
-        As from :func:`ligandkb.assessment.explanation.explanation_record`.
+        As from :func:`ligandkb.assessment.explanation.explanation_record`; for programs it is there whole.
     meta : mapping
         Version, hash and overlays.
 
     Returns
     -------
     Document
+        At most :data:`LINES` lines of text on a page of :data:`WIDTH` characters or more. Only dangers, of which none
+        is ever left out, could make it longer.
     """
-    evidence = [outcome_line(outcome) for outcome in explained["evidence"]]
-    others = [
-        f"{other['binding_form']} ({other['partner']}), {other['ligand_class']}: "
-        f"{other['verdict']}, {other['score']:+.1f}"
-        for other in explained["other_pairs"]
-    ]
-    blocks = (
-        Section("Safety", (safety_items(explained["safety"]),), alarming=True),
-        Section("Verdict", (items(*_verdict(explained)),)),
-        Section("What it is", (Items(tuple(_identity(explained))),)),
-        *_rules(explained["rules"], explained["safety"]["products"]),
-        Section("Measured", (items(*evidence or ["nothing on this or a near pair"]),)),
-        Section("Descriptors", _descriptors(explained["descriptors"], explained["to_compute"])),
-        *([Section("Other pairs of the same ligand", (items(*others),))] if others else []),
+    evidence = strongest_first(explained["evidence"])
+    document = Document("")
+    for room in _rooms(len(evidence)):
+        document = signed(_document(explained, evidence, room), meta)
+        if len(lines(document, WIDTH)) <= LINES:
+            break
+    return document
+
+
+def _rooms(evidence: int) -> Iterator[_Room]:
+    """From all to the least: notes on products go first, then the weaker rows of evidence, then weaker reasons."""
+    yield _Room(evidence)
+    for shown in range(evidence, 2, -1):
+        yield _Room(shown, notes=False)
+    for reasons in (4, 2, 1):
+        yield _Room(min(evidence, 2), reasons, notes=False)
+    yield _Room(min(evidence, 1), 1, notes=False)
+    yield _Room(min(evidence, 1), 1, notes=False, hardness=False)
+
+
+def _document(explained: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]], room: _Room) -> Document:
+    hardness = _hard_or_soft(explained) if room.hardness else []
+    blocks: tuple[Block, ...] = (
+        Section("Danger", (danger_items(explained),), alarming=True),
+        Section("Verdict", (items(*_verdict(explained, room.reasons)),)),
+        *([Section("Hard or soft", tuple(hardness))] if hardness else []),
+        Section("Measured", (evidence_items(explained, evidence, room.evidence),)),
+        Section(
+            "Not to be bought" if explained["safety"]["vetoes"] else "To buy",
+            (items(*_to_buy(explained, notes=room.notes)),),
+        ),
     )
-    return signed(Document(f"{named(explained)} on {explained['composition']}", blocks, explained), meta)
+    return Document(_title(explained), blocks, explained)
 
 
-def named(explained: Mapping[str, Any]) -> str:
-    """Name the pair as ``benzoate (oleylammonium)``."""
-    return f"{explained['binding_form']} ({explained['partner']})"
+def _title(explained: Mapping[str, Any]) -> str:
+    pair, smiles = pair_called(explained), str(explained["smiles"])
+    if form_called(explained) in UNNAMED and len(smiles) <= _TITLE:
+        pair = f"{smiles}: {pair}"
+    return f"{pair} on {explained['composition']}"
 
 
-def safety_items(safety: Mapping[str, Any]) -> Items:
-    """Safety in words, worst first, each danger with the product that bears it; silence is no clearance.
-
-    A veto stands out.
-    """
-    lines = [f"VETO: {kind}" for kind in safety["vetoes"]]
-    lines += [f"veto lifted on your word: {kind}" for kind in safety["lifted"]]
-    of_the_pair = [tag for tag in safety["of_the_pair"] if tag not in safety["vetoes"]]
-    if of_the_pair:
-        lines.append(f"tags of the pair: {', '.join(of_the_pair)}")
-    elif not safety["tags"]:
-        lines.append("tags: none fired")
-    for product in safety["products"]:
-        lines += [f"{product['name']}: {product['text']}"] if product["text"] else []
-        lines += [f"{product['name']}: {'; '.join(product['safety_data'])}"] if product["safety_data"] else []
-    lines += [f"not assessed: {what}" for what in safety["not_assessed"]]
-    found = (Item((Span(line, tone="bad" if line.startswith("VETO") else ""),)) for line in lines)
-    return items(*found, NO_CLEARANCE)
-
-
-def outcome_line(outcome: Mapping[str, Any]) -> str:
-    """One outcome in a line: effect, figures, against what, how applied, relation and source.
-
-    Where nothing was published it says who recorded it, or in which file it stands.
-    """
-    parts = [str(outcome["effect"] or "no comparison printed").replace("_", " ")]
-    before, after = outcome["plqy_before"], outcome["plqy_after"]
-    if before is not None or after is not None:
-        left = _plqy(before, outcome["plqy_before_uncertainty"])
-        parts.append(f"PLQY {left} -> {_plqy(after, outcome['plqy_after_uncertainty'])}")
-    if outcome["headroom_closed"] is not None:
-        parts.append(f"{outcome['headroom_closed']:.0%} of the headroom")
-    if outcome["relative_change"] is not None:
-        parts.append(f"relative change {outcome['relative_change']:+.0%}, baseline not printed")
-    parts.append(f"{named(outcome)} on {outcome['composition']} {outcome['morphology']}")
-    reference = outcome["reference_state"].replace("_", " ")
-    parts.append(f"{outcome['route'].replace('_', ' ')}, reference state {reference}")
-    if outcome["added_as"] and outcome["added_as"] != outcome["binding_form"]:
-        parts.append(f"added as {outcome['added_as']}")
-    if outcome["confound"]:
-        parts.append(f"CONFOUNDED: {outcome['confound'].replace('_', ' ')}")
-    where = list(filter(None, (f"doi {outcome['doi']}" if outcome["doi"] else "", outcome["locator"])))
-    if not where or outcome["origin"].startswith(RECORDED):
-        where.append(outcome["origin"])
-    return f"[{outcome['relation']}] {'; '.join(parts)} ({', '.join(where)})"
-
-
-def _plqy(value: float | None, uncertainty: float | None) -> str:
-    if value is None:
-        return "not printed"
-    return f"{value:.2f}" + (f" +/- {uncertainty:.2f}" if uncertainty is not None else "")
-
-
-def _verdict(explained: Mapping[str, Any]) -> list[str]:
-    fired = [rule for rule in explained["rules"] if rule["state"] == "fired"]
-    terms = [f"{rule['added']:+.2f}" for rule in fired if rule["added"]]
+def _verdict(explained: Mapping[str, Any], reasons: int) -> list[str | Item]:
     low, high = explained["score_low"], explained["score_high"]
-    sum_of = f" = {' '.join(terms)}" if len(terms) > 1 else ""
-    score = f"score {explained['score']:+.2f}{sum_of} (log-odds)"
-    score += f", {low:+.2f} to {high:+.2f} by what isn't known exactly" if low != high else ""
-    measured = measured_of(explained).text
-    return [
-        f"{explained['verdict']}: {explained['verdict_reason']}",
-        score + ("" if terms else ", no rule moves it"),
-        f"measured: {'nothing' if measured == '-' else measured}",
-        explained["plqy_headroom_sentence"],
+    score = f"Score {explained['score']:+.2f}"
+    score += f" ({low:+.2f} to {high:+.2f} by what isn't known exactly)" if low != high else ""
+    said: list[str | Item] = [explained["read_as"]] if explained["read_as"] else []
+    said.append(f"{explained['verdict'].capitalize()}: {explained['verdict_reason']}. {score}, in log-odds.")
+    said.append(_binds(explained))
+    moving = [rule for rule in explained["rules"] if rule["state"] == "fired" and rule["added"]]
+    moving.sort(key=lambda rule: -abs(rule["added"]))
+    open_ones = [
+        rule
+        for rule in explained["rules"]
+        if rule["state"] == "unknown" and rule["weight"] and rule["contribution"] != [0, 0]
     ]
+    spoken = [f"{rule['added']:+.2f}: {_because(rule)}" for rule in moving]
+    spoken += [f"not known, would add {effect_text(rule)}: {rule['title']}" for rule in open_ones]
+    said += [shortened(one, _REASON) for one in spoken[:reasons]]
+    if len(spoken) > reasons:
+        said.append(
+            f"and {len(spoken) - reasons} more {'rule' if len(spoken) - reasons == 1 else 'rules'}: --full"
+        )
+    if not spoken:
+        said.append("No rule moves its score.")
+    if explained["plqy_headroom"] is not None:
+        said.append(explained["plqy_headroom_sentence"])
+    return said
 
 
-def _identity(explained: Mapping[str, Any]) -> list[Item]:
-    cas = "CAS not verified"
-    if explained["cas"]:
-        cas = f"CAS {explained['cas']} ({explained['cas_source'] or 'not verified'})"
-    found = explained["binding_modes"]
-    modes = [f"{mode['class']} through {mode['element']}: {mode['group']}" for mode in found]
-    modes += [f"can chelate: {explained['chelate']}"] if explained["chelate"] else []
+def _because(rule: Mapping[str, Any]) -> str:
+    return f"{rule['title']}: {rule['text']}" if rule["text"] else str(rule["title"])
+
+
+def _binds(explained: Mapping[str, Any]) -> str:
+    """How it binds, with which partner, and what else there is of it."""
+    modes = dict.fromkeys(f"{mode['group']} through {mode['element']}" for mode in explained["binding_modes"])
+    form = form_called(explained)
+    said = f"{form} binds as {explained['ligand_class']}" + (f", {' and '.join(modes)}" if modes else "")
+    if explained["ligand_class"] == "none":
+        said = f"{form} has no donor group that is known"
+    said += f", chelates ({explained['chelate']})" if explained["chelate"] else ""
     form_count, partner_count = explained["pair_counts"]
-    form, partner = explained["binding_form"], explained["partner"]
-    neutral = [f"neutral pair: {form_count} {form} to {partner_count} {partner}"] if partner_count else []
-    bought = [
-        f"buy: {bought_text([products], explained['safety']['tags'])}" for products in explained["products"]
+    if partner_count and (form_count, partner_count) != (1, 1):
+        said += f"; {form_count} of it take {partner_count} {partner_called(explained)}"
+    if others := len(explained["other_pairs"]):
+        said += f"; {others} more {'pair' if others == 1 else 'pairs'} of this product: --full"
+    return f"{said}."
+
+
+def _hard_or_soft(explained: Mapping[str, Any]) -> list[Block]:
+    """Hardness and softness beside the reference's; columns that neither has are left out."""
+    own, reference = explained["descriptors"], explained["reference"]
+    rows = [
+        (form_called(explained), own),
+        (f"vs {reference['binding_form']}", reference["descriptors"]),
     ]
-    bought += [f"note on {name}: {note}" for name, note in explained["notes"].items()]
-    binds = (f"binds as {explained['ligand_class']}:", Span(explained["binding_form_smiles"], code=True))
-    return [
-        Item((explained["ligand_name"], structure(explained["smiles"]), cas)),
-        Item(binds, items(*modes).items),
-        Item(("head for descriptors:", Span(explained["head"], code=True))),
-        *items(*neutral, *bought).items,
+    cells = [[_value(described, name, shape) for _, name, shape in _COLUMNS] for _, described in rows]
+    kept = [place for place, cell in enumerate(cells[0]) if cell != "-" or place < _ALWAYS]
+    if all(cell == "-" for cell in cells[0]):
+        return [items("nothing is known of how hard or soft it is")]
+    columns = [Column("binds"), *(Column(_COLUMNS[place][0], right=True) for place in kept)]
+    found: list[Block] = [
+        table(
+            columns,
+            [
+                (shortened(name, _NAME), *(row[place] for place in kept))
+                for (name, _), row in zip(rows, cells, strict=True)
+            ],
+        )
     ]
-
-
-def _rules(rules: Sequence[Mapping[str, Any]], products: Sequence[Mapping[str, Any]]) -> list[Section]:
-    fired = [_rule(rule, _bearers(rule, products)) for rule in rules if rule["state"] == "fired"]
-    unknown = [rule for rule in rules if rule["state"] == "unknown"]
-    unread = [rule for rule in unknown if rule["missing"] and all(map(is_statement, rule["missing"]))]
-    unknown_items = [_rule(rule) for rule in unknown if rule not in unread]
-    if unread:
-        effects = ", ".join(effect_text(rule) for rule in unread)
-        reasons = dict.fromkeys(reason for rule in unread for reason in rule["missing"].values())
-        said = f"{len(unread)} rules on hazard statements ({effects}): {'; '.join(reasons)}"
-        unknown_items.append(Item((said,)))
-    states = Counter(rule["state"] for rule in rules)
-    counts = (
-        f"{states['silent']} silent, {states['not applicable']} not applicable (their names: --format json)"
-    )
-    return [
-        Section("Rules that fired", (items(*(fired or ("none",))),)),
-        Section("Rules whose condition is unknown", (items(*(unknown_items or ("none",))),)),
-        Section("Silent rules", (items(counts),)),
+    shown = {_COLUMNS[place][1] for place in kept}
+    said = [
+        *([_LEAD_OVER_PROTON] if "lead_over_proton_above_acetate" in shown else []),
+        *([_ON_LEAD] if "lead_adsorption_energy_ev" in shown else []),
+        *([_to_compute(explained["to_compute"])] if explained["to_compute"] else []),
     ]
+    return [*found, *([items(*said)] if said else [])]
 
 
-def _bearers(rule: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Names of the products on whose labels stand the statements that a rule reads."""
-    columns = {name for clause in rule["clauses"] for name in clause["values"]}
-    return [
-        product["name"]
-        for product in products
-        if any(STATEMENT + code.lower() in columns for code in product["tags"].get(rule["tag"], ()))
-    ]
+def _to_compute(what_helps: str) -> str:
+    install = "pip install 'ligandkb[quantum]'"
+    helps = install if install in what_helps else "explain does it without --no-compute"
+    return f"hardness isn't computed: {helps}"
 
 
-def _rule(rule: Mapping[str, Any], bearers: Sequence[str] = ()) -> Item:
-    said, shown = [], set()
-    if rule["state"] == "fired":
-        said.append(rule["text"] + (f": {', '.join(bearers)}" if bearers else ""))
-    for clause in rule["clauses"]:
-        shown.update(clause["values"])
-        values = ", ".join(f"{name} = {number_text(value)}" for name, value in clause["values"].items())
-        said.append(f"{clause['truth']}: {clause['text']} ({values})")
-    said += [f"{name}: {reason}" for name, reason in rule["missing"].items() if name not in shown]
-    if rule["displaced_by"]:
-        others = ", ".join(rule["displaced_by"])
-        said.append(f"its weight isn't counted beside {others}: one rule of {rule['exclusive']} counts")
-    sources = "; ".join(
-        f"{'doi ' + source['doi'] if source['doi'] else source['url']}, {source['locator']}"
-        for source in rule["sources"]
-    )
-    said.append(f"source: {sources}")
-    if rule["derived_from"]:
-        said.append(f"in-sample, written from: {', '.join(rule['derived_from'])}")
-    return Item((titled(rule),), items(*said).items)
+def _value(described: Mapping[str, Any], name: str, shape: str) -> str:
+    value = described.get(name, {}).get("value")
+    return "-" if value is None else shape.format(value)
 
 
-def titled(rule: Mapping[str, Any]) -> str:
-    """Title of a rule, its identifier and its effect."""
-    return f"{rule['title']} [{rule['id']}: {effect_text(rule)}]"
+def _to_buy(explained: Mapping[str, Any], *, notes: bool) -> list[Item | str]:
+    said: list[Item | str] = []
+    every = {product["product"]: product for recipe in explained["to_buy"] for product in recipe}
+    mixed = "strong-acid" in explained["safety"]["tags"]
+    for number, recipe in enumerate(explained["to_buy"]):
+        if number:
+            said.append(f"or {' with '.join(map(product_called, recipe))}")
+        said += [_product(product, notes=notes) for product in recipe if every.pop(product["product"], None)]
+        if mixed and len(recipe) > 1:
+            said.append("mix them first: the acid alone attacks the crystals")
+    said.append(_dissolves(explained["descriptors"]))
+    return said
 
 
-def effect_text(rule: Mapping[str, Any]) -> str:
-    """Effect of a rule in words: its weight, its veto, its tag."""
-    weight = [f"{rule['weight']:+.2f}"] if rule["weight"] else []
-    if rule["grade"] is not None:
-        weight = [f"{rule['added']:+.2f}, {rule['grade']:.0%} of {rule['weight']:+.2f}"]
-    return ", ".join([*weight, *(f"{kind} {rule[kind]}" for kind in ("veto", "tag") if rule[kind])])
+def _product(product: Mapping[str, Any], *, notes: bool) -> Item:
+    cas = "CAS not verified"
+    if product["cas"]:
+        cas = f"CAS {product['cas']}" + ("" if product["cas_source"] else " (not verified)")
+    facts = [product["purity"] or "purity not stated", product["supplier"], product["state_20c"]]
+    said = ", ".join(filter(None, (cas, *facts)))
+    if notes and product["note"]:
+        said += f"; {shortened(product['note'], _NOTE)}"
+    # What has no name can only be ordered by its structure: it stands here, whole, to be copied.
+    called = "" if product["name"] == product["smiles"] else product_called(product)
+    return Item((structure(str(product["smiles"]), called), said))
 
 
-def _descriptors(descriptors: Mapping[str, Mapping[str, Any]], to_compute: str | None) -> tuple[Facts, Items]:
-    tiers = {definition.name: definition.tier for definition in DEFINITIONS}
-    facts: list[tuple[str, str]] = []
-    absent: dict[str, list[str]] = {}
-    for name, entry in descriptors.items():
-        if tiers[name] not in _SHOWN_TIERS or is_statement(name):
-            continue
-        if entry["value"] is None:
-            absent.setdefault(entry["state"], []).append(name)
-        else:
-            facts.append((name, f"{number_text(entry['value'])} {entry['unit']}".rstrip()))
-    reasons = [f"{reason}: {', '.join(names)}" for reason, names in absent.items()]
-    return Facts(tuple(facts)), items(*reasons, *([to_compute] if to_compute else []))
-
-
-def number_text(value: object) -> str:
-    """A value with four digits where it is a number, in words where it is a flag."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _dissolves(described: Mapping[str, Any]) -> str:
+    entry, known_by = described["soluble"]["value"], described["soluble_by"]["value"]
+    if entry is None:
+        return "whether it dissolves in toluene or hexane is not known"
+    return f"{'dissolves' if entry else 'does not dissolve'} in toluene or hexane ({known_by})"

@@ -16,7 +16,7 @@ from ligandkb.cli import main
 from ligandkb.cli.outcomes import outcomes
 from ligandkb.evidence.outcomes import CONFOUNDS, REFERENCE_STATES, STRENGTHS, Application, Effect
 from ligandkb.problems import InputError, LigandkbError, UsageError
-from ligandkb.reports.explanation import outcome_line
+from ligandkb.reports.full_explanation import outcome_line
 from ligandkb.storage.recorded import recorded_outcomes, recordings
 
 DATA = Path(__file__).parents[2] / "data"

@@ -15,6 +15,7 @@ from ligandkb.reports.bench_sheet import bench_sheet
 from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
+from ligandkb.reports.full_explanation import full_explanation_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.ranking_page import ranking_page
@@ -82,6 +83,7 @@ def answer(kb, explained, recordings):
         "rank": lambda: ranking_document(kb.ranked("CsPbBr3")),
         "rank page": lambda: ranking_page(kb.ranked("CsPbBr3", top=40)),
         "explain": lambda: explanation_document(explained("fluoroacetic acid"), meta),
+        "explain --full": lambda: full_explanation_document(explained("fluoroacetic acid"), meta),
         "compare": lambda: comparison_document([*map(explained, COMPARED)], meta),
         "validate table1": partial(_table1, kb),
         "validate hardness": lambda: validation.hardness_document(kb.hardness_on_table1(), meta),

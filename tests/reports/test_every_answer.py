@@ -26,6 +26,7 @@ ANSWERS = (
         "rank",
         "rank page",
         "explain",
+        "explain --full",
         "compare",
         "validate table1",
         "validate hardness",
@@ -176,7 +177,7 @@ def test_a_page_stands_alone_and_runs_one_script(answer, name):
     assert "default-src 'none'" in html
 
 
-@pytest.mark.parametrize("name", ["rank", "explain", "compare", "plan"])
+@pytest.mark.parametrize("name", ["rank", "explain", "explain --full", "compare", "plan"])
 @pytest.mark.parametrize("output_format", ["text", "md", "html"])
 def test_danger_comes_first(answer, name, output_format):
     shown = render(answer(name), output_format)

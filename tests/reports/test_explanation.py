@@ -1,4 +1,4 @@
-"""Does an explanation's sum come to its score?"""
+"""Is an answer one screen, whole where danger is concerned, and does its sum come to its score?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import re
 
 import pytest
 
-from ligandkb.reports.explanation import effect_text, explanation_document
+import ligandkb as lk
+from ligandkb.assessment.explanation import explanation_record
+from ligandkb.assessment.pairs import all_partner_ids, lay_out_pairs
+from ligandkb.reports.evidence import strongest_first
+from ligandkb.reports.explanation import LINES, explanation_document
+from ligandkb.reports.full_explanation import effect_text, full_explanation_document
 from ligandkb.reports.render import render
 
 EXPLAINED = (
@@ -24,7 +29,7 @@ EXPLAINED = (
 def test_what_the_rules_add_comes_to_the_score(explained, kb, name):
     record = explained(name)
     assert sum(rule["added"] for rule in record["rules"]) == pytest.approx(record["score"], abs=1e-6)
-    text = render(explanation_document(record, kb.meta()), "text", 200)
+    text = render(full_explanation_document(record, kb.meta()), "text", 200)
     line = next(line for line in text.splitlines() if line.strip().startswith("- score "))
     said = re.match(r" *- score ([+-][\d.]+)(?: = ([^(]+))? \(log-odds\)", line)
     terms = [float(term) for term in (said[2] or "").split()]
@@ -38,3 +43,142 @@ def test_a_graded_rule_says_its_share(explained):
     rules = {rule["id"]: rule for rule in explained("benzoate")["rules"]}
     assert rules["lead-over-proton"]["graded_by"] == ["lead_over_proton_above_acetate", "lead_log_k1"]
     assert re.fullmatch(r"\+0\.25, 2[12]% of \+1\.15", effect_text(rules["lead-over-proton"]))
+
+
+# ---- one screen ----
+
+WORST = (
+    "[Pb+2].[N-]=[N+]=[N-].[N-]=[N+]=[N-]",
+    "[Hg+2].[C-]#[N+][O-].[C-]#[N+][O-]",
+    "C[Hg]C",
+    "O=C(O)CF",
+    "CCO[P](=O)(F)C",
+    "O=C1C=CC(=O)C=C1",
+    "OC(=O)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)F",
+    "[K+].[C-]#N",
+    "[S-]c1ccccc1.[Na+]",
+    "OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1",
+    "[Cd+2].[O-]C(C)=O.[O-]C(C)=O",
+    "NN",
+    "O=C(O)" + "C" * 120,
+    ".".join(["[Br-]"] * 4 + ["C[N+](C)(C)CCC[N+](C)(C)CCC[N+](C)(C)CCC[N+](C)(C)C"]),
+    "OC(=O)CC(O)(C(=O)O)CC(=O)O",
+    "C1=CN(C=C[N+]1=CC)CC.[Br-]",
+)
+
+
+def short(kb, judge, what, **asked):
+    first, *others = kb.assess_all(what, **asked)
+    record = explanation_record(judge, first, others)
+    return record, {
+        width: render(explanation_document(record, kb.meta()), "text", width) for width in (80, 120)
+    }
+
+
+def holds_every_danger(record, text):
+    """Vetoes, tags, statements and gaps of a record all stand in a text."""
+    said = " ".join(text.split())
+    safety = record["safety"]
+    statements = [
+        one for product in safety["products"] if product["label"] for one in product["label"]["statements"]
+    ]
+    unknown = [tag for product in safety["products"] for tag in product["unknown"]]
+    data = [" ".join(one.split()) for product in safety["products"] for one in product["safety_data"]]
+    of_the_pair = [line for line in safety["not_assessed"] if line.endswith(": not known for this pair")]
+    words = [
+        *(f"VETO {kind}" for kind in safety["vetoes"]),
+        *(f"veto lifted on your word: {kind}" for kind in safety["lifted"]),
+        *(*safety["tags"], *statements, *unknown, *data),
+        *(line.partition(":")[0] for line in of_the_pair),
+        "No tag is not a clearance: read the safety data sheet of each product before you open it.",
+    ]
+    return [word for word in words if word not in said]
+
+
+def assert_one_screen(record, texts):
+    for text in texts.values():
+        assert text.count("\n") <= LINES, text
+        assert holds_every_danger(record, text) == []
+        assert text.index("DANGER") < text.index("VERDICT") < text.index("MEASURED")
+
+
+def test_every_product_of_the_catalogue_is_explained_on_one_screen(kb):
+    judge = kb.judge()
+    for product in kb.catalogue.products:
+        record, texts = short(kb, judge, product.id)
+        assert_one_screen(record, texts)
+        assert all(len(line) <= 80 for line in texts[80].splitlines() if len(line.split()) > 2)
+
+
+@pytest.mark.parametrize("what", WORST)
+def test_the_worst_unseen_structures_are_explained_on_one_screen(kb, what):
+    record, texts = short(kb, kb.judge(), what)
+    assert_one_screen(record, texts)
+    assert texts[80].count(what) >= 1 or record["ligand_name"] != what
+
+
+@pytest.mark.parametrize("partner", ["oleylammonium", "caesium", "lead", "none"])
+def test_a_form_that_many_products_bring_is_explained_on_one_screen(kb, partner):
+    assert partner in (*all_partner_ids(kb.catalogue, kb.ligands), "none")
+    for form in ("chloride", "bromide", "iodide", "acetate", "oleate", "hexylphosphonate"):
+        pairs = {pair.partner_id for pair in chosen(kb, partner) if pair.form.name == form}
+        if pairs:
+            assert_one_screen(*short(kb, kb.judge(), form, partners=[partner]))
+
+
+def chosen(kb, partner):
+    return lay_out_pairs(kb.catalogue, kb.ligands, [partner])
+
+
+@pytest.mark.parametrize("allow", [(), ("lethal",)])
+def test_a_lifted_veto_is_still_said(kb, allow):
+    record, texts = short(kb, kb.judge(allow), "OC(=O)CF", allow=allow)
+    assert_one_screen(record, texts)
+    assert ("veto lifted on your word: lethal" in texts[80]) is bool(allow)
+    assert ("NOT TO BE BOUGHT" in texts[80]) is not allow
+
+
+def test_evidence_is_cut_from_the_weak_end_and_counted(kb, explained):
+    record = explained("DDAB")
+    text = render(explanation_document(record, kb.meta()), "text", 80)
+    measured = text.split("\nMEASURED\n")[1].split("\n\n")[0]
+    count = int(re.search(r"and (\d+) more \(", measured)[1])
+    first = [line for line in measured.splitlines() if line.startswith("  - ")]
+    assert count + len(first) - 1 == len(record["evidence"])
+    assert "70 → 96 %, improved" in first[0]
+    relations = [one["relation"][:4] for one in strongest_first(record["evidence"])]
+    assert relations == sorted(relations, key=["this", "remo", "near"].index)
+
+
+def test_json_holds_all_of_it_whether_the_screen_does_or_not(kb, explained, as_json):
+    record = explained("DDAB")
+    found = as_json(explanation_document(record, kb.meta()))
+    assert found == as_json(full_explanation_document(record, kb.meta()))
+    assert len(found["evidence"]) == len(record["evidence"])
+
+
+def test_a_long_hostile_name_costs_no_line_of_danger(tmp_path):
+    name = "<b>=cmd()\u202e" + "x" * 9_000
+    note = "n" * 5_000
+    (tmp_path / "ligands.csv").write_text(f"id,name,smiles,note\nmine,{name},OC(=O)C(F)Cl,{note}\n")
+    kb = lk.load(data=[tmp_path])
+    record, texts = short(kb, kb.judge(), "mine")
+    assert_one_screen(record, texts)
+    assert "\u202e" not in texts[80]
+
+
+def test_hardness_stands_beside_the_reference_of_its_class(explained, kb):
+    for name, reference in (("benzoate", "oleate"), ("pyridine", "oleylamine")):
+        record = explained(name)
+        assert record["reference"]["binding_form"] == reference
+        text = render(explanation_document(record, kb.meta()), "text", 80)
+        for one in (record, record["reference"]):
+            assert f"{one['descriptors']['hardness_ev']['value']:.2f} eV" in text
+            assert f"{one['descriptors']['softness_per_ev']['value']:.3f}/eV" in text
+
+
+def test_nothing_known_is_never_a_clearance(kb, explained):
+    text = render(explanation_document(explained("OC(=O)c1ccc(CCC)cc1Br"), kb.meta()), "text", 80)
+    said = " ".join(text.split())
+    assert "this structure: label not read (not known: explosive, lethal, corrosive, toxic" in said
+    assert "No tag is not a clearance" in said

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from ligandkb.reports.document import Column, Document, Item, Section, Span, items, table
-from ligandkb.reports.explanation import explanation_document
+from ligandkb.reports.full_explanation import full_explanation_document
 from ligandkb.reports.render import render
 from ligandkb.reports.terminal import print_document
 from ligandkb.reports.text import text
@@ -57,7 +57,7 @@ def test_characters_of_double_width_keep_columns_in_line():
 
 def test_a_cas_number_without_a_source_says_so(kb, explained):
     record = explained("benzoate") | {"cas": "456-22-4", "cas_source": None}
-    assert "CAS 456-22-4 (not verified)" in render(explanation_document(record, kb.meta()), "text")
+    assert "CAS 456-22-4 (not verified)" in render(full_explanation_document(record, kb.meta()), "text")
 
 
 class Terminal(io.StringIO):

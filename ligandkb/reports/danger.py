@@ -1,0 +1,114 @@
+"""How is all that is dangerous said in few lines?
+
+Sources and wording of each statement stand in the full answer; no veto, no tag, no statement and no gap is left out
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ligandkb.assessment.dangers import NO_CLEARANCE, STRUCTURE
+from ligandkb.assessment.judge import NOT_ASSESSED
+from ligandkb.reports.called import product_called
+from ligandkb.reports.document import Item, Items, Span, items
+
+NOT_KNOWN_FOR_THE_PAIR = ": not known for this pair"
+BEYOND = "What is assessed: docs/safety.md."
+
+
+def danger_items(explained: Mapping[str, Any]) -> Items:
+    """Say what is dangerous: vetoes, then what the pair does, each product, what nobody knows.
+
+    Parameters
+    ----------
+    explained : mapping
+        As from :func:`ligandkb.assessment.explanation.explanation_record`.
+
+    Returns
+    -------
+    Items
+        Never without the sentence that silence is no clearance.
+    """
+    safety = explained["safety"]
+    return items(
+        *_vetoes(safety, explained["rules"]),
+        *_of_the_pair(safety, explained["rules"]),
+        *(said for product in _products(explained) for said in _of_a_product(product)),
+        *_not_known(explained),
+        f"{NO_CLEARANCE} {BEYOND}",
+    )
+
+
+def _vetoes(safety: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[str | Item]:
+    found: list[str | Item] = []
+    for kind in safety["vetoes"]:
+        why = _titles(rules, "veto", kind)
+        found.append(Item((Span(f"VETO {kind}{why}", tone="bad"),)))
+    return found + [
+        f"veto lifted on your word: {kind}{_titles(rules, 'veto', kind)}" for kind in safety["lifted"]
+    ]
+
+
+def _titles(rules: Sequence[Mapping[str, Any]], effect: str, word: str) -> str:
+    """What brings a veto or a tag: titles of the rules that fired, the first two of them."""
+    titles = [rule["title"] for rule in rules if rule["state"] == "fired" and rule[effect] == word]
+    more = f"; and {len(titles) - 2} more" if len(titles) > 2 else ""
+    return f": {'; '.join(titles[:2])}{more}" if titles else ""
+
+
+def _of_the_pair(safety: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Tags that no product bears alone, those first that hurt people."""
+    tags = [tag for tag in safety["of_the_pair"] if tag not in safety["vetoes"]]
+    to_people = [tag for tag in tags if tag in safety["dangers_to_people"]]
+    return [
+        f"{tag}{_titles(rules, 'tag', tag)}"
+        for tag in (*to_people, *(one for one in tags if one not in to_people))
+    ]
+
+
+def _products(explained: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is known of each product, under the name that the reader sees."""
+    called = {
+        product["product"]: product_called(product) for recipe in explained["to_buy"] for product in recipe
+    }
+    return [
+        dict(product, called=called.get(product["product"], product["name"]))
+        for product in explained["safety"]["products"]
+    ]
+
+
+def _of_a_product(product: Mapping[str, Any]) -> list[str]:
+    tags = [f"{tag} ({', '.join(by)})" for tag, by in product["tags"].items()]
+    said = {one for by in product["tags"].values() for one in by if one != STRUCTURE}
+    label = product["label"]
+    others = [one for one in (label["statements"] if label else ()) if one not in said]
+    if others:
+        tags.append(f"{'also ' if tags else ''}{' '.join(others)}")
+    elif label is not None and not label["statements"]:
+        tags.append("no statement on what was read")
+    tags += product["safety_data"]
+    return [f"{product['called']}: {'; '.join(tags)}"] if tags else []
+
+
+def _not_known(explained: Mapping[str, Any]) -> list[str]:
+    """What nobody knows, each gap said once for all products that share it."""
+    gaps: dict[str, list[str]] = {}
+    of_the_pair: list[str] = []
+    names = {product["name"]: product["called"] for product in _products(explained)}
+    for line in explained["safety"]["not_assessed"]:
+        if line in NOT_ASSESSED:
+            continue
+        if line.endswith(NOT_KNOWN_FOR_THE_PAIR):
+            of_the_pair.append(line.removesuffix(NOT_KNOWN_FOR_THE_PAIR))
+            continue
+        name = next((one for one in names if line.startswith(f"{one}: ")), None)
+        if name is None:
+            gaps.setdefault(line, [])
+        else:
+            gaps.setdefault(line.removeprefix(f"{name}: "), []).append(names[name])
+    found = [f"{' and '.join(called)}: {gap}" if called else gap for gap, called in gaps.items()]
+    if of_the_pair:
+        found.append(f"not known for this pair: {', '.join(of_the_pair)}")
+    return found
