@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,11 +11,15 @@ import ligandkb
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import Allow, Composition, Data, Database, Partner, Plqy, Rules, TextForm
 from ligandkb.cli.output import put, show
-from ligandkb.problems import InputError, NotFoundError
+from ligandkb.problems import InputError, LigandkbError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from ligandkb.catalogue.finding import Match
     from ligandkb.knowledge_base import KnowledgeBase
+
+UNKNOWN_IS_NO_CLEARANCE = (
+    "Nothing of it was assessed: an unknown name or number says nothing on whether it is dangerous. Its SMILES would "
+    "be checked for what is lethal or explosive."
+)
 
 
 def explain(
@@ -53,32 +58,40 @@ def explain(
     from ligandkb.reports.full_explanation import full_explanation_document  # noqa: PLC0415
 
     kb = ligandkb.load(data, rules, db)
-    explanations = []
+    explanations: list[dict[str, Any]] = []
+    unknown: list[LigandkbError] = []
+    headroom = plqy_headroom(plqy)
     for name in what:
-        match = _find(kb, name)
+        try:
+            match = kb.find(name)
+        except LigandkbError as error:
+            unknown.append(error)
+            continue
         if compute:
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
         first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(kb.judge(), first, others, plqy_headroom(plqy), match.read_as))
+        explanations.append(explanation_record(kb.judge(), first, others, headroom, match.read_as))
+    if unknown and not explanations:
+        # Alone it keeps its own exit code: 2 where the text could mean several chemicals.
+        raise unknown[0] if isinstance(unknown[0], UsageError) and len(what) == 1 else _together(unknown)
     if bibtex:
         put(to_bibtex(explanations, kb.meta()))
     elif len(explanations) > 1:
-        show(comparison_document(explanations, kb.meta()), form)
+        show(comparison_document(explanations, kb.meta(), full=full), form)
     else:
         fill = full_explanation_document if full else explanation_document
         show(fill(explanations[0], kb.meta()), form)
+    if unknown:
+        raise _together(unknown)
 
 
-def _find(kb: KnowledgeBase, name: str) -> Match:
-    """Find a ligand; say of a name that nothing has that its silence is no clearance."""
-    try:
-        return kb.find(name)
-    except NotFoundError as error:
-        raise NotFoundError(
-            f"{error}\nNothing else was assessed: an unknown name or number says nothing on whether it is dangerous. "
-            "Its SMILES would be checked for what is lethal or explosive."
-        ) from error
+def _together(errors: Sequence[LigandkbError]) -> LigandkbError:
+    """What is wrong with each name; of one that nothing has, that its silence is no clearance."""
+    said = [str(error) for error in errors]
+    if any(isinstance(error, NotFoundError) for error in errors):
+        said.append(UNKNOWN_IS_NO_CLEARANCE)
+    return LigandkbError("\n".join(said))
 
 
 def _compute_on_the_spot(kb: KnowledgeBase, name: str) -> None:

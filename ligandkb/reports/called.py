@@ -13,6 +13,7 @@ LONGEST = 40
 """Longest name in characters that is shown whole; what a lab calls its row may be longer."""
 _SHORT = 12
 """A SMILES up to this many characters is as good as a name."""
+UNNAMED_PRODUCT = "this structure"
 _MOLECULE = "the molecule"
 _OF_A_CLASS = {"X": "its anion", "Z": "the salt", "zwitterion": "the zwitterion"}
 UNNAMED = frozenset({*_OF_A_CLASS.values(), _MOLECULE})
@@ -47,13 +48,15 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return f"{(words if len(words) > longest // 2 else kept).rstrip(' ,;:(')}…"
 
 
-def product_called(product: Mapping[str, Any]) -> str:
+def product_called(product: Mapping[str, Any], unnamed: str = UNNAMED_PRODUCT) -> str:
     """Name of a product to buy, or what it is where it has none.
 
     Parameters
     ----------
     product : mapping
         With ``name`` and ``smiles``, as in ``to_buy`` of an explanation.
+    unnamed : str
+        What it is called without a name; where several stand side by side each needs its own.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def product_called(product: Mapping[str, Any]) -> str:
     'this structure'
     """
     name, smiles = str(product["name"]), str(product["smiles"])
-    return "this structure" if name == smiles and len(name) > _SHORT else shortened(name)
+    return unnamed if name == smiles and len(name) > _SHORT else shortened(name)
 
 
 def form_called(explained: Mapping[str, Any]) -> str:

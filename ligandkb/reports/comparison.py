@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, is_statement
+from ligandkb.reports.called import UNNAMED, form_called, partner_called, product_called
 from ligandkb.reports.constants import SHOWN, constants_section
-from ligandkb.reports.document import Cell, Column, Document, Item, Section, Table, items, signed, table
+from ligandkb.reports.danger import dangers_side_by_side
+from ligandkb.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Item,
+    Items,
+    Section,
+    Span,
+    Table,
+    items,
+    signed,
+    table,
+)
 from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.full_explanation import (
     effect_text,
-    named,
     number_text,
     safety_items,
     titled,
 )
+from ligandkb.reports.hard_or_soft import hard_or_soft
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import score_text
 
 
-def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> Document:
-    """Set explained ligands side by side: safety, verdict and constants of each, then only what differs.
+def comparison_document(
+    explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any], *, full: bool = False
+) -> Document:
+    """Set explained ligands side by side: danger, verdict, hardness and constants of each, then only what differs.
 
     Parameters
     ----------
@@ -31,37 +49,76 @@ def comparison_document(explanations: Sequence[Mapping[str, Any]], meta: Mapping
         Two or more results of :func:`ligandkb.assessment.explanation.explanation_record`.
     meta : mapping
         Version, hash and overlays.
+    full : bool
+        With every statement and source on safety, and every descriptor that differs.
 
     Returns
     -------
     Document
     """
-    names, short = [*map(named, explanations)], short_names(explanations)
-    safety = [
-        Item((name,), safety_items(explained["safety"]).items[:-1])
-        for name, explained in zip(names, explanations, strict=True)
+    names = side_by_side_names(explanations)
+    pairs = [
+        name if one["partner"] == "none" else f"{name} + {partner_called(one)}"
+        for name, one in zip(names, explanations, strict=True)
     ]
-    constants = constants_section(short, explanations)
-    differing = _differing_rules(short, explanations)
+    constants = constants_section(names, explanations)
+    differing = _differing_rules(names, explanations, full=full)
     rules = items(*differing) if differing else items("none: the rules can't tell them apart")
-    descriptors = _differing_descriptors(short, explanations, SHOWN if constants else ())
-    blocks = (
-        Section("Safety", (items(*safety, NO_CLEARANCE),), alarming=True),
-        Section("Verdict", (_verdicts(names, explanations),)),
+    descriptors = _differing_descriptors(names, explanations, SHOWN if constants else ())
+    blocks: tuple[Block, ...] = (
+        *_structures(names, explanations),
+        Section("Danger", (_danger(names, explanations, full=full),), alarming=True),
+        Section("Verdict", (_verdicts(pairs, explanations),)),
+        Section("Hard or soft", tuple(hard_or_soft(names, explanations))),
         *([constants] if constants else []),
         Section("Rules that make the difference", (rules,)),
-        Section("Descriptors that differ", (descriptors,)),
+        *([Section("Descriptors that differ", (descriptors,))] if full else []),
     )
     title = f"{' against '.join(names)} on {explanations[0]['composition']}"
     each = tuple(explanation_document(explained, meta) for explained in explanations)
     return signed(Document(title, blocks, each), meta)
 
 
-def short_names(explanations: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Names of the binding forms alone where the partner is the same for all and no form comes twice."""
-    forms = [str(explained["binding_form"]) for explained in explanations]
-    same_partner = len({explained["partner"] for explained in explanations}) == 1
-    return forms if same_partner and len(set(forms)) == len(forms) else [*map(named, explanations)]
+def side_by_side_names(explanations: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each is called beside the others: its form, with its partner and place where two would be alike."""
+    names = [
+        f"structure {place}" if (name := form_called(explained)) in UNNAMED else name
+        for place, explained in enumerate(explanations, 1)
+    ]
+    for further in (lambda _, one: f" + {partner_called(one)}", lambda place, _: f" ({place})"):
+        counts = Counter(names)
+        names = [
+            name if counts[name] == 1 else f"{name}{further(place, explained)}"
+            for place, (name, explained) in enumerate(zip(names, explanations, strict=True), 1)
+        ]
+    return names
+
+
+def bought_first(explained: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The product that brings the ligand."""
+    product: Mapping[str, Any] = explained["to_buy"][0][0]
+    return product
+
+
+def _structures(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> list[Items]:
+    """How each text was read, and the structures that have no name."""
+    said: list[str | Item] = [one["read_as"] for one in explanations if one["read_as"]]
+    said += [
+        Item((f"{name}:", Span(str(one["smiles"]), code=True)))
+        for name, one in zip(names, explanations, strict=True)
+        if form_called(one) in UNNAMED
+    ]
+    return [items(*said)] if said else []
+
+
+def _danger(names: Sequence[str], explanations: Sequence[Mapping[str, Any]], *, full: bool) -> Items:
+    if not full:
+        return dangers_side_by_side(names, explanations)
+    each = [
+        Item((name,), safety_items(explained["safety"]).items[:-1])
+        for name, explained in zip(names, explanations, strict=True)
+    ]
+    return items(*each, NO_CLEARANCE)
 
 
 def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> Table:
@@ -69,15 +126,18 @@ def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -
     for name, one in zip(names, explanations, strict=True):
         score = score_text(one["score"], one["score_low"], one["score_high"])
         said = (name, one["verdict"], one["verdict_reason"], score, measured_of(one))
-        rows.append((*said, structure(one["smiles"])))
+        rows.append((*said, structure(str(one["smiles"]), product_called(bought_first(one)))))
     columns = ("pair", "verdict", Column("why", wraps=True, below=True), "score", "measured")
     return table((*columns, Column("product", pictured=True)), rows)
 
 
-def _differing_rules(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> list[Item]:
+def _differing_rules(
+    names: Sequence[str], explanations: Sequence[Mapping[str, Any]], *, full: bool
+) -> list[Item]:
+    """Rules that come to other things for them; those that only warn are said under danger, unless all is asked for."""
     found = []
     for rules in zip(*(explained["rules"] for explained in explanations), strict=True):
-        if len({_outcome(rule) for rule in rules}) == 1:
+        if len({_outcome(rule) for rule in rules}) == 1 or not (full or rules[0]["weight"]):
             continue
         by_words: dict[str, list[str]] = {}
         for name, rule in zip(names, rules, strict=True):

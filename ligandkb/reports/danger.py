@@ -7,15 +7,38 @@ here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, STRUCTURE
 from ligandkb.assessment.judge import NOT_ASSESSED
-from ligandkb.reports.called import product_called
+from ligandkb.reports.called import UNNAMED_PRODUCT, product_called
 from ligandkb.reports.document import Item, Items, Span, items
 
 NOT_KNOWN_FOR_THE_PAIR = ": not known for this pair"
 BEYOND = "What is assessed: docs/safety.md."
+
+
+@dataclass(frozen=True)
+class DangerLine:
+    """One statement on danger.
+
+    Attributes
+    ----------
+    text : str
+    of_the_pair : bool
+        Whether it needs the name of its pair where several stand side by side; the others name their product.
+    is_veto : bool
+    """
+
+    text: str
+    of_the_pair: bool = False
+    is_veto: bool = False
+
+    def shown(self, names: Sequence[str] = ()) -> Item:
+        """The statement, led by the pairs that it is on."""
+        lead = f"{', '.join(names)}: " if names and self.of_the_pair else ""
+        return Item((Span(f"{lead}{self.text}", tone="bad" if self.is_veto else ""),))
 
 
 def danger_items(explained: Mapping[str, Any]) -> Items:
@@ -31,23 +54,37 @@ def danger_items(explained: Mapping[str, Any]) -> Items:
     Items
         Never without the sentence that silence is no clearance.
     """
-    safety = explained["safety"]
-    return items(
-        *_vetoes(safety, explained["rules"]),
-        *_of_the_pair(safety, explained["rules"]),
-        *(said for product in _products(explained) for said in _of_a_product(product)),
-        *_not_known(explained),
-        f"{NO_CLEARANCE} {BEYOND}",
-    )
+    return items(*(line.shown() for line in _danger_lines(explained)), f"{NO_CLEARANCE} {BEYOND}")
 
 
-def _vetoes(safety: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[str | Item]:
-    found: list[str | Item] = []
-    for kind in safety["vetoes"]:
-        why = _titles(rules, "veto", kind)
-        found.append(Item((Span(f"VETO {kind}{why}", tone="bad"),)))
-    return found + [
-        f"veto lifted on your word: {kind}{_titles(rules, 'veto', kind)}" for kind in safety["lifted"]
+def dangers_side_by_side(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -> Items:
+    """The same for several pairs, vetoes first; what they share, such as a partner's product, is said once.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What each pair is called.
+    explanations : sequence of mapping
+    """
+    found: dict[DangerLine, list[str]] = {}
+    for name, explained in zip(names, explanations, strict=True):
+        for line in _danger_lines(explained, name):
+            found.setdefault(line, []).append(name)
+    said = sorted(found.items(), key=lambda one: (not one[0].is_veto, not one[0].of_the_pair))
+    return items(*(line.shown(on) for line, on in said), f"{NO_CLEARANCE} {BEYOND}")
+
+
+def _danger_lines(explained: Mapping[str, Any], unnamed: str = UNNAMED_PRODUCT) -> list[DangerLine]:
+    safety, rules = explained["safety"], explained["rules"]
+    return [
+        *(DangerLine(f"VETO {kind}{_titles(rules, 'veto', kind)}", True, True) for kind in safety["vetoes"]),
+        *(
+            DangerLine(f"veto lifted on your word: {kind}{_titles(rules, 'veto', kind)}", True)
+            for kind in safety["lifted"]
+        ),
+        *(DangerLine(one, True) for one in _of_the_pair(safety, rules)),
+        *(DangerLine(said) for product in _products(explained, unnamed) for said in _of_a_product(product)),
+        *_not_known(explained, unnamed),
     ]
 
 
@@ -68,10 +105,12 @@ def _of_the_pair(safety: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) 
     ]
 
 
-def _products(explained: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _products(explained: Mapping[str, Any], unnamed: str) -> list[dict[str, Any]]:
     """What is known of each product, under the name that the reader sees."""
     called = {
-        product["product"]: product_called(product) for recipe in explained["to_buy"] for product in recipe
+        product["product"]: product_called(product, unnamed)
+        for recipe in explained["to_buy"]
+        for product in recipe
     }
     return [
         dict(product, called=called.get(product["product"], product["name"]))
@@ -92,11 +131,11 @@ def _of_a_product(product: Mapping[str, Any]) -> list[str]:
     return [f"{product['called']}: {'; '.join(tags)}"] if tags else []
 
 
-def _not_known(explained: Mapping[str, Any]) -> list[str]:
+def _not_known(explained: Mapping[str, Any], unnamed: str) -> list[DangerLine]:
     """What nobody knows, each gap said once for all products that share it."""
     gaps: dict[str, list[str]] = {}
     of_the_pair: list[str] = []
-    names = {product["name"]: product["called"] for product in _products(explained)}
+    names = {product["name"]: product["called"] for product in _products(explained, unnamed)}
     for line in explained["safety"]["not_assessed"]:
         if line in NOT_ASSESSED:
             continue
@@ -108,7 +147,10 @@ def _not_known(explained: Mapping[str, Any]) -> list[str]:
             gaps.setdefault(line, [])
         else:
             gaps.setdefault(line.removeprefix(f"{name}: "), []).append(names[name])
-    found = [f"{' and '.join(called)}: {gap}" if called else gap for gap, called in gaps.items()]
+    found = [
+        DangerLine(f"{' and '.join(called)}: {gap}" if called else gap, not called)
+        for gap, called in gaps.items()
+    ]
     if of_the_pair:
-        found.append(f"not known for this pair: {', '.join(of_the_pair)}")
+        found.append(DangerLine(f"not known for this pair: {', '.join(of_the_pair)}", True))
     return found

@@ -20,10 +20,11 @@ from ligandkb.reports.called import (
     shortened,
 )
 from ligandkb.reports.danger import danger_items
-from ligandkb.reports.document import Block, Column, Document, Item, Section, items, signed, table
+from ligandkb.reports.document import Block, Document, Item, Section, items, signed
 from ligandkb.reports.evidence import evidence_items, strongest_first
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.full_explanation import effect_text
+from ligandkb.reports.full_explanation import effect_text, read_as
+from ligandkb.reports.hard_or_soft import hard_or_soft
 from ligandkb.reports.text import lines
 
 LINES = 40
@@ -35,20 +36,6 @@ _NOTE = 90
 """Characters of a note on a product."""
 _REASON = 200
 """Characters of a reason."""
-_COLUMNS = (
-    ("HSAB", "hsab_class", "{}"),
-    ("hardness", "hardness_ev", "{:.2f} eV"),
-    ("softness", "softness_per_ev", "{:.3f}/eV"),
-    ("charge", "donor_charge_e", "{:.2f} e"),
-    ("pKa", "conjugate_acid_pka", "{:.1f}"),
-    ("Pb/H+", "lead_over_proton_above_acetate", "{:+.2f}"),
-    ("on lead", "lead_adsorption_energy_ev", "{:.2f} eV"),
-)
-_ALWAYS = 3
-"""The first columns stand there also where nobody knows the value."""
-_NAME = 20
-_LEAD_OVER_PROTON = "Pb/H+: log units by which it prefers lead to H+ more than acetate does"
-_ON_LEAD = "on lead: adsorption energy by one model, on FAPbI3 in vacuum"
 
 
 @dataclass(frozen=True)
@@ -98,8 +85,9 @@ def _rooms(evidence: int) -> Iterator[_Room]:
 
 
 def _document(explained: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]], room: _Room) -> Document:
-    hardness = _hard_or_soft(explained) if room.hardness else []
+    hardness = hard_or_soft([form_called(explained)], [explained]) if room.hardness else []
     blocks: tuple[Block, ...] = (
+        *read_as(explained),
         Section("Danger", (danger_items(explained),), alarming=True),
         Section("Verdict", (items(*_verdict(explained, room.reasons)),)),
         *([Section("Hard or soft", tuple(hardness))] if hardness else []),
@@ -123,7 +111,7 @@ def _verdict(explained: Mapping[str, Any], reasons: int) -> list[str | Item]:
     low, high = explained["score_low"], explained["score_high"]
     score = f"Score {explained['score']:+.2f}"
     score += f" ({low:+.2f} to {high:+.2f} by what isn't known exactly)" if low != high else ""
-    said: list[str | Item] = [explained["read_as"]] if explained["read_as"] else []
+    said: list[str | Item] = []
     said.append(f"{explained['verdict'].capitalize()}: {explained['verdict_reason']}. {score}, in log-odds.")
     said.append(_binds(explained))
     moving = [rule for rule in explained["rules"] if rule["state"] == "fired" and rule["added"]]
@@ -165,47 +153,6 @@ def _binds(explained: Mapping[str, Any]) -> str:
     if others := len(explained["other_pairs"]):
         said += f"; {others} more {'pair' if others == 1 else 'pairs'} of this product: --full"
     return f"{said}."
-
-
-def _hard_or_soft(explained: Mapping[str, Any]) -> list[Block]:
-    """Hardness and softness beside the reference's; columns that neither has are left out."""
-    own, reference = explained["descriptors"], explained["reference"]
-    rows = [
-        (form_called(explained), own),
-        (f"vs {reference['binding_form']}", reference["descriptors"]),
-    ]
-    cells = [[_value(described, name, shape) for _, name, shape in _COLUMNS] for _, described in rows]
-    kept = [place for place, cell in enumerate(cells[0]) if cell != "-" or place < _ALWAYS]
-    if all(cell == "-" for cell in cells[0]):
-        return [items("nothing is known of how hard or soft it is")]
-    columns = [Column("binds"), *(Column(_COLUMNS[place][0], right=True) for place in kept)]
-    found: list[Block] = [
-        table(
-            columns,
-            [
-                (shortened(name, _NAME), *(row[place] for place in kept))
-                for (name, _), row in zip(rows, cells, strict=True)
-            ],
-        )
-    ]
-    shown = {_COLUMNS[place][1] for place in kept}
-    said = [
-        *([_LEAD_OVER_PROTON] if "lead_over_proton_above_acetate" in shown else []),
-        *([_ON_LEAD] if "lead_adsorption_energy_ev" in shown else []),
-        *([_to_compute(explained["to_compute"])] if explained["to_compute"] else []),
-    ]
-    return [*found, *([items(*said)] if said else [])]
-
-
-def _to_compute(what_helps: str) -> str:
-    install = "pip install 'ligandkb[quantum]'"
-    helps = install if install in what_helps else "explain does it without --no-compute"
-    return f"hardness isn't computed: {helps}"
-
-
-def _value(described: Mapping[str, Any], name: str, shape: str) -> str:
-    value = described.get(name, {}).get("value")
-    return "-" if value is None else shape.format(value)
 
 
 def _to_buy(explained: Mapping[str, Any], *, notes: bool) -> list[Item | str]:

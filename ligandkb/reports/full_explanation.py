@@ -9,7 +9,7 @@ from typing import Any
 from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
-from ligandkb.reports.document import Document, Facts, Item, Items, Section, Span, items, signed
+from ligandkb.reports.document import Block, Document, Facts, Item, Items, Section, Span, items, signed
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import bought_text
@@ -37,7 +37,8 @@ def full_explanation_document(explained: Mapping[str, Any], meta: Mapping[str, A
         f"{other['verdict']}, {other['score']:+.1f}"
         for other in explained["other_pairs"]
     ]
-    blocks = (
+    blocks: tuple[Block, ...] = (
+        *read_as(explained),
         Section("Safety", (safety_items(explained["safety"]),), alarming=True),
         Section("Verdict", (items(*_verdict(explained)),)),
         Section("What it is", (Items(tuple(_identity(explained))),)),
@@ -47,6 +48,11 @@ def full_explanation_document(explained: Mapping[str, Any], meta: Mapping[str, A
         *([Section("Other pairs of the same ligand", (items(*others),))] if others else []),
     )
     return signed(Document(f"{named(explained)} on {explained['composition']}", blocks, explained), meta)
+
+
+def read_as(explained: Mapping[str, Any]) -> tuple[Items, ...]:
+    """How the name that was typed was read, before all else: what follows is on that chemical and no other."""
+    return (items(explained["read_as"]),) if explained["read_as"] else ()
 
 
 def named(explained: Mapping[str, Any]) -> str:

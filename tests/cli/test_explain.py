@@ -23,3 +23,30 @@ def test_what_the_shipped_table_saw_is_cited_by_its_own_source(kb):
     contents, seen = next(iter(kb.catalogue.solubility.items()))
     assert set(seen.sources) == set(seen.dissolves)
     assert all(source.url.startswith("https://") for source in seen.sources.values()), contents
+
+
+def test_one_unknown_name_hides_no_other(run):
+    done = run("explain", "benzoate", "benzoat", "oleate", "--no-compute")
+    assert done.code == 1
+    assert "benzoate against oleate on CsPbBr3" in done.out
+    assert "did you mean 'benzoate'" in done.err
+    assert done.err.count("says nothing on whether it is dangerous") == 1
+
+
+def test_what_is_wrong_with_each_name_is_said(run):
+    done = run("explain", "benzoate", "MSA", "xyzzy", "OC(=O)C(F", "--no-compute")
+    assert done.code == 1
+    assert done.out.startswith("benzoate + oleylammonium on CsPbBr3\n")
+    for said in ("'MSA' is short for", "'xyzzy' is not in the catalogue", "not a SMILES"):
+        assert said in done.err
+    alone = run("explain", "xyzzy", "benzoat", "--no-compute")
+    assert (alone.code, alone.out) == (1, "")
+    assert run("explain", "MSA", "--no-compute").code == 2
+
+
+def test_a_formula_that_is_a_smiles_says_how_it_was_read(run):
+    for names in (["CO"], ["CO", "benzoate"]):
+        text = run("explain", *names, "--no-compute").out
+        said = " ".join(text.split("\nDANGER\n")[0].split())
+        assert "'CO' was read as SMILES, with its hydrogens CH4O" in said
+    assert "'CO' was read as SMILES" in run("explain", "CO", "--no-compute", "--full").out

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ligandkb.reports.comparison import comparison_document
+from ligandkb.assessment.explanation import explanation_record
+from ligandkb.reports.comparison import comparison_document, side_by_side_names
 from ligandkb.reports.render import render
 
 ARGUED = ("benzoate", "oleate", "formate", "picolinate")
@@ -53,14 +54,18 @@ def test_formate_is_what_its_interval_makes_it_and_hardness_had_it_wrong(documen
     assert said.count("computed hardness says the opposite") == 1
 
 
-def test_a_graded_rule_that_adds_other_amounts_makes_the_difference(document):
+def test_a_graded_rule_that_adds_other_amounts_makes_the_difference(document, records, kb):
     found = section(render(document, "text", 200), "RULES THAT MAKE THE DIFFERENCE")
     assert "[lead-over-proton: +1.15]" in found
-    assert "benzoate, formate, picolinate: silent" in found
+    assert "tag packs-worse" not in found  # said under danger; all is with the rest
+    whole = render(comparison_document(records, kb.meta(), full=True), "text", 200)
+    assert "benzoate, formate, picolinate: silent" in section(whole, "RULES THAT MAKE THE DIFFERENCE")
 
 
-def test_labels_that_nobody_read_make_no_difference(document):
-    assert "statement_h" not in section(render(document, "text", 200), "RULES THAT MAKE THE DIFFERENCE")
+def test_labels_that_nobody_read_make_no_difference(records, kb):
+    for full in (False, True):
+        text = render(comparison_document(records, kb.meta(), full=full), "text", 200)
+        assert "statement_h" not in section(text, "RULES THAT MAKE THE DIFFERENCE")
 
 
 def test_where_nothing_is_known_of_lead_there_is_no_such_section(explained, kb):
@@ -68,8 +73,42 @@ def test_where_nothing_is_known_of_lead_there_is_no_such_section(explained, kb):
     assert "LEAD AGAINST THE PROTON" not in render(neutral, "text", 120)
 
 
-def test_partners_are_named_where_they_differ(explained, kb):
-    mixed = comparison_document([*map(explained, ("benzoate", "DDAB"))], kb.meta())
-    found = section(render(mixed, "text", 200), "LEAD AGAINST THE PROTON")
-    assert "benzoate (oleylammonium)" in found
+def test_partners_are_named_with_the_verdict_and_forms_elsewhere(explained, kb):
+    mixed = render(comparison_document([*map(explained, ("benzoate", "DDAB"))], kb.meta()), "text", 200)
+    assert "benzoate + oleylammonium" in section(mixed, "VERDICT")
+    assert "bromide + didodecyldimethylammonium" in section(mixed, "VERDICT")
+    found = section(mixed, "LEAD AGAINST THE PROTON")
     assert "no pKa of the proton at the donor that binds" in found
+    assert " + " not in found
+
+
+UNSEEN = ("OC(=O)c1ccc(CCC)cc1Br", "OC(=O)c1ccc(C(F)(F)C(F)(F)F)cc1", "OC(=O)CF")
+
+
+def test_dangers_of_structures_without_names_are_told_apart(explained, kb):
+    text = render(comparison_document([*map(explained, UNSEEN)], kb.meta()), "text", 80)
+    danger = " ".join(section(text, "DANGER").split())
+    assert "this structure" not in text
+    assert "structure 1: label not read" in danger
+    assert "structure 2: pfas (structure)" in danger
+    assert danger.startswith("! fluoroacetate: VETO lethal")
+    assert danger.count("oleylamine: corrosive") == 1
+    for smiles in UNSEEN[:2]:
+        assert text.count(smiles) == 1
+
+
+def test_one_ligand_with_two_partners_has_two_names(kb):
+    records = []
+    for partner in ("oleylammonium", "caesium"):
+        first, *others = kb.assess_all("benzoate", partners=[partner])
+        records.append(explanation_record(kb.judge(), first, others))
+    assert side_by_side_names(records) == ["benzoate + oleylammonium", "benzoate + caesium"]
+    assert side_by_side_names([records[0]] * 2) == [f"benzoate + oleylammonium ({n})" for n in (1, 2)]
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("asked", [ARGUED, ("DDAB", "pyridine", *UNSEEN)])
+def test_a_comparison_fits_eighty_columns(explained, kb, asked, full):
+    text = render(comparison_document([*map(explained, asked)], kb.meta(), full=full), "text", 80)
+    assert all(len(line) <= 80 for line in text.splitlines() if len(line.split()) > 2)
+    assert ("DESCRIPTORS THAT DIFFER" in text) is full
