@@ -290,12 +290,12 @@ _MEANINGS: Mapping[str, tuple[str, int]] = {
 
 
 def _bare(text: str) -> tuple[str, str]:
-    """Heading without its unit, as it stands in the tables, and the unit."""
-    if heading_key(text) in _MEANINGS:
-        return _spelt(text), ""
+    """Heading without its unit, as it stands in the tables, and the unit: ``Price (EUR)``, but not ``Price (net)``."""
     found = _UNIT.fullmatch(text.strip())
-    if found and heading_key(found["base"]) in _MEANINGS:
-        return _spelt(found["base"]), found["unit"]
+    if found:
+        column, _ = _MEANINGS.get(heading_key(found["base"]), ("", 0))
+        if _fits(column, found["unit"]):
+            return _spelt(found["base"]), found["unit"]
     return _spelt(text), ""
 
 
@@ -306,15 +306,11 @@ def _spelt(text: str) -> str:
 
 def _meaning(text: str) -> tuple[str, int]:
     """Column that a heading names, and how surely: 0 surely, 1 if no other does, 2 it may mean something else."""
-    base, unit = _bare(text)
-    column, rank = _MEANINGS.get(heading_key(base), ("", 0))
-    if unit and not _fits(column, unit):
-        return "", 0
-    return column, rank
+    return _MEANINGS.get(heading_key(_bare(text)[0]), ("", 0))
 
 
 def _fits(column: str, unit: str) -> bool:
-    """Whether a unit behind a heading is one of that column: ``Price (EUR)``, but not ``Price (net)``."""
+    """Whether a unit behind a heading is one of that column."""
     if column in ("price", "currency"):
         return bool(_currency(unit)) or unit == "$"
     if column == "pack":

@@ -8,7 +8,7 @@ another product, a hydrate or a salt where the catalogue has the bare compound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -348,10 +348,3 @@ def _grouped(pairs: Iterable[tuple[str, Product]]) -> Mapping[str, tuple[Product
 def _less_said(unit: str, smiles: str) -> bool:
     """Whether a drawing is that of a product but for its stereochemistry, of which it says nothing."""
     return not set(unit) & set("/\\@") and inchi_key(unit)[:14] == inchi_key(smiles)[:14] != ""
-
-
-def rows_of(products: Iterable[Product]) -> Iterator[dict[str, str]]:
-    """Cells of new products for a lab's ``ligands.csv``."""
-    for one in products:
-        cells = {"id": one.id, "name": one.name, "smiles": one.smiles}
-        yield {**cells, "cas": one.cas, "cas_source": one.cas_source, "note": one.note}

@@ -35,6 +35,8 @@ _TOTAL = re.compile(
     r"|vat\b.*|tax\b.*|netto\b.*|brutto\b.*|shipping\b.*|versand(?:kosten)?\b.*|freight\b.*"
 )
 _LONGEST_NAME = 300
+_UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+"""Characters without width, which come along when a text is copied from a page."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class RowReader:
             wrong.append(
                 self.grid.problem(extra, f"{shown(extra.text)} stands in a column without a heading", fix)
             )
-        texts = {column: " ".join(cell.text.split()) for column, cell in read.items()}
+        texts = {column: " ".join(_UNSEEN.sub("", cell.text).split()) for column, cell in read.items()}
         row = Row(
             self.grid.file,
             cells[0].line,
@@ -226,13 +228,12 @@ class RowReader:
         return f"{text} {unit}" if unit and re.fullmatch(r"[\d.,]+", text) else text
 
     def _purity(self, text: str) -> str:
-        if self.headings.in_percent and bare_percent(text) is not None and re.match(r"\d", text):
-            return (
-                f"{text} %" if float(text.rstrip("+ ").replace(",", ".")) > 1 else f"{bare_percent(text):g} %"
-            )
+        percent = bare_percent(text)
+        # Below a heading in per cent, 0.98 may be either.
+        if self.headings.in_percent and percent is not None and not text.startswith("0"):
+            return f"{text} %"
         if (what := purity_problem(text)) is None:
             return text
-        percent = bare_percent(text)
         if percent is None:
             raise UnclearError(what, "write it in % with the sign, e.g. 99 %")
         fix = f"write {percent:g} %, or say that all are in %: --map purity_pct=HEADING"

@@ -138,6 +138,8 @@ def _heading_line(grid: Grid, mapping: Mapping[str, str]) -> int | None:
 def _read_grid(grid: Grid, mapping: Mapping[str, str], said: Said, notes: list[Problem]) -> SupplierTable:
     line = _heading_line(grid, mapping)
     if line is None:
+        if mapping and grid.rows:
+            read_headings([cell.text for cell in grid.rows[0]], mapping)  # says which of them isn't there
         raise InputError([*grid.broken, _no_headings(grid)])
     texts = [cell.text for cell in grid.rows[line]]
     headings = read_headings(texts, mapping)

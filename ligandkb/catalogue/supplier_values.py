@@ -76,7 +76,7 @@ def read_price(text: str, decimal: Decimal = "") -> tuple[float | None, str]:
     found = _AMOUNT.search(plain)
     around = [part.strip() for part in (plain[: found.start()], plain[found.end() :])] if found else []
     sign = "".join(around)
-    if found is None or (all(around) and sign not in CURRENCY_SIGNS):
+    if found is None or sign.startswith(("+", "-", "−")) or (all(around) and sign not in CURRENCY_SIGNS):
         raise UnclearError(f"{shown(text)} is no price", "write it like 45.50 EUR, or leave the cell blank")
     value = _amount(re.sub(r"[.,](?:-|–|—)+$", "", found[0]), text, decimal)
     if value == 0.0:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import ligandkb
-from ligandkb.cli import explain, held_to_outcomes, init, outcomes, shortlist, surface
+from ligandkb.cli import explain, held_to_outcomes, import_table, init, outcomes, shortlist, surface
 from ligandkb.cli.options import (
     Allow,
     ClassChoice,
@@ -206,4 +206,5 @@ def scale(form: TableForm = "table") -> None:
 validate.command("rules")(held_to_outcomes.rules_on_outcomes)
 validate.command("outcomes")(held_to_outcomes.score_on_outcomes)
 app.command(name="init")(init.init)
+app.command(name="import")(import_table.import_table)
 app.command(name="shortlist")(shortlist.shortlist)

@@ -18,13 +18,13 @@ from zipfile import BadZipFile, ZipFile
 from ligandkb.problems import ExtraMissingError, Problem
 from ligandkb.tables.grid import Grid, GridCell, why_unseen
 from ligandkb.tables.reading import MAX_BYTES, MAX_LINES, read_bytes
-from ligandkb.tables.scanning import MAX_CELL_CHARACTERS
+from ligandkb.tables.scanning import MAX_CELL_CHARACTERS, MAX_COLUMNS
 
 MAX_SHEET_BYTES = 64 * 2**20
 MAX_PART_BYTES = 4 * 2**20
 MAX_PARTS = 10_000
 MAX_SHEETS = 100
-MAX_CELLS = 5_000_000
+MAX_CELLS = 2_000_000
 LAST_ROW = 1_048_576
 """Far above any table of ligands, low enough that a hostile workbook can't fill the memory."""
 
@@ -165,12 +165,14 @@ def _rows(page: Any) -> Iterator[tuple[GridCell, ...]]:
         cells += len(row)
         if line > LAST_ROW or cells > MAX_CELLS:
             raise _TooLargeError(f"a sheet has more than {LAST_ROW:,} rows or {MAX_CELLS:,} cells")
-        if all(cell.value is None for cell in row):
+        if any(cell.value is not None for cell in row[MAX_COLUMNS:]):
+            raise _TooLargeError(f"a row has more than {MAX_COLUMNS:,} cells")
+        if all(cell.value is None for cell in row[:MAX_COLUMNS]):
             continue
         filled += 1
         if filled > MAX_LINES + 1:
             raise _TooLargeError(f"a sheet has more than {MAX_LINES:,} rows")
-        made = [_cell(cell, line, column) for column, cell in enumerate(row, 1)]
+        made = [_cell(cell, line, column) for column, cell in enumerate(row[:MAX_COLUMNS], 1)]
         while made and not made[-1].text and made[-1].fault is None:
             made.pop()
         if made:
