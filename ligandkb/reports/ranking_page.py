@@ -27,8 +27,8 @@ from ligandkb.reports.document import (
     signed,
     table,
 )
-from ligandkb.reports.explanation import outcome_line, safety_items
 from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.full_explanation import outcome_line, safety_items
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import VERDICT_TONES, bought_text, danger_words, notes, pair_name, score_text
 

@@ -171,7 +171,7 @@ def test_help_names_every_command(run):
     assert done.code == 0
     for command in app.registered_commands:
         assert command.callback is not None
-        assert command.callback.__name__ in done.out
+        assert (command.name or command.callback.__name__) in done.out
 
 
 @pytest.mark.parametrize(
