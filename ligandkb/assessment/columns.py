@@ -6,6 +6,7 @@ Every column that a rule may read is stated here or among the descriptors of a b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -179,7 +180,8 @@ for _code, _meaning in STATEMENTS.items():
         structure="product",
     )(partial(_bears, _code))
 
-DEFINITIONS: tuple[Descriptor[Any], ...] = (*STRUCTURAL, *AT_LEAD, *PARTNER, *HALIDE, *PAIR)
+_OF_PAIR: Descriptors[PairOnCrystal] = Descriptors(PARTNER, HALIDE, PAIR)
+DEFINITIONS: tuple[Descriptor[Any], ...] = (*STRUCTURAL, *AT_LEAD, *_OF_PAIR)
 """Every column that a rule may read."""
 
 
@@ -199,7 +201,7 @@ def rule_columns() -> tuple[Column, ...]:
     )
 
 
-def pair_values(row: PairOnCrystal) -> dict[str, Known[Value]]:
+def pair_values(row: PairOnCrystal) -> Mapping[str, Known[Value]]:
     """All column values of one pair on one crystal.
 
     Parameters
@@ -208,7 +210,7 @@ def pair_values(row: PairOnCrystal) -> dict[str, Known[Value]]:
 
     Returns
     -------
-    dict
+    mapping
         Column name to value, or to the reason why there is none.
     """
-    return {**row.form_values, **PARTNER.values(row), **HALIDE.values(row), **PAIR.values(row)}
+    return _OF_PAIR.values(row, row.form_values)

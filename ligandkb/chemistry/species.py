@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rdkit import Chem
-from rdkit.Chem.Descriptors import MolWt
 
 from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.ionisation import (
@@ -23,7 +22,7 @@ from ligandkb.chemistry.ionisation import (
     join_protons,
     transfer_protons,
 )
-from ligandkb.chemistry.structure import canonical, has_metal, is_metal, parse
+from ligandkb.chemistry.structure import canonical, has_metal, is_metal, mass_g_per_mol, parse
 from ligandkb.problems import StructureError
 
 
@@ -220,7 +219,7 @@ def molar_mass_g_per_mol(species: tuple[Species, ...]) -> float:
     >>> round(molar_mass_g_per_mol(split("O.Cc1ccc(cc1)S(=O)(=O)O")), 2)
     190.22
     """
-    return float(MolWt(parse(formula_unit(species))))
+    return mass_g_per_mol(parse(formula_unit(species)))
 
 
 _WATER = Chem.MolFromSmarts("[OX2H2;+0]")

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from rdkit import Chem, rdBase
+from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
@@ -206,6 +207,26 @@ def has_metal(mol: Chem.Mol) -> bool:
     return not _METALLIC.isdisjoint(elements_in(mol)) and bool(mol.HasSubstructMatch(_METAL))
 
 
+def mass_g_per_mol(mol: Chem.Mol) -> float:
+    """Sum of the average atomic masses, in g/mol.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A species or a product.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(mass_g_per_mol(parse("CC(=O)O")), 2)
+    60.05
+    """
+    return float(_MASS.ComputeProperties(mol)[0])
+
+
 def is_metal(atom: Chem.Atom) -> bool:
     """Tell whether an atom is a metal (s block without H and He, d and f block, p-block metals).
 
@@ -235,6 +256,7 @@ def is_metal(atom: Chem.Atom) -> bool:
     return bool(all(halogens) and atom.GetFormalCharge() >= 0 and not atom.GetTotalNumHs())
 
 
+_MASS = Properties(["amw"])  # rdkit.Chem.Descriptors has it, too, but loads every other descriptor
 _METALS = frozenset([3, 4, 11, 12, 13, *range(19, 32), *range(37, 51), *range(55, 84), *range(87, 113)])
 _SEMIMETALS = frozenset({32, 33, 51, 52})
 _METALLIC = _METALS | _SEMIMETALS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from types import MappingProxyType
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from ligandkb.missing import Known
 from ligandkb.provenance import Source
@@ -69,6 +69,54 @@ class Descriptor(Generic[Subject]):
     structure: str = "form"
     source: Source | None = None
     version: int = 1
+
+
+class Values(Mapping[str, Known[Value]]):
+    """Values of a subject by name, each worked out when it is first read, and then kept.
+
+    A ranking reads what its rules read: the others cost nothing until somebody asks.
+
+    Parameters
+    ----------
+    descriptors : mapping of str to Descriptor
+        By their names.
+    subject
+        Of which the values are.
+    others : mapping of str to value, optional
+        Values of a part of the subject that stand beside its own, such as those of a pair's binding form.
+    """
+
+    __slots__ = ("_descriptors", "_known", "_others", "_subject")
+
+    def __init__(
+        self,
+        descriptors: Mapping[str, Descriptor[Any]],
+        subject: Any,
+        others: Mapping[str, Known[Value]] = MappingProxyType({}),
+    ) -> None:
+        self._descriptors, self._subject, self._others = descriptors, subject, others
+        self._known: dict[str, Known[Value]] = {}
+
+    def __getitem__(self, name: str) -> Known[Value]:
+        if name in self._known:
+            return self._known[name]
+        descriptor = self._descriptors.get(name)
+        value = self._others[name] if descriptor is None else descriptor.function(self._subject)
+        self._known[name] = value
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._descriptors or name in self._others
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._others
+        yield from self._descriptors
+
+    def __len__(self) -> int:
+        return len(self._others) + len(self._descriptors)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 class Descriptors(Generic[Subject]):
@@ -162,9 +210,17 @@ class Descriptors(Generic[Subject]):
 
         return state
 
-    def values(self, subject: Subject) -> dict[str, Known[Value]]:
-        """Value of every descriptor for a subject, or the reason why there is none, by name."""
-        return {name: descriptor.function(subject) for name, descriptor in self._by_name.items()}
+    def values(self, subject: Subject, others: Mapping[str, Known[Value]] = MappingProxyType({})) -> Values:
+        """Value of every descriptor for a subject, or the reason why there is none, by name.
+
+        Parameters
+        ----------
+        subject
+            Of which the values are.
+        others : mapping of str to value, optional
+            Values under other names that stand beside them.
+        """
+        return Values(self._by_name, subject, others)
 
     @property
     def by_name(self) -> Mapping[str, Descriptor[Subject]]:

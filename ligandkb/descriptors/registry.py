@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.descriptors.contract import Descriptors, Value
@@ -50,10 +49,10 @@ def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
     >>> str(values["donor_charge_above_oleate_e"])
     'not applicable (compared among carboxylates only)'
     """
-    return MappingProxyType(STRUCTURAL.values(form))
+    return STRUCTURAL.values(form)
 
 
-def ligand_values(ligand: Ligand) -> dict[str, Known[Value]]:
+def ligand_values(ligand: Ligand) -> Mapping[str, Known[Value]]:
     """All descriptors of a binding form at a crystal's lead, by name.
 
     Parameters
@@ -62,7 +61,7 @@ def ligand_values(ligand: Ligand) -> dict[str, Known[Value]]:
 
     Returns
     -------
-    dict
+    mapping
         Name to value, or to the reason why there is none.
 
     Examples
@@ -72,4 +71,4 @@ def ligand_values(ligand: Ligand) -> dict[str, Known[Value]]:
     >>> str(ligand_values(nothing_computed)["hardness_ev"])
     'missing (run: ligandkb compute)'
     """
-    return {**structural_values(ligand.form), **AT_LEAD.values(ligand)}
+    return AT_LEAD.values(ligand, structural_values(ligand.form))

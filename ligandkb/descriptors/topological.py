@@ -11,14 +11,13 @@ from functools import lru_cache
 
 from rdkit import Chem
 from rdkit.Chem import Crippen, rdPartialCharges
-from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
 from ligandkb.chemistry.native import OLEATE
-from ligandkb.chemistry.structure import conjugate_acid, parse
+from ligandkb.chemistry.structure import conjugate_acid, mass_g_per_mol, parse
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.missing import Failed, Known, NotApplicable
 from ligandkb.provenance import Source
@@ -30,7 +29,6 @@ _COVALENT_BOND_CLASSIFICATION = Source("10.1016/0022-328X(95)00508-N")
 _GASTEIGER = Source("10.1016/0040-4020(80)80168-2", "partial equalisation of orbital electronegativity")
 _CRIPPEN = Source("10.1021/ci990307l", "Table 1")
 _PEOE = "RDKit partial equalisation of orbital electronegativity (Gasteiger and Marsili)"
-_MASS = Properties(["amw"])
 _NO_CARBON = NotApplicable("no carbon in the form")
 _NO_ALPHA = NotApplicable("no carbon next to the binding group")
 
@@ -254,7 +252,7 @@ def logp_neutral(form: BindingForm) -> Known[float]:
 )
 def molar_mass_g_per_mol(form: BindingForm) -> float:
     """Molar mass of a form in g/mol."""
-    return round(float(_MASS.ComputeProperties(parse(form.smiles))[0]), 3)
+    return round(mass_g_per_mol(parse(form.smiles)), 3)
 
 
 @lru_cache(maxsize=65536)

@@ -13,7 +13,7 @@ SITE = "PbBr2"
 
 
 def quantum_columns(form, lookup, site=SITE):
-    return QUANTUM.values(Ligand(form, site, lookup))
+    return dict(QUANTUM.values(Ligand(form, site, lookup)))
 
 
 def shelf(entries):
