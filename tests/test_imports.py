@@ -26,7 +26,8 @@ STEPS = {
         "from ligandkb.storage.recorded import recorded_outcomes\n"
         "assert recorded_outcomes('no-such-folder/outcomes.sqlite') == ()"
     ),
-    "the command line": "from ligandkb.cli import main\nfrom ligandkb.cli.app import app",
+    "the help": "from ligandkb.cli import main\ncommand('--help')",
+    "the command line": "from ligandkb.cli.app import app",
     "ranking": "command('rank', '--db', 'none')",
     "ranking with what was recorded": "command('rank', '--db', database)",
 }
@@ -35,8 +36,21 @@ ABSENT = {
     "errors and absences": {"rdkit", "pandas", "numpy", "scipy", "yaml", "sqlmodel", "sqlalchemy", "sqlite3"},
     "reading tables": {"rdkit", "pandas", "numpy", "yaml", "sqlmodel", "tempfile"},
     "looking for what was recorded": {"rdkit", "sqlmodel", "sqlalchemy", "alembic", "sqlite3"},
+    "the help": {"typer", "rich", "click", "rdkit", "pandas", "numpy", "yaml", "sqlmodel"},
     "the command line": {"rdkit", "pandas", "numpy", "yaml", "sqlmodel"},
-    "ranking": {"scipy", "matplotlib", "chemicals", "sqlmodel", "sqlalchemy", "alembic", "IPython"},
+    "ranking": {
+        *(
+            "pandas",
+            "scipy",
+            "matplotlib",
+            "chemicals",
+            "jinja2",
+            "xlsxwriter",
+            "openpyxl",
+            "python_calamine",
+        ),
+        *("sqlmodel", "sqlalchemy", "alembic", "IPython"),
+    },
     "ranking with what was recorded": {"scipy", "matplotlib", "chemicals", "alembic", "IPython"},
 }
 
