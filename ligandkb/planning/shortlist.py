@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal
 
+from ligandkb.assessment.headroom import headroom_sentence, plqy_headroom
 from ligandkb.assessment.judge import Assessment, Judge
 from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.catalogue import Catalogue
@@ -233,7 +234,7 @@ def shortlist(
             "accepted": sorted(accepted),
             "accepted_on_your_word": sorted(accept),
             "in_lab": sorted(have),
-            "notes": _notes(n, picks, control_of, composition),
+            "notes": [*_notes(n, picks, control_of, composition), *_on_headroom(plqy_start_pct)],
         },
     )
 
@@ -321,6 +322,10 @@ def _passed_over(
         if reasons and item.pair.key not in taken and high:
             found.append(PassedOver(item, reasons[0].kind, "; ".join(one.reason for one in reasons)))
     return found
+
+
+def _on_headroom(plqy_start_pct: float | None) -> list[str]:
+    return [] if plqy_start_pct is None else [headroom_sentence(plqy_headroom(plqy_start_pct))]
 
 
 def _notes(

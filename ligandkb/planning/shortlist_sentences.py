@@ -21,6 +21,9 @@ from ligandkb.planning.shortlist_obstacles import Obstacle
 from ligandkb.planning.shortlist_spread import donor_family
 from ligandkb.rules.explain import RuleState
 
+TABLE_1_ENTRIES = "table-1"
+"""How a rule says that it was written from Table 1 of Nenon et al."""
+
 
 def pair_words(item: Assessment) -> str:
     """Name of a pair.
@@ -221,7 +224,9 @@ def _prediction(item: Assessment, states: Sequence[RuleState]) -> str:
         return f"predicted between {item.score_low:+.1f} and {item.score_high:+.1f}{unknown}"
     if rule is None or rule.state != "fired":
         return "no rule with a weight speaks of it"
-    return f"predicted {item.score:+.1f}, chiefly by rule {rule.rule.id} ({rule.text})"
+    outcome = best_outcome(item)
+    known = ", which was written from it" if outcome is not None and _was_written_from(rule, outcome) else ""
+    return f"predicted {item.score:+.1f}, chiefly by rule {rule.rule.id} ({rule.text}){known}"
 
 
 def _measured_test(
@@ -250,15 +255,15 @@ def _measured_test(
     if near is None or near.outcome.effect is None:
         return None
     differences = " and ".join(map(_difference, near.differences))
-    what = _outcome_pair(near.outcome)
+    name, what = pair_words(item), _outcome_pair(near.outcome)
     if near.outcome.effect is Effect.IMPROVED:
         return (
-            f"the rise of {what} outlasts {differences}",
-            f"the rise of {what} hung on {differences}",
+            f"{name} does what {what} did, with {differences}",
+            f"the rise of {what} does not reach {name}, with {differences}",
         )
     return (
-        f"the failure of {what} came from {differences}, not from the head",
-        f"{what} failed, and so does this in spite of {differences}",
+        f"{name} does what {what} could not, with {differences}",
+        f"{name} fails as {what} did, with {differences}",
     )
 
 
@@ -266,11 +271,17 @@ def _on_the_rule(rule: RuleState | None, source: Outcome) -> tuple[str, str]:
     """What a rise and its absence say of the rule that predicted it."""
     if rule is None or rule.state != "fired":
         return "", ""
-    known = " and was written from that entry" if source.id in rule.rule.derived_from else ""
+    known = ", having been written from it" if _was_written_from(rule, source) else ""
     return (
         f"; rule {rule.rule.id} predicted it{known}",
         f", and the {rule.added:+.1f} of rule {rule.rule.id} is too much here",
     )
+
+
+def _was_written_from(rule: RuleState, outcome: Outcome) -> bool:
+    """Whether a rule was written from an outcome, so that it can't be held against it."""
+    sources = rule.rule.derived_from
+    return outcome.id in sources or (outcome.is_in_table_1 and TABLE_1_ENTRIES in sources)
 
 
 def _predicted_test(item: Assessment, rule: RuleState | None) -> tuple[str, str]:
@@ -325,13 +336,13 @@ def _outcome_pair(outcome: Outcome) -> str:
 
 
 def _difference(text: str) -> str:
-    """In words that can follow "outlasts" and "hung on"."""
+    """What is different here, in words that can follow "with"."""
     kind, _, what = text.partition(", ")
     return {
-        "other partner": f"the change of partner from {what}",
-        "other composition": f"the change of crystal from {what}",
-        "same head": f"the change of tail from {what}",
-        "partner not stated": "a partner that was not stated",
+        "other partner": f"another partner ({what} there)",
+        "other composition": f"another crystal ({what} there)",
+        "same head": f"another tail ({what} there)",
+        "partner not stated": "a partner that was not stated there",
     }.get(kind, text)
 
 

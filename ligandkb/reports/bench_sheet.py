@@ -16,12 +16,15 @@ NOT_ASSESSED = "Safety was not assessed for this sheet."
 _SEVERITY = {"caution": "Caution", "note": "Note"}
 
 
-def bench_sheet(plan: ExchangePlan) -> Document:
+def bench_sheet(plan: ExchangePlan, control: str | None = None) -> Document:
     """Put a plan into words and tables: safety first, the test to do before all that last.
 
     Parameters
     ----------
     plan : ExchangePlan
+    control : str, optional
+        Step that says which control belongs to it, empty where it is the control itself; by default one is made of a
+        second fraction of the sample.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def bench_sheet(plan: ExchangePlan) -> Document:
         Section("Safety", (items(*safety, solvents, NO_CLEARANCE),), alarming=True),
         *([Section("This will fail as planned", (items(*stops),), alarming=True)] if stops else []),
         _amounts(plan),
-        Section("What to do", (items(*_steps(plan), numbered=True),)),
+        Section("What to do", (items(*_steps(plan, control), numbered=True),)),
         Section("What will hurt the sample", (items(*others),)),
         Section("The arithmetic", (_arithmetic(plan),)),
         Section("What is assumed", (items(*plan.assumptions),)),
@@ -74,7 +77,7 @@ def _amounts(plan: ExchangePlan) -> Section:
     return Section("What to weigh in", (doses, items(said)))
 
 
-def _steps(plan: ExchangePlan) -> tuple[str, ...]:
+def _steps(plan: ExchangePlan, control: str | None) -> tuple[str, ...]:
     protocol, solution, sample = plan.protocol, plan.solution, plan.nanocrystals
     resuspend = f"{plan.resuspension_ml:g} mL of {plan.dissolved} solution"
     if solution.strength > 1:
@@ -87,8 +90,7 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
         *_neutralise_first(plan),
         f"{'Make' if plan.acid_first else _weigh_in(plan) + ', make'} up to {solution.volume_ml:g} mL with "
         f"{protocol.solvent}, and mix until clear.",
-        f"Take as much again of the same sample as the control, and treat it alike with oleylammonium-oleate at "
-        f"{plan.pair_concentration_mm:.3g} mM; the amounts of this sheet don't include it.",
+        *_control(plan, control),
     ]
     for cycle, antisolvent in enumerate(plan.antisolvent_ml, start=1):
         volume = sample.volume_ml if cycle == 1 else plan.resuspension_ml
@@ -102,6 +104,15 @@ def _steps(plan: ExchangePlan) -> tuple[str, ...]:
         f"{plan.dissolved} concentrations, and the emission peak before and after."
     )
     return tuple(steps)
+
+
+def _control(plan: ExchangePlan, control: str | None) -> tuple[str, ...]:
+    if control is not None:
+        return (control,) if control else ()
+    return (
+        "Take as much again of the same sample as the control, and treat it alike with oleylammonium-oleate at "
+        f"{plan.pair_concentration_mm:.3g} mM; the amounts of this sheet don't include it.",
+    )
 
 
 def _weigh_in(plan: ExchangePlan) -> str:

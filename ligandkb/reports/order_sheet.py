@@ -6,6 +6,8 @@ guessed: a blank price is one that nobody stated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED
@@ -20,12 +22,12 @@ from ligandkb.reports.document import (
     Facts,
     Section,
     Span,
+    Table,
     items,
     made_with,
     signed,
     table,
 )
-from ligandkb.reports.figures.structures import structure
 
 NOT_A_SAFETY_ASSESSMENT = "This sheet is not a safety assessment."
 NOT_VERIFIED = "not verified"
@@ -50,18 +52,16 @@ COLUMNS = (
 )
 """Of an order sheet as a table; the last two stand in every row, so that no part of it travels without them."""
 _TABLE = (
-    Column("structure", pictured=True),
     Column("product"),
     Column("hazards", wraps=True, alarming=True),
     Column("CAS"),
     Column("weigh in", right=True),
     Column("pack"),
     Column("price"),
-    Column("supplier", wraps=True, below=True),
-    Column("purity", below=True),
+    Column("supplier, purity", wraps=True, below=True),
     Column("for", wraps=True, below=True),
-    Column("note", wraps=True, below=True),
 )
+_NOTED = (*_TABLE, Column("note", wraps=True, below=True))
 
 
 def order_document(order: Order) -> Document:
@@ -81,9 +81,9 @@ def order_document(order: Order) -> Document:
     if refused := [one for one in order.planned if one.plan is None]:
         said = items(*(f"{one.pick.name}: {one.refusal}" for one in refused))
         blocks.append(Section("Not planned, so not in the amounts", (said,), alarming=True))
-    blocks.append(Section("To buy", (table(_TABLE, [_cells(line) for line in to_buy]),)))
+    blocks.append(Section("To buy", (_table(to_buy),)))
     if in_lab:
-        blocks.append(Section("Stands in the lab", (table(_TABLE, [_cells(line) for line in in_lab]),)))
+        blocks.append(Section("Stands in the lab", (_table(in_lab),)))
     blocks.append(Section("What the amounts are for", (_basis(order),)))
     title = f"Order sheet for {order.nanocrystals.composition}: {len(to_buy)} products to buy"
     document = Document(
@@ -159,9 +159,20 @@ def _sheet(one: PlannedPick, order: Order) -> Document:
         )
         title = f"Ligand exchange: {one.pick.name} on {order.nanocrystals.composition}"
         return Document(title, blocks, {"pair": one.pick.name, "refusal": one.refusal})
-    sheet = bench_sheet(one.plan)
-    warned = Section("Not a safety assessment", (items(NOT_A_SAFETY_ASSESSMENT),), alarming=True)
-    return Document(sheet.title, (warned, *sheet.blocks, said), sheet.data, blanks=sheet.blanks)
+    sheet = bench_sheet(one.plan, control=_control(one, order))
+    safety, *others = sheet.blocks
+    if isinstance(safety, Section):
+        safety = replace(safety, blocks=(items(NOT_A_SAFETY_ASSESSMENT), *safety.blocks))
+    return Document(sheet.title, (safety, *others, said), sheet.data, blanks=sheet.blanks)
+
+
+def _control(one: PlannedPick, order: Order) -> str | None:
+    """Which sheet holds the control of the panel, in words; None where the panel has none."""
+    for place, other in enumerate(order.planned, 1):
+        if other.pick.role == "reference" and other.plan is not None:
+            said = f"The control is {other.pick.name}, sheet {place}: treat it alike, on the same day."
+            return "" if other is one else said
+    return None
 
 
 def _row(line: OrderLine, order: Order) -> dict[str, Any]:
@@ -208,21 +219,26 @@ def hazards(line: OrderLine) -> str:
     return ", ".join(parts) or "no statement on what was read"
 
 
+def _table(lines: Sequence[OrderLine]) -> Table:
+    """Lines as a table, with a column of notes only where there are any."""
+    noted = any(line.notes for line in lines)
+    columns = _NOTED if noted else _TABLE
+    return table(columns, [_cells(line)[: len(columns)] for line in lines])
+
+
 def _cells(line: OrderLine) -> tuple[Cell, ...]:
     offer, volume, amount = line.offer, _microlitre(line), "not planned"
     if line.pairs:
         amount = _mass(line.milligram) + (f" ({volume:.3g} µL)" if volume is not None else "")
     catalogue_number = f", {offer.catalogue_number}" if offer and offer.catalogue_number else ""
     return (
-        structure(line.product.smiles),
         Span(line.product.name, tone="strong"),
         Span(hazards(line), tone="bad" if line.danger and line.danger.borne else ""),
         line.product.cas or NOT_VERIFIED,
         amount,
         (str(offer.pack) if offer else "") or "-",
         (offer.price_text if offer else "") or "-",
-        f"{line.supplier or 'not known'}{catalogue_number}",
-        line.purity or "not known",
+        f"{line.supplier or 'supplier not known'}{catalogue_number}, {line.purity or 'purity not known'}",
         "; ".join(line.pairs) or "-",
         "; ".join(line.notes) or "-",
     )

@@ -34,7 +34,6 @@ CSV_COLUMNS = ("kind", "role", "why", "teaches", "in_lab", *COLUMNS, "offers")
 """Of a shortlist: what it has besides those of a ranking."""
 _COLUMNS = (
     Column("ligand", pictured=True),
-    Column("partner", pictured=True),
     Column("#", right=True),
     Column("pair"),
     Column("verdict"),
@@ -73,6 +72,7 @@ def shortlist_document(shortlist: Shortlist) -> Document:
     blocks = [
         Section("Candidates", (_table(shortlist.picks, 1),)),
         Section("Controls", (_table(shortlist.controls, len(shortlist.picks) + 1),)),
+        Section("Partners", (_partners(shortlist.everything),)),
         Section("Why, and what each teaches", (_sentences(shortlist.everything),)),
     ]
     if shortlist.passed_over:
@@ -148,12 +148,10 @@ def _table(picks: Sequence[Pick], first: int) -> Table:
 
 def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
     item, row = pick.assessment, record(pick.assessment, place)
-    partner = item.pair.partner
     dangers = {one.product: one for one in item.safety.products}
     verdict = str(item.verdict)
     return (
         structure(item.pair.product.smiles),
-        structure(partner.smiles) if partner else "-",
         str(place),
         Span(pick.name + (f" ({pick.role})" if pick.role else ""), tone="strong"),
         Span(verdict, tone="good" if verdict == "recommended" else ""),
@@ -162,6 +160,19 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
         Span(danger_words(row, dangers), tone="bad" if item.safety.dangers_to_people else ""),
         _bought(pick),
     )
+
+
+def _partners(picks: Sequence[Pick]) -> Table:
+    """Each partner once: drawn, with what is bought to bring it and the places of the pairs that have it."""
+    found: dict[str, tuple[Cell, str, str, list[str]]] = {}
+    for place, pick in enumerate(picks, 1):
+        pair = pick.assessment.pair
+        if pair.partner is not None:
+            bringer = pair.recipes[0].products[-1].name
+            drawn = structure(pair.partner.smiles)
+            found.setdefault(pair.partner_id, (drawn, pair.partner.name, bringer, []))[3].append(str(place))
+    columns = (Column("structure", pictured=True), "partner", "brought by", "pairs")
+    return table(columns, [(*facts, ", ".join(places)) for *facts, places in found.values()])
 
 
 def _bought(pick: Pick) -> str:

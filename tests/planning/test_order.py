@@ -12,6 +12,7 @@ from ligandkb.catalogue.packs import read_pack
 from ligandkb.planning.order import order_for, smallest_that_covers
 from ligandkb.planning.pair_plan import crystals
 from ligandkb.reports.order_sheet import bench_sheets, order_document, order_rows
+from ligandkb.reports.render import render
 
 SAMPLE = {"nanocrystal_concentration_um": 1.0, "volume_ml": 2.0, "edge_length_nm": 9.5}
 # Standard atomic weights.
@@ -171,3 +172,10 @@ def test_a_mixed_crystal_needs_its_lattice_constant(kb):
     with pytest.raises(Exception, match="lattice_constant_nm"):
         kb.order(panel, **SAMPLE)
     assert kb.order(panel, lattice_constant_nm=0.572, **SAMPLE).lines
+
+
+def test_sheets_of_a_panel_share_its_control(order):
+    sheets = [render(sheet, "text") for _, sheet in bench_sheets(order)]
+    assert "The control is oleate + oleylammonium, sheet 9" in sheets[0]
+    assert "Take as much again" not in "".join(sheets)
+    assert "The control is" not in sheets[8]
