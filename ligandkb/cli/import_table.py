@@ -42,9 +42,12 @@ def import_table(
     currency: Annotated[str, typer.Option(help="Of prices without one, e.g. EUR.")] = "",
     date: Annotated[str, typer.Option(help="Day of the prices, where no column says so: 2026-04-03.")] = "",
     dates: Annotated[
-        Literal["", "day-first", "month-first"], typer.Option(help="How 03/04/2026 is meant.")
-    ] = "",
-    decimal: Annotated[Literal["", "comma", "point"], typer.Option(help="How 1.234 is meant.")] = "",
+        Literal["day-first", "month-first"] | None, typer.Option(help="How 03/04/2026 is meant.")
+    ] = None,
+    decimal: Annotated[
+        Literal["comma", "point"] | None,
+        typer.Option(help="What parts whole from cents, where 1.234 may be two things."),
+    ] = None,
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook, where several could be meant.")] = "",
     form: TableForm = "table",
     data: Data = None,
@@ -56,7 +59,7 @@ def import_table(
     from ligandkb.reports.imported import import_document  # noqa: PLC0415
     from ligandkb.storage.lab_tables import Changes, changes  # noqa: PLC0415
 
-    said = Said(supplier.strip(), currency.strip().upper(), date.strip(), decimal, dates)
+    said = Said(supplier.strip(), currency.strip().upper(), date.strip(), decimal or "", dates or "")
     table = read_supplier_table(file, mapping_of(mapped or ()), said, sheet)
     stop_if_pressed()
     if into is not None and into.exists() and not into.is_dir():

@@ -1,7 +1,7 @@
 """How does a lab start its own tables?
 
-Three files of comments and column names, and a page that says what the columns mean: taken from the lists that
-the readers use and from the page that comes with the shipped data, so that each is stated once.
+Files of comments and column names, ten lines on how they are used, and a page that says what the columns mean: taken
+from the lists that the readers use and from the page that comes with the shipped data, so that each is stated once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from ligandkb.problems import InputError, Problem
 from ligandkb.reports.literal import visible
 from ligandkb.resources import data_directory
 
-TABLES = ("ligands.csv", "partners.csv", "outcomes.csv")
+TABLES = ("ligands.csv", "partners.csv", "offers.csv", "outcomes.csv")
+_FURTHER_TABLES = ("sites.csv", "hazard_statements.csv", "properties.csv", "solubility.csv")
+"""What a lab's folder may hold besides; each is rarely needed, so none is made."""
 
 _COMMENTS = {
     "ligands.csv": (
@@ -35,6 +37,13 @@ _COMMENTS = {
         "An example stands below the names of the columns; without its # it counts.",
         "my-octylammonium,octylammonium,,CCCCCCCC[NH3+],,as_bought",
     ),
+    "offers.csv": (
+        "Who sells what, in which pack and at what price, and what stands on your shelf (in_stock yes or no).",
+        "ligandkb import quote.xlsx --into this folder fills it from a supplier's list or from your inventory.",
+        "product_id is the id of a row of ligands.csv, here or shipped; the newest price of an article counts.",
+        "An example stands below the names of the columns; without its # it counts.",
+        "oleic-acid,Example Supplier,,100 mL,45.50,EUR,2026-04-03,90 %,yes",
+    ),
     "outcomes.csv": (
         "Outcomes that you keep as a file. To record your own measurements with who and when, use",
         "ligandkb outcomes add; ligandkb outcomes add --from reads this file, too.",
@@ -46,29 +55,36 @@ _COMMENTS = {
 _README = """\
 # A lab's own tables
 
-Laid over the shipped ones: `ligandkb rank --data FOLDER`, likewise `explain` and `check`. A row with the id of a
-shipped row replaces it, and every output says so; other rows are added. Any of the files may be left out.
+Laid over the shipped ones: `ligandkb rank --data FOLDER`, also `explain` and `shortlist`. Any file may be left out.
+- `ligands.csv` what you can buy, `partners.csv` co-ions, `offers.csv` prices and your shelf, `outcomes.csv` results.
+- Of a ligand name and SMILES are enough. A row with the id of a shipped row replaces it, and every output says so.
+- A supplier's list or your inventory (csv, tsv, xlsx): `ligandkb import quote.xlsx --into FOLDER`.
+- Results are better recorded in the database, with who, when and every correction: `ligandkb outcomes add --help`.
+- Lines that begin with # are comments; columns of your own stay and are not read. Spreadsheets: save as CSV UTF-8.
+- After each change `ligandkb check --data FOLDER` names file, line and column of whatever is wrong.
+- What every column means, also of tables that this folder may hold besides: COLUMNS.md.
+"""
+_COLUMNS_PAGE = """\
+# What the columns mean
 
-Check them after each change: `ligandkb check --data FOLDER` names file, line and column of whatever is wrong.
-Lines that begin with # are comments. Columns of your own stay and are not read, which is noted; capitals of a
-heading don't matter. A row in which nothing binds, as far as this software knows, is listed with class none.
-Spreadsheets may save with semicolons and decimal commas; save as CSV UTF-8.
-
-Measurements are better recorded in the database, which keeps who, when and every correction:
-`ligandkb outcomes add --help`.
+Capitals of a heading don't matter; a lab's own columns are noted and not read. A blank cell is unknown, never zero or
+"no". A row in which nothing binds, as far as this software knows, is listed with class none. Semicolons and decimal
+commas, which spreadsheets may write, are read. In your own tables sources may stay blank.
 """
 
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to make, e.g. my-lab.")],
 ) -> None:
-    """Start a folder with your own ligands, partners and outcomes; nothing that exists is overwritten."""
+    """Start a folder with your own ligands, partners, offers and outcomes; nothing that exists is overwritten."""
     made, kept = start_folder(folder)
     for path in made:
         print(visible(str(path)))
     for path in kept:
         say(f"{path} exists and was left as it is")
-    say(f"Next: fill them in, then ligandkb check --data {folder}")
+    say(
+        f"Next: fill them in, or ligandkb import quote.csv --into {folder}, then ligandkb check --data {folder}"
+    )
 
 
 def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -95,7 +111,7 @@ def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     >>> with tempfile.TemporaryDirectory() as place:
     ...     made, kept = start_folder(Path(place) / "my-lab")
     >>> [path.name for path in made], kept
-    (['ligands.csv', 'partners.csv', 'outcomes.csv', 'README.md'], ())
+    (['ligands.csv', 'partners.csv', 'offers.csv', 'outcomes.csv', 'README.md', 'COLUMNS.md'], ())
     """
     made: list[Path] = []
     kept: list[Path] = []
@@ -116,7 +132,7 @@ def start_folder(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 
 def starting_texts(folder: Path) -> dict[str, str]:
     """Text of each file by name."""
-    from ligandkb.catalogue import partners, products  # noqa: PLC0415 - they load RDKit
+    from ligandkb.catalogue import offers, partners, products  # noqa: PLC0415 - they load RDKit
     from ligandkb.evidence.outcomes import COLUMNS  # noqa: PLC0415
 
     columns: dict[str, Sequence[str]] = {
@@ -127,6 +143,7 @@ def starting_texts(folder: Path) -> dict[str, str]:
             ("id", "name", "aliases", "smiles", "made_from", "route"),
             (*partners.REQUIRED_COLUMNS, *partners.OPTIONAL_COLUMNS),
         ),
+        "offers.csv": offers.COLUMNS,
         "outcomes.csv": COLUMNS,
     }
     texts = {}
@@ -136,7 +153,8 @@ def starting_texts(folder: Path) -> dict[str, str]:
         full = ",".join([*cells, *[""] * (len(columns[name]) - len(cells))])
         lines = [*(f"# {line}" for line in comments), ",".join(columns[name]), f"# {full}"]
         texts[name] = "\n".join(lines) + "\n"
-    texts["README.md"] = _README.replace("FOLDER", folder.name) + "".join(_meanings(name) for name in TABLES)
+    texts["README.md"] = _README.replace("FOLDER", folder.name)
+    texts["COLUMNS.md"] = _COLUMNS_PAGE + "".join(_meanings(name) for name in (*TABLES, *_FURTHER_TABLES))
     return texts
 
 
