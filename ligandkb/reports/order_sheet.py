@@ -6,7 +6,7 @@ guessed: a blank price is one that nobody stated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,11 +55,11 @@ _TABLE = (
     Column("product"),
     Column("hazards", wraps=True, alarming=True),
     Column("CAS"),
-    Column("weigh in", right=True),
+    Column("weigh in"),
     Column("pack"),
     Column("price"),
     Column("supplier, purity", wraps=True, below=True),
-    Column("for", wraps=True, below=True),
+    Column("for sheets", wraps=True, below=True),
 )
 _NOTED = (*_TABLE, Column("note", wraps=True, below=True))
 
@@ -81,10 +81,11 @@ def order_document(order: Order) -> Document:
     if refused := [one for one in order.planned if one.plan is None]:
         said = items(*(f"{one.pick.name}: {one.refusal}" for one in refused))
         blocks.append(Section("Not planned, so not in the amounts", (said,), alarming=True))
-    blocks.append(Section("To buy", (_table(to_buy),)))
+    blocks.append(Section("To buy", (_table(to_buy, order),)))
     if in_lab:
-        blocks.append(Section("Stands in the lab", (_table(in_lab),)))
+        blocks.append(Section("Stands in the lab", (_table(in_lab, order),)))
     blocks.append(Section("What the amounts are for", (_basis(order),)))
+    blocks.append(Section("Sheets", (items(*map(_named, order.planned), numbered=True),)))
     title = f"Order sheet for {order.nanocrystals.composition}: {len(to_buy)} products to buy"
     document = Document(
         title,
@@ -219,14 +220,20 @@ def hazards(line: OrderLine) -> str:
     return ", ".join(parts) or "no statement on what was read"
 
 
-def _table(lines: Sequence[OrderLine]) -> Table:
+def _named(one: PlannedPick) -> str:
+    role = f" ({one.pick.role})" if one.pick.role else ""
+    return f"{one.pick.name}{role}{'' if one.plan else ': not planned'}"
+
+
+def _table(lines: Sequence[OrderLine], order: Order) -> Table:
     """Lines as a table, with a column of notes only where there are any."""
     noted = any(line.notes for line in lines)
     columns = _NOTED if noted else _TABLE
-    return table(columns, [_cells(line)[: len(columns)] for line in lines])
+    places = {one.pick.name: str(place) for place, one in enumerate(order.planned, 1)}
+    return table(columns, [_cells(line, places)[: len(columns)] for line in lines])
 
 
-def _cells(line: OrderLine) -> tuple[Cell, ...]:
+def _cells(line: OrderLine, places: Mapping[str, str]) -> tuple[Cell, ...]:
     offer, volume, amount = line.offer, _microlitre(line), "not planned"
     if line.pairs:
         amount = _mass(line.milligram) + (f" ({volume:.3g} µL)" if volume is not None else "")
@@ -239,7 +246,7 @@ def _cells(line: OrderLine) -> tuple[Cell, ...]:
         (str(offer.pack) if offer else "") or "-",
         (offer.price_text if offer else "") or "-",
         f"{line.supplier or 'supplier not known'}{catalogue_number}, {line.purity or 'purity not known'}",
-        "; ".join(line.pairs) or "-",
+        ", ".join(places[name] for name in line.pairs) or "-",
         "; ".join(line.notes) or "-",
     )
 

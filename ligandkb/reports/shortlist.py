@@ -143,7 +143,9 @@ def rows(shortlist: Shortlist) -> list[dict[str, Any]]:
 
 
 def _table(picks: Sequence[Pick], first: int) -> Table:
-    return table(_COLUMNS, [_cells(pick, place) for place, pick in enumerate(picks, first)])
+    rows = tuple(_cells(pick, place) for place, pick in enumerate(picks, first))
+    # A page shows at the row what text says below.
+    return Table(_COLUMNS, rows, tuple((items(pick.why, pick.teaches),) for pick in picks))
 
 
 def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
@@ -151,7 +153,7 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
     dangers = {one.product: one for one in item.safety.products}
     verdict = str(item.verdict)
     return (
-        structure(item.pair.product.smiles),
+        structure(item.pair.product.smiles, item.pair.product.name),
         str(place),
         Span(pick.name + (f" ({pick.role})" if pick.role else ""), tone="strong"),
         Span(verdict, tone="good" if verdict == "recommended" else ""),
@@ -169,7 +171,7 @@ def _partners(picks: Sequence[Pick]) -> Table:
         pair = pick.assessment.pair
         if pair.partner is not None:
             bringer = pair.recipes[0].products[-1].name
-            drawn = structure(pair.partner.smiles)
+            drawn = structure(pair.partner.smiles, pair.partner.name)
             found.setdefault(pair.partner_id, (drawn, pair.partner.name, bringer, []))[3].append(str(place))
     columns = (Column("structure", pictured=True), "partner", "brought by", "pairs")
     return table(columns, [(*facts, ", ".join(places)) for *facts, places in found.values()])
