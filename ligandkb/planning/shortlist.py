@@ -22,7 +22,6 @@ from ligandkb.planning.shortlist_obstacles import (
     Kind,
     Obstacle,
     accepted_dangers,
-    against_weighing_in,
     obstacles,
 )
 from ligandkb.planning.shortlist_sentences import (
@@ -185,22 +184,25 @@ def shortlist(
     reference = controls.reference_control(catalogue, judge, composition)
     accepted = accepted_dangers(accept, reference, judge.rulebook.vocabulary)
 
-    def against(item: Assessment) -> tuple[Obstacle, ...]:
-        return against_weighing_in(item, judge, accepted, item.orderable or _stands(item.pair, have))
-
     asked = {item.pair.key for item in must}
     every = (*must, *(item for item in assessments if item.pair.key not in asked))
     orderable = [item.orderable or _stands(item.pair, have) for item in every]
     obstacles_of = dict(
         zip((item.pair.key for item in every), obstacles(every, judge, accepted, orderable), strict=True)
     )
-    _refuse_must(must, obstacles_of)
+    _refuse_must(must, obstacles_of, n, without)
+    harmless = [
+        item
+        for item in every
+        if not (without is not None and without(item.pair))
+        and all(one.kind is Kind.PROSPECT for one in obstacles_of[item.pair.key])
+    ]
     wanted = [item for item in every if without is None or not without(item.pair)]
     kept = [item for item in wanted if keeps is None or keeps(item)]
     control_of = {
         "reference": None if without is not None and without(reference.pair) else reference,
-        "native halide": controls.native_halide_control(wanted, composition, against),
-        "expected failure": controls.expected_failure(wanted, reference, against),
+        "native halide": controls.native_halide_control(harmless, composition),
+        "expected failure": controls.expected_failure(harmless, reference),
     }
     as_control = {item.pair.key for item in control_of.values() if item is not None}
     free = {item.pair.key for item in kept if not obstacles_of[item.pair.key]} - as_control
@@ -283,14 +285,23 @@ def _stands(pair: Pair, have: Collection[str]) -> bool:
 
 
 def _refuse_must(
-    must: Sequence[Assessment], obstacles_of: Mapping[tuple[str, str], Sequence[Obstacle]]
+    must: Sequence[Assessment],
+    obstacles_of: Mapping[tuple[str, str], Sequence[Obstacle]],
+    n: int,
+    without: Callable[[Pair], bool] | None,
 ) -> None:
     wrong = []
+    if len(must) > n:
+        wrong.append(
+            f"must: {len(must)} pairs have to be in, and the panel has {n} candidates: ask for more of them"
+        )
     for place, item in enumerate(must):
         name, against = pair_words(item), obstacles_of[item.pair.key]
         vetoes = [one.reason for one in against if one.kind is Kind.VETO]
         dangers = [one.reason for one in against if one.kind is Kind.DANGER]
         twin = same_head(item, [Candidate(one) for one in must[:place]])
+        if without is not None and without(item.pair):
+            wrong.append(f"must: {name} takes what shall be left out: ask for one or the other")
         if vetoes:
             wrong.append(f"must: {name} is {'; '.join(vetoes)}: what is vetoed stands on no shortlist")
         elif dangers:

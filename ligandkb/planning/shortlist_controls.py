@@ -5,7 +5,7 @@ The reference of the paper, the crystal's own halide, and a pair of which nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ligandkb.assessment.judge import Assessment, Judge
 from ligandkb.assessment.order import Tier
@@ -17,7 +17,6 @@ from ligandkb.chemistry.composition import HALIDE_IONS, Composition
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import SpeciesKind
 from ligandkb.descriptors.topological import longest_chain
-from ligandkb.planning.shortlist_obstacles import Obstacle
 
 _OLEYL_CARBONS = 18
 
@@ -36,20 +35,14 @@ def reference_control(catalogue: Catalogue, judge: Judge, composition: Compositi
     return judge.assess([pair], composition)[0]
 
 
-def native_halide_control(
-    assessments: Sequence[Assessment],
-    composition: Composition,
-    against: Callable[[Assessment], Sequence[Obstacle]],
-) -> Assessment | None:
+def native_halide_control(assessments: Sequence[Assessment], composition: Composition) -> Assessment | None:
     """The crystal's own halide with the alkylammonium that is nearest to oleylammonium and can be ordered.
 
     Parameters
     ----------
     assessments : sequence of Assessment
-        Among which it is looked for.
+        Pairs against which nothing stands.
     composition : Composition
-    against : callable
-        What stands against weighing a pair in.
 
     Returns
     -------
@@ -60,28 +53,20 @@ def native_halide_control(
         return None
     own = {ion for ion, halide in HALIDE_IONS.items() if halide in composition.amounts}
     possible = [
-        item
-        for item in assessments
-        if item.pair.form.form.smiles in own and item.pair.partner is not None and not against(item)
+        item for item in assessments if item.pair.form.form.smiles in own and item.pair.partner is not None
     ]
     return min(possible, key=_unlike_oleylammonium, default=None)
 
 
-def expected_failure(
-    assessments: Sequence[Assessment],
-    reference: Assessment,
-    against: Callable[[Assessment], Sequence[Obstacle]],
-) -> Assessment | None:
+def expected_failure(assessments: Sequence[Assessment], reference: Assessment) -> Assessment | None:
     """A pair of which rules and measurement say that it won't brighten, harmless to weigh in.
 
     Parameters
     ----------
     assessments : sequence of Assessment
-        In the order of a ranking.
+        Pairs that nothing forbids to weigh in, in the order of a ranking.
     reference : Assessment
         Which is another control.
-    against : callable
-        What stands against weighing a pair in.
 
     Returns
     -------
@@ -93,7 +78,6 @@ def expected_failure(
         if item.verdict is Verdict.NO_BETTER
         and item.tier >= Tier.NOTHING_OR_CONFLICT
         and item.pair.key != reference.pair.key
-        and not against(item)
     ]
     return min(possible, key=_how_sure_to_fail, default=None)
 

@@ -111,7 +111,7 @@ def obstacles(
         tuple(
             sorted(
                 (
-                    *against_weighing_in(item, judge, accepted, can_be_ordered, doubts),
+                    *_against_weighing_in(item, judge, accepted, can_be_ordered, doubts),
                     *_prospects(item),
                 ),
                 key=lambda one: one.kind,
@@ -121,23 +121,23 @@ def obstacles(
     )
 
 
-def against_weighing_in(
+def _against_weighing_in(
     item: Assessment,
     judge: Judge,
     accepted: frozenset[str],
     can_be_ordered: bool,
-    doubts: Sequence[str] = (),
+    doubts: Sequence[str],
 ) -> tuple[Obstacle, ...]:
     """What stands against weighing a pair in, whatever is expected of it: the same for candidates and controls."""
     vocabulary, safety = judge.rulebook.vocabulary, item.safety
     found = [Obstacle(Kind.VETO, f"vetoed ({kind})") for kind in safety.vetoes]
     if doubts:
         found.append(Obstacle(Kind.VETO, f"can't be excluded to be {' or '.join(doubts)}"))
-    found += [
-        Obstacle(Kind.DANGER, tag)
-        for tag in safety.dangers_to_people
-        if tag not in accepted and tag not in safety.vetoes
-    ]
+    for danger in safety.dangers_to_people:
+        if danger in vocabulary.vetoes and danger not in safety.vetoes:
+            found.append(Obstacle(Kind.VETO, f"suspected to be {danger}"))
+        elif danger not in accepted and danger not in safety.vetoes:
+            found.append(Obstacle(Kind.DANGER, danger))
     if not can_be_ordered:
         found.append(Obstacle(Kind.ORDER, "neither a verified CAS number nor a supplier"))
     if (unfit := _unfit_partner(item.pair)) is not None:

@@ -104,6 +104,21 @@ def test_what_has_to_be_in_comes_first_and_a_vetoed_one_is_refused(kb, ask):
         ask("CsPbBr3", must=[kb.assess("trifluoroacetic acid")])
     with pytest.raises(lk.UsageError, match="share a head"):
         ask("CsPbBr3", must=[kb.assess("hexylphosphonic acid"), kb.assess("octylphosphonic acid")])
+    with pytest.raises(lk.UsageError, match="the panel has 1 candidates"):
+        ask("CsPbBr3", n=1, must=[tosylate, kb.assess("hexylphosphonic acid")])
+    with pytest.raises(lk.UsageError, match="ask for one or the other"):
+        ask("CsPbBr3", must=[tosylate], without=lambda pair: pair.partner_id == "oleylammonium")
+
+
+def test_what_may_be_explosive_is_no_danger_that_can_be_accepted(kb, ask):
+    """A tag that bears a veto's name says that the danger is suspected."""
+    suspect = next(
+        item
+        for item in kb.assess_all("OC(=O)c1ccc(N=[N+]=[N-])cc1")
+        if "explosive" in item.safety.tags or item.safety.vetoes
+    )
+    with pytest.raises(lk.UsageError, match="stands on no shortlist"):
+        ask("CsPbBr3", must=[suspect])
 
 
 def test_what_stands_in_the_lab_is_preferred_among_equals(ask):
