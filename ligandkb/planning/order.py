@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from ligandkb.assessment.dangers import ProductDanger
@@ -83,7 +84,7 @@ class OrderLine:
         return (self.offer.supplier if self.offer else "") or self.product.supplier
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Order:
     """What a panel takes.
 
@@ -104,6 +105,21 @@ class Order:
     nanocrystals: Nanocrystals
     protocol: Protocol
     meta: Mapping[str, Any] = field(repr=False)
+
+    def __repr__(self) -> str:
+        to_buy = ", ".join(
+            f"{line.milligram:.3g} mg of {line.product.name}" for line in self.lines if not line.in_lab
+        )
+        refused = [one.pick.name for one in self.planned if one.plan is None]
+        not_planned = f"; not planned: {', '.join(refused)}" if refused else ""
+        return f"Order for {self.nanocrystals.composition}: {to_buy or 'nothing to buy'}{not_planned}"
+
+    def __str__(self) -> str:
+        return str(import_module("ligandkb.reports.order_sheet").order_text(self))
+
+    def _repr_html_(self) -> str:
+        # By its name: reports lie above this room, and nothing here depends on how they look.
+        return str(import_module("ligandkb.reports.order_sheet").order_html(self))
 
     @property
     def sample_ml(self) -> float:

@@ -116,6 +116,9 @@ class Shortlist:
         """Candidates, then controls."""
         return (*self.picks, *self.controls)
 
+    def __str__(self) -> str:
+        return str(import_module("ligandkb.reports.shortlist").shortlist_text(self))
+
     def __repr__(self) -> str:
         return (
             f"Shortlist for {self.meta.get('composition', '')}: "

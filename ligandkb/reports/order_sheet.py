@@ -28,6 +28,7 @@ from ligandkb.reports.document import (
     signed,
     table,
 )
+from ligandkb.reports.text import text
 
 NOT_A_SAFETY_ASSESSMENT = "This sheet is not a safety assessment."
 NOT_VERIFIED = "not verified"
@@ -100,6 +101,18 @@ def order_document(order: Order) -> Document:
 def order_rows(order: Order) -> list[dict[str, Any]]:
     """Rows of an order sheet by :data:`COLUMNS`, in types that JSON knows; None where nobody stated it."""
     return [_row(line, order) for line in order.lines]
+
+
+def order_text(order: Order) -> str:
+    """An order sheet as it is printed."""
+    return text(order_document(order))
+
+
+def order_html(order: Order) -> str:
+    """An order sheet as notebooks show it."""
+    from ligandkb.reports.html import notebook_html  # noqa: PLC0415 - text needs no jinja2
+
+    return notebook_html(order_document(order))
 
 
 def order_workbook(order: Order) -> bytes:

@@ -28,6 +28,7 @@ from ligandkb.reports.document import (
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import danger_words, score_text
+from ligandkb.reports.text import text
 
 NOT_VERIFIED = "not verified"
 CSV_COLUMNS = ("kind", "role", "why", "teaches", "in_lab", *COLUMNS, "offers")
@@ -94,6 +95,11 @@ def shortlist_html(shortlist: Shortlist) -> str:
     from ligandkb.reports.html import notebook_html  # noqa: PLC0415 - text needs no jinja2
 
     return notebook_html(shortlist_document(shortlist))
+
+
+def shortlist_text(shortlist: Shortlist) -> str:
+    """A panel as it is printed."""
+    return text(shortlist_document(shortlist))
 
 
 def shortlist_workbook(shortlist: Shortlist) -> bytes:

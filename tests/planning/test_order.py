@@ -179,3 +179,16 @@ def test_sheets_of_a_panel_share_its_control(order):
     assert "The control is oleate + oleylammonium, sheet 9" in sheets[0]
     assert "Take as much again" not in "".join(sheets)
     assert "The control is" not in sheets[8]
+
+
+def test_an_order_and_its_panel_can_be_read_in_python(panel, order):
+    assert repr(panel).startswith(
+        "Shortlist for CsPbBr3: bromide + didodecyldimethylammonium, hexylphosphonate"
+    )
+    assert repr(order).startswith(
+        "Order for CsPbBr3: 19.8 mg of didodecyldimethylammonium bromide, 10.1 mg of hexyl"
+    )
+    assert "WHY, AND WHAT EACH TEACHES" in str(panel)
+    assert "TO BUY" in str(order)
+    for page in (panel._repr_html_(), order._repr_html_()):
+        assert "hexylphosphonic acid" in page

@@ -16,6 +16,7 @@ from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.full_explanation import full_explanation_document
+from ligandkb.reports.order_sheet import bench_book, order_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.ranking_page import ranking_page
@@ -23,6 +24,7 @@ from ligandkb.reports.render import render
 from ligandkb.reports.rules_on_outcomes import rules_document
 from ligandkb.reports.scale import scale_document
 from ligandkb.reports.score_on_outcomes import outcomes_document
+from ligandkb.reports.shortlist import shortlist_document
 from ligandkb.resources import data_directory
 from ligandkb.storage.outcome_recordings import Recording
 from ligandkb.surface.dilution import dilution_contrast
@@ -95,6 +97,9 @@ def answer(kb, explained, recordings):
         "outcomes list": lambda: outcome_list(recordings, database="mine"),
         "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
         "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),
+        "shortlist": lambda: shortlist_document(kb.shortlist("CsPbBr3", must="oleylammonium bromide")),
+        "order sheet": lambda: order_document(_order(kb)),
+        "bench sheets": lambda: bench_book(_order(kb)),
         **{f"surface {name}": partial(_signed, make, meta) for name, make in _SURFACE.items()},
     }
     made: dict[str, Document] = {}
@@ -106,6 +111,12 @@ def answer(kb, explained, recordings):
 
     answer.names = tuple(makers)
     return answer
+
+
+def _order(kb):
+    """Of a panel of which one pair isn't planned, and some bottles stand in the lab."""
+    asked = {"must": "p-toluenesulfonic acid monohydrate", "partners": "none", "have": "trioctylphosphine"}
+    return kb.order(kb.shortlist("CsPbBr3", 4, **asked), **SAMPLE)
 
 
 def _signed(make, meta):

@@ -35,7 +35,9 @@ ANSWERS = (
     "validate sources",
     "validate scale",
     *("validate rules", "validate outcomes"),
-    *("outcomes list", "outcomes history", "plan", "surface traps-fit", "surface traps", "surface nmr"),
+    *("outcomes list", "outcomes history", "plan"),
+    *("shortlist", "order sheet", "bench sheets"),
+    *("surface traps-fit", "surface traps", "surface nmr"),
     *("surface geometry", "surface xps", "surface lifetime", "surface dilution"),
 )
 SCRIPT = (Path(lk.__file__).parent / "reports" / "page.js").read_text("utf-8")
