@@ -21,6 +21,18 @@ from ligandkb.resources import DATA_VARIABLE, RULES_VARIABLE, data_directory, la
 from ligandkb.storage.computed_values import cache_path
 from ligandkb.storage.outcome_location import locate
 
+BROWSER_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Where a browser must be there, a test that has none has failed."""
+    report = yield
+    if BROWSER_REQUIRED and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"BROWSER_TESTS=required, but this was skipped: {report.longrepr}"
+    return report
+
 
 @pytest.fixture(scope="session", autouse=True)
 def nobody_s_files(tmp_path_factory):

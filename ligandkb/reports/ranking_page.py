@@ -148,7 +148,10 @@ def _fact(value: Any) -> str:
 
 def _opened(row: Mapping[str, Any], assessment: Assessment) -> tuple[Block, ...]:
     why = [f"{row['verdict']}: {row['verdict_reason']}", *(row["reasons"] or ["no rule moves the score"])]
-    evidence = [outcome_line(outcome) for outcome in row["evidence"]]
+    evidence = [
+        Item((outcome_line(outcome),), items(*filter(None, [outcome["note"]])).items)
+        for outcome in row["evidence"]
+    ]
     return (
         Section("Safety", (_dangers(row, assessment),), alarming=True),
         Section("Why", (items(*why),)),

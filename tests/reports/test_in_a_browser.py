@@ -1,0 +1,381 @@
+"""Do pages do in a browser what they promise: sort, filter, open, print, load nothing and run nothing else?"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+
+import pytest
+
+import ligandkb as lk
+from ligandkb.reports.literal import visible
+from ligandkb.reports.ranking_page import ranking_page
+from ligandkb.reports.render import render
+
+pytestmark = pytest.mark.browser
+A4_POINTS = (595, 842)
+SEEN = "() => document.querySelector('table.worked').tBodies[0].innerText"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    if chromium is None:
+        pytest.skip("no Chromium is installed")
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]  # root has none
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open a document as a page; whatever it complains of or asks for is a failure."""
+    contexts, complaints = [], []
+
+    def opened(document, **settings):
+        file = tmp_path / "page.html"
+        file.write_text(document if isinstance(document, str) else render(document, "html"), "utf-8")
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message) or dialog.dismiss())
+        page.on("request", lambda asked: complaints.append(asked.url) if asked.url != file.as_uri() else None)
+        page.goto(file.as_uri())
+        return page
+
+    opened.complaints = complaints
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def ranking(kb):
+    """The whole usual view: what is best and what is vetoed, zwitterions, salts, neutral donors."""
+    return render(ranking_page(kb.ranked("CsPbBr3")), "html")
+
+
+def column(page, name):
+    """What stands in a column, from top to bottom, in the rows that are shown."""
+    return page.evaluate(
+        """(name) => {
+            const table = document.querySelector("table.worked");
+            const column = [...table.tHead.rows[0].cells].findIndex((cell) => cell.textContent === name);
+            const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden && !row.classList.contains("opened"));
+            return rows.map((row) => row.cells[column].textContent.trim());
+        }""",
+        name,
+    )
+
+
+def numbers(texts):
+    return [float(re.search(r"[-+]?\d+(\.\d+)?", text).group()) for text in texts if text != "-"]
+
+
+def test_rows_are_sorted_by_a_button_in_the_head(opened, ranking):
+    page = opened(ranking)
+    score = page.get_by_role("columnheader", name="score")
+    assert score.get_attribute("aria-sort") == "none"
+    before = column(page, "#")
+    score.get_by_role("button").click()
+    assert score.get_attribute("aria-sort") == "ascending"
+    assert numbers(column(page, "score")) == sorted(numbers(column(page, "score")))
+    score.get_by_role("button").click()
+    assert score.get_attribute("aria-sort") == "descending"
+    assert numbers(column(page, "score")) == sorted(numbers(column(page, "score")), reverse=True)
+    page.get_by_role("columnheader", name="#").get_by_role("button").click()
+    assert score.get_attribute("aria-sort") == "none"
+    assert column(page, "#") == before
+
+
+@pytest.mark.parametrize("clicks", [1, 2])
+def test_what_is_unknown_is_neither_large_nor_small(opened, ranking, clicks):
+    page = opened(ranking)
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_label("hardness (eV)").check()
+    for _ in range(clicks):
+        page.get_by_role("columnheader", name="hardness").get_by_role("button").click()
+    found = column(page, "hardness (eV)")
+    assert "-" in found
+    assert "-" not in found[: found.index("-")]
+    assert set(found[found.index("-") :]) == {"-"}
+    assert numbers(found) == sorted(numbers(found), reverse=clicks == 2)
+
+
+def test_rows_are_found_by_words_and_left_out_by_others(opened, ranking):
+    page = opened(ranking)
+    every = len(column(page, "#"))
+    find = page.get_by_label("Find")
+    find.fill("phosphonate oleylammonium")
+    assert 0 < len(column(page, "pair")) < every
+    assert set(column(page, "partner")) == {"oleylammonium"}
+    assert page.locator("output").inner_text() == f"{len(column(page, 'pair'))} of {every} rows"
+    find.fill("-corrosive")
+    assert not any("corrosive" in danger for danger in column(page, "danger"))
+    page.get_by_role("combobox", name="verdict").select_option("vetoed")
+    find.fill("")
+    assert set(column(page, "verdict")) == {"vetoed"}
+    assert all("VETO" in danger for danger in column(page, "danger"))
+    page.get_by_role("combobox", name="verdict").select_option("all")
+    assert len(column(page, "#")) == every
+
+
+def test_a_row_opens_on_what_it_rests_on(opened, ranking):
+    page = opened(ranking)
+    button = page.get_by_role("button", name=re.compile(r"\d hexylphosphonate \+ oleylammonium"))
+    opened_row = page.locator(f"#{button.get_attribute('aria-controls')}")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert not opened_row.is_visible()
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    said = opened_row.inner_text()
+    assert [said.index(title) for title in ("Safety", "Why", "Measured", "What to buy")] == sorted(
+        said.index(title) for title in ("Safety", "Why", "Measured", "What to buy")
+    )
+    assert "oleylamine: corrosive (H314, H318)" in said
+    assert "hardness (eV)" in said
+    paper = opened_row.get_by_role("link", name="10.1021/jacs.8b11035").first
+    assert paper.get_attribute("href") == "https://doi.org/10.1021/jacs.8b11035"
+    button.click()
+    assert not opened_row.is_visible()
+
+
+def test_an_opened_row_moves_and_hides_with_its_row(opened, ranking):
+    page = opened(ranking)
+    page.get_by_role("button", name=re.compile(r"\d hexylphosphonate \+ oleylammonium")).click()
+    page.get_by_role("columnheader", name="score").get_by_role("button").click()
+    after = page.evaluate(
+        "() => document.querySelector('tr.opened:not([hidden])').previousElementSibling.innerText"
+    )
+    assert "hexylphosphonate" in after
+    page.get_by_label("Find").fill("benzoate")
+    assert page.locator("tr.opened:not([hidden])").count() == 0
+    page.get_by_label("Find").fill("")
+    assert page.locator("tr.opened:not([hidden])").count() == 1
+
+
+def test_everything_is_reached_by_the_keyboard(opened, ranking):
+    page = opened(ranking)
+    page.get_by_label("Find").focus()
+    page.keyboard.type("hexylphosphonate + oleylammonium")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("() => document.activeElement.closest('th, td, .tools')?.tagName")
+        outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineWidth")
+        assert outline == "3px", "the focus is seen wherever it is"
+        if focused == "TH":
+            break
+    page.keyboard.press("Enter")
+    assert page.locator('th[aria-sort="ascending"]').count() == 1
+    while page.evaluate("() => document.activeElement.className") != "open":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-expanded')") == "true"
+    assert "What to buy" in page.evaluate(SEEN)
+
+
+def test_a_ranking_fits_a_screen_of_1280_pixels(opened, ranking):
+    page = opened(ranking)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize(("name", "landscape"), [("rank page", True), ("explain", False), ("plan", False)])
+def test_it_prints_on_a4(opened, answer, name, landscape):
+    page = opened(answer(name))
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    sizes = {tuple(round(float(side)) for side in box) for box in boxes}
+    assert sizes <= {A4_POINTS, A4_POINTS[::-1]}
+    assert (A4_POINTS[::-1] in sizes) == landscape
+    pages = len(re.findall(rb"/Type /Page\b", pdf))
+    assert 1 <= pages <= 15
+    page.emulate_media(media="print")
+    assert not page.locator(".tools").first.is_visible() or name != "rank page"
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(13, 17, 23)")])
+def test_it_is_light_and_dark(opened, ranking, scheme, paper):
+    page = opened(ranking, color_scheme=scheme)
+    body = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    bond = page.evaluate("() => getComputedStyle(document.querySelector('symbol path')).stroke")
+    assert body == paper
+    assert bond != paper
+    page.emulate_media(media="print")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_structures_of_product_and_partner_are_drawn(opened, ranking):
+    page = opened(ranking)
+    row = page.locator("tr", has_text="hexylphosphonate + oleylammonium").first
+    boxes = row.locator("svg use").evaluate_all("(uses) => uses.map((use) => use.getBBox().width)")
+    assert len(boxes) == 2
+    assert all(width > 50 for width in boxes)
+
+
+def test_the_policy_is_in_force(opened, ranking):
+    page = opened(ranking)
+    blocked = page.evaluate(
+        """async () => {
+            const found = [];
+            document.addEventListener("securitypolicyviolation", (event) => found.push(event.effectiveDirective));
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            const div = document.createElement("div");
+            div.innerHTML = '<img src="x.png" onerror="window.ran = true"><p style="color: red">red</p>';
+            document.body.append(div);
+            await fetch("data:text/plain,x").catch(() => {});
+            await new Promise((done) => setTimeout(done, 100));
+            return [window.ran ?? false, found.sort()];
+        }"""
+    )
+    assert blocked == [
+        False,
+        ["connect-src", "img-src", "script-src-attr", "script-src-elem", "style-src-attr"],
+    ]
+    assert all("Content Security Policy" in one or "x.png" in one for one in opened.complaints)
+    opened.complaints.clear()
+
+
+def test_without_a_script_every_row_is_open(opened, ranking):
+    page = opened(ranking, java_script_enabled=False)
+    assert page.get_by_role("button").count() == 0
+    said = page.locator("main").inner_text()
+    assert said.count("What to buy") > 100
+    assert "oleylamine: corrosive (H314, H318)" in said
+
+
+MARKUP = (
+    "<script>window.ran = true</script>",
+    "</script><script>window.ran = true</script>",
+    "</noscript><img src=x onerror=window.ran=true>",
+    "</style><style>body { display: none }</style>",
+    "</title></td></tr></table><h1>pwned</h1>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><use href='data:image/svg+xml,<svg/>'></svg>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<a href='javascript:alert(1)'>10.1021/jacs.8b11035</a>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<!-- <!--> -->",
+    "<![CDATA[ ]]>",
+    "<base href='https://example.org/'>",
+    "<meta http-equiv=refresh content='0;url=https://example.org/'>",
+    "<form action='https://example.org/'><button>order</button></form>",
+    "<plaintext>",
+    "<template><b>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;b&#62; &amp;amp; &nbsp;",
+    '" onmouseover="window.ran = true" x="',
+    "' autofocus onfocus='window.ran = true' x='",
+    "` onclick=window.ran=true `",
+    "{{ 7 * 7 }} {% raw %} ${7 * 7} #{7 * 7}",
+    "%s %(name)s {0} {name}",
+    "javascript:alert(1)",
+    "10.1021/jacs.8b11035<script>window.ran=true</script>",
+    "10.1021/'onmouseover='window.ran=true",
+    "10.1021/%22%3E%3Cscript%3E",
+    "https://example.org/?x=<b>",
+)
+FORMULAE = (
+    *("=1+1", "+1+1", "-1+1", "@SUM(1)", "=HYPERLINK(0)", "=cmd|' /C calc'!A0", "\t=1+1", "'=1+1"),
+    *("DROP TABLE outcomes; --", "'; DELETE FROM outcomes; --"),
+)
+DIRECTIONS = (
+    *(
+        "\u202egnp.exe\u202c",
+        "\u2066acid\u2069",
+        "\u200fDBSA",
+        "a\u200bb",
+        "\ufeffacid",
+        "\u2028line",
+        "a\u0085b",
+    ),
+    *(
+        "\u05d7\u05d5\u05de\u05e6\u05d4",
+        "\u062d\u0645\u0636",
+        "e\u0301" * 40,
+        "\U0001f9ea acid",
+        "\ud7a3",
+        "\uff1cscript\uff1e",
+    ),
+)
+LONG = (
+    "x" * 10_000,
+    "<b>" * 3_333,
+    "long name " * 1_000,
+    "&amp;" * 2_000,
+    "\u202e" * 500,
+    "'\"<>&" * 2_000,
+    "\n" + "y\n" * 5,
+)
+HOSTILE_NAMES = (*MARKUP, *FORMULAE, *DIRECTIONS, *LONG)
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def hostile_lab(folder):
+    """A lab's folder in which every name and every note is hostile."""
+    names = ["name", "smiles", "note"]
+    with (folder / "ligands.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", *names])
+        for number, name in enumerate(HOSTILE_NAMES):
+            chain, branch = "C" * (number % 12 + 1), "C" * (number // 12 + 1)
+            rows.writerow([f"hostile-{number}", name, f"OC(=O)C({branch}F){chain}Cl", name])
+    return folder
+
+
+def is_harmless(page):
+    """Whether no name has become markup, run anything or made an address."""
+    markup = "main :is(script, iframe, img, form, base, meta, style, math, template, a:not([href^='https://doi.org/']))"
+    return page.evaluate("() => window.ran") is None and page.locator(markup).count() == 0
+
+
+def test_60_hostile_names_of_a_lab_are_shown_as_they_are(opened, tmp_path):
+    own = lk.load(data=[hostile_lab(tmp_path)])
+    names = [one.name for one in own.catalogue.products if one.id.startswith("hostile-")]
+    assert len(names) == len(HOSTILE_NAMES) >= 60
+    page = opened(ranking_page(own.ranked("CsPbBr3")))
+    page.get_by_role("button", name="Open these rows").click()
+    said = squeezed(page.locator("main").inner_text())
+    for name in names:
+        assert squeezed(visible(name)) in said, name[:50]
+    assert is_harmless(page)
+
+
+def test_60_hostile_notes_that_were_stored_are_shown_as_they_are(opened, run, tmp_path):
+    written, stored = tmp_path / "mine.csv", f"sqlite:///{tmp_path / 'own.sqlite'}"
+    with written.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "binding_form_smiles", "partner", "composition", "effect", "note"])
+        for number, note in enumerate(HOSTILE_NAMES):
+            rows.writerow([f"hostile-{number}", "[O-]C(=O)CCC", "oleylammonium", "CsPbBr3", "improved", note])
+    assert run("outcomes", "add", "--from", written, "--db", stored).code == 0
+    notes = [one["note"] for one in run("outcomes", "list", "--db", stored, "--format", "json").rows]
+    assert len(notes) == len(HOSTILE_NAMES)
+    page = opened(ranking_page(lk.load(db=stored).ranked("CsPbBr3")))
+    page.get_by_role("button", name=re.compile(r"\d butyrate")).click()
+    said = squeezed(page.locator("main").inner_text())
+    for note in notes:
+        assert squeezed(visible(note)) in said, note[:50]
+    assert is_harmless(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_answer_opens_without_a_complaint(opened, answer, scheme):
+    for name in answer.names:
+        page = opened(answer(name), color_scheme=scheme)
+        assert page.locator("h1").is_visible()
+        page.close()
