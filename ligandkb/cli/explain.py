@@ -52,6 +52,7 @@ def explain(
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
     from ligandkb.assessment.explanation import explanation_record  # noqa: PLC0415
     from ligandkb.assessment.headroom import plqy_headroom  # noqa: PLC0415
+    from ligandkb.evidence.references import shipped_references  # noqa: PLC0415
     from ligandkb.reports.bibliography import to_bibtex  # noqa: PLC0415
     from ligandkb.reports.comparison import comparison_document  # noqa: PLC0415
     from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
@@ -76,7 +77,7 @@ def explain(
         # Alone it keeps its own exit code: 2 where the text could mean several chemicals.
         raise unknown[0] if isinstance(unknown[0], UsageError) and len(what) == 1 else _together(unknown)
     if bibtex:
-        put(to_bibtex(explanations, kb.meta()))
+        put(to_bibtex(explanations, kb.meta(), shipped_references()))
     elif len(explanations) > 1:
         show(comparison_document(explanations, kb.meta(), full=full), form)
     else:

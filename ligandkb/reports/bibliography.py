@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ligandkb.evidence.references import Reference, reference_in
 from ligandkb.provenance import address_in, is_doi
 from ligandkb.reports.document import made_with
 from ligandkb.reports.literal import visible
 
+_KEY = 90
+"""Longest key in characters."""
 
-def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]) -> str:
+
+def to_bibtex(
+    explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any], references: Mapping[str, Reference]
+) -> str:
     """BibTeX entries of every source behind explained ligands: rules that spoke, and outcomes.
-
-    Authors and titles are not stored; reference managers complete an entry from its DOI.
 
     Parameters
     ----------
@@ -22,39 +26,87 @@ def to_bibtex(explanations: Sequence[Mapping[str, Any]], meta: Mapping[str, Any]
         Results of :func:`ligandkb.assessment.explanation.explanation_record`.
     meta : mapping
         Version, hash and overlays, said in a line that is no entry, which BibTeX passes over.
+    references : mapping of str to Reference
+        Authors, title and journal by DOI in lower case or by address, see
+        :func:`ligandkb.evidence.references.read_references`. What isn't there is cited by what its locator says.
 
     Returns
     -------
     str
-        One ``@misc`` entry for each DOI, or address of a source without one, its locators in ``note``.
+        One ``@article`` for each work that is known to stand in a journal, else ``@misc``, its locators in ``note``.
     """
     locators: dict[str, dict[str, None]] = {}
-    for explained in explanations:
-        sources = [
-            source
-            for rule in explained["rules"]
-            if rule["state"] in ("fired", "unknown")
-            for source in rule["sources"]
-        ]
-        for source in [*sources, *explained["evidence"]]:
-            where = source["doi"] or source.get("url") or address_in(source["locator"] or "")
-            if where:
-                locators.setdefault(where, {})[source["locator"] or ""] = None
-    entries = []
-    for where in sorted(locators):
-        note = "; ".join(locator for locator in locators[where] if locator)
-        key = re.sub(r"[^A-Za-z0-9]+", "_", where)
-        found = (
-            f"doi = {{{where}}},\n  url = {{https://doi.org/{where}}}"
-            if is_doi(where)
-            else f"url = {{{where}}}"
-        )
-        entries.append(f"@misc{{{key},\n  {found},\n  note = {{{_plain(note)}}}\n}}\n")
+    printed: dict[str, str] = {}
+    for source in _sources(explanations):
+        where = source["doi"] or source.get("url") or address_in(source["locator"] or "")
+        if where:
+            one = where.lower() if is_doi(where) else where  # capitals of a DOI mean nothing
+            printed.setdefault(one, where)
+            locators.setdefault(one, {})[source["locator"] or ""] = None
+    entries, keys = [], set[str]()
+    for one, where in sorted(printed.items()):
+        notes = [locator for locator in locators[one] if locator]
+        found = references.get(one) or next(filter(_has_title, map(reference_in, notes)), Reference())
+        key = _key(where, keys)
+        keys.add(key)
+        entries.append(_entry(key, where, found, notes))
     # An @ would begin an entry.
     said = visible(made_with(meta)).replace("@", "(at)")
     return "\n".join([f"% {said}\n", *entries])
 
 
+def _sources(explanations: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for explained in explanations:
+        for rule in explained["rules"]:
+            if rule["state"] in ("fired", "unknown"):
+                yield from rule["sources"]
+        yield from explained["evidence"]
+
+
+def _has_title(reference: Reference) -> bool:
+    return bool(reference.title)
+
+
+def _key(where: str, taken: set[str]) -> str:
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", where)[:_KEY].strip("_")
+    key, number = plain, 1
+    while key in taken:
+        number += 1
+        key = f"{plain}_{number}"
+    return key
+
+
+def _entry(key: str, where: str, reference: Reference, notes: Sequence[str]) -> str:
+    address = f"https://doi.org/{where}" if is_doi(where) else where
+    fields = {
+        "author": _authors(reference.authors),
+        # Braces keep the capitals of formulae.
+        "title": f"{{{_plain(reference.title)}}}" if reference.title else "",
+        "journal": _plain(reference.journal),
+        "year": str(reference.year or ""),
+        "volume": _plain(reference.volume),
+        "pages": re.sub("-+", "--", _plain(reference.pages)),
+        "publisher": _plain(reference.publisher),
+        "doi": _bare(where) if is_doi(where) else "",
+        "url": _bare(address),
+        "note": _plain("; ".join(notes)),
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@{'article' if reference.is_article else 'misc'}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _authors(authors: str) -> str:
+    """Authors; a council, which has no first name, in braces of its own, so that it isn't taken apart."""
+    is_body = authors and not {",", "."} & set(authors)
+    return f"{{{_plain(authors)}}}" if is_body else _plain(authors)
+
+
 def _plain(text: str) -> str:
-    """Text without the characters that mean something to TeX."""
-    return re.sub(r"([#$%&_{}])", r"\\\1", text.replace("\\", "/"))
+    """Text without what means something to TeX; braces, which BibTeX counts even where they are escaped, are round."""
+    round_ = visible(text).replace("\\", "/").replace("{", "(").replace("}", ")")
+    return re.sub(r"([#$%&_])", r"\\\1", round_)
+
+
+def _bare(address: str) -> str:
+    """An address as it is followed; what can't stand between braces is spelt in its own escapes."""
+    return visible(address).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")

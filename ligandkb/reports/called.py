@@ -44,7 +44,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     if len(text) <= longest:
         return text
     kept = text[: longest - 1]
-    words = kept.rpartition(" ")[0]
+    words = kept if text[longest - 1] in " ,;:" else kept.rpartition(" ")[0]
     return f"{(words if len(words) > longest // 2 else kept).rstrip(' ,;:(')}…"
 
 
