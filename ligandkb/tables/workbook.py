@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -97,7 +98,7 @@ def _why_not_opened(content: bytes) -> tuple[str, str] | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _why_no_workbook(archive)
-    except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return "the workbook is damaged or breaks off", "download or save it again"
 
 
