@@ -146,6 +146,7 @@ class Contents:
             self.computed.lookup,
             allowed,
             self.catalogue.solubility,
+            self.catalogue.offered,
         )
 
     def meta(self) -> dict[str, Any]:

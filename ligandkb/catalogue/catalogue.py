@@ -86,6 +86,11 @@ class Catalogue:
         """Products that are ranked."""
         return tuple(product for product in self.products if product.role == "ligand")
 
+    @property
+    def offered(self) -> frozenset[str]:
+        """Identifiers of products that somebody sells to the lab, or that stand on its shelf."""
+        return frozenset(offer.product_id for offer in self.offers if offer.can_be_had)
+
 
 def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Catalogue:
     """Read the catalogue's files from folders, later folders over earlier ones.

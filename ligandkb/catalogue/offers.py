@@ -82,6 +82,11 @@ class Offer:
         )
 
     @property
+    def can_be_had(self) -> bool:
+        """Whether it stands in the lab or somebody sells it; False where a list only says that it isn't there."""
+        return bool(self.in_stock or self.supplier or self.catalogue_number or self.price is not None)
+
+    @property
     def price_text(self) -> str:
         """Price with currency and date, such as ``45.50 EUR (2026-04-03)``; empty without a price."""
         if self.price is None:

@@ -73,6 +73,20 @@ def test_a_lab_s_offers_are_in_the_catalogue_and_the_shipped_one_has_none(kb, tm
 
 
 @pytest.mark.parametrize(
+    ("offer", "can"),
+    [
+        (Offer("a", "Supplier AG"), True),
+        (Offer("a", in_stock=True), True),
+        (Offer("a", price=5, currency="EUR", in_stock=False), True),
+        (Offer("a", in_stock=False), False),
+        (Offer("a"), False),
+    ],
+)
+def test_what_a_list_only_says_is_not_there_can_t_be_had(offer, can):
+    assert offer.can_be_had is can
+
+
+@pytest.mark.parametrize(
     ("text", "mass_g", "volume_ml"),
     [
         ("5 g", 5, None), ("5G", 5, None), ("0,5 kg", 500, None), ("250 mg", 0.25, None), ("100 ML", None, 100),

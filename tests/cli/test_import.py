@@ -54,8 +54,8 @@ def test_offers_and_new_structures_come_into_a_folder_that_check_and_rank_read(r
         "oleic-acid": True,
         "dodecylphosphine": None,
     }
-    ranked = run("rank", "--data", lab, "--format", "json").rows
-    assert "dodecylphosphine" in {row["ligand"] for row in ranked}
+    ranked = {row["ligand"]: row for row in run("rank", "--data", lab, "--format", "json").rows}
+    assert ranked["dodecylphosphine"]["orderable"]
 
 
 def test_the_same_import_twice_adds_nothing(run, quote, lab):
