@@ -46,23 +46,27 @@ _KNOWN: Mapping[str, tuple[str, str]] = MappingProxyType(
             "beschreibung, artikelbeschreibung, benennung",
         ),
         "cas": ("cas, cas no, cas nr, cas number, cas rn, cas registry number, casrn, cas nummer", ""),
-        "smiles": ("smiles, smiles string, smiles code, isomeric smiles", "canonical smiles"),
+        "smiles": ("smiles, smiles string, smiles code, isomeric smiles, isosmiles", "canonical smiles"),
         "catalogue_number": (
             "catalogue number, catalog number, catalogue no, catalog no, cat no, cat nr, cat, product number, "
             "product no, product code, article number, article no, item number, item no, item code, part number, "
-            "part no, sku, artikelnummer, artikel nr, art nr, katalognummer, katalog nr, kat nr, bestellnummer, "
+            "part no, sku, catalog id, catalogue id, "
+            "artikelnummer, artikel nr, art nr, katalognummer, katalog nr, kat nr, bestellnummer, "
             "bestell nr, best nr, produktnummer, produkt nr",
-            "order number, material number, materialnummer, reference, ref",
+            "product id, order number, material number, materialnummer, reference, ref",
         ),
         "supplier": (
             "supplier, vendor, seller, company, lieferant, anbieter, firma",
             "manufacturer, producer, brand, hersteller, marke",
         ),
-        "purity": ("purity, reinheit, min purity, minimum purity", "assay, content, grade, quality, gehalt, qualitaet"),
+        "purity": (
+            "purity, reinheit, min purity, minimum purity, purity analysis method",
+            "assay, content, grade, quality, gehalt, qualitaet",
+        ),
         "purity_pct": ("purity pct", ""),
         "pack": (
-            "pack, pack size, package, package size, packaging, packing, pkg size, packung, packungsgroesse, "
-            "packgroesse, gebinde, gebindegroesse, verpackung, verpackungsgroesse, verpackungseinheit, ve",
+            "pack, pack size, unit size, package, package size, packaging, packing, pkg size, packung, "
+            "packungsgroesse, packgroesse, gebinde, gebindegroesse, verpackung, verpackungsgroesse, verpackungseinheit, ve",
             "size, inhalt, fuellmenge",
         ),
         "pack_unit": ("pack unit, unit, units, uom, unit of measure, einheit, mengeneinheit, packungseinheit", ""),
@@ -263,14 +267,14 @@ def _twice(column: str, texts: Sequence[str]) -> tuple[str, str]:
 
 
 def heading_key(text: str) -> str:
-    """Letters and digits of a heading, without regard to case and umlauts.
+    """Letters and digits of a heading, without regard to case and umlauts; ``#`` is a number.
 
     Examples
     --------
-    >>> heading_key("CAS-Nr."), heading_key("Packungsgröße")
-    ('casnr', 'packungsgroesse')
+    >>> heading_key("CAS-Nr."), heading_key("Packungsgröße"), heading_key("Item #")
+    ('casnr', 'packungsgroesse', 'itemno')
     """
-    plain = text.casefold().translate(_UMLAUTS)
+    plain = text.replace("#", " no").casefold().translate(_UMLAUTS)
     return re.sub(r"[\W_]+", "", plain)
 
 

@@ -108,7 +108,9 @@ def link_products(table: SupplierTable, catalogue: Catalogue) -> LinkedTable:
             aside += error.problems
             count += 1
             continue
-        offer = replace(row.offer, product_id=product.id)
+        # A name that the catalogue doesn't know may show that a CAS number slipped into the wrong row.
+        sold_as = f"sold as {row.name}" if row.name and not _is_called(product, row.name) else ""
+        offer = replace(row.offer, product_id=product.id, note=sold_as)
         first = offers.setdefault(
             (offer.article, offer.price, offer.currency, offer.date, offer.in_stock), offer
         )
@@ -343,6 +345,10 @@ def _grouped(pairs: Iterable[tuple[str, Product]]) -> Mapping[str, tuple[Product
         if product not in found.get(key, ()):
             found[key] = (*found.get(key, ()), product)
     return MappingProxyType(found)
+
+
+def _is_called(product: Product, name: str) -> bool:
+    return spelling(name) in map(spelling, (product.id, product.name, *product.aliases))
 
 
 def _less_said(unit: str, smiles: str) -> bool:

@@ -94,6 +94,7 @@ class RowReader:
         self.grid, self.headings, self.said = grid, headings, said
         self.faults: list[Problem] = []
         self.width = max((place for place, text in enumerate(texts) if text), default=0) + 1
+        self.last = max(headings.columns.values())
         self.asked: dict[str, list[Problem]] = {}
 
     def is_total(self, cells: Sequence[GridCell]) -> bool:
@@ -116,6 +117,10 @@ class RowReader:
         for cell in read.values():
             if cell.fault:
                 wrong.append(self.grid.problem(cell, *cell.fault))
+        if self.grid.separator and len(cells) <= self.last:
+            what = f"this row has {counted(len(cells), 'cell')} for {self.last + 1} columns"
+            fix = "see whether a cell with a line end lacks its quotes, or add the missing cells"
+            wrong.append(self.grid.problem(cells[-1], what, fix))
         extra = next((cell for cell in cells[self.width :] if cell.text), None)
         if extra is not None:
             fix = (
@@ -200,17 +205,16 @@ class RowReader:
         if cell is None or not cell.text:
             return None, ""
         if cell.number is None:
-            return read_price(cell.text, self.said.decimal)
+            return read_price(cell.text, self.said.decimal, self.said.currency)
         if cell.number <= 0:
             raise UnclearError(f"a price of {cell.text}", "leave the cell blank where no price is known")
-        known = cell.currency and (cell.currency != "$" or not self.said.currency)
-        return cell.number, read_currency(cell.currency) if known else ""
+        return cell.number, read_currency(cell.currency, self.said.currency)
 
     def _currency(self, text: str, of_price: str, price: float | None) -> str:
         """Currency of a price: what its cell, its column, the heading or the command says, if these agree."""
         if price is None:
             return ""
-        own = self.said.currency if text == "$" and self.said.currency else read_currency(text)
+        own = read_currency(text, self.said.currency)
         named = list(dict.fromkeys(filter(None, (of_price, own, self.headings.currency))))
         if len(named) > 1:
             raise UnclearError(

@@ -43,7 +43,7 @@ _GROUPED = re.compile(
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:(?P<mark>[.,])(?P<cents>\d+))?")
 
 
-def read_price(text: str, decimal: Decimal = "") -> tuple[float | None, str]:
+def read_price(text: str, decimal: Decimal = "", currency: str = "") -> tuple[float | None, str]:
     """Read a price as a supplier writes it.
 
     Parameters
@@ -52,6 +52,8 @@ def read_price(text: str, decimal: Decimal = "") -> tuple[float | None, str]:
         Such as ``1.234,50 €``, ``$1,234.50``, ``EUR 45``, ``45,-`` or ``on request``.
     decimal : str
         ``comma`` or ``point`` where that was said.
+    currency : str
+        Which one ``$`` is where that was said, see :func:`read_currency`.
 
     Returns
     -------
@@ -83,16 +85,25 @@ def read_price(text: str, decimal: Decimal = "") -> tuple[float | None, str]:
         raise UnclearError(
             f"{shown(text)}: nothing is sold for nothing", "leave the cell blank where no price is known"
         )
-    return value, read_currency(sign)
+    return value, read_currency(sign, currency)
 
 
-def read_currency(text: str) -> str:
+_SHARED_SIGNS = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"),
+    "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK"),
+}
+
+
+def read_currency(text: str, said: str = "") -> str:
     """Code of a currency.
 
     Parameters
     ----------
     text : str
         Sign or code; empty for none.
+    said : str
+        Currency that was said of the whole table: settles what ``$`` is, if it is one of its dollars.
 
     Returns
     -------
@@ -105,18 +116,19 @@ def read_currency(text: str) -> str:
 
     Examples
     --------
-    >>> read_currency("€"), read_currency("usd"), read_currency("")
-    ('EUR', 'USD', '')
+    >>> read_currency("€"), read_currency("usd"), read_currency(""), read_currency("$", "CAD")
+    ('EUR', 'USD', '', 'CAD')
     """
     plain = text.strip().rstrip("*")
     known = {sign.casefold(): code for sign, code in CURRENCY_SIGNS.items()}
     code = known.get(plain.casefold(), plain.upper())
     if not code or code in CURRENCIES:
         return code
-    if plain in ("$", "¥", "kr", "kr.", "Kr", "Kr."):
-        raise UnclearError(
-            f"{plain!r} is the sign of several currencies", "say which: --currency USD", f"currency {plain}"
-        )
+    if shared := _SHARED_SIGNS.get(plain.casefold().rstrip(".")):
+        if said in shared:
+            return said
+        fix = f"say which: --currency {shared[0]}"
+        raise UnclearError(f"{plain!r} is the sign of several currencies", fix, f"currency {plain}")
     raise UnclearError(f"{shown(text)} is no currency", "write its code, like EUR or USD")
 
 

@@ -26,6 +26,7 @@ _COLUMNS = (
     Column("line", right=True),
     Column("supplier", below=True),
     Column("number", below=True),
+    Column("note", below=True),
 )
 
 
@@ -127,6 +128,7 @@ def _cells(offer: Offer, product: Product, vetoes: Mapping[str, frozenset[str]])
         offer.origin.rpartition(":")[2],
         offer.supplier or "-",
         offer.catalogue_number or "-",
+        offer.note or "-",
     )
 
 

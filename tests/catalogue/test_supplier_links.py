@@ -90,3 +90,10 @@ def test_every_shipped_product_is_found_by_its_own_name_number_and_structure(kb,
     linked = link_products(read_supplier_table(path), kb.catalogue)
     assert not linked.set_aside and not linked.new
     assert [offer.product_id for offer in linked.offers] == [one.id for one in kb.catalogue.products]
+
+
+def test_a_name_that_the_catalogue_does_not_know_is_kept_with_the_offer(link):
+    (offer,) = link("Hexanoic acid, techn.", "112-80-1").offers
+    assert offer.note == "sold as Hexanoic acid, techn."
+    (offer,) = link("OLEIC ACID", "112-80-1").offers
+    assert offer.note == ""
