@@ -66,7 +66,8 @@ _KNOWN: Mapping[str, tuple[str, str]] = MappingProxyType(
         "purity_pct": ("purity pct", ""),
         "pack": (
             "pack, pack size, unit size, package, package size, packaging, packing, pkg size, packung, "
-            "packungsgroesse, packgroesse, gebinde, gebindegroesse, verpackung, verpackungsgroesse, verpackungseinheit, ve",
+            "packungsgroesse, packgroesse, gebinde, gebindegroesse, verpackung, verpackungsgroesse, "
+            "verpackungseinheit, ve",
             "size, inhalt, fuellmenge",
         ),
         "pack_unit": ("pack unit, unit, units, uom, unit of measure, einheit, mengeneinheit, packungseinheit", ""),
