@@ -24,7 +24,8 @@ from ligandkb.reports.full_explanation import safety_items
 from ligandkb.reports.html import notebook_html
 from ligandkb.reports.machine import flat
 from ligandkb.reports.measured import measured_of
-from ligandkb.reports.ranking import pair_name, ranking_document, safety_cell
+from ligandkb.reports.ranking import pair_name, safety_cell
+from ligandkb.reports.ranking_page import ranking_page
 from ligandkb.reports.text import text
 
 ROWS = 50
@@ -94,7 +95,7 @@ def _page(ranked: RankedPairs, places: Sequence[int], total: int) -> Document:
         {**ranked.meta, "shown": total},
         tuple(int(ranked.rows()[place]["rank"]) for place in places),
     )
-    document = ranking_document(some)
+    document = ranking_page(some)
     more = (items(f"... and {total - len(places)} more rows"),) if total > len(places) else ()
     return replace(document, blocks=(*document.blocks, *more))
 
