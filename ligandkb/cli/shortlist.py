@@ -12,7 +12,7 @@ import ligandkb
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import Composition, Data, Database, Out, Plqy, Rules
 from ligandkb.cli.output import format_of, say, show
-from ligandkb.problems import UsageError
+from ligandkb.problems import InputError, UsageError
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
@@ -195,7 +195,14 @@ def _with_shelf(kb: KnowledgeBase, path: Path) -> tuple[KnowledgeBase, tuple[str
     from ligandkb.catalogue.supplier_links import link_products  # noqa: PLC0415 - only a table needs it
     from ligandkb.catalogue.supplier_table import read_supplier_table  # noqa: PLC0415
 
-    linked = link_products(read_supplier_table(path), kb.catalogue)
+    try:
+        table = read_supplier_table(path)
+    except InputError as error:
+        say(
+            "note: --have: a plain list, one name or CAS number a line, is read from a file that ends in .txt"
+        )
+        raise error from None
+    linked = link_products(table, kb.catalogue)
     for problem in linked.set_aside[:MOST_PROBLEMS]:
         say(f"note: --have: set aside: {problem}")
     if (more := len(linked.set_aside) - MOST_PROBLEMS) > 0:

@@ -38,9 +38,11 @@ DISTANCE_WORTH = MODERATE
 """What a head adds that binds in another way than all chosen before and shares no fragment with them."""
 TAIL_WORTH = WEAK / 2
 """What a chain adds, which keeps pair and crystals in solution (rules/fit.yaml says so of tails)."""
+SOLUBLE_WORTH = WEAK / 2
+"""What is known or judged to dissolve has more of: what doesn't dissolve teaches nothing."""
 USE_WORTH = 0.1
-"""Decides among equals: what stands in the lab or is known to dissolve has it, an unread label takes it away, each
-danger to people half of it. Less than any step between two pieces of evidence."""
+"""Decides among equals: what stands in the lab has it, an unread label takes it away, each danger to people half of it.
+Less than any step between two pieces of evidence."""
 FAMILIES = 4
 """Donor families that a panel of four or more spans where there are so many to choose from."""
 SHARE_OF_ONE_FAMILY = 3
@@ -74,14 +76,15 @@ def worth(candidate: Candidate) -> float:
     item = candidate.assessment
     label_unread = any(danger.is_open for danger in item.safety.products)
     ions = [item.pair.form.form.smiles, *([item.pair.partner.smiles] if item.pair.partner else [])]
-    use = (
-        candidate.in_lab
-        + (item.values.get("soluble") is True)
-        - label_unread
-        - 0.5 * len(item.safety.dangers_to_people)
-    )
+    use = candidate.in_lab - label_unread - 0.5 * len(item.safety.dangers_to_people)
     tail = max(map(longest_chain, ions)) >= CARRIES_AN_ION_PAIR_CARBONS
-    return EVIDENCE_WORTH.get(item.tier, 0.0) + item.score + TAIL_WORTH * tail + USE_WORTH * use
+    return (
+        EVIDENCE_WORTH.get(item.tier, 0.0)
+        + item.score
+        + TAIL_WORTH * tail
+        + SOLUBLE_WORTH * (item.values.get("soluble") is True)
+        + USE_WORTH * use
+    )
 
 
 def donor_family(item: Assessment) -> str:
