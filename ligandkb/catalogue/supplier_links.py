@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
+from itertools import chain, count
 
 from ligandkb.catalogue.ambiguity import refuse_shared_abbreviation
 from ligandkb.catalogue.catalogue import Catalogue
@@ -100,13 +100,13 @@ def link_products(table: SupplierTable, catalogue: Catalogue) -> LinkedTable:
     offers: dict[tuple[object, ...], Offer] = {}
     aside: list[Problem] = []
     repeated: list[Problem] = []
-    count = 0
+    unlinked = 0
     for row in table.rows:
         try:
             product = linker.product(row)
         except _ContradictionError as error:
             aside += error.problems
-            count += 1
+            unlinked += 1
             continue
         # A name that the catalogue doesn't know may show that a CAS number slipped into the wrong row.
         sold_as = f"sold as {row.name}" if row.name and not _is_called(product, row.name) else ""
@@ -125,7 +125,7 @@ def link_products(table: SupplierTable, catalogue: Catalogue) -> LinkedTable:
         tuple(linker.new.values()),
         tuple(linker.known.values()),
         tuple(sorted([*table.set_aside, *aside])),
-        table.rows_set_aside + count,
+        table.rows_set_aside + unlinked,
         (*table.notes, *repeated),
     )
 
@@ -145,6 +145,8 @@ class _Linker:
         self.catalogue = catalogue
         self.new: dict[str, Product] = {}
         self.known: dict[str, Product] = {}
+        self.new_names: set[str] = set()
+        self.taken = {one.id for one in catalogue.products}
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Product, ...]]:
@@ -160,7 +162,7 @@ class _Linker:
         return _grouped((one.cas, one) for one in self.catalogue.products if one.cas)
 
     @cached_property
-    def by_atoms(self) -> Mapping[str, tuple[Product, ...]]:
+    def by_atoms(self) -> dict[str, tuple[Product, ...]]:
         return _grouped((atoms_formula(one.smiles), one) for one in self.catalogue.products)
 
     def product(self, row: SupplierRow) -> Product:
@@ -248,7 +250,7 @@ class _Linker:
 
     def _drawn(self, smiles: str, unit: str) -> tuple[Product, ...]:
         """Products of the catalogue, and new ones, with this structure, in whatever drawing."""
-        alike = (*self.by_atoms.get(atoms_formula(smiles), ()), *self.new.values())
+        alike = self.by_atoms.get(atoms_formula(smiles), ())
         exact = tuple(one for one in alike if formula_unit(one.species) == unit)
         if exact or not alike:
             return exact
@@ -261,16 +263,13 @@ class _Linker:
             raise self._contradiction(
                 row, "smiles", "this structure has no name", "fill in under which it is sold"
             )
-        for other in self.new.values():
-            if spelling(other.name) == spelling(row.name):
-                what = f"{shown(row.name)} stands above with another structure"
-                raise self._contradiction(row, "name", what, "give each structure a name of its own")
-        taken = {one.id for one in (*self.catalogue.products, *self.new.values())}
+        if spelling(row.name) in self.new_names:
+            what = f"{shown(row.name)} stands above with another structure"
+            raise self._contradiction(row, "name", what, "give each structure a name of its own")
         start = slug(row.name) or slug(row.cas) or "product"
+        numbered = (f"{start}-{number}" for number in count(2))
         texts = {
-            "id": next(
-                one for one in (start, *(f"{start}-{n}" for n in range(2, 10_000))) if one not in taken
-            ),
+            "id": next(one for one in chain([start], numbered) if one not in self.taken),
             "name": row.name,
             "smiles": row.smiles,
             "cas": row.cas,
@@ -287,6 +286,10 @@ class _Linker:
             raise _ContradictionError(*problems)
         self._refuse_other_words(row, product)
         self.new[product.id] = product
+        self.new_names.add(spelling(row.name))
+        self.taken.add(product.id)
+        atoms = atoms_formula(product.smiles)
+        self.by_atoms[atoms] = (*self.by_atoms.get(atoms, ()), product)
         return product
 
     def _refuse_other_words(self, row: SupplierRow, product: Product) -> None:
@@ -339,12 +342,12 @@ class _Linker:
         return _ContradictionError(row.cells.problem(column, what, fix))
 
 
-def _grouped(pairs: Iterable[tuple[str, Product]]) -> Mapping[str, tuple[Product, ...]]:
+def _grouped(pairs: Iterable[tuple[str, Product]]) -> dict[str, tuple[Product, ...]]:
     found: dict[str, tuple[Product, ...]] = {}
     for key, product in pairs:
         if product not in found.get(key, ()):
             found[key] = (*found.get(key, ()), product)
-    return MappingProxyType(found)
+    return found
 
 
 def _is_called(product: Product, name: str) -> bool:

@@ -207,3 +207,20 @@ def test_every_format_says_the_same(run, quote):
     assert done.out.splitlines()[1].startswith("oleic-acid,Supplier AG,,100 mL,45.5,EUR,2026-04-03,90 %,")
     found = json.loads(run("import", table, "-f", "json").out)
     assert found["rows_set_aside"] == 1 and found["set_aside"][0]["line"] == 3
+
+
+def test_a_workbook_that_ligandkb_wrote_is_read_back_past_its_lines(run, tmp_path):
+    from ligandkb.reports.spreadsheet import to_xlsx
+
+    columns = ("product", "CAS", "pack", "price", "currency", "in lab")
+    rows = [
+        ("oleic acid", "112-80-1", "100 mL", 45.5, "EUR", True),
+        ("=1+1", "112-90-3", "5 g", None, None, None),
+    ]
+    path = tmp_path / "order.xlsx"
+    path.write_bytes(to_xlsx([("order", columns, rows)], ["ligandkb 1", "not a safety assessment"]))
+    found = run("import", path, "-f", "json").rows
+    assert [(one["product_id"], one["price"], one["in_stock"]) for one in found] == [
+        ("oleic-acid", 45.5, True),
+        ("oleylamine", None, None),
+    ]
