@@ -7,14 +7,14 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 import ligandkb
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import Data, TableForm
-from ligandkb.cli.output import show
+from ligandkb.cli.options import Data, Out, TableFormat
+from ligandkb.cli.output import format_of, show
 from ligandkb.problems import InputError, Problem, UsageError
 from ligandkb.resources import DATA_VARIABLE, lab_folders
 
@@ -49,7 +49,10 @@ def import_table(
         typer.Option(help="What parts whole from cents, where 1.234 may be two things."),
     ] = None,
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook, where several could be meant.")] = "",
-    form: TableForm = "table",
+    form: Annotated[
+        TableFormat | None, typer.Option("--format", "-f", help="Output format.", show_default="table")
+    ] = None,
+    out: Out = None,
     data: Data = None,
 ) -> None:
     """Read a supplier's or a lab's table: prices, packs and new structures, into your own folder by --into."""
@@ -59,6 +62,7 @@ def import_table(
     from ligandkb.reports.imported import import_document  # noqa: PLC0415
     from ligandkb.storage.lab_tables import Changes, changes  # noqa: PLC0415
 
+    output_format = format_of(form, out, get_args(TableFormat))
     said = Said(supplier.strip(), currency.strip().upper(), date.strip(), decimal or "", dates or "")
     table = read_supplier_table(file, mapping_of(mapped or ()), said, sheet)
     stop_if_pressed()
@@ -85,7 +89,7 @@ def import_table(
     document = import_document(
         str(file), linked, vetoes, done, folder=str(into or ""), written=bool(done.files), meta=kb.meta()
     )
-    show(document, form)
+    show(document, output_format, out)
     if linked.rows_set_aside:
         raise typer.Exit(1)
 

@@ -69,6 +69,9 @@ def import_document(
     if vetoed:
         said = [f"{one.name}: {', '.join(sorted(vetoes[one.id]))}" for one in vetoed]
         blocks.append(Section("Vetoed", (items(*said),), alarming=True))
+    blocks.append(
+        items("Of dangers only vetoes are said here: see ligandkb explain. No tag is not a clearance.")
+    )
     blocks.append(Facts(tuple(_facts(linked, done, folder, written=written))))
     if linked.set_aside:
         title = f"Set aside: {counted(linked.rows_set_aside, 'row')}"

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 from ligandkb.assessment.explanation import explanation_record
+from ligandkb.catalogue.offers import read_offers
+from ligandkb.catalogue.supplier_links import link_products
+from ligandkb.catalogue.supplier_table import read_supplier_table
 from ligandkb.reports import surface as answers_on_surface
 from ligandkb.reports import validation
 from ligandkb.reports.bench_sheet import bench_sheet
@@ -16,6 +19,7 @@ from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.full_explanation import full_explanation_document
+from ligandkb.reports.imported import import_document
 from ligandkb.reports.order_sheet import bench_book, order_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
@@ -26,6 +30,7 @@ from ligandkb.reports.scale import scale_document
 from ligandkb.reports.score_on_outcomes import outcomes_document
 from ligandkb.reports.shortlist import shortlist_document
 from ligandkb.resources import data_directory
+from ligandkb.storage.lab_tables import changes
 from ligandkb.storage.outcome_recordings import Recording
 from ligandkb.surface.dilution import dilution_contrast
 from ligandkb.surface.geometry import cube_sites
@@ -78,7 +83,7 @@ def recordings(kb):
 
 
 @pytest.fixture(scope="session")
-def answer(kb, explained, recordings):
+def answer(kb, explained, recordings, tmp_path_factory):
     """Every answer that there is, by its name."""
     meta = kb.meta()
     makers = {
@@ -100,6 +105,7 @@ def answer(kb, explained, recordings):
         "shortlist": lambda: shortlist_document(kb.shortlist("CsPbBr3", must="oleylammonium bromide")),
         "order sheet": lambda: order_document(_order(kb)),
         "bench sheets": lambda: bench_book(_order(kb)),
+        "import": lambda: _import(kb, tmp_path_factory.mktemp("import")),
         **{f"surface {name}": partial(_signed, make, meta) for name, make in _SURFACE.items()},
     }
     made: dict[str, Document] = {}
@@ -117,6 +123,25 @@ def _order(kb):
     """Of a panel of which one pair isn't planned, and some bottles stand in the lab."""
     asked = {"must": "p-toluenesulfonic acid monohydrate", "partners": "none", "have": "trioctylphosphine"}
     return kb.order(kb.shortlist("CsPbBr3", 4, **asked), **SAMPLE)
+
+
+def _import(kb, folder):
+    """Of a table with a vetoed product, a new structure, what is there already, a newer price, and rows set aside."""
+    lab, quote = folder / "my-lab", folder / "quote.csv"
+    lab.mkdir()
+    lab.joinpath("offers.csv").write_text(
+        "product_id,price,currency,date,pack\noleic-acid,40,EUR,2025-01-01,5 g\n"
+    )
+    quote.write_text(
+        "name,cas,smiles,pack,price,date,Lot\noleic acid,112-80-1,,5 g,45 EUR,2026-04-03,1\n"
+        "fluoroacetic acid,,OC(=O)CF,5 g,9 EUR,,2\ndodecylphosphine,,CCCCCCCCCCCCP,,,,3\nx,112-80-2,,,,,4\n"
+    )
+    standing = read_offers(lab / "offers.csv", {"oleic-acid"}, [])
+    linked = link_products(read_supplier_table(quote), kb.catalogue)
+    products = (*linked.known, *linked.new)
+    vetoes = dict(zip((one.id for one in products), kb.vetoes_of(products), strict=True))
+    done = changes(lab, linked, standing)
+    return import_document("quote.csv", linked, vetoes, done, folder="my-lab", written=True, meta=kb.meta())
 
 
 def _signed(make, meta):

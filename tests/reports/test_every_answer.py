@@ -36,7 +36,7 @@ ANSWERS = (
     "validate scale",
     *("validate rules", "validate outcomes"),
     *("outcomes list", "outcomes history", "plan"),
-    *("shortlist", "order sheet", "bench sheets"),
+    *("shortlist", "order sheet", "bench sheets", "import"),
     *("surface traps-fit", "surface traps", "surface nmr"),
     *("surface geometry", "surface xps", "surface lifetime", "surface dilution"),
 )
@@ -179,13 +179,15 @@ def test_a_page_stands_alone_and_runs_one_script(answer, name):
     assert "default-src 'none'" in html
 
 
-@pytest.mark.parametrize("name", ["rank", "explain", "explain --full", "compare", "plan"])
+@pytest.mark.parametrize("name", ["rank", "explain", "explain --full", "compare", "plan", "import"])
 @pytest.mark.parametrize("output_format", ["text", "md", "html"])
 def test_danger_comes_first(answer, name, output_format):
     shown = render(answer(name), output_format)
     shown = Page(shown).text if output_format == "html" else shown
     assert "No tag is not a clearance" in shown
-    if name != "rank":
+    if name == "import":
+        assert shown.lower().index("vetoed") < shown.lower().index("read")
+    elif name != "rank":
         assert shown.lower().index("safety") < shown.lower().index(
             "verdict" if name != "plan" else "weigh in"
         )
