@@ -175,7 +175,12 @@ class Ranks(Contents):
             "plqy_headroom": headroom,
             "plqy_headroom_sentence": headroom_sentence(headroom),
         }
-        return RankedPairs(tuple(item for item, _ in shown), meta, tuple(place for _, place in shown))
+        return RankedPairs(
+            tuple(item for item, _ in shown),
+            meta,
+            tuple(place for _, place in shown),
+            Counter(item.band for item in every),
+        )
 
     def assessments(
         self,

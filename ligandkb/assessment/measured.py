@@ -55,7 +55,7 @@ def measured_in_short(evidence: Evidence, composition: Composition) -> str | Non
     near = [item.outcome for item in evidence.near if item.counts]
     said = _said(evidence.near_observed, near, composition)
     if said is not None:
-        return f"near: {said}" if said[0].isdigit() or said[0] in "+-" else f"near {said}"
+        return f"near: {said.removeprefix('table: ').removeprefix('words: ')}"
     after = [outcome.plqy_after for outcome in evidence.outcomes if outcome.plqy_after is not None]
     return f"{percent(after[0])} % after, not compared" if after else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,11 +26,14 @@ class RankedPairs:
         Version, hash of data and rules, crystal, counts of the whole ranking, and what a selection left out.
     places : tuple of int
         1-based place of each in the whole ranking, where these aren't its first.
+    band_sizes : mapping of int to int
+        Pairs of each band in the whole ranking, where these aren't all.
     """
 
     assessments: tuple[Assessment, ...]
     meta: Mapping[str, Any] = field(repr=False)
     places: tuple[int, ...] = ()
+    band_sizes: Mapping[int | None, int] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         pairs = [item.pair for item in self.assessments[:3]]
@@ -54,3 +58,28 @@ class RankedPairs:
     def dangers(self) -> dict[str, ProductDanger]:
         """What each product brings by itself, by its identifier."""
         return {one.product: one for item in self.assessments for one in item.safety.products}
+
+    def place_text(self, position: int) -> str:
+        """Place of a pair in the whole ranking: that of the first of its band, with ``=`` where it isn't alone there.
+
+        Parameters
+        ----------
+        position : int
+            0-based, among the assessments.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> ranked = lk.load().ranked("CsPbBr3", top=3)
+        >>> [ranked.place_text(position) for position in range(3)]
+        ['1=', '1=', '3=']
+        """
+        band, sizes = self.assessments[position].band, self._sizes
+        before = sum(
+            size for other, size in sizes.items() if other is not None and band is not None and other < band
+        )
+        return f"{before + 1}{'=' if sizes[band] > 1 else ''}"
+
+    @cached_property
+    def _sizes(self) -> Mapping[int | None, int]:
+        return self.band_sizes or Counter(item.band for item in self.assessments)

@@ -92,13 +92,16 @@ class Selection:
     def conditions(self) -> Iterator[tuple[str, Callable[[Assessment], bool]]]:
         """What is asked of a pair, in words and as a test."""
         if self.verdicts:
-            yield f"verdict {_either(self.verdicts)}", lambda one: str(one.verdict) in self.verdicts
+            yield _either(self.verdicts), lambda one: str(one.verdict) in self.verdicts
         if self.measured:
-            yield f"measured {_either(self.measured)}", lambda one: bool(_measured(one) & self.measured)
+            yield f"measured: {_either(self.measured)}", lambda one: bool(_measured(one) & self.measured)
         if self.donors:
-            yield f"donor {_either(self.donors)}", lambda one: bool(donor_groups(one) & self.donors)
+            yield f"a donor {_either(self.donors)}", lambda one: bool(donor_groups(one) & self.donors)
         if self.excluded_tags:
-            yield f"no tag {_either(self.excluded_tags)}", lambda one: not self.excluded_tags & _tags(one)
+            yield (
+                f"free of the tag {_either(self.excluded_tags)}",
+                lambda one: not self.excluded_tags & _tags(one),
+            )
         if self.soluble:
             yield "soluble", lambda one: one.values["soluble"] is True
         if self.orderable:
@@ -106,7 +109,7 @@ class Selection:
         if (most := self.max_molar_mass_g_per_mol) is not None:
             yield f"at most {most:g} g/mol", lambda one: _molar_mass(one) <= most
         if (least := self.min_score) is not None:
-            yield f"score at least {least:g}", lambda one: one.score >= least
+            yield f"scored {least:g} or more", lambda one: one.score >= least
 
 
 def selection(
@@ -184,22 +187,21 @@ def left_out(assessments: Sequence[Assessment], selected: Selection) -> dict[str
     -------
     dict
         ``pairs`` that are left out and how many of them are ``vetoed``; ``by`` condition how many miss it (a pair may
-        miss several); ``not_known``, by condition, of how many nobody knows whether they meet it: those stay in where
-        a tag is excluded, and are left out where it is asked what dissolves.
+        miss several); ``may_have``, by excluded tag, of how many that stay nobody knows whether they have it;
+        ``maybe_soluble``, of how many nobody knows whether they dissolve, where that is asked.
     """
     conditions = dict(selected.conditions())
     missed = [item for item in assessments if not selected.keeps(item)]
     kept = [item for item in assessments if selected.keeps(item)]
-    not_known = {
-        f"tag {tag}": sum(_may_have(item, tag) for item in kept) for tag in sorted(selected.excluded_tags)
-    }
-    if selected.soluble:
-        not_known["soluble"] = sum(not is_present(item.values["soluble"]) for item in assessments)
+    unknown = sum(not is_present(item.values["soluble"]) for item in assessments)
     return {
         "pairs": len(missed),
         "vetoed": sum(item.verdict is Verdict.VETOED for item in missed),
         "by": {words: sum(not holds(item) for item in assessments) for words, holds in conditions.items()},
-        "not_known": {words: number for words, number in not_known.items() if number},
+        "may_have": {
+            tag: sum(_may_have(item, tag) for item in kept) for tag in sorted(selected.excluded_tags)
+        },
+        "maybe_soluble": unknown if selected.soluble else 0,
     }
 
 

@@ -7,15 +7,11 @@ from typing import Annotated
 import typer
 
 import ligandkb
-from ligandkb.cli import explain, held_to_outcomes, import_table, init, outcomes, shortlist, surface
+from ligandkb.cli import explain, held_to_outcomes, import_table, init, outcomes, rank, shortlist, surface
 from ligandkb.cli.options import (
-    Allow,
-    ClassChoice,
     Commands,
     Composition,
     Data,
-    Database,
-    Plqy,
     Rules,
     TableForm,
     TextForm,
@@ -42,53 +38,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command()
-def rank(
-    composition: Composition = "CsPbBr3",
-    partner: Annotated[
-        list[str] | None,
-        typer.Option("--partner", "-p", help="Partner to pair with, e.g. oleylammonium; repeat for several."),
-    ] = None,
-    all_partners: Annotated[
-        bool,
-        typer.Option("--all-partners", help="Pair everything with every partner that it can be made with."),
-    ] = False,
-    ligand_class: Annotated[
-        ClassChoice, typer.Option("--class", case_sensitive=False, help="Class of ligand.")
-    ] = "all",
-    top: Annotated[int | None, typer.Option("--top", "-n", min=1, help="Number of rows.")] = None,
-    form: TableForm = "table",
-    allow: Allow = None,
-    plqy: Plqy = None,
-    data: Data = None,
-    rules: Rules = None,
-    db: Database = None,
-    compute: Annotated[
-        bool,
-        typer.Option("--compute", help="First compute the descriptors that are missing (needs [quantum])."),
-    ] = False,
-) -> None:
-    """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
-    kb = ligandkb.load(data, rules, db)
-    if compute:
-        kb.compute(kb.species_to_compute())
-    ranked = kb.ranked(
-        composition,
-        partners=partner or (),
-        all_partners=all_partners,
-        ligand_class=ligand_class,
-        top=top,
-        allow=allow or (),
-        plqy_start_pct=plqy,
-    )
-    if form == "html":
-        from ligandkb.reports.ranking_page import ranking_page  # noqa: PLC0415 - only a page opens rows
-
-        show(ranking_page(ranked), form)
-        return
-    from ligandkb.reports.ranking import ranking_document  # noqa: PLC0415
-
-    show(ranking_document(ranked), form)
+app.command(name="rank")(rank.rank)
 
 
 @app.command(

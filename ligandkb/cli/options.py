@@ -18,6 +18,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 TableFormat = Literal["table", "csv", "json", "md", "html"]
+RankFormat = Literal["table", "csv", "json", "md", "html", "xlsx"]
 TextFormat = Literal["text", "json", "md", "html"]
 ClassChoice = Literal["X", "L", "Z", "zwitterion", "none", "all"]
 
@@ -100,8 +101,6 @@ Plqy = Annotated[
     float | None,
     typer.Option(
         "--plqy",
-        min=1,
-        max=100,
         help="PLQY of your sample before treatment, in %: what it leaves to gain is stated.",
     ),
 ]
@@ -113,8 +112,46 @@ Database = Annotated[
         help="Recorded outcomes: SQLite file or SQLAlchemy URL; by default yours.",
     ),
 ]
+RankForm = Annotated[
+    RankFormat | None,
+    typer.Option("--format", "-f", help="Output format; by default a table, or what the name of -o says."),
+]
 TableForm = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
 TextForm = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
+AskedVerdict = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--verdict",
+        help="Only these: recommended, undecided, unassessed, no-better, vetoed; repeat for several.",
+    ),
+]
+AskedMeasured = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measured",
+        help="Only what was measured so: improved, not-improved, decreased, conflict; figures (before and after); "
+        "near (a near pair only); nothing.",
+    ),
+]
+AskedDonor = Annotated[
+    list[str] | None,
+    typer.Option("--donor", help="Only this family of donors, e.g. carboxylate, phosphonate, amine."),
+]
+ExcludedTag = Annotated[
+    list[str] | None,
+    typer.Option("--exclude-tag", help="Leave out what bears this tag, e.g. pfas. No tag is no clearance."),
+]
+Soluble = Annotated[
+    bool, typer.Option("--soluble", help="Only what is known or judged to dissolve in toluene or hexane.")
+]
+Orderable = Annotated[
+    bool, typer.Option("--orderable", help="Only what has a CAS number, a supplier or an offer of your lab.")
+]
+MaxMolarMass = Annotated[
+    float | None,
+    typer.Option("--max-molar-mass", help="Of the ligand's product as bought, in g/mol."),
+]
+MinScore = Annotated[float | None, typer.Option("--min-score", help="Least score, in log-odds.")]
 Out = Annotated[
     Path | None,
     typer.Option(

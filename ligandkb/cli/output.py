@@ -13,7 +13,17 @@ from ligandkb.reports.literal import visible
 if TYPE_CHECKING:
     from ligandkb.reports.document import Document
 
-ENDINGS = {".csv": "csv", ".htm": "html", ".html": "html", ".json": "json", ".md": "md", ".txt": "text"}
+TABLE_FORMATS = ("table", "csv", "json", "md", "html", "xlsx")
+TEXT_FORMATS = ("text", "json", "md", "html")
+ENDINGS = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".md": "md",
+    ".txt": "text",
+    ".xlsx": "xlsx",
+}
 """Which format a file's name asks for."""
 
 
@@ -36,13 +46,15 @@ def format_of(output_format: str | None, out: Path | None, allowed: tuple[str, .
     Raises
     ------
     UsageError
-        If the name of the file ends in none of them and no format was named.
+        If the name of the file ends in none of them and no format was named, or a workbook has no file.
 
     Examples
     --------
-    >>> format_of(None, Path("benzoate.html"), ("text", "json", "md", "html"))
+    >>> format_of(None, Path("benzoate.html"), TEXT_FORMATS)
     'html'
     """
+    if output_format == "xlsx" and out is None:
+        raise UsageError("a workbook needs a file: add -o FILE.xlsx")
     if output_format is not None or out is None:
         return output_format or allowed[0]
     found = ENDINGS.get(out.suffix.lower(), "")
@@ -82,7 +94,7 @@ def show(document: Document, output_format: str, out: Path | None = None) -> Non
     if out is not None:
         from ligandkb.export import write_atomically  # noqa: PLC0415
 
-        write_atomically(out, render(document, output_format))
+        write_atomically(out, _content(document, output_format))
         say(f"written: {out}")
     elif output_format in ("text", "table"):
         print_document(document)
@@ -91,6 +103,17 @@ def show(document: Document, output_format: str, out: Path | None = None) -> Non
     if output_format == "csv":
         for line in document.footer:
             say(line)
+
+
+def _content(document: Document, output_format: str) -> str | bytes:
+    if output_format == "xlsx":
+        from ligandkb.reports.machine import to_workbook  # noqa: PLC0415
+
+        return to_workbook(document)
+    from ligandkb.reports.render import render  # noqa: PLC0415
+
+    text = render(document, output_format)
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def put(text: str) -> None:

@@ -91,6 +91,8 @@ class Column:
         Set to the right: numbers.
     wraps : bool
         May be broken between words.
+    second : bool
+        Stands on the second line of its row where the table is wider than the page, under a heading of its own.
     below : bool
         Stands under its row where the table is wider than the page.
     alarming : bool
@@ -110,6 +112,7 @@ class Column:
     name: str
     right: bool = False
     wraps: bool = False
+    second: bool = False
     below: bool = False
     alarming: bool = False
     pictured: bool = False

@@ -90,6 +90,28 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
+def to_workbook(document: Document) -> bytes:
+    """Excel workbook with the rows of a document; every text in it is text, no formula and no link.
+
+    Raises
+    ------
+    ExtraMissingError
+        Without the extra ``[excel]``.
+
+    Examples
+    --------
+    >>> rows = [{"name": "=1", "charge_e": -1}]
+    >>> to_workbook(Document("ions", data=rows, csv_columns=("name", "charge_e")))[:2]
+    b'PK'
+    """
+    from ligandkb.reports.spreadsheet import Sheet, to_xlsx  # noqa: PLC0415 - most answers are no workbooks
+
+    data = document.data
+    rows = data["rows"] if isinstance(data, Mapping) else data
+    cells = [[_csv_value(row[name]) for name in document.csv_columns] for row in rows]
+    return to_xlsx([Sheet(document.title, document.csv_columns, cells)], [document.title, *document.footer])
+
+
 def _csv_value(value: object) -> object:
     return value if value is None or isinstance(value, Real) else visible(flat(value))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED, ProductDanger, danger_text
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS
+from ligandkb.problems import counted
 from ligandkb.reports.document import Cell, Column, Document, Span, Tone, items, signed, table
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
@@ -41,13 +43,18 @@ def ranking_document(ranked: RankedPairs) -> Document:
     """
     rows, meta = ranked.rows(), ranked.meta
     cells = [pair_cells(row, ranked.dangers) for row in rows]
-    document = Document(
-        f"Ligand pairs for {meta.get('composition', '')}",
-        (table(PAIR_COLUMNS, cells), items(*notes(meta))),
-        data=rows,
-        csv_columns=COLUMNS,
-    )
-    return signed(document, meta)
+    title = f"Ligand pairs for {meta.get('composition', '')}"
+    blocks = (table(PAIR_COLUMNS, cells), items(*notes(meta)))
+    return signed(Document(title, blocks, data=rows, csv_columns=COLUMNS), meta)
+
+
+def ranking_rows(ranked: RankedPairs) -> Document:
+    """Fill a document with the rows of a ranking alone, for tables; what a reader must know stands in its footer."""
+    meta = ranked.meta
+    title = f"Ligand pairs for {meta['composition']}"
+    document = signed(Document(title, data=ranked.rows(), csv_columns=COLUMNS), meta)
+    said = filter(None, [left_out_text(meta), NO_CLEARANCE])
+    return replace(document, footer=(*said, *document.footer))
 
 
 def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> tuple[Cell, ...]:
@@ -115,7 +122,7 @@ _SHORT = {
     "stockholm-convention": "banned (POP)",
     "water-reactive": "water-reactive",
 }
-_DANGER_ROOM = 25
+_DANGER_ROOM = 26
 
 
 def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> str:
@@ -131,31 +138,56 @@ def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -
     Returns
     -------
     str
-        Vetoes, however long they are; then dangers to people in the order of the vocabulary, as many as about 25
-        characters hold, and the number of the others; ``unread`` where no label or list that was read names something
-        that is bought. Never blank.
+        Vetoes, however long they are; then dangers to people, as many as 26 characters hold; ``unread`` where no
+        label or list that was read names something that is bought; then dangers to the sample, where there is room;
+        and the number of the others. That it doesn't dissolve is said elsewhere. Never blank.
 
     Examples
     --------
     >>> import ligandkb as lk
-    >>> found = lk.load().ranked(donor="carboxylate", top=1)
-    >>> danger_words(found.rows()[0], found.dangers)
-    'corrosive'
+    >>> found = lk.load().ranked(donor="carboxylate", top=3)
+    >>> [danger_words(row, found.dangers) for row in found.rows()]
+    ['corrosive, strong-acid', 'corrosive, toxic, PFAS +1', 'corrosive, PFAS, unread +2']
     """
     safety = row["safety"]
     vetoed = [f"VETO {kind}" for kind in safety["vetoes"]] + [
         f"{kind} (allowed)" for kind in safety["lifted"]
     ]
     told = {*safety["vetoes"], *safety["lifted"]}
-    words = [_SHORT.get(tag, tag) for tag in safety["dangers_to_people"] if tag not in told]
+    people = safety["dangers_to_people"]
     bought = [dangers.get(product) for product in row["products"][0]]
     unread = ["unread"] if any(one is None or one.label is None for one in bought) else []
-    for kept in range(len(words), -1, -1):
-        more = [f"{len(words) - kept} more"] if kept < len(words) else []
-        said = ", ".join([*vetoed, *words[:kept], *more, *unread])
+    words = [_SHORT.get(tag, tag) for tag in people if tag not in told]
+    sample = [tag for tag in safety["tags"] if tag not in (*people, *told, "insoluble")]
+    for kept in range(len(words) + len(sample), -1, -1):
+        shown = [*vetoed, *words[:kept], *unread, *sample[: max(0, kept - len(words))]]
+        more = len(words) + len(sample) - kept
+        said = ", ".join(shown) + (f" +{more}" if more else "")
         if len(said) <= _DANGER_ROOM:
             break
     return said or "no tag"
+
+
+def left_out_text(meta: Mapping[str, Any]) -> str:
+    """Say what a selection left out and how many of that are vetoed; blank where nothing was selected.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> left_out_text(lk.load().ranked(min_score=9).meta)[:36]
+    'Left out by what you asked for: 320 '
+    """
+    found = meta["selection"]
+    if not found["by"]:
+        return ""
+    by = "; ".join(f"{number} not {words}" for words, number in found["by"].items())
+    said = f"Left out by what you asked for: {found['pairs']} of {counted(meta['pairs'], 'pair')}, "
+    said += f"{found['vetoed']} of them vetoed ({by})."
+    if found["maybe_soluble"]:
+        said += f" Of {found['maybe_soluble']} of these nobody knows whether they dissolve."
+    for tag, number in found["may_have"].items():
+        said += f" Of {number} that stay nobody knows whether they are free of {tag}." if number else ""
+    return said
 
 
 def notes(meta: Mapping[str, Any]) -> list[str]:
@@ -164,20 +196,24 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
     shown = f"{meta['shown']} of {meta['pairs']} pairs" if is_part else f"{meta['pairs']} pairs"
     agreement = str(meta["table1_agreement"])
     lines = [
-        f"{shown} for {meta['composition']}. Score: predicted log-odds [range over what isn't known exactly]; "
-        "measured: what was observed on this pair (near: on a near pair); X not stated: for a family of "
-        "crystals, as Table 1 of the paper; confounded: it has another possible cause.",
+        f"{shown} for {meta['composition']}. Score: predicted log-odds [range over what isn't known exactly].",
+        "Measured: PLQY before and after, or after alone; table, words: a source gives no figure; near: on a pair that "
+        "differs in one thing (partner, tail or crystal); in-sample: Table 1 of the paper, headed CsPbX3, which the "
+        "rules were written from; X not stated: for a family of crystals; confounded: it has another possible cause; "
+        "conflict: sources disagree; predicted only: nothing was measured.",
+        "Make or find: no CAS number, supplier or offer of all that is bought is known here. Insoluble: not expected "
+        "to dissolve in toluene or hexane at 1 mmol/L.",
         "Order: this pair improved (by figures before and after, in a table, by one figure, in words), then a near "
         "pair improved, nothing measured or conflict, not improved, decreased, vetoed; among these by score. Inside "
-        "a band scores can't be told apart: first what can be bought, dissolves, is less dangerous and stands "
+        "a band (4=) scores can't be told apart: first what can be bought, dissolves, is less dangerous and stands "
         "nearest to something measured.",
         _yardsticks(meta["yardsticks"]),
         f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}, in {meta['bands']} bands.",
         f"{agreement[0].upper()}{agreement[1:]}.",
         meta["plqy_headroom_sentence"],
-        f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED}: not "
-        "assessed, nothing that was read names it. Codes such as H314 are hazard statements: explain shows all that "
-        "are known, with sources.",
+        f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED} or "
+        "unread: not assessed, nothing that was read names it. Codes such as H314 are hazard statements: explain "
+        "shows all that are known, with sources.",
         NO_CLEARANCE,
         "Why: ligandkb explain NAME",
     ]
@@ -189,6 +225,7 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         )
     if meta["allow"]:
         lines.insert(0, f"Vetoes lifted on your word: {', '.join(meta['allow'])}.")
+    lines += filter(None, [left_out_text(meta)])
     return [*lines, *(f"Overlay: {line}." for line in meta["overlaid"])]
 
 

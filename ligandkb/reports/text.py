@@ -60,7 +60,7 @@ def text(document: Document, width: int = PAGE) -> str:
     <BLANKLINE>
     ligandkb 0
     """
-    return "\n".join("".join(span.text for span in line).rstrip() for line in lines(document, width)) + "\n"
+    return "\n".join(map(_plain, lines(document, width))) + "\n"
 
 
 def lines(document: Document, width: int = PAGE) -> list[Line]:
@@ -143,18 +143,46 @@ def _table(table: Table, width: int, indent: str) -> list[Line]:
     cells = [[visible(shown(cell)) for cell in row] for row in table.rows]
     names = [column.name for column in table.columns]
     natural = [max(map(cell_len, column)) for column in zip(names, *cells, strict=True)]
-    words = [[word for said in column for word in said.split()] for column in zip(names, *cells, strict=True)]
-    least = [
-        min(wide, max(_LEAST, *map(cell_len, found))) if column.wraps else wide
-        for column, wide, found in zip(table.columns, natural, words, strict=True)
-    ]
-    spare = width - len(indent) - 2 * (len(names) - 1) - sum(least)
-    if spare < 0:
-        return _stacked(table, cells, natural, width, indent)
+    room = width - len(indent)
+    least = _least(table.columns, cells)
+    if sum(least) + 2 * (len(names) - 1) <= room:
+        return _grid(table, cells, _shared_out(least, natural, room), indent)
+    if any(column.second for column in table.columns):
+        return _on_two_lines(table, cells, width, indent)
+    return _stacked(table, cells, natural, width, indent)
+
+
+def _least(columns: Sequence[Column], cells: Sequence[Sequence[str]], least: int = _LEAST) -> list[int]:
+    """Width below which each column isn't squeezed: that of its longest word, where it may be broken."""
+    names = [column.name for column in columns]
+    found = []
+    for column, *said in zip(columns, names, *cells, strict=True):
+        longest = max(map(cell_len, said))
+        words = [cell_len(word) for one in said for word in one.split()]
+        found.append(min(longest, max(least, *words)) if column.wraps and words else longest)
+    return found
+
+
+def _shared_out(least: Sequence[int], natural: Sequence[int], room: int) -> list[int]:
+    """Widths of columns: what is left of the room goes to those that would be broken."""
     wanted = sum(natural) - sum(least)
+    spare = max(0, room - 2 * (len(least) - 1) - sum(least))
     share = min(1.0, spare / wanted) if wanted else 0.0
-    widths = [low + int((wide - low) * share) for low, wide in zip(least, natural, strict=True)]
-    return _grid(table, cells, widths, indent)
+    return [low + int((wide - low) * share) for low, wide in zip(least, natural, strict=True)]
+
+
+def _narrowed(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Widths of columns that fit a line: what is broken is broken in as few cells as can be."""
+    lengths = [[*map(cell_len, said)] for said in zip([one.name for one in columns], *cells, strict=True)]
+    widths = [*map(max, lengths)]
+    least = _least(columns, cells, 1)
+    while sum(widths) + 2 * (len(widths) - 1) > room:
+        narrower = [place for place, width in enumerate(widths) if width > least[place]]
+        if not narrower:
+            break
+        broken = {place: sum(one >= widths[place] for one in lengths[place]) for place in narrower}
+        widths[min(narrower, key=broken.__getitem__)] -= 1
+    return widths
 
 
 def _grid(table: Table, cells: Sequence[Sequence[str]], widths: Sequence[int], indent: str) -> list[Line]:
@@ -164,15 +192,60 @@ def _grid(table: Table, cells: Sequence[Sequence[str]], widths: Sequence[int], i
         (Span(indent + "  ".join("─" * width for width in widths), tone="faint"),),
     ]
     for row, said in zip(table.rows, cells, strict=True):
-        broken = [
-            [line[0].text for line in _wrapped(one, width)] if column.wraps else [one]
-            for one, width, column in zip(said, widths, table.columns, strict=True)
-        ]
-        tones = [*map(_tone, row)]
-        for number in range(max(map(len, broken))):
-            parts = [cell[number] if number < len(cell) else "" for cell in broken]
-            found.append(_row(table.columns, parts, widths, indent, tones))
+        found += _broken_row(table.columns, row, said, widths, indent)
     return found
+
+
+def _broken_row(
+    columns: Sequence[Column],
+    row: Sequence[Cell],
+    said: Sequence[str],
+    widths: Sequence[int],
+    indent: str,
+) -> list[Line]:
+    broken = [
+        [line[0].text for line in _wrapped(one, width)] if column.wraps else [one]
+        for one, width, column in zip(said, widths, columns, strict=True)
+    ]
+    tones = [*map(_tone, row)]
+    return [
+        _row(
+            columns,
+            [cell[number] if number < len(cell) else "" for cell in broken],
+            widths,
+            indent,
+            tones,
+        )
+        for number in range(max(map(len, broken)))
+    ]
+
+
+def _on_two_lines(table: Table, cells: Sequence[Sequence[str]], width: int, indent: str) -> list[Line]:
+    """Two grids one inside the other: the second line of each row stands a little further in."""
+    places_of = [
+        [place for place, column in enumerate(table.columns) if column.second is second]
+        for second in (False, True)
+    ]
+    deeper = indent + "  "
+    found: list[Line] = []
+    grids: list[tuple[list[int], list[Column], list[int], str]] = []
+    for places, start in zip(places_of, (indent, deeper), strict=True):
+        columns = [table.columns[place] for place in places]
+        widths = _narrowed(columns, [[row[place] for place in places] for row in cells], width - len(start))
+        grids.append((places, columns, widths, start))
+        found.append(_heading(columns, widths, start))
+    longest = max(cell_len(_plain(line)) for line in found)
+    found.append((Span(indent + "─" * (longest - len(indent)), tone="faint"),))
+    for row, said in zip(table.rows, cells, strict=True):
+        for places, columns, widths, start in grids:
+            found += _broken_row(
+                columns, [row[one] for one in places], [said[one] for one in places], widths, start
+            )
+    return found
+
+
+def _plain(line: Line) -> str:
+    return "".join(span.text for span in line).rstrip()
 
 
 def _heading(columns: Sequence[Column], widths: Sequence[int], indent: str) -> Line:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import ligandkb as lk
+from ligandkb.assessment.records import FACTS
 
 Run = Callable[..., Any]
 OUTCOMES = (
@@ -117,8 +118,10 @@ def test_absurd_outcomes_change_no_prediction_and_show(run: Run, lab: Run) -> No
         assert row["observed"] == observed
         assert f"absurd-{form}" in {item["id"] for item in row["evidence"]}
         told = run("explain", form, "--no-compute", "--data", folder).out
-        assert f"measured: {observed}" in told
-    said = [run("rank", *more).out.splitlines() for more in ((), ("--data", folder))]
+        # An improvement in figures needs no word.
+        said = {"decreased": "100 → 0 %, decreased", "improved": "0 → 100 %"}.get(observed, observed)
+        assert f"measured: {said}" in told
+    said = [run("rank", "--legend", *more).out.splitlines() for more in ((), ("--data", folder))]
     agreement = [[line for line in lines if "n-sample agreement" in line] for lines in said]
     assert agreement[0]
     assert agreement[1] == agreement[0]
@@ -287,7 +290,7 @@ def harmless(*texts: str) -> None:
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
 def test_hostile_names_through_rank(form: str, hostile: Path, run: Run) -> None:
-    done = run("rank", "--data", hostile, "--format", form)
+    done = run("rank", "--data", hostile, "--format", form, "--all")
     assert done.code == 0
     if form == "json":
         names = {row["ligand_name"] for row in json.loads(done.out)["rows"]}
@@ -304,7 +307,7 @@ def test_hostile_names_through_rank(form: str, hostile: Path, run: Run) -> None:
         names = {row["ligand"]: row["ligand_name"] for row in rows}
         assert names["x-formula"] == "'" + HOSTILE["formula"]
         assert names["x-at"] == "'" + HOSTILE["at"]
-        numbers = {"rank", "score", "score_low", "score_high", "band"}
+        numbers = {"score", "score_low", "score_high", *FACTS}
         for row in rows:
             assert not [
                 name for name, cell in row.items() if cell[:1] in "=+-@\t" and cell and name not in numbers

@@ -41,7 +41,7 @@ def test_rank_json_has_meta_and_rows(run):
         assert {"tags", "not_assessed"} <= set(row["safety"])
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "md", "html"])
+@pytest.mark.parametrize("form", ["csv", "md", "html"])
 def test_rank_prints_the_same_pairs_in_every_format(run, form):
     rows = json.loads(run("rank", "--format", "json").out)["rows"]
     text = unescape(run("rank", "--format", form).out)
@@ -55,10 +55,87 @@ def test_rank_csv_reads_back(run):
     assert [row["rank"] for row in rows] == ["1", "2", "3", "4", "5"]
 
 
+def test_a_table_of_all_pairs_has_each_verdict_and_what_binds(run):
+    rows = run("rank", "--format", "json").rows
+    words = set(run("rank", "--all").out.split())
+    for row in rows:
+        assert {*row["binding_form"].split(), row["verdict"]} <= words
+
+
 def test_table_says_that_no_tag_is_no_clearance_and_how_good_the_rules_are(run):
-    text = run("rank").out
-    assert "No tag is not a clearance" in text
-    assert "In-sample agreement with Table 1" in text
+    assert "No tag is not a clearance" in run("rank").out
+    whole = run("rank", "--legend").out
+    assert "No tag is not a clearance" in whole
+    assert "In-sample agreement with Table 1" in whole
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "meant"),
+    [
+        ("--verdict", "recomended", "recommended"),
+        ("--measured", "improvd", "improved"),
+        ("--donor", "phosphonat", "phosphonate"),
+        ("--exclude-tag", "pfa", "pfas"),
+    ],
+)
+def test_a_word_that_no_filter_knows_is_refused_with_the_nearest_one(run, option, word, meant):
+    done = run("rank", option, word)
+    assert (done.code, done.out) == (2, "")
+    assert f"{word!r} is no " in done.err
+    assert f"{meant!r}" in done.err
+
+
+def test_a_filter_says_what_it_leaves_out_in_every_format(run):
+    asked = ("rank", "--donor", "phosphonate", "--orderable", "--soluble", "--max-molar-mass", "300")
+    whole = len(run("rank", "-f", "json").rows)
+    found = json.loads(run(*asked, "-f", "json").out)
+    rows, meta = found["rows"], found["meta"]
+    assert rows
+    assert all(row["orderable"] and row["soluble"] and row["molar_mass_g_per_mol"] <= 300 for row in rows)
+    assert all("phosphonate" in row["donor_groups"] for row in rows)
+    assert meta["selection"]["pairs"] == whole - len(rows)
+    said = f"{whole - len(rows)} of {whole} pairs, {meta['selection']['vetoed']} of them vetoed"
+    for form in ("table", "csv", "md", "html"):
+        done = run(*asked, "-f", form)
+        assert said in " ".join((done.out + done.err).split())
+
+
+def test_what_is_free_of_a_tag_may_still_have_it_where_no_label_was_read(run):
+    done = run("rank", "--exclude-tag", "corrosive")
+    assert re.search(
+        r"Of \d+ that stay nobody knows whether they are free of corrosive", " ".join(done.out.split())
+    )
+
+
+@pytest.mark.parametrize("name", ["ranking.csv", "ranking.json", "ranking.md", "ranking.html", "ranking.txt"])
+def test_an_answer_goes_into_a_file_in_the_format_that_its_name_says(run, tmp_path, name):
+    done = run("rank", "--top", "2", "-o", tmp_path / name)
+    assert (done.code, done.out) == (0, "")
+    assert "written: " in done.err
+    form = name.split(".")[1].replace("txt", "table")
+    printed = run("rank", "--top", "2", "-f", form, env={"COLUMNS": "120"}).out
+    assert (tmp_path / name).read_text(encoding="utf-8") == printed
+
+
+def test_a_workbook_holds_the_rows_as_text_and_numbers(run, tmp_path):
+    calamine = pytest.importorskip("python_calamine")
+    pytest.importorskip("xlsxwriter")
+    assert run("rank", "--top", "3", "-o", tmp_path / "ranking.xlsx").code == 0
+    sheet = calamine.CalamineWorkbook.from_path(tmp_path / "ranking.xlsx").get_sheet_by_index(0).to_python()
+    lines = [row[0] for row in sheet]
+    assert any("No tag is not a clearance" in str(line) for line in lines)
+    heading = next(row for row in sheet if row[0] == "rank")
+    first = dict(zip(heading, sheet[sheet.index(heading) + 1], strict=True))
+    assert first["binding_form"] == run("rank", "--top", "1", "-f", "json").rows[0]["binding_form"]
+    assert first["score"] == pytest.approx(run("rank", "--top", "1", "-f", "json").rows[0]["score"])
+
+
+def test_a_file_whose_name_says_no_format_is_refused(run, tmp_path):
+    done = run("rank", "-o", tmp_path / "ranking.doc")
+    assert done.code == 2
+    assert "end the name in" in done.err
+    assert run("rank", "-f", "xlsx").code == 2
+    assert not list(tmp_path.iterdir())
 
 
 def test_explain_json(run):
@@ -264,5 +341,7 @@ def test_a_start_gives_the_headroom_and_measured_pairs_the_part_they_closed(run)
     explained = " ".join(run("explain", "hexylphosphonate", "--no-compute", "--plqy", "62").out.split())
     assert "38 points" in explained
     assert "92% of the headroom" in explained
-    assert "--plqy 62" in run("rank", "--top", "1").out
-    assert run("rank", "--plqy", "0.62").code == 2
+    assert "--plqy 62" in run("rank", "--top", "1", "--legend").out
+    refused = run("rank", "--plqy", "0.62")
+    assert refused.code == 2
+    assert "write 62 for 62 %" in refused.err

@@ -1,0 +1,198 @@
+"""What does a chemist see of a ranking in half a minute?
+
+The best pairs that can be ordered, two lines each at most, with what each rests on; then what isn't shown, counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.ranked import RankedPairs
+from ligandkb.assessment.verdicts import Verdict
+from ligandkb.catalogue.products import Product
+from ligandkb.evidence.outcomes import Observed
+from ligandkb.problems import counted
+from ligandkb.reports.document import Cell, Column, Document, Span, items, signed, table
+from ligandkb.reports.measured import measured_of
+from ligandkb.reports.ranking import (
+    VERDICT_TONES,
+    danger_words,
+    left_out_text,
+    notes,
+    pair_name,
+    score_text,
+)
+
+FIRST = 15
+"""Pairs that are shown where nobody asks for another number."""
+TO_MAKE_OR_FIND = "make or find"
+INSOLUBLE = "insoluble"
+PREDICTED = "predicted only"
+COLUMNS = (
+    Column("#", right=True),
+    Column("pair", wraps=True),
+    Column("verdict"),
+    Column("score", wraps=True),
+    Column("measured", second=True, wraps=True),
+    Column("danger", second=True, wraps=True),
+    Column("CAS", second=True, wraps=True),
+)
+_NAMED = 3
+"""Measured pairs that can't be ordered and are named, of more."""
+
+
+def ranking_screen(
+    ranked: RankedPairs, *, first: int | None = None, everything: bool = False, legend: bool = False
+) -> Document:
+    """Fill a document with what fits a terminal.
+
+    Parameters
+    ----------
+    ranked : RankedPairs
+        All that were asked for.
+    first : int, optional
+        Number of pairs from the top, whether they can be ordered or not; by default the best 15 that can be ordered
+        and that nothing vetoes, or all where there are no more than 15.
+    everything : bool
+        Show all pairs.
+    legend : bool
+        Explain all words, not just the most needed ones.
+
+    Returns
+    -------
+    Document
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> ranking_screen(lk.load().ranked("CsPbBr3", donor="phosphonate"), first=1).title
+    'Ligand pairs for CsPbBr3: the first 1 of 16'
+    """
+    meta, every = ranked.meta, range(len(ranked.assessments))
+    best = [place for place in every if _is_for_sale(ranked.assessments[place])][:FIRST]
+    chosen = [*(every if everything else every[:first] if first else best if len(every) > FIRST else every)]
+    if len(chosen) == len(every):
+        which = f"all {len(every)}" if every else "none fits"
+    else:
+        which = f"the {'first' if first else 'best'} {len(chosen)}{'' if first else ' that can be ordered'}"
+        which += f" of {len(every)}"
+    rows = ranked.rows()
+    shown = table(COLUMNS, [_cells(ranked, place, rows[place]) for place in chosen])
+    said = _not_shown(ranked, chosen)
+    said += notes(meta) if legend else [*_on_your_word(meta), *_short_legend(meta)]
+    blocks = (shown, items(*said)) if chosen else (items(*said),)
+    return signed(Document(f"Ligand pairs for {meta['composition']}: {which}", blocks), meta)
+
+
+def _is_for_sale(item: Assessment) -> bool:
+    return item.orderable and item.verdict is not Verdict.VETOED
+
+
+def _cells(ranked: RankedPairs, place: int, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    item = ranked.assessments[place]
+    head = _head(item)
+    name = pair_name(row["binding_form"], row["partner"])
+    danger = danger_words(row, ranked.dangers)
+    measured = measured_of(row)
+    return (
+        ranked.place_text(place),
+        Span(f"{head}: {name}", tone="warn") if head else Span(name, tone="strong"),
+        Span(row["verdict"], tone=VERDICT_TONES.get(row["verdict"], "")),
+        score_text(row["score"], row["score_low"], row["score_high"]),
+        Span(PREDICTED, tone="faint") if measured.text == "-" else measured,
+        Span(danger, tone="" if danger in ("unread", "no tag") else "bad"),
+        cas_text(item.pair.recipes[0].products),
+    )
+
+
+def _head(item: Assessment) -> str:
+    """What keeps a pair from being ordered and dissolved, at the head of its row."""
+    marks = [] if item.orderable else [TO_MAKE_OR_FIND]
+    return ", ".join([*marks, *([INSOLUBLE] if _is_insoluble(item) else [])])
+
+
+def _is_insoluble(item: Assessment) -> bool:
+    return item.values["soluble"] is False or "insoluble" in item.safety.tags
+
+
+def cas_text(products: Sequence[Product]) -> str:
+    """CAS number of each product that is bought for a pair; who sells it where no number is verified.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> kb = lk.load()
+    >>> for name in ("benzoic acid", "lead hydroxide", "2,2-difluorononanoic acid"):
+    ...     print(cas_text(kb.assess(name).pair.recipes[0].products))
+    65-85-0 + 112-90-3
+    no CAS (Sigma-Aldrich)
+    no CAS + 112-90-3
+    """
+    return " + ".join(
+        product.cas or (f"no CAS ({product.supplier})" if product.supplier else "no CAS")
+        for product in products
+    )
+
+
+def _not_shown(ranked: RankedPairs, chosen: Sequence[int]) -> list[str]:
+    """Count what isn't shown, each pair once, and name what was measured and can't be bought."""
+    shown = set(chosen)
+    rest = [place for place in range(len(ranked.assessments)) if place not in shown]
+    if not rest:
+        return []
+    counts = Counter(_why_below(ranked.assessments[place]) for place in rest)
+    order = (Verdict.VETOED, TO_MAKE_OR_FIND, INSOLUBLE, *Verdict)
+    parts = [f"{counts[why]} {why}" for why in dict.fromkeys(map(str, order)) if counts[why]]
+    said = [f"{len(rest):,} more (--all shows them): {', '.join(parts)}."]
+    measured = [
+        place for place in rest if chosen and place < chosen[-1] and _is_measured(ranked.assessments[place])
+    ]
+    rows = ranked.rows()
+    named = [
+        f"{ranked.place_text(place)} {pair_name(rows[place]['binding_form'], rows[place]['partner'])} "
+        f"({rows[place]['measured']})"
+        for place in measured[:_NAMED]
+    ]
+    if named:
+        more = f" and {len(measured) - _NAMED} more" if len(measured) > _NAMED else ""
+        said.append(f"Measured, but nobody is known to sell it: {'; '.join(named)}{more}.")
+    return said
+
+
+def _why_below(item: Assessment) -> str:
+    if item.verdict is Verdict.VETOED:
+        return str(Verdict.VETOED)
+    return TO_MAKE_OR_FIND if not item.orderable else INSOLUBLE if _is_insoluble(item) else str(item.verdict)
+
+
+def _is_measured(item: Assessment) -> bool:
+    return (
+        item.evidence.observed is Observed.IMPROVED
+        and not item.orderable
+        and item.verdict is not Verdict.VETOED
+    )
+
+
+def _on_your_word(meta: Mapping[str, Any]) -> list[str]:
+    said = [left_out_text(meta)] if meta["selection"]["by"] else []
+    if meta["allow"]:
+        said.append(f"Vetoes lifted on your word: {', '.join(meta['allow'])}.")
+    if meta["plqy_headroom"] is not None:
+        said.append(meta["plqy_headroom_sentence"])
+    if meta["not_computed"]:
+        said.append(f"{counted(meta['not_computed'], 'pair')} without a computed hardness: rank --compute.")
+    return [*said, *(f"Overlay: {line}." for line in meta["overlaid"])]
+
+
+def _short_legend(meta: Mapping[str, Any]) -> list[str]:
+    of_x, of_l = (item["pair"] for item in meta["yardsticks"][:2])
+    return [
+        "4=: can't be told from its neighbours. Score: predicted log-odds [range].",
+        f"Verdict: by prediction alone, against {of_x} (L: {of_l}).",
+        "Near: on a pair that differs in one thing. In-sample: the paper's Table 1.",
+        "Unread: no label was read. No tag is not a clearance: read the data sheets.",
+        "Why: ligandkb explain NAME. Every word: --legend.",
+    ]
