@@ -12,9 +12,10 @@ from ligandkb.cli.options import (
     Commands,
     Composition,
     Data,
+    Out,
     Rules,
-    TableForm,
-    TextForm,
+    TableFileForm,
+    TextFileForm,
 )
 from ligandkb.cli.output import show
 
@@ -92,12 +93,12 @@ app.add_typer(validate, name="validate")
 
 
 @validate.command()
-def hardness(form: TextForm = "text") -> None:
+def hardness(form: TextFileForm = None, out: Out = None) -> None:
     """Computed hardness, charge, charge transfer and frontier level on Table 1, corrected for all that was tried."""
     from ligandkb.reports.validation import hardness_document  # noqa: PLC0415
 
     kb = ligandkb.load(data=(), rules=())
-    show(hardness_document(kb.hardness_on_table1(), kb.meta()), form)
+    show(hardness_document(kb.hardness_on_table1(), kb.meta()), form, out)
 
 
 app.add_typer(outcomes.outcomes, name="outcomes")
@@ -105,7 +106,9 @@ app.add_typer(surface.surface, name="surface")
 
 
 @validate.command()
-def table1(composition: Composition = "CsPbBr3", form: TextForm = "text", rules: Rules = None) -> None:
+def table1(
+    composition: Composition = "CsPbBr3", form: TextFileForm = None, out: Out = None, rules: Rules = None
+) -> None:
     """Rules on Table 1 of Nenon et al. (in-sample), beside null rules, and without what was written from it."""
     from ligandkb.reports.validation import table1_document  # noqa: PLC0415
     from ligandkb.validation.table1 import agreement, null_rules  # noqa: PLC0415
@@ -116,21 +119,21 @@ def table1(composition: Composition = "CsPbBr3", form: TextForm = "text", rules:
     found = table1_document(
         entries, agreement(entries), null_rules(entries), kb.table1_left_out(crystal), kb.meta()
     )
-    show(found, form)
+    show(found, form, out)
 
 
 @validate.command()
-def catalogue(form: TextForm = "text", data: Data = None) -> None:
+def catalogue(form: TextFileForm = None, out: Out = None, data: Data = None) -> None:
     """Coverage of the catalogue: how much is verified, sourced, and in conflict, beside what 0.1.0 had."""
     from ligandkb.reports.validation import coverage_document  # noqa: PLC0415
     from ligandkb.validation.catalogue import release_counts  # noqa: PLC0415
 
     kb = ligandkb.load(data)
-    show(coverage_document(kb.coverage(), release_counts(), kb.meta()), form)
+    show(coverage_document(kb.coverage(), release_counts(), kb.meta()), form, out)
 
 
 @validate.command()
-def sources(form: TextForm = "text", data: Data = None) -> None:
+def sources(form: TextFileForm = None, out: Out = None, data: Data = None) -> None:
     """Every row of every table whose source is an address only, without a DOI."""
     from ligandkb.reports.validation import sources_document  # noqa: PLC0415
     from ligandkb.resources import DATA_VARIABLE, data_directory, lab_folders  # noqa: PLC0415
@@ -138,11 +141,11 @@ def sources(form: TextForm = "text", data: Data = None) -> None:
 
     kb = ligandkb.load(data)  # says what is wrong with a folder or a table
     folders = lab_folders(data, DATA_VARIABLE, [], "")
-    show(sources_document(sources_of([data_directory(), *folders]), kb.meta()), form)
+    show(sources_document(sources_of([data_directory(), *folders]), kb.meta()), form, out)
 
 
 @validate.command()
-def scale(form: TableForm = "table") -> None:
+def scale(form: TableFileForm = None, out: Out = None) -> None:
     """Lead against the proton: predicted pKa and log K1, each left out of its fit, and the scale on Table 1."""
     from ligandkb.reports.scale import scale_document  # noqa: PLC0415
     from ligandkb.validation.linear_free_energy import fit_all  # noqa: PLC0415
@@ -150,7 +153,7 @@ def scale(form: TableForm = "table") -> None:
 
     kb = ligandkb.load(data=(), rules=())
     fits = fit_all(kb.aqueous.pka, kb.aqueous.lead)
-    show(scale_document(fits, scale_on_table1(kb.table1()), kb.meta()), form)
+    show(scale_document(fits, scale_on_table1(kb.table1()), kb.meta()), form, out)
 
 
 validate.command("rules")(held_to_outcomes.rules_on_outcomes)

@@ -9,8 +9,8 @@ import typer
 
 import ligandkb
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import Allow, Composition, Data, Database, Partner, Plqy, Rules, TextForm
-from ligandkb.cli.output import put, show
+from ligandkb.cli.options import Allow, Composition, Data, Database, Out, Partner, Plqy, Rules, TextFileForm
+from ligandkb.cli.output import put, show, write
 from ligandkb.problems import InputError, LigandkbError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def explain(
     ],
     partner: Partner = None,
     composition: Composition = "CsPbBr3",
-    form: TextForm = "text",
+    form: TextFileForm = None,
+    out: Out = None,
     compute: Annotated[
         bool,
         typer.Option(
@@ -77,12 +78,13 @@ def explain(
         # Alone it keeps its own exit code: 2 where the text could mean several chemicals.
         raise unknown[0] if isinstance(unknown[0], UsageError) and len(what) == 1 else _together(unknown)
     if bibtex:
-        put(to_bibtex(explanations, kb.meta(), shipped_references()))
+        bibtex_text = to_bibtex(explanations, kb.meta(), shipped_references())
+        put(bibtex_text) if out is None else write(bibtex_text, out)
     elif len(explanations) > 1:
-        show(comparison_document(explanations, kb.meta(), full=full), form)
+        show(comparison_document(explanations, kb.meta(), full=full), form, out)
     else:
         fill = full_explanation_document if full else explanation_document
-        show(fill(explanations[0], kb.meta()), form)
+        show(fill(explanations[0], kb.meta()), form, out)
     if unknown:
         raise _together(unknown)
 

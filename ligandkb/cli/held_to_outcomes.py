@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 import ligandkb
-from ligandkb.cli.options import Data, Database, Rules, TableForm
+from ligandkb.cli.options import Data, Database, Out, Rules, TableFileForm
 from ligandkb.cli.output import show
 
 
 def rules_on_outcomes(
-    form: TableForm = "table", data: Data = None, rules: Rules = None, db: Database = None
+    form: TableFileForm = None, out: Out = None, data: Data = None, rules: Rules = None, db: Database = None
 ) -> None:
     """Each rule on measured outcomes: where it fired, what its weight claims, and what supports it."""
     from ligandkb.reports.rules_on_outcomes import rules_document  # noqa: PLC0415
@@ -24,11 +24,12 @@ def rules_on_outcomes(
     kb = ligandkb.load(data, rules, db)
     judged = judged_outcomes(kb.catalogue, kb.outcomes, kb.judge())
     found = rules_on_outcomes(kb.rulebook, judged, sources_of_rules(kb.rulebook, kb.outcomes))
-    show(rules_document(found, basis_of(judged, len(kb.outcomes)), kb.meta()), form)
+    show(rules_document(found, basis_of(judged, len(kb.outcomes)), kb.meta()), form, out)
 
 
 def score_on_outcomes(
-    form: TableForm = "table",
+    form: TableFileForm = None,
+    out: Out = None,
     beside: Annotated[
         list[Path] | None,
         typer.Option(
@@ -55,4 +56,4 @@ def score_on_outcomes(
     sound = [one for one in scored if not one.judged.outcome.confound]
     basis = basis_of(judged, len(kb.outcomes))
     every, unconfounded = predictors(scored, others), predictors(sound, others)
-    show(outcomes_document(scored, every, unconfounded, basis, kb.meta()), form)
+    show(outcomes_document(scored, every, unconfounded, basis, kb.meta()), form, out)

@@ -112,10 +112,6 @@ Database = Annotated[
         help="Recorded outcomes: SQLite file or SQLAlchemy URL; by default yours.",
     ),
 ]
-RankForm = Annotated[
-    RankFormat | None,
-    typer.Option("--format", "-f", help="Output format; by default a table, or what the name of -o says."),
-]
 TableForm = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
 TextForm = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
 AskedVerdict = Annotated[
@@ -156,7 +152,12 @@ Out = Annotated[
     Path | None,
     typer.Option(
         "--output",
+        "--out",
         "-o",
         help="File to write instead of printing; the format follows from its name unless --format says one.",
     ),
 ]
+_FORMAT_OF_FILE = "Output format; by default what the name of -o ends in, else text."
+RankForm = Annotated[RankFormat | None, typer.Option("--format", "-f", help=_FORMAT_OF_FILE)]
+TableFileForm = Annotated[TableFormat | None, typer.Option("--format", "-f", help=_FORMAT_OF_FILE)]
+TextFileForm = Annotated[TextFormat | None, typer.Option("--format", "-f", help=_FORMAT_OF_FILE)]

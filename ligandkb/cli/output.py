@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ligandkb.reports.document import Document
 
 TABLE_FORMATS = ("table", "csv", "json", "md", "html", "xlsx")
+"""Of an answer that is a table."""
 TEXT_FORMATS = ("text", "json", "md", "html")
 ENDINGS = {
     ".csv": "csv",
@@ -57,7 +58,7 @@ def format_of(output_format: str | None, out: Path | None, allowed: tuple[str, .
         raise UsageError("a workbook needs a file: add -o FILE.xlsx")
     if output_format is not None or out is None:
         return output_format or allowed[0]
-    found = ENDINGS.get(out.suffix.lower(), "")
+    found = ENDINGS.get(out.suffix.lower(), "") if out.suffix else "text"
     found = allowed[0] if found == "text" else found
     if found not in allowed:
         endings = [ending for ending, name in ENDINGS.items() if name in (*allowed[1:], "text")]
@@ -67,7 +68,7 @@ def format_of(output_format: str | None, out: Path | None, allowed: tuple[str, .
     return found
 
 
-def show(document: Document, output_format: str, out: Path | None = None) -> None:
+def show(document: Document, output_format: str | None, out: Path | None = None) -> None:
     """Print an answer in a format, whole or, where Ctrl-C was pressed, not at all; or write it to a file.
 
     What a CSV was made with goes to stderr, so that stdout stays plain CSV.
@@ -75,8 +76,8 @@ def show(document: Document, output_format: str, out: Path | None = None) -> Non
     Parameters
     ----------
     document : Document
-    output_format : str
-        See :func:`~ligandkb.reports.render.render`.
+    output_format : str or None
+        See :func:`~ligandkb.reports.render.render`; None for what the name of the file says, else text.
     out : Path, optional
         A file to make or to replace, whole.
 
@@ -85,17 +86,15 @@ def show(document: Document, output_format: str, out: Path | None = None) -> Non
     KeyboardInterrupt
         If Ctrl-C was pressed and got lost in compiled code.
     UsageError
-        If the file can't be written.
+        If the file can't be written, or its name doesn't say the format.
     """
     from ligandkb.reports.render import render  # noqa: PLC0415
     from ligandkb.reports.terminal import print_document  # noqa: PLC0415
 
     stop_if_pressed()
+    output_format = format_of(output_format, out, TABLE_FORMATS if document.csv_columns else TEXT_FORMATS)
     if out is not None:
-        from ligandkb.export import write_atomically  # noqa: PLC0415
-
-        write_atomically(out, _content(document, output_format))
-        say(f"written: {out}")
+        write(_content(document, output_format), out)
     elif output_format in ("text", "table"):
         print_document(document)
     else:
@@ -112,8 +111,21 @@ def _content(document: Document, output_format: str) -> str | bytes:
         return to_workbook(document)
     from ligandkb.reports.render import render  # noqa: PLC0415
 
-    text = render(document, output_format)
-    return text if text.endswith("\n") else f"{text}\n"
+    return render(document, output_format)
+
+
+def write(content: str | bytes, out: Path) -> None:
+    """Write an answer into a file, whole, and say so.
+
+    Raises
+    ------
+    UsageError
+        If it can't be written.
+    """
+    from ligandkb.export import write_atomically  # noqa: PLC0415
+
+    write_atomically(out, content.rstrip("\n") + "\n" if isinstance(content, str) else content)
+    say(f"written: {out}")
 
 
 def put(text: str) -> None:

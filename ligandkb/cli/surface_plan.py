@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 import ligandkb
 from ligandkb.cli import surface_options as given
-from ligandkb.cli.options import Allow, Composition, Data, Database, Partner, Rules, TextFormat
-from ligandkb.cli.output import say, show
-from ligandkb.export import write_atomically
+from ligandkb.cli.options import Allow, Composition, Data, Database, Out, Partner, Rules, TextFileForm
+from ligandkb.cli.output import show
 
 
 def plan(
@@ -46,13 +44,8 @@ def plan(
         given.Number, given.plain("Acid or amine value of your bottle, mg KOH/g.")
     ] = None,
     partner_value: Annotated[given.Number, given.plain("Amine value of your bottle, mg KOH/g.")] = None,
-    form: Annotated[
-        TextFormat | None,
-        typer.Option("--format", "-f", help="By default what --out ends in (.md, .html, .json), else text."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the sheet into this file, whole; replaces one that is there.")
-    ] = None,
+    form: TextFileForm = None,
+    out: Out = None,
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
@@ -63,7 +56,6 @@ def plan(
     from ligandkb.planning.exchange import Protocol  # noqa: PLC0415
     from ligandkb.reports.bench_sheet import bench_sheet  # noqa: PLC0415
     from ligandkb.reports.document import signed  # noqa: PLC0415
-    from ligandkb.reports.render import render  # noqa: PLC0415
 
     kb = ligandkb.load(data, rules, db)
     changed: dict[str, Any] = {
@@ -87,12 +79,4 @@ def plan(
         partner_label=Label(partner_purity, partner_value),
         allow=allow or (),
     )
-    if form is None:
-        endings: dict[str, TextFormat] = {".md": "md", ".html": "html", ".json": "json"}
-        form = "text" if out is None else endings.get(out.suffix.lower(), "text")
-    document = signed(bench_sheet(sheet), kb.meta())
-    if out is not None:
-        write_atomically(out, render(document, form).rstrip("\n") + "\n")
-        say(f"written: {out}")
-    else:
-        show(document, form)
+    show(signed(bench_sheet(sheet), kb.meta()), form, out)
