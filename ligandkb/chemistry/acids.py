@@ -317,9 +317,9 @@ def pka_range(kind: AcidKind) -> tuple[float, float] | None:
     return -math.inf, next(other.pka[1] for other in weaker if other.pka is not None)
 
 
-_HYDROGEN_THAT_COULD_BE_ACIDIC = Chem.MolFromSmarts(
-    "[$([!#6;!H0]),$([CX4;!H0](C=,#[O,N])C=,#[O,N]),$([CX2H1]#N)]"
-)
+COULD_BE_ACIDIC = "$([!#6;!H0]),$([CX4;!H0](C=,#[O,N])C=,#[O,N]),$([CX2H1]#N)"
+"""SMARTS, inside brackets, of an atom with a hydrogen that any of :data:`ACIDS` could give; it saves the search."""
+_COULD_BE_ACIDIC = Chem.MolFromSmarts(f"[{COULD_BE_ACIDIC}]")
 
 
 def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
@@ -340,7 +340,7 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     >>> kind.name, sites
     ('carboxylic acid', (0, 6))
     """
-    if not mol.HasSubstructMatch(_HYDROGEN_THAT_COULD_BE_ACIDIC):
+    if not mol.HasSubstructMatch(_COULD_BE_ACIDIC):
         return None
     elements = elements_in(mol)
     for kind in ACIDS:

@@ -24,6 +24,7 @@ _SATURATED = NotApplicable("a saturated cation has no level that takes an electr
 _ION_PAIR = Missing("nobody has computed the ion pair of a cation that has no proton to give")
 _METAL = Missing("not computed for molecules with a metal atom")
 _PROTON_DONORS = frozenset({7, 8, 15, 16})
+_PROTON_ON_A_CATION = Chem.MolFromSmarts("[#7,#8,#15,#16;+;!H0]")
 
 
 @lru_cache(maxsize=65536)
@@ -117,6 +118,8 @@ def without_chain_ends(smiles: str) -> str:
 
 
 def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:
+    if not mol.HasSubstructMatch(_PROTON_ON_A_CATION):
+        return mol
     edit = Chem.RWMol(mol)
     for atom in atoms_of(edit):
         if atom.GetFormalCharge() == 1 and atom.GetTotalNumHs() and atom.GetAtomicNum() in _PROTON_DONORS:

@@ -149,6 +149,7 @@ def _by_aromaticity(mol: Chem.Mol) -> tuple[int, int, str]:
     return -aromatic, -sides, str(Chem.MolToSmiles(mol))
 
 
+@lru_cache(maxsize=16384)
 def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
     """Add a proton for each negative charge that sits on C, N, O, S, Se or a halide ion.
 
@@ -158,7 +159,7 @@ def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
     Parameters
     ----------
     mol : rdkit.Chem.Mol
-        One species.
+        One species; not to be changed afterwards, and neither is what is given: it is kept.
 
     Returns
     -------
@@ -180,7 +181,7 @@ def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
             atom.SetNoImplicit(True)
             atom.SetFormalCharge(0)
     Chem.SanitizeMol(edit)
-    return Chem.RemoveHs(edit)
+    return Chem.RemoveHs(edit) if 1 in (atom.GetAtomicNum() for atom in atoms_of(edit)) else edit.GetMol()
 
 
 _CHANGES_WITH_PROTONS = Chem.MolFromSmarts("[#1,-,-2,-3,-4,-5,-6]")

@@ -85,7 +85,7 @@ def _any(shifts: Sequence[_Shift]) -> Chem.Mol:
 
 
 _NITROGEN_OR_PHOSPHORUS, _ENOL = Chem.MolFromSmarts("[#7,#15]"), Chem.MolFromSmarts("[OX2H1]C=CC=O")
-_SHIFTABLE, _RING_ENOL = _any(_SHIFTS), _any(_RING_ENOLS)
+_RING_ENOL = _any(_RING_ENOLS)
 _RING_HYDROGEN = Chem.MolFromSmarts(
     "[$([nX3;H1;+0]),$([nX2;-]),$([O,S,Se;X2;H1]c:n),$([O,S,Se;X2;H1]c:c:[c,n]:n)]"
 )
@@ -118,7 +118,9 @@ def standard_tautomer(mol: Chem.Mol) -> Chem.Mol:
     has_n_or_p = mol.HasSubstructMatch(
         _NITROGEN_OR_PHOSPHORUS
     )  # most molecules are done here and with the next two
-    if mol.HasSubstructMatch(_ENOL) or (has_n_or_p and mol.HasSubstructMatch(_SHIFTABLE)):
+    if mol.HasSubstructMatch(_ENOL) or (
+        has_n_or_p and any(mol.HasSubstructMatch(one.pattern) for one in _SHIFTS)
+    ):
         changed = _shifted(changed, _SHIFTS)
     if has_n_or_p and changed.HasSubstructMatch(_RING_HYDROGEN):
         changed = _placed(changed)

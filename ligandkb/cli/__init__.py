@@ -53,6 +53,7 @@ def main() -> None:
     if interruption.was_pressed():
         print("interrupted", file=sys.stderr)
         code = interruption.EXIT_CODE
+    gc.freeze()  # what is left goes with the process: nobody needs to look through it for cycles once more
     sys.exit(code)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from ligandkb.chemistry.elements import elements_in
 from ligandkb.chemistry.forms import binding_forms
 from ligandkb.chemistry.motifs import (
     DONOR_ORDER,
@@ -43,6 +45,16 @@ def test_a_match_gives_a_mode_of_that_group_and_class(motif):
     for smiles in motif.matches:
         found = {(mode.group, mode.ligand_class) for mode in binding_modes(parse(smiles))}
         assert (motif.group, motif.ligand_class) in found, smiles
+
+
+@pytest.mark.parametrize("motif", MOTIFS, ids=IDS)
+def test_what_saves_the_search_hides_no_match(motif):
+    lines = (Path(__file__).parent / "molecules.smi").read_text(encoding="utf-8").splitlines()
+    for smiles in (*EXAMPLES, *(line for line in lines if not line.startswith("#"))):
+        mol = parse(smiles.split()[0])
+        charged = any(atom.GetFormalCharge() < 0 for atom in mol.GetAtoms())
+        if not motif.could_match(elements_in(mol), has_negative_charge=charged):
+            assert not mol.HasSubstructMatch(motif.pattern), smiles
 
 
 @pytest.mark.parametrize("motif", MOTIFS, ids=IDS)

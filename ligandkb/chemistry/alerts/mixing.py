@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ligandkb.chemistry.acids import ACIDS, any_of
+from ligandkb.chemistry.acids import ACIDS, COULD_BE_ACIDIC, any_of
 from ligandkb.chemistry.alerts.alert import Alert
 
 MIXING_ALERTS: tuple[Alert, ...] = (
@@ -53,6 +53,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "strong acid",
         ("CS(=O)(=O)O", "OC(=O)C(F)(F)F", "OC(=O)C(F)F", "Br", "O[N+](=O)[O-]", "OS(=O)(=O)O"),
         ("CC(=O)O", "OC(=O)CF", "[Na+].CS(=O)(=O)[O-]", "C[NH3+].[Br-]", "CN.Br", "CCBr"),
+        needs=f"[#1,{COULD_BE_ACIDIC}]",
     ),
     Alert(
         "contains_acid_proton",
@@ -61,6 +62,7 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "acid proton of a carboxylic, sulfonic, phosphonic or mineral acid",
         ("CC(=O)O", "CS(=O)(=O)O", "CP(=O)(O)O", "Cl", "Br", "CCNC(=S)S"),
         ("CC(=O)[O-]", "CCO", "CCS", "CCl", "[Cl-]", "OC(=O)[O-]", "CP(=O)(O)[O-]", "CN.Br"),
+        needs=f"[#1,{COULD_BE_ACIDIC}]",
     ),
     Alert(
         "contains_ammonium_proton",

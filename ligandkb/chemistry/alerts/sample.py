@@ -103,6 +103,7 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "CCCCCl",
             "CC(=O)OCl",
         ),
+        needs="[F,Cl,Br,I,CX2,OX2H0]",
     ),
     Alert(
         "is_alkylating_agent",
@@ -165,6 +166,7 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "C=CCl",
             "CCOC(=O)C(F)(F)I",
         ),
+        needs="[Cl,Br,I,S,r3,OX3+]",
     ),
     Alert(
         "is_arylating_agent",

@@ -22,6 +22,7 @@ LAST_RESORT = "other anion"
 """Group that counts only where no other X motif does: the fourth O of a phosphate ion is no donor of its own."""
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
+_NEGATIVE = Chem.MolFromSmarts("[-,-2,-3,-4]")
 _MAX_CHELATE_ATOMS = 6  # and the metal: a seven-membered ring
 # Nothing that we know of shows that one of these adds anything to another donor's hold on lead.
 _CLOSES_NO_RING = frozenset(
@@ -89,9 +90,11 @@ def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
     claimed: set[int] = set()
     # Nor does the last resort take chromate and its kin: how oxo-anions of metals meet a surface nobody has shown.
     is_spent = has_metal(mol)
-    elements = elements_in(mol)
+    elements, is_negative = elements_in(mol), mol.HasSubstructMatch(_NEGATIVE)
     for motif in MOTIFS:
-        if not motif.elements <= elements or (is_spent and motif.group == LAST_RESORT):
+        if is_spent and motif.group == LAST_RESORT:
+            continue
+        if not motif.could_match(elements, has_negative_charge=is_negative):
             continue
         for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
             donors = tuple(sorted(match[index] for index in motif.donors))
