@@ -65,10 +65,17 @@ def why_in(item: Assessment, states: Sequence[RuleState], earlier: Sequence[Asse
     """
     family = donor_family(item)
     same = [other.pair.form.name for other in earlier if donor_family(other) == family]
-    place = f"beside {' and '.join(same)} another {family}" if same else f"the first {family} of the panel"
+    place = f"beside {_few(same)} another {family}" if same else f"the first {family} of the panel"
     if chelate := item.pair.form.form.chelate:
         place += f", and one that can chelate ({chelate})"
     return f"{_evidence(item)}; {_prediction(item, states)}; {place}."
+
+
+def _few(names: Sequence[str]) -> str:
+    """Names in words, two of them at most."""
+    shown = names[:2] if len(names) > 2 else names
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    return (", " if more else " and ").join(shown) + more
 
 
 def teaches(
@@ -218,15 +225,22 @@ def _how(outcome: Outcome) -> str:
 def _prediction(item: Assessment, states: Sequence[RuleState]) -> str:
     rule = leading_rule(states)
     if item.verdict is Verdict.UNDECIDED:
-        unknown = (
-            f": {rule.rule.title} can't be told ({rule.text})" if rule and rule.state == "unknown" else ""
-        )
+        open_rule = rule is not None and rule.state == "unknown"
+        unknown = f", as rule {rule.rule.id} can't be told ({_gap(rule)})" if rule and open_rule else ""
         return f"predicted between {item.score_low:+.1f} and {item.score_high:+.1f}{unknown}"
     if rule is None or rule.state != "fired":
         return "no rule with a weight speaks of it"
     outcome = best_outcome(item)
     known = ", which was written from it" if outcome is not None and _was_written_from(rule, outcome) else ""
     return f"predicted {item.score:+.1f}, chiefly by rule {rule.rule.id} ({rule.text}){known}"
+
+
+def _gap(rule: RuleState) -> str:
+    """What is not known that a rule asks for."""
+    reasons = dict.fromkeys(
+        reason.removeprefix("missing (").removesuffix(")") for reason in rule.missing.values()
+    )
+    return "; ".join(reasons) or rule.text
 
 
 def _measured_test(
@@ -290,8 +304,8 @@ def _predicted_test(item: Assessment, rule: RuleState | None) -> tuple[str, str]
         return f"{name} binds in a way that no rule knows yet", f"the rules' silence on {family} was right"
     if rule.state == "unknown":
         return (
-            f"a first sign that rule {rule.rule.id} holds for a {family}, which no source classes",
-            f"a {family} stays without the credit of rule {rule.rule.id}",
+            f"{name} is a first sign that rule {rule.rule.id} holds for a {family}, which no source classes",
+            f"{name} gives no reason to credit a {family} by rule {rule.rule.id}",
         )
     return (
         f"the first support for rule {rule.rule.id} on {name}, near which nothing was measured",
