@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import ligandkb
 from ligandkb.cli import surface_options as given
-from ligandkb.cli.options import Composition, Data, Database, Out, Plqy, Rules
-from ligandkb.cli.output import format_of, say, show
+from ligandkb.cli.options import (
+    AskedDonor,
+    AskedMeasured,
+    AskedVerdict,
+    Composition,
+    Data,
+    Database,
+    ExcludedTag,
+    MaxMolarMass,
+    MinScore,
+    Out,
+    Plqy,
+    RankForm,
+    Rules,
+    Soluble,
+)
+from ligandkb.cli.output import TABLE_FORMATS, format_of, say, show
 from ligandkb.problems import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -19,8 +34,6 @@ if TYPE_CHECKING:
     from ligandkb.planning.order import Order
     from ligandkb.planning.shortlist import Shortlist
 
-ShortlistFormat = Literal["table", "csv", "json", "md", "html", "xlsx"]
-FORMATS: tuple[ShortlistFormat, ...] = ("table", "csv", "json", "md", "html", "xlsx")
 SHEET_ENDINGS = {".csv": "csv", ".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
 """How a file ends that is read as a supplier's or a lab's table."""
@@ -61,25 +74,14 @@ def shortlist(
         typer.Option("--partner", "-p", help="Partner to pair with; repeat for several."),
     ] = None,
     plqy: Plqy = None,
-    verdict: Annotated[list[str] | None, typer.Option(help="Only candidates with this verdict.")] = None,
-    measured: Annotated[
-        list[str] | None, typer.Option(help="Only what was measured so, e.g. improved or nothing.")
-    ] = None,
-    donor: Annotated[
-        list[str] | None, typer.Option(help="Only this donor family, e.g. phosphonate; repeat for several.")
-    ] = None,
-    exclude_tag: Annotated[list[str] | None, typer.Option(help="None with this tag, e.g. pfas.")] = None,
-    soluble: Annotated[
-        bool, typer.Option("--soluble", help="Only what is known or judged to dissolve.")
-    ] = False,
-    max_molar_mass: Annotated[
-        float | None, typer.Option(min=1, help="Of the ligand's product, g/mol.")
-    ] = None,
-    min_score: Annotated[float | None, typer.Option(help="Log-odds.")] = None,
-    form: Annotated[
-        ShortlistFormat | None,
-        typer.Option("--format", "-f", help="By default what -o ends in, else table."),
-    ] = None,
+    verdict: AskedVerdict = None,
+    measured: AskedMeasured = None,
+    donor: AskedDonor = None,
+    exclude_tag: ExcludedTag = None,
+    soluble: Soluble = False,
+    max_molar_mass: MaxMolarMass = None,
+    min_score: MinScore = None,
+    form: RankForm = None,
     out: Out = None,
     order_sheet: Annotated[
         Path | None,
@@ -100,10 +102,9 @@ def shortlist(
     db: Database = None,
 ) -> None:
     """Choose the panel to order: candidates, and on top of -n the controls that make their results mean something."""
-    from ligandkb.export import write_atomically  # noqa: PLC0415
-    from ligandkb.reports.shortlist import shortlist_document, shortlist_workbook  # noqa: PLC0415
+    from ligandkb.reports.shortlist import shortlist_document  # noqa: PLC0415
 
-    output_format = _format(form, out)
+    output_format = format_of(form, out, TABLE_FORMATS)
     sample = _sample(order_sheet, bench_sheets, volume, nc_concentration, edge)
     kb = ligandkb.load(data, rules, db)
     standing: tuple[str, ...] = ()
@@ -139,19 +140,7 @@ def shortlist(
             _write_order(order, order_sheet)
         if bench_sheets is not None:
             _write_bench_sheets(order, bench_sheets)
-    if output_format == "xlsx" and out is not None:
-        write_atomically(out, shortlist_workbook(found))
-        say(f"written: {out}")
-        return
     show(shortlist_document(found), output_format, out)
-
-
-def _format(form: ShortlistFormat | None, out: Path | None) -> str:
-    if form is None and out is not None and out.suffix.lower() == ".xlsx":
-        return "xlsx"
-    if form == "xlsx" and out is None:
-        raise UsageError("--format xlsx: a workbook is no text to print: name a file with -o")
-    return format_of(form, out, FORMATS)
 
 
 def _sample(

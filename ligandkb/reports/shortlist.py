@@ -7,6 +7,8 @@ from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE
 from ligandkb.assessment.records import COLUMNS, record
+from ligandkb.catalogue.offers import Offer
+from ligandkb.catalogue.products import Product
 from ligandkb.planning.shortlist import PassedOver, Pick, Shortlist
 from ligandkb.planning.shortlist_obstacles import Kind
 from ligandkb.planning.shortlist_sentences import pair_words
@@ -21,7 +23,6 @@ from ligandkb.reports.document import (
     Span,
     Table,
     items,
-    made_with,
     signed,
     table,
 )
@@ -102,24 +103,6 @@ def shortlist_text(shortlist: Shortlist) -> str:
     return text(shortlist_document(shortlist))
 
 
-def shortlist_workbook(shortlist: Shortlist) -> bytes:
-    """A panel as an Excel workbook: the rows of the CSV, and on its sheet what it was made with.
-
-    Raises
-    ------
-    ExtraMissingError
-        Without the extra ``[excel]``.
-    """
-    from ligandkb.reports.machine import flat  # noqa: PLC0415 - only who wants a workbook needs it
-    from ligandkb.reports.spreadsheet import to_xlsx  # noqa: PLC0415
-
-    cells = [
-        [value if isinstance(value := row[name], int | float | None) else flat(value) for name in CSV_COLUMNS]
-        for row in rows(shortlist)
-    ]
-    return to_xlsx([("Shortlist", CSV_COLUMNS, cells)], (*_notes(shortlist), made_with(shortlist.meta)))
-
-
 def rows(shortlist: Shortlist) -> list[dict[str, Any]]:
     """Rows in types that JSON knows: those of a ranking, and ``kind``, ``why``, ``teaches``."""
     return [
@@ -186,7 +169,7 @@ def _partners(picks: Sequence[Pick]) -> Table:
 def _bought(pick: Pick) -> str:
     parts = []
     for product in pick.assessment.pair.recipes[0].products:
-        facts = (f"CAS {product.cas or NOT_VERIFIED}", product.purity, product.supplier)
+        facts = (f"CAS {product.cas or NOT_VERIFIED}", *_offered(product, pick.offers))
         parts.append(f"{product.name} ({', '.join(filter(None, facts))})")
     said = " + ".join(parts)
     if "strong-acid" in pick.assessment.safety.tags and len(parts) > 1:
@@ -196,6 +179,20 @@ def _bought(pick: Pick) -> str:
     if pick.assessment.values.get("soluble") is not True:
         said += "; whether it dissolves isn't known: try a little first"
     return said + ("; stands in the lab" if pick.in_lab else "")
+
+
+def _offered(product: Product, offers: Sequence[Offer]) -> tuple[str, ...]:
+    """Purity and supplier of a product, with the smallest pack and its price where a lab's table has them."""
+    own = [offer for offer in offers if offer.product_id == product.id]
+    if not own:
+        return product.purity, product.supplier
+    smallest = min(own, key=lambda offer: offer.pack.mass_g or offer.pack.volume_ml or float("inf"))
+    return (
+        smallest.purity or product.purity,
+        smallest.supplier or product.supplier,
+        str(smallest.pack),
+        smallest.price_text,
+    )
 
 
 def _sentences(picks: Sequence[Pick]) -> Items:

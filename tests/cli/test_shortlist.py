@@ -94,7 +94,7 @@ def test_sheets_need_a_sample_and_an_ending(run, tmp_path):
     assert done.code == 2
     assert "give --nc-concentration, --edge" in done.err
     assert "ends in none of" in run("shortlist", "--order-sheet", tmp_path / "order.doc", *SAMPLE).err
-    assert "name a file with -o" in run("shortlist", "-f", "xlsx").err
+    assert "add -o FILE.xlsx" in run("shortlist", "-f", "xlsx").err
 
 
 def test_a_list_of_what_stands_in_the_lab(run, tmp_path):
@@ -114,6 +114,9 @@ def test_a_table_of_what_stands_in_the_lab_brings_its_prices(run, tmp_path):
     )
     done = run("shortlist", "--have", have, "--order-sheet", sheet, *SAMPLE)
     assert done.code == 0, done.err
+    assert "hexylphosphonic acid (CAS 4721-24-8, >99.5 %, Sigma-Aldrich, 1 g, 45.50 EUR)" in " ".join(
+        done.out.split()
+    )
     with sheet.open(newline="") as stream:
         rows = {row["product"]: row for row in csv.DictReader(stream)}
     assert rows["oleylamine"]["in_lab"] == "True"
