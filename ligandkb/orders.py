@@ -93,6 +93,7 @@ class Orders(Ranks):
             have=shelf.products,
             accept=names("accept", accept),
             plqy_start_pct=plqy_start_pct,
+            usual=self.assessments(crystal) if partners is not None else None,
             meta=self.meta() | {"not_found": list(shelf.not_found)},
         )
 

@@ -144,6 +144,7 @@ def shortlist(
     have: Collection[str] = (),
     accept: Collection[str] = (),
     plqy_start_pct: float | None = None,
+    usual: Sequence[Assessment] | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Shortlist:
     """Choose the panel to order.
@@ -151,7 +152,7 @@ def shortlist(
     Parameters
     ----------
     assessments : sequence of Assessment
-        Of the usual view, in the order of a ranking.
+        In the order of a ranking.
     judge : Judge
         By whom they were assessed; no veto lifted.
     catalogue : Catalogue
@@ -170,6 +171,8 @@ def shortlist(
         Dangers to people that are taken.
     plqy_start_pct : float, optional
         PLQY of the sample before treatment, in %.
+    usual : sequence of Assessment, optional
+        The usual view, where ``assessments`` are another: controls come from both.
     meta : mapping, optional
         What the list is made from.
 
@@ -188,7 +191,12 @@ def shortlist(
     accepted = accepted_dangers(accept, reference, judge.rulebook.vocabulary)
 
     asked = {item.pair.key for item in must}
-    every = (*must, *(item for item in assessments if item.pair.key not in asked))
+    view = asked | {item.pair.key for item in assessments}
+    every = (
+        *must,
+        *(item for item in assessments if item.pair.key not in asked),
+        *(item for item in usual or () if item.pair.key not in view),
+    )
     orderable = [item.orderable or _stands(item.pair, have) for item in every]
     obstacles_of = dict(
         zip((item.pair.key for item in every), obstacles(every, judge, accepted, orderable), strict=True)
@@ -201,7 +209,7 @@ def shortlist(
         and all(one.kind is Kind.PROSPECT for one in obstacles_of[item.pair.key])
     ]
     wanted = [item for item in every if without is None or not without(item.pair)]
-    kept = [item for item in wanted if keeps is None or keeps(item)]
+    kept = [item for item in wanted if item.pair.key in view and (keeps is None or keeps(item))]
     control_of = {
         "reference": None if without is not None and without(reference.pair) else reference,
         "native halide": controls.native_halide_control(harmless, composition),
@@ -361,6 +369,8 @@ def _notes(
         why = (
             "none can be ordered without a danger that was not accepted"
             if composition.is_pure
+            else f"the halide of {composition} isn't stated"
+            if composition.is_family
             else f"{composition} has several halides, and each by itself shifts their ratio and the colour"
         )
         notes.append(f"No control with the crystal's own halide: {why}.")

@@ -153,3 +153,12 @@ def test_hostile_names_of_a_lab_are_shown_literally(run, tmp_path):
     assert done.code == 0, done.err
     assert "<script>alert(1)" not in page.read_text()
     assert "'=HYPERLINK(1)" in sheet.read_text()
+
+
+def test_controls_come_with_every_choice_of_partners(run):
+    rows = run("shortlist", "-n", "2", "-p", "decylammonium", "-f", "json").rows
+    pairs = {row["role"]: (row["binding_form"], row["partner"]) for row in rows if row["kind"] == "control"}
+    assert pairs["reference"] == ("oleate", "oleylammonium")
+    assert pairs["native halide"] == ("bromide", "dodecylammonium")
+    assert pairs["expected failure"][0] == "acetate"
+    assert {row["partner"] for row in rows if row["kind"] == "candidate"} <= {"decylammonium", "none"}
