@@ -47,10 +47,13 @@ class Figure:
         Such as the SMILES of a drawn molecule.
     draw : callable
         Makes the SVG; blank where that is impossible. Called only where the picture is shown.
+    code : bool
+        Whether that text is shown as it is typed: a SMILES, not a name.
     """
 
     alt: str
     draw: Callable[[], str] = field(repr=False)
+    code: bool = True
 
 
 Text: TypeAlias = str | Span

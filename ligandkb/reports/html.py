@@ -13,12 +13,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from ligandkb.reports.document import Block, Document, Figure, Section, Table
+from ligandkb.reports.document import Block, Document, Figure, Section, Table, shown
 from ligandkb.reports.literal import visible
 
 HERE = Path(__file__).parent
 FEW = 8
 """Rows of a table that are taken in at a glance: a page neither sorts nor filters them."""
+UPRIGHT = 120
+"""Characters, side by side, for which an upright sheet of paper has room."""
+WRAPS = 30
+"""Characters after which a cell is broken; a picture needs as much."""
 _DOI = re.compile(r'\b10\.\d{4,9}/[^\s<>"]+')
 _STRUCTURE = '<svg class="structure" aria-hidden="true" '
 
@@ -49,7 +53,9 @@ def html(document: Document) -> str:
         document=document,
         content=Markup(content),
         symbols=Markup(drawings.symbols()),
-        style=_inline(_read("style.css") + "".join(_right(*one) for one in tables.values())),
+        style=_inline(
+            _read("style.css") + _sheet(document) + "".join(_right(*one) for one in tables.values())
+        ),
         script=_inline(_read("page.js")) if tables else None,
     )
 
@@ -126,12 +132,35 @@ def _template(name: str, drawn: Callable[[Figure], Markup], named: Callable[[Tab
     return environment.get_template(name)
 
 
+def _sheet(document: Document) -> str:
+    """Style that lays paper across where a table is broad."""
+    is_broad = max(map(_breadth, _tables(document.blocks)), default=0) > UPRIGHT
+    return "@page { size: A4 landscape; margin: 12mm; }\n" if is_broad else ""
+
+
+def _breadth(table: Table) -> int:
+    """Characters that the columns need side by side."""
+    columns = [
+        (
+            len(column.name),
+            *(WRAPS if isinstance(row[place], Figure) else len(shown(row[place])) for row in table.rows),
+        )
+        for place, column in enumerate(table.columns)
+        if not column.on_demand
+    ]
+    return sum(min(WRAPS, max(lengths)) for lengths in columns)
+
+
 def _worked(blocks: Iterable[Block]) -> Iterable[Table]:
     """Tables of which a reader may sort, filter and open the rows."""
+    return (one for one in _tables(blocks) if one.opened or len(one.rows) > FEW)
+
+
+def _tables(blocks: Iterable[Block]) -> Iterable[Table]:
     for block in blocks:
         if isinstance(block, Section):
-            yield from _worked(block.blocks)
-        elif isinstance(block, Table) and (block.opened or len(block.rows) > FEW):
+            yield from _tables(block.blocks)
+        elif isinstance(block, Table):
             yield block
 
 

@@ -24,11 +24,13 @@ from ligandkb.reports.document import (
     Section,
     Span,
     items,
+    shown,
     signed,
     table,
 )
+from ligandkb.reports.evidence import evidence_items, strongest_first
 from ligandkb.reports.figures.structures import structure
-from ligandkb.reports.full_explanation import outcome_line, safety_items
+from ligandkb.reports.full_explanation import safety_items
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import VERDICT_TONES, bought_text, danger_words, notes, pair_name, score_text
 
@@ -96,7 +98,7 @@ def ranking_page(ranked: RankedPairs) -> Document:
             table(
                 _COLUMNS,
                 [_cells(row, assessment, ranked.dangers) for row, assessment in pairs],
-                [_opened(row, assessment) for row, assessment in pairs],
+                [_opened(row, assessment, meta) for row, assessment in pairs],
             ),
             Section("How to read it", (items(*notes(meta)),)),
         ),
@@ -146,16 +148,12 @@ def _fact(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _opened(row: Mapping[str, Any], assessment: Assessment) -> tuple[Block, ...]:
+def _opened(row: Mapping[str, Any], assessment: Assessment, meta: Mapping[str, Any]) -> tuple[Block, ...]:
     why = [f"{row['verdict']}: {row['verdict_reason']}", *(row["reasons"] or ["no rule moves the score"])]
-    evidence = [
-        Item((outcome_line(outcome),), items(*filter(None, [outcome["note"]])).items)
-        for outcome in row["evidence"]
-    ]
     return (
         Section("Safety", (_dangers(row, assessment),), alarming=True),
         Section("Why", (items(*why),)),
-        Section("Measured", (items(*evidence or ["nothing on this or a near pair"]),)),
+        Section("Measured", (_measured({**row, "plqy_headroom": meta["plqy_headroom"]}),)),
         Section("What to buy", (items(*_bought(row, assessment)),)),
     )
 
@@ -166,6 +164,20 @@ def _dangers(row: Mapping[str, Any], assessment: Assessment) -> Items:
     of_this = [line for line in safety["not_assessed"] if line not in NOT_ASSESSED]
     *said, _no_clearance = safety_items(safety | {"not_assessed": of_this}).items
     return Items(tuple(said))
+
+
+def _measured(row: Mapping[str, Any]) -> Items:
+    """Every outcome of this pair and of near ones, the strongest first, with its place in the source and its note."""
+    found = strongest_first(row["evidence"])
+    said = evidence_items(row, found, len(found))
+    if not found:
+        return said
+    whole = []
+    for one, outcome in zip(said.items, found, strict=True):
+        told = " ".join(map(shown, one.parts))
+        more = [text for text in (outcome["locator"], outcome["note"]) if text and text not in told]
+        whole.append(replace(one, under=items(*more).items))
+    return Items(tuple(whole))
 
 
 def _bought(row: Mapping[str, Any], assessment: Assessment) -> list[Item]:

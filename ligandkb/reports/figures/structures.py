@@ -36,7 +36,7 @@ _COLOURS = {
 
 def structure(smiles: str, name: str = "") -> Figure:
     """Picture of a molecule or a salt, all its ions in it; its name, else its SMILES, stands for it in text."""
-    return Figure(name or smiles, partial(_drawing, smiles))
+    return Figure(name or smiles, partial(_drawing, smiles), code=not name)
 
 
 @lru_cache(maxsize=4096)
