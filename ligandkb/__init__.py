@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ligandkb.assessment.judge import Assessment
     from ligandkb.assessment.pairs import Pair
     from ligandkb.assessment.verdicts import Verdict
-    from ligandkb.catalogue.finding import Match
+    from ligandkb.catalogue.match import Match
     from ligandkb.catalogue.products import Product
     from ligandkb.chemistry.composition import Composition, parse_composition
     from ligandkb.evidence.outcomes import Effect, Outcome

@@ -10,7 +10,8 @@ from ligandkb import __version__
 from ligandkb.arguments import Several, name, names
 from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.finding import Match, find
+from ligandkb.catalogue.finding import find
+from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of

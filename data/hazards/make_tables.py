@@ -159,10 +159,6 @@ def structures(wanted: Iterable[str]) -> list[tuple[str, str, str]]:
     return sorted(row for row in rows if row[1])
 
 
-_ACUTE = {"H250", "H300", "H301", "H310", "H311", "H330", "H331"}
-
-
-_FATAL = {"H300", "H310", "H330"}
 _NO_NAME = re.compile(r"(?:dsstox|caswell|schembl|chembl|unii|nsc)[ _-]|.{61,}|.*\n", re.IGNORECASE)
 """Numbers of other lists, which stand among the names; sentences."""
 
@@ -178,24 +174,33 @@ def listed_names(*lists: Path) -> dict[str, list[str]]:
     return found
 
 
-def acute_names(statements: dict[str, set[str]], printed: dict[str, list[str]]) -> list[tuple[str, str, str]]:
-    """CAS number, SMILES and names of what is fatal, toxic or burns in air, so that it is known by name, too.
+NAMES_EACH = 3
 
-    The chemicals package gives one name; of what is fatal the governments' own names are taken, too.
+
+def names_of(numbers: Iterable[str], printed: dict[str, list[str]]) -> list[tuple[str, str, str]]:
+    """CAS number, SMILES and names, separated by a vertical bar, of what is listed, so that it is known by name, too.
+
+    The governments' own names, and the one that the chemicals package calls the common one. Where neither the package
+    nor ``drawn.csv`` has a structure the SMILES is empty: what is dangerous is said of its name all the same.
     """
     from chemicals.identifiers import pubchem_db  # noqa: PLC0415
 
+    drawn: dict[str, str] = {}
+    for row in _read(HERE / "drawn.csv"):
+        drawn.setdefault(row["cas"], row["smiles"])
     rows = []
-    for cas, codes in sorted(statements.items()):
-        known = pubchem_db.search_CAS(int(cas.replace("-", ""))) if codes & _ACUTE else None
-        if not known:
-            continue
-        common = [known.common_name.lower()] if known.common_name else []
-        names = [name for name in (*common, *printed.get(cas, ())) if not _NO_NAME.match(name)]
-        names = list(dict.fromkeys(names))[: 3 if codes & _FATAL else 1]
-        with suppress(StructureError):
-            split(known.smiles)
-            rows += [(cas, known.smiles, name) for name in names]
+    for cas in sorted(numbers):
+        known = pubchem_db.search_CAS(int(cas.replace("-", "")))
+        common = [known.common_name.lower()] if known and known.common_name else []
+        names = [
+            name for name in (*common, *printed.get(cas, ())) if not _NO_NAME.match(name) and name != cas
+        ]
+        smiles = drawn.get(cas) or (known.smiles if known else "")
+        try:
+            split(smiles)
+        except StructureError:
+            smiles = ""
+        rows.append((cas, smiles, "|".join(list(dict.fromkeys(names))[:NAMES_EACH])))
     return rows
 
 
@@ -283,16 +288,14 @@ def main(annex_vi: Path, nite: Path) -> None:
         safety,
     )
     keys = structures({row[0] for row in (*eu, *japan, *safety) if _CAS.fullmatch(row[0])})
-    statements: dict[str, set[str]] = defaultdict(set)
-    for cas, _, codes, *_ in (*eu, *japan):
-        if _CAS.fullmatch(cas):
-            statements[cas] |= set(codes.split("|"))
-    named = "\n".join(map(",".join, acute_names(statements, listed_names(annex_vi, nite))))
+    listed = {row[0] for row in (*eu, *japan) if _CAS.fullmatch(row[0])}
+    named = "\n".join(map(",".join, names_of(listed, listed_names(annex_vi, nite))))
     comment = (
-        "# Names of what the lists call fatal, toxic or pyrophoric, from the chemicals package (MIT licence, see\n"
-        "# LICENSE-chemicals.txt) and the lists. The name is the rest of the line. Made by make_tables.py.\n"
+        "# Names of what the lists classify, from the lists and the chemicals package (MIT licence, see\n"
+        "# LICENSE-chemicals.txt); no SMILES where no structure is at hand. The names are the rest of the line,\n"
+        "# separated by a vertical bar. Made by make_tables.py.\n"
     )
-    (HERE / "names.csv").write_text(f"{comment}cas,smiles,name\n{named}\n", encoding="utf-8")
+    (HERE / "names.csv").write_text(f"{comment}cas,smiles,names\n{named}\n", encoding="utf-8")
     _write(
         "structures.csv",
         "Atoms, InChIKey and CAS number of the substances in these tables, from the chemicals package (MIT licence,\n"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ligandkb.arguments import Several, names, several
 from ligandkb.assessment.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.finding import Match, find_partner
+from ligandkb.catalogue.finding import find_partner
+from ligandkb.catalogue.match import Match
 from ligandkb.evidence.outcomes import NO_PARTNER
 from ligandkb.problems import UsageError, did_you_mean
 

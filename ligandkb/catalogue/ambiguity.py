@@ -3,65 +3,20 @@
 Names come from files, structures are typed by people, and some texts are both: ``CN`` is methylamine, ``SCN`` is
 aminomethanethiol, and a row could call itself ``OC(=O)CF``. Whoever types such a text must get the structure that it
 spells, above all where that structure is dangerous. So a text that can be read as a SMILES always is one, and a name
-that spells another structure than its own row's is refused where it is read. An abbreviation that chemists use for
-several chemicals stands for none, unless a lab's own row bears it.
+that spells another structure than its own row's is refused where it is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
 
 from ligandkb.chemistry.inchi import atoms_formula
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import could_be_smiles
-from ligandkb.problems import Problem, StructureError, UsageError
+from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import Row
 from ligandkb.tables.rows import shown
-
-SHARED_ABBREVIATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "msa": ("methanesulfonic acid", "mercaptosuccinic acid"),
-        "tbp": ("tributylphosphine", "tributyl phosphate", "4-tert-butylpyridine"),
-        "pfba": ("pentafluorobenzoic acid", "perfluorobutyric acid"),
-        "dppa": ("3,3-diphenylpropylamine", "diphenylphosphinic acid", "diphenylphosphoryl azide"),
-        "vpa": ("vinylphosphonic acid", "valproic acid"),
-        "babr": ("butylammonium bromide", "benzylammonium bromide"),
-        "bacl": ("butylammonium chloride", "benzylammonium chloride"),
-        "bai": ("butylammonium iodide", "benzylammonium iodide"),
-        "oabr": ("octylammonium bromide", "oleylammonium bromide"),
-        "oai": ("octylammonium iodide", "oleylammonium iodide"),
-    }
-)
-"""Abbreviations that are in use for several chemicals, in lower case."""
-
-
-def refuse_shared_abbreviation(text: str) -> None:
-    """Ask which chemical an abbreviation stands for, where it stands for several.
-
-    Parameters
-    ----------
-    text : str
-        A name that no row bears.
-
-    Raises
-    ------
-    UsageError
-        Names the chemicals.
-
-    Examples
-    --------
-    >>> refuse_shared_abbreviation("TBP")
-    Traceback (most recent call last):
-    ...
-    ligandkb.problems.UsageError: 'TBP' is short for tributylphosphine, tributyl phosphate or 4-tert-butylpyridine:
-    write the name or the SMILES
-    """
-    meant = SHARED_ABBREVIATIONS.get(text.strip().casefold())
-    if meant:
-        names = f"{', '.join(meant[:-1])} or {meant[-1]}"
-        raise UsageError(f"{text.strip()!r} is short for {names}: write the name or the SMILES")
 
 
 def structure_of(text: str) -> str | None:

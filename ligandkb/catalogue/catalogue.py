@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ligandkb.catalogue import partners, products, sites
+from ligandkb.catalogue.abbreviations import FILE as ABBREVIATIONS
+from ligandkb.catalogue.abbreviations import Abbreviations, read_abbreviations, with_abbreviations
 from ligandkb.catalogue.hazard_label import HazardLabel
 from ligandkb.catalogue.hazard_statements import read_hazard_statements
 from ligandkb.catalogue.hazard_tables import HazardTables
@@ -20,14 +22,15 @@ from ligandkb.catalogue.offers import Offer, read_offers, standing_offers
 from ligandkb.catalogue.partners import Partner, read_partner
 from ligandkb.catalogue.products import (
     Product,
-    purity_problems,
     read_product,
     rename_forms,
     unbound_note,
 )
 from ligandkb.catalogue.properties import read_properties, with_properties
+from ligandkb.catalogue.purity import purity_problems
 from ligandkb.catalogue.sites import Site, read_site
 from ligandkb.catalogue.solubility import Contents, Seen, SolubilityTable, read_solubility
+from ligandkb.chemistry.species import formula_unit
 from ligandkb.problems import Problem
 from ligandkb.tables import Row, read_table
 from ligandkb.tables.rows import shown
@@ -70,6 +73,8 @@ class Catalogue:
     offers : tuple of Offer
         What a lab's folders say of suppliers, packs, prices and of what stands on the shelf; of each article the
         newest.
+    abbreviations : Abbreviations
+        What laboratories call products, partners and what is in no row for short.
     """
 
     products: tuple[Product, ...]
@@ -80,6 +85,7 @@ class Catalogue:
     replaced: tuple[tuple[Product, Product], ...] = ()
     solubility: SolubilityTable = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
+    abbreviations: Abbreviations = field(default_factory=Abbreviations)
 
     @property
     def ligands(self) -> tuple[Product, ...]:
@@ -191,8 +197,18 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         if (directory / OFFERS).exists()
         for offer in read_offers(directory / OFFERS, {product.id for product in every_product}, problems)
     ]
+    # An abbreviation stands for a structure: not for another one that a lab put in its place.
+    changed = {new.id for old, new in replaced if formula_unit(old.species) != formula_unit(new.species)}
+    abbreviations = read_abbreviations(directories[0] / ABBREVIATIONS, problems).without(changed)
+    own = [product for product in every_product if Path(product.origin).parent != directories[0]]
+    called = with_abbreviations(
+        with_properties(every_product, properties),
+        every_partner,
+        abbreviations,
+        [name for product in own for name in (product.id, product.name, *product.aliases)],
+    )
     return Catalogue(
-        rename_forms(with_properties(every_product, properties), [old for old, _ in replaced]),
+        rename_forms(called, [old for old, _ in replaced]),
         tuple(every_partner),
         tuple(every_site),
         KnownHazards(statements, HazardTables(lists) if lists.is_dir() else None),
@@ -200,6 +216,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         tuple(replaced),
         solubility,
         standing_offers(offers),
+        abbreviations,
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from ligandkb.catalogue.ambiguity import formula_remark, refuse_shared_abbreviation, structure_of
+from ligandkb.catalogue.ambiguity import formula_remark, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.elsewhere import INSTALL_NAMES, knows_the_package, named_elsewhere
+from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.misspelling import likely_names
 from ligandkb.catalogue.names import partner_names, spelling
-from ligandkb.catalogue.partners import Partner
-from ligandkb.catalogue.products import NamedForm, Product, product_from_smiles
+from ligandkb.catalogue.other_names import by_abbreviation, by_lists, is_a_partner
+from ligandkb.catalogue.products import Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, UsageError
 
@@ -21,39 +22,11 @@ ADD_A_PARTNER = (
 _LIKE_A_CAS_NUMBER = re.compile(r"\d{2,7}-\d{2}-\d", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Match:
-    """What a name or SMILES stands for.
-
-    Attributes
-    ----------
-    product : Product
-        The product as bought, or one made up from an unseen SMILES.
-    form : NamedForm or None
-        The binding form, where the name or SMILES was one.
-    in_catalogue : bool
-        Whether the product is in the catalogue.
-    remarks : tuple of str
-        What a reader must know of how the text was read, such as that it was taken for a SMILES though it looks like
-        a formula.
-    """
-
-    product: Product
-    form: NamedForm | None
-    in_catalogue: bool
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def read_as(self) -> str | None:
-        """The remarks in one line; None where there is nothing to remark."""
-        return "; ".join(self.remarks) or None
-
-
 def find(catalogue: Catalogue, what: str) -> Match:
-    """Find a ligand by SMILES, identifier, name, alias, CAS number, or name of its binding form.
+    """Find a ligand by SMILES, identifier, name, alias, abbreviation, CAS number, or name of its binding form.
 
-    What the catalogue lacks and the lists of governments call fatal, toxic or pyrophoric is found by its name or CAS
-    number all the same, so that a poison isn't an unknown word.
+    What the catalogue lacks is found by its name or CAS number all the same where the lists of governments or the
+    package ``chemicals`` know its structure, so that a poison isn't an unknown word.
 
     A text that can be read as a SMILES is one, however short: ``P`` is phosphine and ``CN`` methylamine, whatever
     a row is called, so that no name can hide a structure and what it does. Names of a row that spell the row's own
@@ -76,26 +49,49 @@ def find(catalogue: Catalogue, what: str) -> Match:
     NotFoundError
         If nothing has that name and it isn't a SMILES, or if it is a partner's; offers a name that differs by a typo.
     UsageError
-        If two products have that name but for its capitals, or it is short for several chemicals.
+        If products of several structures have that name, or it is short for several chemicals.
     StructureError
         If it is plainly meant as a SMILES but can't be used.
     """
     text = what.strip()
-    key = spelling(text)
     smiles = structure_of(text)
     if smiles is not None:
         return _find_structure(catalogue, text, smiles)
-    for product in catalogue.products:
-        if text and text in _names(product):
-            return Match(product, None, in_catalogue=True)
-    called = [product for product in catalogue.products if key and key in _keys(product)]
-    if len({product.smiles for product in called}) > 1:
+    found = (
+        _called(catalogue, text)
+        or _binding_form(catalogue, spelling(text))
+        or by_abbreviation(catalogue, text)
+        or by_lists(catalogue, text)
+    )
+    if found is not None:
+        return found
+    if _looks_like_a_smiles(text):
+        split(text)  # says what is wrong with it
+    raise _not_found(catalogue, text)
+
+
+def _called(catalogue: Catalogue, text: str) -> Match | None:
+    """The product that bears a name, as it is written, else in any spelling."""
+    key = spelling(text)
+    exact = [product for product in catalogue.products if text and text in _names(product)]
+    called = exact or [product for product in catalogue.products if key and key in _keys(product)]
+    if len({formula_unit(product.species) for product in called}) > 1:
         # A lab's tBP (4-tert-butylpyridine) and TBP (tributylphosphine), typed tbp.
-        raise UsageError(
-            f"{text[:80]!r} could be {' or '.join(product.name for product in called)}: write one of these"
-        )
-    for product in called[:1]:
-        return Match(product, None, in_catalogue=True)
+        names = [product.name for product in called]
+        shown = names if len(set(names)) == len(names) else [product.id for product in called]
+        raise UsageError(f"{text[:80]!r} could be {' or '.join(shown)}: write one of these")
+    if not called:
+        return None
+    product = called[0]
+    notes = dict.fromkeys(
+        f"{text} is read as {product.name}; {meaning.note}"
+        for meaning in catalogue.abbreviations.meanings(text)
+        if meaning.stands_for == product.id and meaning.note
+    )
+    return Match(product, None, True, tuple(notes))
+
+
+def _binding_form(catalogue: Catalogue, key: str) -> Match | None:
     brings = [
         (product, form)
         for product in catalogue.products
@@ -103,18 +99,12 @@ def find(catalogue: Catalogue, what: str) -> Match:
         if key == spelling(form.name)
     ]
     # Bromide is first of all that of an ammonium bromide, not of lead bromide, which binds whole.
-    for product, form in sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]:
-        return Match(product, form, in_catalogue=True)
-    if (listed := catalogue.hazards.named(text)) is not None:
-        return Match(listed, None, in_catalogue=False)
-    if _looks_like_a_smiles(text):
-        split(text)  # says what is wrong with it
-    refuse_shared_abbreviation(text)
-    raise _not_found(catalogue, text)
+    first = sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]
+    return next((Match(product, form, True) for product, form in first), None)
 
 
 def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
-    """Find a partner by identifier, name or alias, or by what is bought to bring it (an amine, a salt).
+    """Find a partner by identifier, name, alias or abbreviation, or by what is bought to bring it (an amine, a salt).
 
     Parameters
     ----------
@@ -133,14 +123,17 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
     Raises
     ------
     UsageError
-        If there is none; offers the nearest names, and says how to add one.
+        If there is none or several could be meant; offers the nearest names, and says how to add one.
     """
-    ids = partner_names(catalogue.partners, catalogue.products, known=known)
-    found = ids.get(spelling(name))
-    if found is None:
-        near = near_names(name, ids) or f"name one of {', '.join(sorted(set(ids.values())))}."
+    short = ((one.text, one.stands_for) for one in catalogue.abbreviations.rows)
+    ids = partner_names(catalogue.partners, catalogue.products, known, short)
+    found = ids.get(spelling(name), frozenset())
+    if len(found) > 1:
+        raise UsageError(f"{name[:80]!r} could be {' or '.join(sorted(found))}: write one of these")
+    if not found:
+        near = near_names(name, ids) or f"name one of {', '.join(sorted(frozenset().union(*ids.values())))}."
         raise UsageError(f"{name[:80]!r} is not a partner: {near} Or {ADD_A_PARTNER}")
-    return found
+    return next(iter(found))
 
 
 def near_names(text: str, known: Iterable[str]) -> str:
@@ -174,7 +167,10 @@ def _is_like_a_cas_number(text: str) -> bool:
 
 
 def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
-    remarks = (remark,) if (remark := formula_remark(text)) else ()
+    short = [one.stands_for for one in catalogue.abbreviations.meanings(text) if one.text == text]
+    remarks = tuple(
+        filter(None, [f"{text!r} was read as SMILES, not as short for {' or '.join(short)}" if short else ""])
+    ) or tuple(filter(None, [formula_remark(text)]))
     same = [product for product in catalogue.products if formula_unit(product.species) == smiles]
     for product in sorted(same, key=lambda one: spelling(text) not in _keys(one))[:1]:
         return Match(product, None, True, remarks)
@@ -190,7 +186,7 @@ def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
 
 
 def _names(product: Product) -> tuple[str, ...]:
-    return (product.id, product.name, *product.aliases, product.cas)
+    return (product.id, product.name, *product.aliases, product.cas, *product.other_cas)
 
 
 def _keys(product: Product) -> frozenset[str]:
@@ -200,44 +196,33 @@ def _keys(product: Product) -> frozenset[str]:
 def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
     for partner in catalogue.partners:
         if spelling(text) in map(spelling, (partner.id, partner.name, *partner.aliases)):
-            return NotFoundError(_is_a_partner(catalogue, partner))
+            return NotFoundError(is_a_partner(catalogue, partner))
     names = {
         name
         for product in catalogue.products
         for name in (*_names(product), *(form.name for form in product.forms))
         if name
     }
+    danger = _danger_by_lists(catalogue, text)
+    more = "" if knows_the_package() else f"{'.' if danger else ';'} {INSTALL_NAMES}"
     if _is_like_a_cas_number(text):
-        listed = catalogue.hazards.of_cas_number(spelling(text))
         asked = f"the catalogue has no CAS number {text}: write its name or its SMILES"
-        if listed is None:
-            return NotFoundError(asked)
-        fatal = (
-            "FATAL by what lists say of this number, and vetoed"
-            if listed.codes & {"H300", "H310", "H330"}
-            else "Lists say of this number"
-        )
-        return NotFoundError(f"{asked}. {fatal}: {listed}")
+        return NotFoundError(f"{asked}{danger}{more}")
     hint = near_names(text, sorted(names))
     fix = "its SMILES, or its CAS number in case it stands there under another name"
-    return NotFoundError(
-        f"{text[:80]!r} is not in the catalogue: {f'{hint} Or give' if hint else 'give'} {fix}"
-    )
+    asked = f"{text[:80]!r} is not in the catalogue: {f'{hint} Or give' if hint else 'give'} {fix}"
+    return NotFoundError(f"{asked}{danger}{more}")
 
 
-def _is_a_partner(catalogue: Catalogue, partner: Partner) -> str:
-    """Say of a partner's name that it is no ligand, and what is bought to bring it."""
-    brought = [
-        product.name
-        for product in catalogue.products
-        if product.id == partner.made_from
-        or any(species.smiles == partner.smiles for species in product.species)
-    ]
-    bottles = f", or what brings it: {', '.join(brought[:5])}" if brought else ""
-    return (
-        f"{partner.name} is a partner, an ion that comes along with a ligand: name the ligand, "
-        f"with --partner {partner.id}{bottles}"
-    )
+def _danger_by_lists(catalogue: Catalogue, text: str) -> str:
+    """What lists say of a name or number whose structure nobody has, as the end of a sentence."""
+    said = []
+    for cas in dict.fromkeys(one.cas for one in named_elsewhere(text, catalogue.hazards.tables)):
+        if (label := catalogue.hazards.of_cas_number(cas)) is not None:
+            fatal = label.codes & {"H300", "H310", "H330"}
+            which = f"{'this number' if cas == spelling(text) else f'it (CAS {cas})'}{', and vetoed' if fatal else ''}"
+            said.append(f". {'FATAL by what lists' if fatal else 'Lists'} say of {which}: {label}")
+    return "".join(said)
 
 
 def _looks_like_a_smiles(text: str) -> bool:

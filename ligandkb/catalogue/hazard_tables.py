@@ -119,8 +119,8 @@ class HazardTables:
                 source = f"{JAPAN}, {years.replace('|', ', ')}"
                 yield HazardReading(_split(statements), source, in_part=True, what=CLASSIFIED)
 
-    def named(self, text: str) -> tuple[str, str, str] | None:
-        """CAS number, SMILES and name of what the lists call fatal, toxic or pyrophoric.
+    def named(self, text: str) -> tuple[tuple[str, str, str], ...]:
+        """CAS number, SMILES and first name of what the lists classify.
 
         Parameters
         ----------
@@ -129,22 +129,16 @@ class HazardTables:
 
         Returns
         -------
-        tuple of str or None
-            None where nothing or several have the name.
+        tuple of (str, str, str)
+            One for each number that bears the name. The SMILES is empty where no structure is at hand.
 
         Examples
         --------
         >>> from ligandkb.resources import data_directory
-        >>> HazardTables(data_directory() / "hazards").named("Strychnine")
-        ('57-24-9', 'C1CN2CC3=CCOC4CC(=O)N5C6C4C3CC2C61C7=CC=CC=C75', 'strychnine')
+        >>> HazardTables(data_directory() / "hazards").named("Nicotine")
+        (('54-11-5', 'CN1CCC[C@H]1c1cccnc1', 'nicotine'),)
         """
-        wanted = spelling(text)
-        found: dict[str, tuple[str, str, str]] = {}
-        for line in self._lines("names.csv"):
-            cas, smiles, name = line.split(",", 2)
-            if wanted in (cas, spelling(name)):
-                found.setdefault(cas, (cas, smiles, name))
-        return next(iter(found.values())) if len(found) == 1 else None
+        return self._names.get(spelling(text), ())
 
     def safety_data(self, cas_numbers: Iterable[str]) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source.
@@ -173,6 +167,17 @@ class HazardTables:
                 said += [f"carcinogenicity: IARC group {iarc}"] if iarc else []
                 said += [f"carcinogen: {ntp} (US National Toxicology Program)"] if ntp else []
         return tuple(dict.fromkeys(said))
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+        """Read only when a name is asked for that no row of the catalogue bears."""
+        found: dict[str, dict[str, tuple[str, str, str]]] = {}
+        for line in self._lines("names.csv"):
+            cas, smiles, names = line.split(",", 2)
+            called = names.split("|")
+            for name in filter(None, (cas, *called)):
+                found.setdefault(spelling(name), {}).setdefault(cas, (cas, smiles, called[0] or cas))
+        return {key: tuple(rows.values()) for key, rows in found.items()}
 
     @cached_property
     def _structures(self) -> Sequence[str]:

@@ -8,12 +8,12 @@ as harmless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
 from ligandkb.catalogue.hazard_parents import drawings, parents, reduced, without_water
 from ligandkb.catalogue.hazard_tables import HazardTables
-from ligandkb.catalogue.products import Product, product_from_smiles
+from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import purity_fraction
 from ligandkb.chemistry.species import formula_unit
 
@@ -39,10 +39,10 @@ class KnownHazards:
 
     labels: Mapping[str, HazardLabel]
     tables: HazardTables | None = None
-    _labels: dict[tuple[str, str, str], HazardLabel | None] = field(
+    _labels: dict[tuple[str, tuple[str, ...], str], HazardLabel | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _inherited: dict[tuple[str, str, str], HazardLabel | None] = field(
+    _inherited: dict[tuple[str, tuple[str, ...], str], HazardLabel | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -61,7 +61,7 @@ class KnownHazards:
         HazardLabel or None
             None where no source knows it.
         """
-        key = product.smiles, product.cas, product.purity
+        key = product.smiles, (product.cas, *product.other_cas), product.purity
         if key not in self._labels:
             self._labels[key] = _together(self._readings(product))
         return self._labels[key]
@@ -89,7 +89,7 @@ class KnownHazards:
         >>> sorted(hazards.inherited(product_from_smiles("[Na+].[S-]c1ccccc1")).codes)
         ['H300']
         """
-        key = product.smiles, product.cas, product.purity
+        key = product.smiles, (product.cas, *product.other_cas), product.purity
         if key not in self._inherited:
             self._inherited[key] = _together(self._passed_on(product))
         return self._inherited[key]
@@ -106,24 +106,6 @@ class KnownHazards:
         ['H300', 'H310', 'H370', 'H372', 'H400', 'H410']
         """
         return _together(self.tables.readings([cas])) if self.tables is not None else None
-
-    def named(self, text: str) -> Product | None:
-        """What lists call fatal, toxic or pyrophoric, by its name or CAS number; None where they don't know it so.
-
-        Examples
-        --------
-        >>> from ligandkb.catalogue.hazard_tables import HazardTables
-        >>> from ligandkb.resources import data_directory
-        >>> KnownHazards({}, HazardTables(data_directory() / "hazards")).named("strychnine").cas
-        '57-24-9'
-        """
-        listed = self.tables.named(text) if self.tables is not None else None
-        if listed is None:
-            return None
-        cas, smiles, name = listed
-        return replace(
-            product_from_smiles(smiles, name), cas=cas, cas_source="chemicals, data/hazards/names.csv"
-        )
 
     def safety_data(self, product: Product) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source."""
@@ -166,7 +148,7 @@ class KnownHazards:
         listed = next((numbers for smiles in drawn if (numbers := self._listed(smiles))), ())
         dry = without_water(product.species)
         of_dry = self._listed(formula_unit(reduced(dry))) if dry else ()
-        return (*([product.cas] if product.cas else []), *listed, *of_dry)
+        return (*filter(None, (product.cas, *product.other_cas)), *listed, *of_dry)
 
     def _listed(self, smiles: str) -> tuple[str, ...]:
         return self.tables.cas_numbers(smiles) if self.tables is not None else ()

@@ -15,7 +15,7 @@ from ligandkb.catalogue.names import spelling
 from ligandkb.problems import edit_distance
 
 _LEAST_LETTERS = 5
-"""Shorter texts are abbreviations, and every one is a letter from another."""
+"""Shorter texts are abbreviations."""
 
 _STEMS = (
     frozenset({"malic", "maleic"}),
@@ -46,6 +46,8 @@ def near_name(text: str, name: str) -> bool:
     >>> [near_name(*pair) for pair in other]
     [False, False, False]
     """
+    if re.search("[A-Z]{2}", name):
+        return False  # an abbreviation, of which every one is a letter from another
     one, other = spelling(text), spelling(name)
     if min(len(one), len(other)) < _LEAST_LETTERS or one[0] != other[0] or abs(len(one) - len(other)) > 1:
         return False

@@ -16,6 +16,12 @@ from ligandkb.catalogue.products import Product
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 _PRIMES = re.compile("[\u2018\u2019\u02b9\u2032\u00b4]")
+# Parent names that are also written apart: oleyl amine, octyl phosphonic acid, dodecane thiol. Esters aren't among
+# them: phenyl acetate is no phenylacetate.
+_PARTED = re.compile(
+    r"(?<=yl) (?=amine|ammonium|phosph[io]n|pyridin|imidazolium|sulfonic)|(?<=ane) (?=thiol|sulfonic|phosphonic)|"
+    r"(?<=ene) (?=sulfonic)"
+)
 _GREEK = re.compile("[\u03b1-\u03c9]")
 
 
@@ -30,27 +36,34 @@ def spelling(name: str) -> str:
     Returns
     -------
     str
-        Without regard to case, kind of hyphen, blank or prime, and with Greek letters written out.
+        Without regard to case, kind of hyphen, blank or prime, to British or American spelling, and with Greek letters
+        written out.
 
     Examples
     --------
     >>> spelling("2\u2011Ethylhexanoic\u00a0acid"), spelling("\u03b1-lipoic acid") == spelling("alpha-Lipoic acid")
     ('2-ethylhexanoic acid', True)
+    >>> spelling("Oleyl amine"), spelling("benzene sulphonic acid"), spelling("phenyl acetate")
+    ('oleylamine', 'benzenesulfonic acid', 'phenyl acetate')
     """
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", name))
     text = _PRIMES.sub("'", _HYPHENS.sub("-", text)).casefold()
+    text = text.replace("sulph", "sulf").replace("cesium", "caesium")
     # Final sigma is a sigma; casefold has made it one.
     text = _GREEK.sub(lambda found: unicodedata.name(found[0]).rsplit(maxsplit=1)[-1].lower(), text)
-    return " ".join(text.split())
+    return _PARTED.sub("", " ".join(text.split()))
 
 
 def partner_names(
-    partners: Iterable[Partner], products: Iterable[Product], known: Iterable[str] = ()
-) -> Mapping[str, str]:
+    partners: Iterable[Partner],
+    products: Iterable[Product],
+    known: Iterable[str] = (),
+    abbreviations: Iterable[tuple[str, str]] = (),
+) -> Mapping[str, frozenset[str]]:
     """Every name by which a partner may be called.
 
-    Its own names come first; then those of the product that it is made from (the amine, the oxide), then those of
-    a salt that brings it and no other cation.
+    Its own names come first; then abbreviations, and names of the product that it is made from (the amine, the oxide)
+    or of a salt that brings it and no other cation.
 
     Parameters
     ----------
@@ -59,11 +72,13 @@ def partner_names(
         Among which amines and salts are looked up.
     known : iterable of str
         Further identifiers that stand for themselves.
+    abbreviations : iterable of (str, str)
+        Each with the identifier of the partner or product that it stands for; others are passed over.
 
     Returns
     -------
-    mapping of str to str
-        Identifier of a partner by the :func:`spelling` of a name. A name that could mean two partners isn't there.
+    mapping of str to frozenset of str
+        Identifiers of the partners that the :func:`spelling` of a name could mean.
 
     Examples
     --------
@@ -71,26 +86,27 @@ def partner_names(
     >>> from ligandkb.resources import data_directory
     >>> catalogue = read_catalogue([data_directory()], [])
     >>> names = partner_names(catalogue.partners, catalogue.products)
-    >>> names["decylamine"], names["ddab"]
-    ('decylammonium', 'didodecyldimethylammonium')
+    >>> [*names["decylamine"], *names["ddab"]]
+    ['decylammonium', 'didodecyldimethylammonium']
     """
     every, products = tuple(partners), tuple(products)
-    found = {spelling(name): name for name in known}
+    own = {spelling(name): frozenset({name}) for name in known}
     for partner in every:
         for name in (partner.id, partner.name, *partner.aliases):
-            found.setdefault(spelling(name), partner.id)
+            own.setdefault(spelling(name), frozenset({partner.id}))
     makers = {partner.made_from: partner.id for partner in every if partner.made_from}
     ions = {partner.smiles: partner.id for partner in every}
-    called: dict[str, set[str]] = {}
+    brought: dict[str, str] = {partner.id: partner.id for partner in every}
+    called: dict[str, frozenset[str]] = {}
     for product in products:
         cations = [species for species in product.species if species.kind.is_cation]
-        brought = ions.get(cations[0].smiles) if len(cations) == 1 else None
-        partner_id = makers.get(product.id) or brought
+        ion = ions.get(cations[0].smiles) if len(cations) == 1 else None
+        partner_id = makers.get(product.id) or ion
         if partner_id is not None:
-            for name in (product.id, product.name, *product.aliases, product.cas):
-                if name:
-                    called.setdefault(spelling(name), set()).add(partner_id)
-    for name, meant in called.items():
-        if len(meant) == 1:
-            found.setdefault(name, *meant)
-    return found
+            brought[product.id] = partner_id
+            for name in filter(None, (product.id, product.name, *product.aliases, product.cas)):
+                called[spelling(name)] = called.get(spelling(name), frozenset()) | {partner_id}
+    for name, meant in abbreviations:
+        if meant in brought:
+            called[spelling(name)] = called.get(spelling(name), frozenset()) | {brought[meant]}
+    return {**called, **own}

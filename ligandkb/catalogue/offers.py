@@ -9,8 +9,7 @@ from datetime import date as calendar_day
 from pathlib import Path
 
 from ligandkb.catalogue.packs import NO_PACK, Pack, read_pack
-from ligandkb.catalogue.products import purity_problems
-from ligandkb.catalogue.purity import purity_problem
+from ligandkb.catalogue.purity import purity_problem, purity_problems
 from ligandkb.problems import Problem, did_you_mean
 from ligandkb.tables import Row, choice, filled, number, read_table, shown
 

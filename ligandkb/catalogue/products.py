@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from ligandkb.catalogue.ambiguity import refuse_misleading_names
-from ligandkb.catalogue.purity import bare_percent, purity_problem
+from ligandkb.catalogue.purity import purity_problem
 from ligandkb.chemistry.forms import BindingForm, binding_forms
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import Species, formula_unit, split
 from ligandkb.problems import Problem, StructureError, counted
 from ligandkb.provenance import Source
-from ligandkb.tables import Row, cas_number, choice, doi, identifier, names, number
+from ligandkb.tables import Row, cas_number, cas_numbers, choice, doi, identifier, names, number
 from ligandkb.tables.rows import shown
 
 Role = Literal["ligand", "precursor", "solvent", "reagent"]
@@ -28,6 +28,7 @@ OPTIONAL_COLUMNS = (
     "binding_form",
     "cas",
     "cas_source",
+    "other_cas",
     "supplier",
     "purity",
     "state_20c",
@@ -79,6 +80,8 @@ class Product:
         CAS Registry Number, empty where not verified.
     cas_source : str
         What verified it.
+    other_cas : tuple of str
+        Further numbers under which it is sold, such as that of the mixture of which one isomer is drawn.
     supplier, purity : str
         As the source prints them, else empty.
     state_20c : str
@@ -112,6 +115,7 @@ class Product:
     source: Source | None = None
     origin: str = ""
     boiling_point_c: float | None = None
+    other_cas: tuple[str, ...] = ()
 
 
 def read_product(row: Row, problems: list[Problem]) -> Product | None:
@@ -151,6 +155,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         )
     role = choice(row, "role", ROLES, problems) or "ligand"
     cas = cas_number(row, "cas", problems) or ""
+    other_cas = cas_numbers(row, "other_cas", problems)
     melting_point_c = number(row, "melting_point_c", problems, minimum=-273.15, maximum=4000)
     density = number(row, "density_g_per_ml", problems, minimum=0.01, maximum=25)
     state = choice(row, "state_20c", STATES, problems) or ""
@@ -197,6 +202,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         role=role,
         cas=cas,
         cas_source=row["cas_source"].strip(),
+        other_cas=other_cas,
         supplier=row["supplier"].strip(),
         purity=row["purity"].strip(),
         state_20c=state,
@@ -207,42 +213,6 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
         source=Source(source_doi or "", place) if source_doi or place else None,
         origin=f"{row.file}:{row.line}",
     )
-
-
-def purity_problems(rows: Iterable[Row]) -> list[Problem]:
-    """Ask about the purities of a table that are numbers without a percentage, each kind once.
-
-    Read as unknown, they would let a bottle be weighed as if it were pure.
-
-    Parameters
-    ----------
-    rows : iterable of Row
-
-    Returns
-    -------
-    list of Problem
-        At the first cell of its kind, with the number of further ones.
-
-    Examples
-    --------
-    >>> from ligandkb.tables import Cell
-    >>> rows = [Row("ligands.csv", line, {"purity": Cell(text, line, 9)}) for line, text in ((2, "98"), (3, "97"))]
-    >>> print(*purity_problems(rows))
-    ligands.csv:2:9: '98' is a number without a percentage from 5 to 100, and so is 1 more cell below it: write 98 %
-    """
-    asked: dict[bool, list[tuple[Row, str, str]]] = {}
-    for row in rows:
-        text = row["purity"].strip()
-        what = purity_problem(text)
-        if what is not None:
-            percent = bare_percent(text)
-            fix = "write it in % with the sign, e.g. 99 %" if percent is None else f"write {percent:g} %"
-            asked.setdefault(percent is None, []).append((row, what, fix))
-    problems = []
-    for (row, what, fix), *others in asked.values():
-        more = f", and so {'are' if len(others) > 1 else 'is'} {counted(len(others), 'more cell')} below it"
-        problems.append(row.problem("purity", what + (more if others else ""), fix))
-    return problems
 
 
 def unbound_note(rows: Sequence[Row], products: Sequence[Product]) -> Problem | None:

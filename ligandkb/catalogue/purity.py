@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from ligandkb.problems import Problem, counted
+from ligandkb.tables import Row
 
 LEAST_PERCENT = 5.0
 """Below this a number isn't the content of what the bottle is named after, but of something else in it."""
@@ -80,3 +84,39 @@ def is_aqueous(text: str) -> bool:
     (True, False)
     """
     return bool(_AQUEOUS.search(text))
+
+
+def purity_problems(rows: Iterable[Row]) -> list[Problem]:
+    """Ask about the purities of a table that are numbers without a percentage, each kind once.
+
+    Read as unknown, they would let a bottle be weighed as if it were pure.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+
+    Returns
+    -------
+    list of Problem
+        At the first cell of its kind, with the number of further ones.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell
+    >>> rows = [Row("ligands.csv", line, {"purity": Cell(text, line, 9)}) for line, text in ((2, "98"), (3, "97"))]
+    >>> print(*purity_problems(rows))
+    ligands.csv:2:9: '98' is a number without a percentage from 5 to 100, and so is 1 more cell below it: write 98 %
+    """
+    asked: dict[bool, list[tuple[Row, str, str]]] = {}
+    for row in rows:
+        text = row["purity"].strip()
+        what = purity_problem(text)
+        if what is not None:
+            percent = bare_percent(text)
+            fix = "write it in % with the sign, e.g. 99 %" if percent is None else f"write {percent:g} %"
+            asked.setdefault(percent is None, []).append((row, what, fix))
+    problems = []
+    for (row, what, fix), *others in asked.values():
+        more = f", and so {'are' if len(others) > 1 else 'is'} {counted(len(others), 'more cell')} below it"
+        problems.append(row.problem("purity", what + (more if others else ""), fix))
+    return problems

@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count
 
-from ligandkb.catalogue.ambiguity import refuse_shared_abbreviation
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.hazard_parents import drawings
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.offers import Offer
+from ligandkb.catalogue.other_names import by_abbreviation
 from ligandkb.catalogue.products import Product, read_product, slug
 from ligandkb.catalogue.purity import purity_fraction
 from ligandkb.catalogue.supplier_rows import SupplierRow
 from ligandkb.catalogue.supplier_table import SupplierTable
 from ligandkb.chemistry.inchi import atoms_formula, inchi_key
 from ligandkb.chemistry.species import SpeciesKind, formula_unit, split
-from ligandkb.problems import Problem, StructureError, UsageError
+from ligandkb.problems import NotFoundError, Problem, StructureError, UsageError
 from ligandkb.tables import Cell, Row, shown
 
 _HYDRATE = re.compile(
@@ -159,7 +159,9 @@ class _Linker:
 
     @cached_property
     def by_cas(self) -> Mapping[str, tuple[Product, ...]]:
-        return _grouped((one.cas, one) for one in self.catalogue.products if one.cas)
+        return _grouped(
+            (cas, one) for one in self.catalogue.products for cas in (one.cas, *one.other_cas) if cas
+        )
 
     @cached_property
     def by_atoms(self) -> dict[str, tuple[Product, ...]]:
@@ -204,8 +206,8 @@ class _Linker:
             raise self._contradiction(row, "name", what, "fill in the CAS number")
         if row.name and not found and not row.cas and not row.smiles:
             try:
-                refuse_shared_abbreviation(row.name)
-            except UsageError as error:
+                by_abbreviation(self.catalogue, row.name)
+            except (UsageError, NotFoundError) as error:
                 raise self._contradiction(row, "name", str(error)) from error
         return found
 
@@ -238,10 +240,10 @@ class _Linker:
                 )
             claimed += meant
         same = (*same, *(one for one in claimed if one not in same))
-        if row.cas and same and all(one.cas and one.cas != row.cas for one in same):
+        if row.cas and same and all(one.cas and row.cas not in (one.cas, *one.other_cas) for one in same):
             what = f"{same[0].name} has CAS {same[0].cas} in the catalogue, not {row.cas}"
             raise self._contradiction(row, "cas", what, "compare it with the label")
-        if row.cas and self._denies(row.cas, unit, row.smiles):
+        if row.cas and not set(numbered) & set(same) and self._denies(row.cas, unit, row.smiles):
             what = f"CAS {row.cas} is another structure than this SMILES, by the tables in data/hazards"
             raise self._contradiction(row, "cas", what, "compare both with the label")
         if same:

@@ -15,6 +15,7 @@ from ligandkb.tables.scanning import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_PROBL
 from ligandkb.tables.values import (
     MAX_IDENTIFIER_CHARACTERS,
     cas_number,
+    cas_numbers,
     check_unique,
     choice,
     doi,
@@ -37,6 +38,7 @@ __all__ = [
     "Share",
     "SourceText",
     "cas_number",
+    "cas_numbers",
     "check_unique",
     "choice",
     "doi",

@@ -248,7 +248,24 @@ def cas_number(row: Row, name: str, problems: list[Problem]) -> str | None:
     >>> print(problems[0].what)
     '2001-05-03' is a date, which a spreadsheet made of a CAS number
     """
-    text = _plain(row[name])
+    return _cas_number(row, name, row[name], problems)
+
+
+def cas_numbers(row: Row, name: str, problems: list[Problem]) -> tuple[str, ...]:
+    """Read CAS Registry Numbers separated by a vertical bar, each as :func:`cas_number` does.
+
+    Examples
+    --------
+    >>> from ligandkb.tables import Cell, Row
+    >>> cas_numbers(Row("a.csv", 2, {"other_cas": Cell("112-80-1 | 112-90-3", 2, 7)}), "other_cas", [])
+    ('112-80-1', '112-90-3')
+    """
+    read = (_cas_number(row, name, text, problems) for text in names(row, name))
+    return tuple(dict.fromkeys(cas for cas in read if cas))
+
+
+def _cas_number(row: Row, name: str, written: str, problems: list[Problem]) -> str | None:
+    text = _plain(written)
     if not text:
         return None
     plain = re.sub(r"\s", "", _HYPHENS.sub("-", text)).lstrip("0")

@@ -9,7 +9,8 @@ from ligandkb.assessment.choosing import pairs_of
 from ligandkb.assessment.judge import Judge
 from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.finding import Match, find
+from ligandkb.catalogue.finding import find
+from ligandkb.catalogue.match import Match
 from ligandkb.chemistry.composition import Composition
 from ligandkb.descriptors.contract import Value
 from ligandkb.evidence.outcomes import UNKNOWN_PARTNER, Application, Effect, Outcome

@@ -63,7 +63,7 @@ def test_tables_are_sorted_and_plain_as_bisection_needs_them(name):
 
 
 def test_all_tables_together_stay_small():
-    assert sum(path.stat().st_size for path in FOLDER.glob("*.csv")) < 700_000
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.csv")) < 1_000_000
 
 
 def test_statements_are_known_for_95_of_100_random_cas_numbers_typed_as_smiles(hazards, known_smiles):
@@ -259,16 +259,16 @@ def test_a_hydrate_bears_what_its_anhydrous_form_bears(hazards):
 
 
 def test_a_cas_number_that_is_not_in_the_catalogue_is_no_secret_to_the_lists(run):
-    done = run("explain", "128-37-0")  # butylated hydroxytoluene
-    assert done.code != 0
-    assert "H410 (Japan, NITE, FY2006, FY2013)" in " ".join(done.err.split())
+    done = run("explain", "128-37-0", "--no-compute", "--format", "json")  # butylated hydroxytoluene
+    assert "H410" in done.out
+    assert "structure is from data/hazards/names.csv" in json.loads(done.out)["read_as"]
 
 
 @pytest.mark.parametrize("text", ["strychnine", "Strychnine", "57-24-9"])
 def test_a_listed_poison_is_known_by_name_and_number_and_vetoed(run, text):
     done = run("explain", text, "--no-compute")
-    assert "VETO: lethal" in done.out
-    assert "CAS 57-24-9 (chemicals, data/hazards/names.csv)" in " ".join(done.out.split())
+    assert re.search(r"VETO:? lethal", done.out)
+    assert "its structure is from data/hazards/names.csv, where it stands (CAS 57-24-9)" in " ".join(done.out.split())
 
 
 def test_without_tables_only_labels_speak(kb):
@@ -431,5 +431,11 @@ def test_what_is_fatal_is_known_by_the_names_that_the_lists_print(kb, name):
 
 
 def test_a_listed_number_without_a_structure_is_still_called_fatal(kb):
-    with pytest.raises(NotFoundError, match=r"54-11-5.*FATAL by what lists say.*H300 H310 H330"):
-        kb.find("54-11-5")
+    with pytest.raises(
+        NotFoundError, match=r"101-31-5.*FATAL by what lists say of this number, and vetoed.*H300"
+    ):
+        kb.find("101-31-5")
+    with pytest.raises(
+        NotFoundError, match=r"'Isodrin'.*FATAL by what lists say of it \(CAS 465-73-6\), and vetoed"
+    ):
+        kb.find("Isodrin")

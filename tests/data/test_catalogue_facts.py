@@ -18,9 +18,10 @@ from chemicals.identifiers import CAS_to_int, search_chemical
 from rdkit import Chem
 from rdkit.Chem.Descriptors import MolWt
 from rdkit.Chem.MolStandardize.rdMolStandardize import Uncharger
+from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 from rdkit.Chem.rdMolHash import HashFunction, MolHash
 
-from ligandkb.catalogue.ambiguity import SHARED_ABBREVIATIONS
+from ligandkb.catalogue.elsewhere import named_elsewhere
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.partners import partner_from_smiles
 from ligandkb.chemistry.composition import parse_composition
@@ -51,6 +52,7 @@ def read(name: str) -> list[dict[str, str]]:
 ROWS = {name: read(name) for name in FILES}
 LIGANDS, PARTNERS, SITES, OUTCOMES, PKA = (ROWS[name] for name in FILES)
 LIGAND = {row["id"]: row for row in LIGANDS}
+PARTNER = {row["id"]: row for row in PARTNERS}
 BINDERS = [row for row in LIGANDS if row["role"] == "ligand"]
 WITH_CAS = [row for row in LIGANDS if row["cas"]]
 OF_THE_PAPER = [row for row in OUTCOMES if row["doi"] == NENON]
@@ -161,27 +163,27 @@ def names_of(row: dict[str, str]) -> list[str]:
     return [row["name"], *filter(None, row["aliases"].split("|"))]
 
 
+with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as stream:
+    ABBREVIATIONS = list(csv.DictReader(stream))
+
+
 def test_no_name_means_two_things() -> None:
     """Neither two products nor a product and a partner, in the spelling in which names are looked up."""
     owners: dict[str, set[str]] = {}
     for file, rows in (("ligands", LIGANDS), ("partners", PARTNERS)):
         for row in rows:
             spelt = [spelling(word) for word in names_of(row)]
-            assert len(set(spelt)) == len(spelt), f"{row['id']} repeats a name"
+            assert len(set(names_of(row))) == len(spelt), f"{row['id']} repeats a name"
             for word in (spelling(row["id"]), row.get("cas", ""), *spelt):
                 owners.setdefault(word, set()).add(f"{row['id']} in {file}.csv")
     del owners[""]
     assert {word: ids for word, ids in owners.items() if len(ids) > 1} == {}
 
 
-def test_no_row_claims_an_abbreviation_that_is_asked_about() -> None:
-    claimed = {spelling(name) for row in LIGANDS for name in names_of(row)}
-    assert claimed & SHARED_ABBREVIATIONS.keys() == set()
-
-
 @pytest.mark.parametrize("row", LIGANDS, ids=named)
 def test_every_product_can_be_called_in_three_ways(row: dict[str, str]) -> None:
-    assert len(names_of(row)) >= 3
+    short = [one["abbreviation"] for one in ABBREVIATIONS if one["stands_for"] == row["id"]]
+    assert len({*names_of(row), *short}) >= 3
 
 
 # ---------------------------------------------------------------- structures
@@ -369,14 +371,6 @@ def test_generic_row_names_the_record_that_identifies_it(row: dict[str, str]) ->
 
 
 OF_THE_FIELD = {
-    "OAm": "americium oxide",
-    "HPA": "hypoxanthine",
-    "IDA": "iminodiacetic acid",
-    "TDPA": "3,3'-thiodipropionic acid",
-    "ODPA": "oxydiphthalic anhydride",
-    "DDT": "chlorophenothane",
-    "3-MPA": "3-methoxypropylamine",
-    "TEA": "tetraethylammonium",
     "NH4SCN": "thiourea, of the same composition",
     "sugar of lead": "the anhydrous lead acetate",
 }
@@ -395,6 +389,30 @@ def test_names_that_the_package_knows_lead_to_the_rows_structure(row: dict[str, 
             continue  # not a name of the package
         same = theirs.InChI_key.split("-")[0] == skeleton and theirs.charge == 0
         assert same != (name in OF_THE_FIELD), f"{name} is {theirs.CASs} {theirs.common_name} there"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ABBREVIATIONS if row["locator"] == "chemicals"],
+    ids=lambda row: row["abbreviation"],
+)
+def test_an_abbreviation_from_the_package_stands_there_for_the_structure(row: dict[str, str]) -> None:
+    smiles = row["smiles"] or (LIGAND.get(row["stands_for"]) or PARTNER[row["stands_for"]])["smiles"]
+    skeletons = {
+        Chem.MolToInchiKey(mol).split("-")[0]
+        for one in named_elsewhere(row["abbreviation"], None)
+        if (mol := Chem.MolFromSmiles(one.smiles)) is not None
+    }
+    assert Chem.MolToInchiKey(molecule(smiles)).split("-")[0] in skeletons
+
+
+@pytest.mark.parametrize("row", [row for row in LIGANDS if row["other_cas"]], ids=named)
+def test_another_number_is_of_the_same_composition_and_explained(row: dict[str, str]) -> None:
+    for number in row["other_cas"].split("|"):
+        (theirs,) = named_elsewhere(number, None)
+        assert CalcMolFormula(molecule(theirs.smiles)) == CalcMolFormula(molecule(row["smiles"]))
+        assert number != row["cas"]
+        assert number in row["note"]
 
 
 def test_blank_cas_number_is_explained() -> None:
