@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -132,6 +130,9 @@ def _folders(data: Sequence[Path] | None, into: Path | None) -> list[Path]:
 
 def _check(into: Path, folders: Sequence[Path], done: Changes) -> None:
     """Read the folder as it will be, before anything of it is changed."""
+    import shutil  # noqa: PLC0415 - loads archive formats, and every command imports this module
+    import tempfile  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / into.resolve().name
         copy.mkdir()

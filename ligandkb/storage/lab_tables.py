@@ -19,7 +19,7 @@ from ligandkb.catalogue.offers import FILE as OFFERS
 from ligandkb.catalogue.offers import Offer, read_offers, standing_offers
 from ligandkb.catalogue.supplier_links import LinkedTable
 from ligandkb.export import escape_cell, write_atomically
-from ligandkb.problems import InputError, Problem
+from ligandkb.problems import InputError, Problem, UsageError
 from ligandkb.tables.header import column_of
 from ligandkb.tables.scanning import SAVE_AS, SourceText, find_separator, scan
 
@@ -34,8 +34,8 @@ class LongerFile:
     Attributes
     ----------
     path : Path
-    text : str
-        All of it, in UTF-8.
+    before, text : str
+        All of it, before and with the rows; UTF-8.
     rows : int
         Rows that were added.
     left_out : tuple of str
@@ -43,6 +43,7 @@ class LongerFile:
     """
 
     path: Path
+    before: str
     text: str
     rows: int
     left_out: tuple[str, ...] = ()
@@ -75,9 +76,12 @@ class Changes:
         Raises
         ------
         UsageError
-            If a file can't be written. What is missing then is added when the same import is run again.
+            If a file can't be written, or somebody has changed it meanwhile. What is missing then is added when the
+            same import is run again.
         """
         for file in self.files:
+            if _text_of(file.path) != file.before:
+                raise UsageError(f"{file.path} was changed while this was read: run the import again")
             write_atomically(file.path, file.text)
 
 
@@ -167,7 +171,7 @@ def _longer(
     text = _text_of(path)
     if not text.strip("\ufeff \t\r\n"):
         lines = [",".join(columns), *(_line(row, columns, ",") for row in rows)]
-        return LongerFile(path, "\n".join(lines) + "\n", len(rows))
+        return LongerFile(path, text, "\n".join(lines) + "\n", len(rows))
     # The mark of the encoding stays where it is, and no column is called after it.
     source = SourceText(str(path), text.removeprefix("\ufeff"))
     separator = find_separator(source, known)
@@ -183,7 +187,7 @@ def _longer(
     whole = text if text.endswith(("\n", "\r")) else text + end
     added = "".join(_line(row, names, separator) + end for row in rows)
     # A row's id that isn't written follows from its name when the file is read.
-    return LongerFile(path, whole + added, len(rows), tuple(name for name in absent if name != "id"))
+    return LongerFile(path, text, whole + added, len(rows), tuple(name for name in absent if name != "id"))
 
 
 def _text_of(path: Path) -> str:

@@ -224,3 +224,38 @@ def test_a_workbook_that_ligandkb_wrote_is_read_back_past_its_lines(run, tmp_pat
         ("oleic-acid", 45.5, True),
         ("oleylamine", None, None),
     ]
+
+
+def test_what_somebody_else_writes_meanwhile_is_not_lost(kb, quote, tmp_path):
+    from ligandkb.catalogue.supplier_links import link_products
+    from ligandkb.catalogue.supplier_table import read_supplier_table
+    from ligandkb.storage.lab_tables import changes
+
+    linked = link_products(read_supplier_table(quote(OLEIC)), kb.catalogue)
+    done = changes(tmp_path, linked, ())
+    (tmp_path / "offers.csv").write_text("product_id\nbenzoic-acid\n")
+    with pytest.raises(lk.UsageError, match="was changed while this was read: run the import again"):
+        done.write()
+    assert (tmp_path / "offers.csv").read_text() == "product_id\nbenzoic-acid\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        ("CAS\n112-80-1\n112-90-3\n", ["oleic-acid", "oleylamine"]),
+        ("sep=;\nName;Pack\noleic acid;5 g\n", ["oleic-acid"]),
+        ('"Name";"CAS"\n"oleic acid";"112-80-1"\n', ["oleic-acid"]),
+        ("Name,Have it\noleic acid,2 bottles\nOLEYLAMINE,0\n", ["oleic-acid", "oleylamine"]),
+    ],
+)
+def test_the_shortest_lists(run, tmp_path, text, products):
+    path = tmp_path / "list.csv"
+    path.write_text(text)
+    assert [row["product_id"] for row in run("import", path, "-f", "json").rows] == products
+
+
+def test_an_answer_may_be_a_file(run, quote, tmp_path):
+    out = tmp_path / "answer.html"
+    assert run("import", quote(OLEIC), "-o", out).code == 0
+    assert out.read_text().startswith("<!doctype html>")
+    assert run("import", quote(OLEIC), "-o", tmp_path / "answer.docx").code == 2
