@@ -109,7 +109,8 @@ def changes(folder: Path, linked: LinkedTable, standing: Sequence[Offer]) -> Cha
     path = folder / OFFERS
     ids = {offer.product_id for offer in (*standing, *linked.offers)}
     there = read_offers(path, ids, []) if path.exists() else ()
-    seen = {_said(offer) for offer in there}
+    # What has a date is the same fact whenever it is read; what has none may hold again after something else held.
+    seen = {_said(offer) for offer in (*filter(_is_dated, there), *standing_offers(there))}
     added = [offer for offer in linked.offers if _said(offer) not in seen]
     held = {offer.article: offer for offer in standing}
     priced = [(held[offer.article], offer) for offer in added if offer.article in held]
@@ -138,6 +139,10 @@ def changes(folder: Path, linked: LinkedTable, standing: Sequence[Offer]) -> Cha
         tuple(pair for pair in priced if standing_offers(pair) == (pair[1],)),
         tuple((new, old) for old, new in priced if standing_offers((old, new)) == (old,)),
     )
+
+
+def _is_dated(offer: Offer) -> bool:
+    return bool(offer.date)
 
 
 def _said(offer: Offer) -> tuple[object, ...]:

@@ -78,6 +78,13 @@ def test_a_newer_price_counts_and_the_older_one_stays_with_its_date(run, quote, 
     assert [offer.price for offer in lk.load(lab).catalogue.offers] == [50]
 
 
+def test_a_bottle_may_be_there_be_empty_and_be_there_again(run, quote, lab):
+    for has, stands in (("yes", True), ("no", False), ("yes", True), ("yes", True)):
+        run("import", quote(f"oleic acid,{has}\n", heads="name,have it\n"), "--into", lab)
+        assert [offer.in_stock for offer in lk.load(lab).catalogue.offers] == [stands]
+    assert len((lab / "offers.csv").read_text().splitlines()) == 4
+
+
 def test_an_older_price_is_kept_and_doesn_t_count(run, quote, lab):
     run("import", quote(OLEIC), "--into", lab)
     done = run("import", quote(OLEIC.replace("45.5", "40").replace("2026", "2020")), "--into", lab)
