@@ -12,8 +12,8 @@ import typer
 import ligandkb
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import Data, Out, TableFormat
-from ligandkb.cli.output import format_of, show
-from ligandkb.problems import InputError, Problem, UsageError
+from ligandkb.cli.output import format_of, say, show
+from ligandkb.problems import InputError, Problem, UsageError, counted
 from ligandkb.resources import DATA_VARIABLE, lab_folders
 
 if TYPE_CHECKING:
@@ -89,6 +89,11 @@ def import_table(
     )
     show(document, output_format, out)
     if linked.rows_set_aside:
+        # A table of what was read has no place for the rest, and nobody reads a file at once.
+        for problem in linked.set_aside if output_format == "csv" else ():
+            say(f"set aside: {problem}")
+        if out is not None:
+            say(f"{counted(linked.rows_set_aside, 'row')} set aside, see {out}")
         raise typer.Exit(1)
 
 

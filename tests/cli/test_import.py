@@ -211,6 +211,7 @@ def test_every_format_says_the_same(run, quote):
         assert done.code == 1
         assert "oleic acid" in done.out and "Superligand" in done.out
     done = run("import", table, "-f", "csv")
+    assert "set aside: " in done.err and "'Superligand'" in done.err
     assert done.out.splitlines()[1].startswith("oleic-acid,Supplier AG,,100 mL,45.5,EUR,2026-04-03,90 %,")
     found = json.loads(run("import", table, "-f", "json").out)
     assert found["rows_set_aside"] == 1 and found["set_aside"][0]["line"] == 3
