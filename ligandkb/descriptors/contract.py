@@ -118,6 +118,10 @@ class Values(Mapping[str, Known[Value]]):
     def __repr__(self) -> str:
         return repr(dict(self))
 
+    def __reduce__(self) -> tuple[type[dict[str, Known[Value]]], tuple[dict[str, Known[Value]]]]:
+        # Functions that work values out can't be pickled; the values, all of them, can.
+        return dict, (dict(self),)
+
 
 class Descriptors(Generic[Subject]):
     """Descriptors of one kind of subject, in the order in which they are stated.

@@ -130,9 +130,10 @@ def _selected(
     """What was selected, each row with its product where a column tells which one it is."""
     dangers = {name: danger for source in sources for name, danger in source.dangers.items()}
     every = [row for source in sources for row in source.rows()]
-    cells = []
+    cells, vetoes = [], []
     for row in rows:
         pairs = _pairs_of(row, every)
+        vetoes += _vetoes(pairs)
         bought = {"products": pairs[0]["products"]} if _agree(pairs, "products") else {}
         cells.append(
             (_picture(row, pairs), *(_cell(row[name], {**bought, **row}, dangers) for name in names))
@@ -140,7 +141,7 @@ def _selected(
     drawn = table((Column("product", pictured=True), *names), cells)
     tells_danger = any(_is_safety(value) for row in rows[:1] for value in row.values())
     more = [f"... and {total - len(rows)} more rows"] if total > len(rows) else []
-    said = items(*more, *([NO_CLEARANCE] if tells_danger else []))
+    said = items(*more, *([NO_CLEARANCE] if tells_danger else dict.fromkeys(vetoes)))
     crystals = sorted({str(source.meta.get("composition", "a crystal")) for source in sources})
     title = f"Ligand pairs for {' and '.join(crystals) or 'a crystal'}"
     return Document(title, (drawn if any(row[0] for row in cells) else drawn.without_pictures(), said))
@@ -166,6 +167,16 @@ def _picture(row: Mapping[str, Any], pairs: Sequence[Mapping[str, Any]]) -> Cell
         if _agree(pairs, column):
             return structure(str(pairs[0][column]))
     return structure(str(row["binding_form_smiles"])) if row.get("binding_form_smiles") else ""
+
+
+def _vetoes(pairs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is vetoed is said also where no column of dangers was selected."""
+    found = [(row, row["safety"]["vetoes"]) for row in pairs]
+    if not found or not all(vetoes for _, vetoes in found):
+        return []
+    return [
+        f"VETO {', '.join(vetoes)}: {pair_name(row['binding_form'], row['partner'])}" for row, vetoes in found
+    ]
 
 
 def _is_safety(value: Any) -> bool:

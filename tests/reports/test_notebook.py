@@ -190,3 +190,10 @@ def test_dangers_are_shown_whatever_their_column_is_called(ranking):
     html = ranking.rename(columns={"safety": "hazards"})[["hazards"]].head(3)._repr_html_()
     assert "corrosive" in html
     assert "dangers_to_people" not in html
+
+
+def test_no_selection_hides_a_veto(ranking):
+    vetoed = ranking[ranking["binding_form"] == "fluoroacetate"]
+    assert "VETO lethal: fluoroacetate + oleylammonium" in vetoed[["binding_form", "partner"]]._repr_html_()
+    assert "VETO" in vetoed[["rank", "score"]]._repr_html_()
+    assert "VETO" not in ranking.head(3)[["binding_form", "partner"]]._repr_html_()
