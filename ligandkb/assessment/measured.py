@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ligandkb.assessment.headroom import headroom_closed
+from ligandkb.assessment.qualifiers import CONFOUNDED, FAMILY
 from ligandkb.chemistry.composition import Composition
 from ligandkb.evidence.agreement import Evidence
 from ligandkb.evidence.outcomes import Effect, Observed, Outcome
@@ -113,5 +114,5 @@ def _outcome_in_short(outcome: Outcome, composition: Composition) -> str:
     if outcome.is_in_table_1:
         return f"{said}, {IN_SAMPLE}"
     if outcome.composition.is_family and str(outcome.composition) != str(composition):
-        said += ", X not stated"
-    return f"{said}, confounded" if outcome.confound else said
+        said += f", {FAMILY}"
+    return f"{said}, {CONFOUNDED}" if outcome.confound else said

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ligandkb.assessment.measured import IN_SAMPLE
+from ligandkb.assessment.qualifiers import CONFOUNDED, FAMILY
 from ligandkb.reports.document import Span, Tone
 
 _TONES: Mapping[str | None, Tone] = {
@@ -33,5 +35,6 @@ def measured_text(row: Mapping[str, Any]) -> str:
 
 def measured_of(row: Mapping[str, Any]) -> Span:
     """The same, in the tone of what was observed on this pair; what weakens it is no plain good."""
-    tone = _TONES.get(row["observed"], "")
-    return Span(measured_text(row), tone="warn" if tone == "good" and row["observed_qualifiers"] else tone)
+    said, tone = measured_text(row), _TONES.get(row["observed"], "")
+    is_weak = any(word in said for word in (IN_SAMPLE, CONFOUNDED, FAMILY))
+    return Span(said, tone="warn" if tone == "good" and is_weak else tone)

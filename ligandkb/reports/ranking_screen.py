@@ -40,6 +40,7 @@ COLUMNS = (
     Column("danger", second=True, wraps=True),
     Column("CAS", second=True, wraps=True),
 )
+_IN_WORDS = {TO_MAKE_OR_FIND: f"{TO_MAKE_OR_FIND} (no seller known)"}
 _NAMED = 3
 """Measured pairs that can't be ordered and are named, of more."""
 
@@ -145,7 +146,9 @@ def _not_shown(ranked: RankedPairs, chosen: Sequence[int]) -> list[str]:
         return []
     counts = Counter(_why_below(ranked.assessments[place]) for place in rest)
     order = (Verdict.VETOED, TO_MAKE_OR_FIND, INSOLUBLE, *Verdict)
-    parts = [f"{counts[why]} {why}" for why in dict.fromkeys(map(str, order)) if counts[why]]
+    parts = [
+        f"{counts[why]} {_IN_WORDS.get(why, why)}" for why in dict.fromkeys(map(str, order)) if counts[why]
+    ]
     said = [f"{len(rest):,} more (--all shows them): {', '.join(parts)}."]
     measured = [
         place for place in rest if chosen and place < chosen[-1] and _is_measured(ranked.assessments[place])

@@ -234,7 +234,7 @@ def _on_two_lines(table: Table, cells: Sequence[Sequence[str]], width: int, inde
         widths = _narrowed(columns, [[row[place] for place in places] for row in cells], width - len(start))
         grids.append((places, columns, widths, start))
         found.append(_heading(columns, widths, start))
-    longest = max(cell_len(_plain(line)) for line in found)
+    longest = max(len(start) + sum(widths) + 2 * (len(widths) - 1) for *_, widths, start in grids)
     found.append((Span(indent + "─" * (longest - len(indent)), tone="faint"),))
     for row, said in zip(table.rows, cells, strict=True):
         for places, columns, widths, start in grids:

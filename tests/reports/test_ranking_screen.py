@@ -93,7 +93,7 @@ def test_what_is_not_shown_is_counted_once_each(ranked):
     pairs = ranked()
     said = " ".join(text(ranking_screen(pairs), 80).split())
     more, parts = re.search(r"(\d+) more \(--all shows them\): ([^.]*)\.", said).groups()
-    counts = {why: int(number) for number, why in re.findall(r"(\d+) ([a-z -]+)", parts)}
+    counts = {why: int(number) for number, why in re.findall(r"(\d+) ([a-z-]+(?: [a-z]+)*)", parts)}
     assert int(more) == sum(counts.values()) == len(pairs.assessments) - FIRST
     vetoed = sum(item.verdict is Verdict.VETOED for item in pairs.assessments)
     assert counts["vetoed"] == vetoed > 0
