@@ -51,8 +51,12 @@ class RankedPairs:
 
     @cached_property
     def _rows(self) -> tuple[dict[str, Any], ...]:
-        places = self.places or range(1, len(self.assessments) + 1)
-        return tuple(record(*one) for one in zip(self.assessments, places, strict=True))
+        return tuple(map(self.row, range(len(self.assessments))))
+
+    def row(self, position: int) -> dict[str, Any]:
+        """Row of one pair alone, 0-based: who shows a few of many needn't wait for the others."""
+        place = self.places[position] if self.places else position + 1
+        return record(self.assessments[position], place)
 
     @cached_property
     def dangers(self) -> dict[str, ProductDanger]:

@@ -16,7 +16,7 @@ from ligandkb.catalogue.products import Product
 from ligandkb.evidence.outcomes import Observed
 from ligandkb.problems import counted
 from ligandkb.reports.document import Cell, Column, Document, Span, items, signed, table
-from ligandkb.reports.measured import measured_of
+from ligandkb.reports.measured import measured_of, measured_text
 from ligandkb.reports.ranking import (
     VERDICT_TONES,
     danger_words,
@@ -80,8 +80,7 @@ def ranking_screen(
     else:
         which = f"the {'first' if first else 'best'} {len(chosen)}{'' if first else ' that can be ordered'}"
         which += f" of {len(every)}"
-    rows = ranked.rows()
-    shown = table(COLUMNS, [_cells(ranked, place, rows[place]) for place in chosen])
+    shown = table(COLUMNS, [_cells(ranked, place, ranked.row(place)) for place in chosen])
     said = _not_shown(ranked, chosen)
     said += notes(meta) if legend else [*_on_your_word(meta), *_short_legend(meta)]
     blocks = (shown, items(*said)) if chosen else (items(*said),)
@@ -153,16 +152,18 @@ def _not_shown(ranked: RankedPairs, chosen: Sequence[int]) -> list[str]:
     measured = [
         place for place in rest if chosen and place < chosen[-1] and _is_measured(ranked.assessments[place])
     ]
-    rows = ranked.rows()
-    named = [
-        f"{ranked.place_text(place)} {pair_name(rows[place]['binding_form'], rows[place]['partner'])} "
-        f"({rows[place]['measured']})"
-        for place in measured[:_NAMED]
-    ]
+    named = [_named(ranked, place) for place in measured[:_NAMED]]
     if named:
         more = f" and {len(measured) - _NAMED} more" if len(measured) > _NAMED else ""
         said.append(f"Measured, but nobody is known to sell it: {'; '.join(named)}{more}.")
     return said
+
+
+def _named(ranked: RankedPairs, place: int) -> str:
+    row = ranked.row(place)
+    return (
+        f"{ranked.place_text(place)} {pair_name(row['binding_form'], row['partner'])} ({measured_text(row)})"
+    )
 
 
 def _why_below(item: Assessment) -> str:
