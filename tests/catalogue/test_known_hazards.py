@@ -268,7 +268,9 @@ def test_a_cas_number_that_is_not_in_the_catalogue_is_no_secret_to_the_lists(run
 def test_a_listed_poison_is_known_by_name_and_number_and_vetoed(run, text):
     done = run("explain", text, "--no-compute")
     assert re.search(r"VETO:? lethal", done.out)
-    assert "its structure is from data/hazards/names.csv, where it stands (CAS 57-24-9)" in " ".join(done.out.split())
+    assert "its structure is from data/hazards/names.csv, where it stands (CAS 57-24-9)" in " ".join(
+        done.out.split()
+    )
 
 
 def test_without_tables_only_labels_speak(kb):
