@@ -21,6 +21,8 @@ from ligandkb.planning.shortlist_obstacles import Obstacle
 from ligandkb.planning.shortlist_spread import donor_family
 from ligandkb.rules.explain import RuleState
 
+TOLD_APART = 0.05
+"""Log-odds by which two scores differ when they are shown."""
 TABLE_1_ENTRIES = "table-1"
 """How a rule says that it was written from Table 1 of Nenon et al."""
 
@@ -210,12 +212,17 @@ def _evidence(item: Assessment) -> str:
         return f"Measured on this pair{stated}: {said}{weak} ({_source(outcome)})"
     near = _nearest(item)
     if near is None:
-        return "Nothing was measured on it or near it"
+        return f"Nothing was {_seen(item)} on it or near it"
     said = figures(near.outcome) or str(near.outcome.effect).replace("_", " ")
     return (
         f"The nearest that was measured is {_outcome_pair(near.outcome)} on {near.outcome.composition}: "
         f"{said} ({_source(near.outcome)})"
     )
+
+
+def _seen(item: Assessment) -> str:
+    """What nobody did on a pair: measure it, or compare it with anything where a figure was printed."""
+    return "compared" if item.evidence.outcomes or item.evidence.near else "measured"
 
 
 def _how(outcome: Outcome) -> str:
@@ -308,7 +315,7 @@ def _predicted_test(item: Assessment, rule: RuleState | None) -> tuple[str, str]
             f"{name} gives no reason to credit a {family} by rule {rule.rule.id}",
         )
     return (
-        f"the first support for rule {rule.rule.id} on {name}, near which nothing was measured",
+        f"the first support for rule {rule.rule.id} on {name}, near which nothing was {_seen(item)}",
         f"the {rule.added:+.1f} that rule {rule.rule.id} gives {name} is too much",
     )
 
@@ -316,19 +323,22 @@ def _predicted_test(item: Assessment, rule: RuleState | None) -> tuple[str, str]
 def _rival(
     item: Assessment, rule: RuleState | None, panel: Sequence[tuple[Assessment, RuleState | None]]
 ) -> str:
-    """The candidate on which the same rule speaks with another strength: which of the two it puts first."""
+    """A candidate with which it is predicted to stand in a certain order: by the same rule, else of the same family."""
     if rule is None or rule.state != "fired":
         return ""
-    for other, its_rule in panel:
-        if other is item or its_rule is None or its_rule.rule.id != rule.rule.id or its_rule.state != "fired":
-            continue
-        difference = rule.added - its_rule.added
-        if abs(difference) < 0.05:
-            continue
-        more = "above" if difference > 0 else "below"
-        gap = f"{rule.added:+.1f} to {its_rule.added:+.1f}"
-        return f"Rule {rule.rule.id} puts it {more} {other.pair.form.name} ({gap})."
+    others = [(other, its_rule) for other, its_rule in panel if other is not item]
+    for other, its_rule in others:
+        same_rule = its_rule is not None and its_rule.state == "fired" and its_rule.rule.id == rule.rule.id
+        if its_rule is not None and same_rule and abs(rule.added - its_rule.added) >= TOLD_APART:
+            return f"Rule {rule.rule.id} puts it {_order(other, rule.added, its_rule.added)}."
+    for other, _ in others:
+        if donor_family(other) == donor_family(item) and abs(item.score - other.score) >= TOLD_APART:
+            return f"The scores put it {_order(other, item.score, other.score)}, by different rules."
     return ""
+
+
+def _order(other: Assessment, here: float, there: float) -> str:
+    return f"{'above' if here > there else 'below'} {other.pair.form.name} ({here:+.1f} to {there:+.1f})"
 
 
 def _nearest(item: Assessment) -> NearOutcome | None:
