@@ -169,7 +169,7 @@ def _dangers(row: Mapping[str, Any], assessment: Assessment) -> Items:
 def _measured(row: Mapping[str, Any]) -> Items:
     """Every outcome of this pair and of near ones, the strongest first, with its place in the source and its note."""
     found = strongest_first(row["evidence"])
-    said = evidence_items(row, found, len(found))
+    said = evidence_items(row, [{**outcome, "note": None} for outcome in found], len(found))
     if not found:
         return said
     whole = []

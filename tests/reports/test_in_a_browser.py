@@ -339,8 +339,9 @@ def hostile_lab(folder):
 
 def is_harmless(page):
     """Whether no name has become markup, run anything or made an address."""
-    markup = "main :is(script, iframe, img, form, base, meta, style, math, template, a:not([href^='https://doi.org/']))"
-    return page.evaluate("() => window.ran") is None and page.locator(markup).count() == 0
+    markup = "main :is(script, iframe, img, form, base, meta, style, math, template)"
+    odd = "a:not([href^='https://']), a[href*='example.org']"
+    return page.evaluate("() => window.ran") is None and not page.locator(f"{markup}, {odd}").count()
 
 
 def test_60_hostile_names_of_a_lab_are_shown_as_they_are(opened, tmp_path):
