@@ -43,7 +43,9 @@ def explain(
         bool,
         typer.Option("--full", help="All rules, descriptors, statements and sources instead of one screen."),
     ] = False,
-    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the sources as BibTeX instead.")] = False,
+    bibtex: Annotated[
+        bool, typer.Option("--bibtex", help="The sources as BibTeX instead; so does -o NAME.bib.")
+    ] = False,
     allow: Allow = None,
     plqy: Plqy = None,
     data: Data = None,
@@ -59,6 +61,7 @@ def explain(
     from ligandkb.reports.explanation import explanation_document  # noqa: PLC0415
     from ligandkb.reports.full_explanation import full_explanation_document  # noqa: PLC0415
 
+    bibtex = bibtex or (form is None and out is not None and out.suffix.lower() == ".bib")
     kb = ligandkb.load(data, rules, db)
     explanations: list[dict[str, Any]] = []
     unknown: list[LigandkbError] = []

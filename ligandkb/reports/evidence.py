@@ -152,7 +152,7 @@ def _where(outcome: Mapping[str, Any]) -> Span:
     if origin.startswith(RECORDED):
         return Span(f"({shortened(origin, _NOTE)})")
     if outcome["doi"]:
-        return Span(f"(doi {outcome['doi']})", link=f"https://doi.org/{outcome['doi']}")
+        return Span(f"({outcome['doi']})", link=f"https://doi.org/{outcome['doi']}")
     if address := address_in(locator):
         return Span(f"({address.split('/')[2]})", link=address)
     return Span(f"({shortened(locator or origin, _NOTE)})")

@@ -151,8 +151,8 @@ def _binds(explained: Mapping[str, Any]) -> str:
     if partner_count and (form_count, partner_count) != (1, 1):
         said += f"; {form_count} of it take {partner_count} {partner_called(explained)}"
     if others := len(explained["other_pairs"]):
-        said += f"; {others} more {'pair' if others == 1 else 'pairs'} of this product: --full"
-    return f"{said}."
+        said += f"; {others} more {'pair' if others == 1 else 'pairs'} of this product"
+    return f"{said}. All of it: --full."
 
 
 def _to_buy(explained: Mapping[str, Any], *, notes: bool) -> list[Item | str]:

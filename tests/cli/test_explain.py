@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+from pathlib import Path
 
+import pytest
+
+WRITE = os.environ.get("LIGANDKB_WRITE_SCREENS")  # read before the tests set their own environment
 NOTEBOOK = "smiles,solvent,dissolves,source,locator\n[Cs+].CC(=O)[O-],toluene,no,our notebook 7,p. 12\n"
 
 
@@ -50,3 +56,45 @@ def test_a_formula_that_is_a_smiles_says_how_it_was_read(run):
         said = " ".join(text.split("\nDANGER\n")[0].split())
         assert "'CO' was read as SMILES, with its hydrogens CH4O" in said
     assert "'CO' was read as SMILES" in run("explain", "CO", "--no-compute", "--full").out
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("a.html", "<!doctype html>"), ("a.json", "{"), ("a.md", "# "), ("a.txt", "benzoate + ")],
+)
+def test_the_name_of_a_file_says_the_format(run, tmp_path, name, begins):
+    done = run("explain", "benzoate", "--no-compute", "-o", tmp_path / name)
+    assert (done.code, done.out) == (0, "")
+    assert (tmp_path / name).read_text().startswith(begins)
+
+
+def test_a_bib_file_is_the_bibliography(run, tmp_path):
+    run("explain", "benzoate", "oleate", "--no-compute", "-o", tmp_path / "cited.bib")
+    written = (tmp_path / "cited.bib").read_text()
+    assert written == run("explain", "benzoate", "oleate", "--no-compute", "--bibtex").out
+    assert "@article{10_1021_jacs_8b11035," in written
+    assert run("explain", "benzoate", "--no-compute", "-o", tmp_path / "a.pdf").code == 2
+
+
+# ---- screens ----
+
+SCREENS = Path(__file__).parent / "screens"
+SHOWN = {
+    "benzoate": "benzoate",
+    "hexylphosphonic-acid": "hexylphosphonic acid",
+    "unseen": "OC(=O)c1ccc(CCC)cc1Br",
+    "vetoed": "fluoroacetic acid",
+}
+
+
+@pytest.mark.parametrize("screen", SHOWN)
+def test_screens_at_eighty_columns(run, screen):
+    """What was looked at. Where the answer is meant to change: LIGANDKB_WRITE_SCREENS=1 pytest tests/cli/test_explain.py."""
+    text = run("explain", SHOWN[screen], "--no-compute").out
+    found = re.sub(r"data and rules \w{12}\n$", "data and rules HASH\n", text)
+    path = SCREENS / f"explain-{screen}.txt"
+    if WRITE:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(found, "utf-8")
+    assert found == path.read_text("utf-8")
+    assert found.count("\n") <= 40
