@@ -13,6 +13,7 @@ from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.records import danger_record, evidence_records, record
 from ligandkb.assessment.references import reference_pairs
 from ligandkb.assessment.solubility import SolubleBy, pair_contents
+from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.motifs import LigandClass
@@ -40,6 +41,7 @@ def explanation_record(
     others: Sequence[Assessment] = (),
     headroom: float | None = None,
     read_as: str | None = None,
+    offers: Sequence[Offer] = (),
 ) -> dict[str, Any]:
     """Everything about one assessed pair, in types that JSON knows.
 
@@ -55,6 +57,8 @@ def explanation_record(
         What the chemist's own sample lacks to a PLQY of unity, as a fraction.
     read_as : str, optional
         How the name that was typed was read, where it could have been meant otherwise.
+    offers : sequence of Offer
+        Who sells what, and what stands in the lab.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def explanation_record(
         "partner_smiles": pair.partner.smiles if pair.partner else None,
         "pair_counts": [pair.form_count, pair.partner_count],
         "cas_source": pair.product.cas_source or None,
-        "to_buy": [[_bought(product) for product in recipe.products] for recipe in pair.recipes],
+        "to_buy": [[_bought(product, offers) for product in recipe.products] for recipe in pair.recipes],
         "notes": {
             product.name: product.note
             for recipe in pair.recipes
@@ -136,7 +140,7 @@ def _reference(judge: Judge, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _bought(product: Product) -> dict[str, Any]:
+def _bought(product: Product, offers: Sequence[Offer]) -> dict[str, Any]:
     return {
         "product": product.id,
         "name": product.name,
@@ -147,6 +151,20 @@ def _bought(product: Product) -> dict[str, Any]:
         "purity": product.purity or None,
         "state_20c": product.state_20c or None,
         "note": product.note or None,
+        "offers": [
+            {
+                "supplier": offer.supplier or None,
+                "catalogue_number": offer.catalogue_number or None,
+                "pack": str(offer.pack) or None,
+                "price": offer.price,
+                "currency": offer.currency or None,
+                "date": offer.date or None,
+                "purity": offer.purity or None,
+                "in_stock": offer.in_stock,
+            }
+            for offer in offers
+            if offer.product_id == product.id
+        ],
     }
 
 

@@ -76,7 +76,9 @@ def explain(
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
         first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
-        explanations.append(explanation_record(kb.judge(), first, others, headroom, match.read_as))
+        explanations.append(
+            explanation_record(kb.judge(), first, others, headroom, match.read_as, kb.catalogue.offers)
+        )
     if unknown and not explanations:
         # Alone it keeps its own exit code: 2 where the text could mean several chemicals.
         raise unknown[0] if isinstance(unknown[0], UsageError) and len(what) == 1 else _together(unknown)

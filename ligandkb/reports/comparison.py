@@ -126,7 +126,7 @@ def _verdicts(names: Sequence[str], explanations: Sequence[Mapping[str, Any]]) -
     for name, one in zip(names, explanations, strict=True):
         score = score_text(one["score"], one["score_low"], one["score_high"])
         said = (name, one["verdict"], one["verdict_reason"], score, measured_of(one))
-        rows.append((*said, structure(str(one["smiles"]), product_called(bought_first(one)))))
+        rows.append((*said, structure(str(one["smiles"]), product_called(bought_first(one), name))))
     columns = ("pair", "verdict", Column("why", wraps=True, below=True), "score", "measured")
     return table((*columns, Column("product", pictured=True)), rows)
 

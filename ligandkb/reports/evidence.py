@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.evidence.outcomes import RECORDED
+from ligandkb.assessment.measured import IN_SAMPLE
+from ligandkb.evidence.outcomes import RECORDED, TABLE_1
 from ligandkb.provenance import address_in
 from ligandkb.reports.called import shortened
 from ligandkb.reports.document import Item, Items, Span, Tone, items
@@ -107,6 +108,8 @@ def _outcome(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> Item:
     near = relation.partition("near: ")[2]
     how = str(outcome["route"]).replace("post_synthetic", "after synthesis").replace("_", " ")
     parts = [figures_text(outcome)]
+    if outcome["doi"] == TABLE_1 and outcome["strength"] == "table_entry":
+        parts.append(IN_SAMPLE)
     if explained["plqy_headroom"] is not None and outcome["headroom_closed"] is not None:
         parts.append(f"{outcome['headroom_closed']:.0%} of the headroom")
     if near:

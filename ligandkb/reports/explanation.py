@@ -174,12 +174,26 @@ def _product(product: Mapping[str, Any], *, notes: bool) -> Item:
     if product["cas"]:
         cas = f"CAS {product['cas']}" + ("" if product["cas_source"] else " (not verified)")
     facts = [product["purity"] or "purity not stated", product["supplier"], product["state_20c"]]
-    said = ", ".join(filter(None, (cas, *facts)))
+    said = ", ".join(filter(None, (cas, *facts))) + _offers(product["offers"])
     if notes and product["note"]:
         said += f"; {shortened(product['note'], _NOTE)}"
     # What has no name can only be ordered by its structure: it stands here, whole, to be copied.
     called = "" if product["name"] == product["smiles"] else product_called(product)
     return Item((structure(str(product["smiles"]), called), said))
+
+
+def _offers(offers: Sequence[Mapping[str, Any]]) -> str:
+    """What stands in the lab, else what the first offer costs, and how many others there are."""
+    if not offers:
+        return ""
+    if any(offer["in_stock"] for offer in offers):
+        return "; stands in the lab"
+    first = offers[0]
+    price = f"{first['price']:,.2f} {first['currency']}" if first["price"] is not None else ""
+    parts = [first["pack"], price, f"({first['date']})" if price and first["date"] else ""]
+    more = f", {len(offers) - 1} more" if len(offers) > 1 else ""
+    sold = " ".join(filter(None, [first["supplier"], first["catalogue_number"], *parts]))
+    return f"; offer: {shortened(sold, _NOTE)}{more}" if sold else ""
 
 
 def _dissolves(described: Mapping[str, Any]) -> str:

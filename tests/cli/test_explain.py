@@ -98,3 +98,21 @@ def test_screens_at_eighty_columns(run, screen):
         path.write_text(found, "utf-8")
     assert found == path.read_text("utf-8")
     assert found.count("\n") <= 40
+
+
+def test_what_stands_in_the_lab_and_what_is_offered_is_said(run, tmp_path):
+    (tmp_path / "offers.csv").write_text(
+        "product_id,supplier,catalogue_number,pack,price,currency,date,in_stock\n"
+        "benzoic-acid,Acme,B1,5 g,12.5,EUR,2026-04-03,\n"
+        "benzoic-acid,Acme,B2,25 g,40,EUR,2026-04-03,\n"
+        "oleylamine,,,100 mL,,,,yes\n"
+    )
+    asked = ("explain", "benzoate", "--no-compute", "--data", tmp_path)
+    text = " ".join(run(*asked).out.split())
+    assert (
+        "benzoic acid CAS 65-85-0, >99.5 %, Sigma-Aldrich, solid; offer: Acme B1 5 g 12.50 EUR (2026-04-03), 1 more"
+        in text
+    )
+    assert "oleylamine CAS 112-90-3, 70 %, Sigma-Aldrich; stands in the lab" in text
+    bought = json.loads(run(*asked, "-f", "json").out)["to_buy"][0]
+    assert [offer["price"] for offer in bought[0]["offers"]] == [12.5, 40]
