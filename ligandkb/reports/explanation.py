@@ -75,6 +75,7 @@ def explanation_document(explained: Mapping[str, Any], meta: Mapping[str, Any]) 
 
 def _rooms(evidence: int) -> Iterator[_Room]:
     """From all to the least: notes on products go first, then the weaker rows of evidence, then weaker reasons."""
+    evidence = min(evidence, LINES // 2)  # no outcome takes less than two lines
     yield _Room(evidence)
     for shown in range(evidence, 2, -1):
         yield _Room(shown, notes=False)

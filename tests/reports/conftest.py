@@ -66,6 +66,34 @@ def explained(kb):
 
 
 @pytest.fixture(scope="session")
+def lost_dangers():
+    """Vetoes, tags, statements and gaps of a record that don't stand in a text; there must be none."""
+
+    def lost_dangers(record, text):
+        said = " ".join(text.split())
+        safety = record["safety"]
+        statements = [
+            one
+            for product in safety["products"]
+            if product["label"]
+            for one in product["label"]["statements"]
+        ]
+        unknown = [tag for product in safety["products"] for tag in product["unknown"]]
+        data = [" ".join(one.split()) for product in safety["products"] for one in product["safety_data"]]
+        of_the_pair = [line for line in safety["not_assessed"] if line.endswith(": not known for this pair")]
+        words = [
+            *(f"VETO {kind}" for kind in safety["vetoes"]),
+            *(f"veto lifted on your word: {kind}" for kind in safety["lifted"]),
+            *(*safety["tags"], *statements, *unknown, *data),
+            *(line.partition(":")[0] for line in of_the_pair),
+            "No tag is not a clearance: read the safety data sheet of each product before you open it.",
+        ]
+        return [word for word in words if word not in said]
+
+    return lost_dangers
+
+
+@pytest.fixture(scope="session")
 def as_json():
     """What a program reads of a document."""
 

@@ -112,3 +112,13 @@ def test_a_comparison_fits_eighty_columns(explained, kb, asked, full):
     text = render(comparison_document([*map(explained, asked)], kb.meta(), full=full), "text", 80)
     assert all(len(line) <= 80 for line in text.splitlines() if len(line.split()) > 2)
     assert ("DESCRIPTORS THAT DIFFER" in text) is full
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_no_danger_is_lost_side_by_side(explained, kb, lost_dangers, full):
+    names = ("benzoate", "formate", "[N-]=[N+]=[N-].[Na+]", "O=C(O)CF", "lead oleate", *UNSEEN[:2])
+    records = [*map(explained, names)]
+    text = render(comparison_document(records, kb.meta(), full=full), "text", 200)
+    danger = section(text, "DANGER").replace("VETO: ", "VETO ")
+    for record in records:
+        assert lost_dangers(record, danger) == []

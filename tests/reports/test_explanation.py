@@ -75,34 +75,20 @@ def short(kb, judge, what, **asked):
     }
 
 
-def holds_every_danger(record, text):
-    """Vetoes, tags, statements and gaps of a record all stand in a text."""
-    said = " ".join(text.split())
-    safety = record["safety"]
-    statements = [
-        one for product in safety["products"] if product["label"] for one in product["label"]["statements"]
-    ]
-    unknown = [tag for product in safety["products"] for tag in product["unknown"]]
-    data = [" ".join(one.split()) for product in safety["products"] for one in product["safety_data"]]
-    of_the_pair = [line for line in safety["not_assessed"] if line.endswith(": not known for this pair")]
-    words = [
-        *(f"VETO {kind}" for kind in safety["vetoes"]),
-        *(f"veto lifted on your word: {kind}" for kind in safety["lifted"]),
-        *(*safety["tags"], *statements, *unknown, *data),
-        *(line.partition(":")[0] for line in of_the_pair),
-        "No tag is not a clearance: read the safety data sheet of each product before you open it.",
-    ]
-    return [word for word in words if word not in said]
+@pytest.fixture
+def assert_one_screen(lost_dangers):
+    """A record on a screen, and no danger of it lost."""
+
+    def assert_one_screen(record, texts):
+        for text in texts.values():
+            assert text.count("\n") <= LINES, text
+            assert lost_dangers(record, text) == []
+            assert text.index("DANGER") < text.index("VERDICT") < text.index("MEASURED")
+
+    return assert_one_screen
 
 
-def assert_one_screen(record, texts):
-    for text in texts.values():
-        assert text.count("\n") <= LINES, text
-        assert holds_every_danger(record, text) == []
-        assert text.index("DANGER") < text.index("VERDICT") < text.index("MEASURED")
-
-
-def test_every_product_of_the_catalogue_is_explained_on_one_screen(kb):
+def test_every_product_of_the_catalogue_is_explained_on_one_screen(kb, assert_one_screen):
     judge = kb.judge()
     for product in kb.catalogue.products:
         record, texts = short(kb, judge, product.id)
@@ -111,14 +97,14 @@ def test_every_product_of_the_catalogue_is_explained_on_one_screen(kb):
 
 
 @pytest.mark.parametrize("what", WORST)
-def test_the_worst_unseen_structures_are_explained_on_one_screen(kb, what):
+def test_the_worst_unseen_structures_are_explained_on_one_screen(kb, what, assert_one_screen):
     record, texts = short(kb, kb.judge(), what)
     assert_one_screen(record, texts)
     assert texts[80].count(what) >= 1 or record["ligand_name"] != what
 
 
 @pytest.mark.parametrize("partner", ["oleylammonium", "caesium", "lead", "none"])
-def test_a_form_that_many_products_bring_is_explained_on_one_screen(kb, partner):
+def test_a_form_that_many_products_bring_is_explained_on_one_screen(kb, partner, assert_one_screen):
     assert partner in (*all_partner_ids(kb.catalogue, kb.ligands), "none")
     for form in ("chloride", "bromide", "iodide", "acetate", "oleate", "hexylphosphonate"):
         pairs = {pair.partner_id for pair in chosen(kb, partner) if pair.form.name == form}
@@ -131,7 +117,7 @@ def chosen(kb, partner):
 
 
 @pytest.mark.parametrize("allow", [(), ("lethal",)])
-def test_a_lifted_veto_is_still_said(kb, allow):
+def test_a_lifted_veto_is_still_said(kb, allow, assert_one_screen):
     record, texts = short(kb, kb.judge(allow), "OC(=O)CF", allow=allow)
     assert_one_screen(record, texts)
     assert ("veto lifted on your word: lethal" in texts[80]) is bool(allow)
@@ -157,7 +143,7 @@ def test_json_holds_all_of_it_whether_the_screen_does_or_not(kb, explained, as_j
     assert len(found["evidence"]) == len(record["evidence"])
 
 
-def test_a_long_hostile_name_costs_no_line_of_danger(tmp_path):
+def test_a_long_hostile_name_costs_no_line_of_danger(tmp_path, assert_one_screen):
     name = "<b>=cmd()\u202e" + "x" * 9_000
     note = "n" * 5_000
     (tmp_path / "ligands.csv").write_text(f"id,name,smiles,note\nmine,{name},OC(=O)C(F)Cl,{note}\n")
@@ -182,3 +168,11 @@ def test_nothing_known_is_never_a_clearance(kb, explained):
     said = " ".join(text.split())
     assert "this structure: label not read (not known: explosive, lethal, corrosive, toxic" in said
     assert "No tag is not a clearance" in said
+
+
+def test_thousands_of_outcomes_still_make_one_screen(kb, explained):
+    record = explained("benzoate")
+    many = record | {"evidence": record["evidence"] * 3_000}
+    text = render(explanation_document(many, kb.meta()), "text", 80)
+    assert text.count("\n") <= LINES
+    assert re.search(r"and 59\d\d more \(", text)
