@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from ligandkb.catalogue import partners, products, sites
 from ligandkb.catalogue.abbreviations import FILE as ABBREVIATIONS
 from ligandkb.catalogue.abbreviations import Abbreviations, read_abbreviations, with_abbreviations
+from ligandkb.catalogue.cas_conflicts import cas_conflicts
 from ligandkb.catalogue.hazard_label import HazardLabel
 from ligandkb.catalogue.hazard_statements import read_hazard_statements
 from ligandkb.catalogue.hazard_tables import HazardTables
@@ -24,7 +25,7 @@ from ligandkb.catalogue.products import (
     Product,
     read_product,
     rename_forms,
-    unbound_note,
+    unbound_notes,
 )
 from ligandkb.catalogue.properties import read_properties, with_properties
 from ligandkb.catalogue.purity import purity_problems
@@ -133,6 +134,8 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
     replaced: list[tuple[Product, Product]] = []
     for directory in directories[1:]:
         _look_for_misnamed_files(directory, problems)
+    folder = directories[0] / "hazards"
+    lists = HazardTables(folder) if folder.is_dir() else None
     every_product = _read_overlaid(
         directories,
         _File(
@@ -143,7 +146,10 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
             "id",
             lambda item: item.id,
             purity_problems,
-            unbound_note,
+            lambda rows, made, shipped: [
+                *unbound_notes(rows, made),
+                *(cas_conflicts(rows, made, shipped, lists) if shipped else []),
+            ],
         ),
         overlaid,
         problems,
@@ -177,7 +183,6 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         overlaid,
         problems,
     )
-    lists = directories[0] / "hazards"
     statements: dict[str, HazardLabel] = {}
     for position, directory in enumerate(directories):
         path = directory / "hazard_statements.csv"
@@ -211,7 +216,7 @@ def read_catalogue(directories: Sequence[Path], problems: list[Problem]) -> Cata
         rename_forms(called, [old for old, _ in replaced]),
         tuple(every_partner),
         tuple(every_site),
-        KnownHazards(statements, HazardTables(lists) if lists.is_dir() else None),
+        KnownHazards(statements, lists),
         tuple(overlaid),
         tuple(replaced),
         solubility,
@@ -254,9 +259,9 @@ class _File(Generic[Item]):
     make: Callable[[Row, list[Problem]], Item | None]
     key: str
     identity: Callable[[Item], str]
-    # What is said once of all rows: problems, and a note.
+    # What is said of all rows together: problems, and notes, these in the light of what is shipped.
     ask: Callable[[Sequence[Row]], list[Problem]] | None = None
-    note: Callable[[Sequence[Row], Sequence[Item]], Problem | None] | None = None
+    notes: Callable[[Sequence[Row], Sequence[Item], Sequence[Item]], list[Problem]] | None = None
 
 
 def _read_overlaid(
@@ -267,6 +272,7 @@ def _read_overlaid(
     replaced: list[tuple[Item, Item]] | None = None,
 ) -> list[Item]:
     found: dict[str, Item] = {}
+    shipped: tuple[Item, ...] = ()
     for position, directory in enumerate(directories):
         path = directory / file.name
         if position and not path.exists():
@@ -292,6 +298,7 @@ def _read_overlaid(
                     replaced.append((found[identity], item))
             found[identity] = item
             made.append(item)
-        if file.note and (remark := file.note(rows, made)):
+        for remark in file.notes(rows, made, shipped) if file.notes else []:
             warnings.warn(str(remark), stacklevel=2)
+        shipped = shipped or tuple(made)
     return list(found.values())

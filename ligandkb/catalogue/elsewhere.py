@@ -88,7 +88,10 @@ def _in_package(text: str) -> Iterator[Named]:
     """Lines of the package's tables that bear the name."""
     # Names stand there in American spelling, without capitals, Greek letters in full.
     typed = " ".join(text.split()).casefold()
-    wanted = {name.encode() for name in (typed, spelling(text), spelling(text).replace("caesium", "cesium"))}
+    wanted = {
+        name.encode("utf-8", "replace")
+        for name in (typed, spelling(text), spelling(text).replace("caesium", "cesium"))
+    }
     seen: set[str] = set()
     for table in _tables():
         lowered = _lowered(table)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from ligandkb.catalogue.ambiguity import formula_remark, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.elsewhere import INSTALL_NAMES, knows_the_package, named_elsewhere
+from ligandkb.catalogue.elsewhere import INSTALL_NAMES, LONGEST_NAME, knows_the_package, named_elsewhere
 from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.misspelling import likely_names
 from ligandkb.catalogue.names import partner_names, spelling
-from ligandkb.catalogue.other_names import by_abbreviation, by_lists, is_a_partner
+from ligandkb.catalogue.other_names import by_abbreviation, by_full_name, by_lists, is_a_partner
 from ligandkb.catalogue.products import Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, UsageError
@@ -62,6 +62,7 @@ def find(catalogue: Catalogue, what: str) -> Match:
         or _binding_form(catalogue, spelling(text))
         or by_abbreviation(catalogue, text)
         or by_lists(catalogue, text)
+        or by_full_name(catalogue, text)
     )
     if found is not None:
         return found
@@ -156,7 +157,7 @@ def near_names(text: str, known: Iterable[str]) -> str:
     >>> near_names("acetc acid", ["acetic acid", "64-19-7"]), near_names("64-19-9", ["64-19-7"])
     ("did you mean 'acetic acid'?", '')
     """
-    if _is_like_a_cas_number(text):
+    if len(text) > LONGEST_NAME or _is_like_a_cas_number(text):
         return ""
     near = likely_names(text, (name for name in known if not _is_like_a_cas_number(name)))
     return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
@@ -194,8 +195,9 @@ def _keys(product: Product) -> frozenset[str]:
 
 
 def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
+    key = spelling(text)
     for partner in catalogue.partners:
-        if spelling(text) in map(spelling, (partner.id, partner.name, *partner.aliases)):
+        if key in map(spelling, (partner.id, partner.name, *partner.aliases)):
             return NotFoundError(is_a_partner(catalogue, partner))
     names = {
         name

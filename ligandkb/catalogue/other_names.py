@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ligandkb.catalogue.abbreviations import is_ion_of
+from ligandkb.catalogue.abbreviations import Abbreviation, is_ion_of
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.elsewhere import Named, named_elsewhere
 from ligandkb.catalogue.match import Match
@@ -20,7 +20,7 @@ from ligandkb.problems import NotFoundError, StructureError, UsageError
 
 
 def by_abbreviation(catalogue: Catalogue, text: str) -> Match | None:
-    """What an abbreviation stands for, or the chemical outside the catalogue that it was written in full for.
+    """What an abbreviation stands for.
 
     Parameters
     ----------
@@ -62,19 +62,36 @@ def by_abbreviation(catalogue: Catalogue, text: str) -> Match | None:
         raise UsageError(f"{text!r} is short for {_or(meant)}: write the name or the SMILES")
     if ions:
         raise NotFoundError(is_a_partner(catalogue, ions[0]))
-    drawn = None if chemicals else catalogue.abbreviations.drawn(text)
-    for meaning in [*chemicals, *([drawn] if drawn else [])]:
+    for meaning in chemicals:
         note = f"{text} is read as {meaning.stands_for}; {meaning.note}" if meaning.note else ""
         if meaning.stands_for in products:
             return Match(products[meaning.stands_for], None, True, (note,) if note else ())
         if meaning.smiles:
-            short = (
-                f"{text} is short for {meaning.stands_for} ({meaning.source}), which" if chemicals else text
+            return _drawn(
+                catalogue,
+                meaning,
+                f"{text} is short for {meaning.stands_for} ({meaning.source}), which",
+                note,
             )
-            where = f"{short} is not in the catalogue: its structure is drawn from its name"
-            product = product_from_smiles(meaning.smiles, meaning.stands_for)
-            return _outside(catalogue, product, where, note)
     return None
+
+
+def by_full_name(catalogue: Catalogue, text: str) -> Match | None:
+    """The chemical outside the catalogue that the table of abbreviations has this name in full for; None if none is."""
+    meaning = catalogue.abbreviations.drawn(text)
+    return _drawn(catalogue, meaning, text) if meaning is not None else None
+
+
+def _drawn(catalogue: Catalogue, meaning: Abbreviation, what: str, note: str = "") -> Match:
+    """A structure drawn from its name, with the CAS number that lists have for it."""
+    product = product_from_smiles(meaning.smiles, meaning.stands_for)
+    lists = catalogue.hazards.tables
+    numbers = lists.cas_numbers(meaning.smiles) if lists is not None else ()
+    if len(numbers) == 1:
+        product = replace(product, cas=numbers[0], cas_source="data/hazards/structures.csv")
+    return _outside(
+        catalogue, product, f"{what} is not in the catalogue: its structure is drawn from its name", note
+    )
 
 
 def by_lists(catalogue: Catalogue, text: str) -> Match | None:

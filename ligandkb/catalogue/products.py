@@ -215,7 +215,7 @@ def read_product(row: Row, problems: list[Problem]) -> Product | None:
     )
 
 
-def unbound_note(rows: Sequence[Row], products: Sequence[Product]) -> Problem | None:
+def unbound_notes(rows: Sequence[Row], products: Sequence[Product]) -> list[Problem]:
     """Note the ligands of a table in which nothing binds, as far as this software knows; one note for all.
 
     Parameters
@@ -227,11 +227,12 @@ def unbound_note(rows: Sequence[Row], products: Sequence[Product]) -> Problem | 
 
     Returns
     -------
-    Problem or None
+    list of Problem
+        One for all, or none.
     """
     unbound = [product for product in products if product.role == "ligand" and not product.forms]
     if not unbound:
-        return None
+        return []
     first, *others = unbound
     row = next(row for row in rows if f"{row.file}:{row.line}" == first.origin)
     more = f" and {counted(len(others), 'more row')} have" if others else " has"
@@ -240,7 +241,7 @@ def unbound_note(rows: Sequence[Row], products: Sequence[Product]) -> Problem | 
         "that is no proof that nothing in it binds; check the structure, or give the row the role solvent, "
         "precursor or reagent"
     )
-    return row.problem("smiles", what, fix)
+    return [row.problem("smiles", what, fix)]
 
 
 def product_from_smiles(smiles: str, name: str = "") -> Product:
