@@ -104,6 +104,9 @@ _TWO_MEANINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 
+_OF_OFFERS: Mapping[str, str] = MappingProxyType({"product_id": "name", "in_stock": "in_stock"})
+"""Columns of ``offers.csv``, spelt exactly, which mean one thing: another lab's file is a table, too."""
+
 CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
     {"€": "EUR", "£": "GBP", "US$": "USD", "Fr.": "CHF", "SFr.": "CHF"}
 )
@@ -311,6 +314,8 @@ def _spelt(text: str) -> str:
 
 def _meaning(text: str) -> tuple[str, int]:
     """Column that a heading names, and how surely: 0 surely, 1 if no other does, 2 it may mean something else."""
+    if text in _OF_OFFERS:
+        return _OF_OFFERS[text], 0
     return _MEANINGS.get(heading_key(_bare(text)[0]), ("", 0))
 
 

@@ -33,6 +33,8 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CURRENCY = re.compile(r'\[\$([^\]\-]+)[^\]]*\]|"?([€£$¥]|\b[A-Z]{3}\b)"?')
+_LOCALE = re.compile(r"\[\$-[^\]]*\]|\[[A-Z][a-z]+\]")
+"""A language or a colour in a format, which is no currency."""
 _SAVE = "save it as .xlsx or as CSV UTF-8"
 _AS_VALUES = "copy the sheet and paste it as values"
 
@@ -206,7 +208,7 @@ def _number(value: float, display: str, line: int, column: int) -> GridCell:
     """A number, as its format shows it: 0.98 in a cell of per cent is 98 %."""
     if "%" in display:
         return GridCell(f"{100 * value:.12g} %", line, column, number=value)
-    sign = _CURRENCY.search(display)
+    sign = _CURRENCY.search(_LOCALE.sub("", display))
     currency = (sign[1] or sign[2]).strip() if sign else ""
     return GridCell(f"{value:.15g}", line, column, number=float(value), currency=currency)
 

@@ -262,6 +262,12 @@ def test_the_shortest_lists(run, tmp_path, text, products):
     assert [row["product_id"] for row in run("import", path, "-f", "json").rows] == products
 
 
+def test_another_lab_s_offers_are_a_table_too(run, quote, lab):
+    run("import", quote(OLEIC), "--into", lab)
+    (row,) = run("import", lab / "offers.csv", "-f", "json").rows
+    assert (row["product_id"], row["price"], row["in_stock"]) == ("oleic-acid", 45.5, True)
+
+
 def test_an_answer_may_be_a_file(run, quote, tmp_path):
     out = tmp_path / "answer.html"
     assert run("import", quote(OLEIC), "-o", out).code == 0
