@@ -152,14 +152,14 @@ def _table(table: Table, width: int, indent: str) -> list[Line]:
     return _stacked(table, cells, natural, width, indent)
 
 
-def _least(columns: Sequence[Column], cells: Sequence[Sequence[str]], least: int = _LEAST) -> list[int]:
+def _least(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[int]:
     """Width below which each column isn't squeezed: that of its longest word, where it may be broken."""
     names = [column.name for column in columns]
     found = []
     for column, *said in zip(columns, names, *cells, strict=True):
         longest = max(map(cell_len, said))
         words = [cell_len(word) for one in said for word in one.split()]
-        found.append(min(longest, max(least, *words)) if column.wraps and words else longest)
+        found.append(min(longest, max(_LEAST, *words)) if column.wraps and words else longest)
     return found
 
 
@@ -172,10 +172,19 @@ def _shared_out(least: Sequence[int], natural: Sequence[int], room: int) -> list
 
 
 def _narrowed(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Widths of columns that fit a line: what is broken is broken in as few cells as can be."""
-    lengths = [[*map(cell_len, said)] for said in zip([one.name for one in columns], *cells, strict=True)]
-    widths = [*map(max, lengths)]
-    least = _least(columns, cells, 1)
+    """Widths of columns that fit a line: what is broken is broken in as few cells as can be.
+
+    A word longer than the line, which can't be broken, overflows in its own row and widens no other.
+    """
+    lengths, least = [], []
+    for column, *said in zip(columns, [one.name for one in columns], *cells, strict=True):
+        longest_word = {one: max(map(cell_len, one.split()), default=0) for one in said}
+        fitting = [one for one in said if longest_word[one] <= room]
+        lengths.append([min(cell_len(one), room) for one in fitting])
+        least.append(
+            max((longest_word[one] if column.wraps else cell_len(one) for one in fitting), default=1)
+        )
+    widths = [max(found, default=1) for found in lengths]
     while sum(widths) + 2 * (len(widths) - 1) > room:
         narrower = [place for place, width in enumerate(widths) if width > least[place]]
         if not narrower:

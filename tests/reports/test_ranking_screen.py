@@ -160,3 +160,16 @@ def test_nothing_left_is_said(ranked):
 def test_who_sells_it_is_named_where_no_number_is_verified(kb):
     product = replace(kb.find("benzoic acid").product, cas="", supplier="Our Supplier")
     assert cas_text([product]) == "no CAS (Our Supplier)"
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "very " * 2_000, "油酸" * 30])
+def test_a_name_beyond_all_measure_widens_no_other_row(ranked, name):
+    pairs = ranked()
+    first = pairs.assessments[0]
+    form = replace(first.pair.form, name=name)
+    hostile = replace(first, pair=replace(first.pair, form=form))
+    shown = text(ranking_screen(replace(pairs, assessments=(hostile, *pairs.assessments[1:]))), 80)
+    assert max(map(len, name.split())) <= 80 or name in shown
+    longer = [line for line in shown.splitlines() if len(line) > 80]
+    assert len(longer) <= 1
+    assert shown.count("recommended") >= FIRST
