@@ -170,11 +170,12 @@ function makeOpenable(table, rows, tools) {
     one.opened.id = `${table.id}-${number + 1}`;
     one.opened.hidden = true;
     const settings = { type: "button", className: "open", "aria-expanded": "false", "aria-controls": one.opened.id };
-    one.button = made("button", settings, ...one.row.cells[0].childNodes);
+    const first = one.row.cells[0];
+    one.button = made("button", settings, ...(first.firstElementChild ? [] : first.childNodes));
     const name = one.row.querySelector("th[scope=row]")?.textContent ?? "";
-    one.button.setAttribute("aria-label", `${one.button.textContent.trim()} ${name}: open`);
+    one.button.setAttribute("aria-label", `${one.button.textContent.trim()} ${name}: open`.trim());
     one.button.addEventListener("click", () => open(table, one, one.opened.hidden));
-    one.row.cells[0].append(one.button);
+    first.prepend(one.button);
   });
   const everyRow = (said, isOpen) => {
     const button = made("button", { type: "button" }, said);

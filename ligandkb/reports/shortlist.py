@@ -35,13 +35,13 @@ NOT_VERIFIED = "not verified"
 CSV_COLUMNS = ("kind", "role", "why", "teaches", "in_lab", *COLUMNS, "offers")
 """Of a shortlist: what it has besides those of a ranking."""
 _COLUMNS = (
-    Column("ligand", pictured=True),
     Column("#", right=True),
-    Column("pair"),
-    Column("verdict"),
-    Column("score"),
-    Column("measured"),
     Column("danger", wraps=True, alarming=True),
+    Column("ligand", pictured=True),
+    Column("pair", names=True),
+    Column("verdict"),
+    Column("score", kind="number"),
+    Column("measured"),
     Column("buy", wraps=True, below=True),
 )
 _NAMED = 4
@@ -72,6 +72,7 @@ def shortlist_document(shortlist: Shortlist) -> Document:
         f"{len(shortlist.controls)} controls on top"
     )
     blocks = [
+        Section("Safety", (items(NO_CLEARANCE),), alarming=True),
         Section("Candidates", (_table(shortlist.picks, 1),)),
         Section("Controls", (_table(shortlist.controls, len(shortlist.picks) + 1),)),
         Section("Partners", (_partners(shortlist.everything),)),
@@ -142,13 +143,13 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
     dangers = {one.product: one for one in item.safety.products}
     verdict = str(item.verdict)
     return (
-        structure(item.pair.product.smiles, item.pair.product.name),
         str(place),
+        Span(danger_words(row, dangers), tone="bad" if item.safety.dangers_to_people else ""),
+        structure(item.pair.product.smiles, item.pair.product.name),
         Span(pick.name + (f" ({pick.role})" if pick.role else ""), tone="strong"),
         Span(verdict, tone="good" if verdict == "recommended" else ""),
         score_text(item.score, item.score_low, item.score_high),
         measured_of(row),
-        Span(danger_words(row, dangers), tone="bad" if item.safety.dangers_to_people else ""),
         _bought(pick),
     )
 
@@ -261,7 +262,6 @@ def _notes(shortlist: Shortlist) -> list[str]:
             if meta["accepted_on_your_word"]
             else ""
         ),
-        NO_CLEARANCE,
         "Amounts, packs and bench sheets: --order-sheet FILE and --bench-sheets FOLDER, with --volume, "
         "--nc-concentration and --edge.",
     ]

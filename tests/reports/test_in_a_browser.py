@@ -188,6 +188,17 @@ def test_a_ranking_fits_a_screen_of_1280_pixels(opened, ranking):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1280
 
 
+def test_a_thousand_rows_are_three_megabytes_at_most(opened, kb):
+    ranked = kb.ranked("CsPbBr3", all_partners=True, top=1000)
+    html = render(ranking_page(ranked), "html")
+    assert len(html.encode()) <= 3_000_000
+    page = opened(html)
+    assert len(column(page, "#")) == 1000
+    assert page.locator("symbol").count() == len(
+        set(page.locator("symbol").evaluate_all("(all) => all.map((one) => one.innerHTML)"))
+    )
+
+
 @pytest.mark.parametrize(("name", "landscape"), [("rank page", True), ("explain", False), ("plan", False)])
 def test_it_prints_on_a4(opened, answer, name, landscape):
     page = opened(answer(name))
