@@ -217,7 +217,7 @@ class KnowledgeBase(Orders):
             protocol=protocol,
             ligand_label=ligand_label,
             partner_label=partner_label,
-            remarks=other_forms(assessment, every),
+            remarks=(*self.find(what).remarks, *other_forms(assessment, every)),
         )
 
     def compute(

@@ -46,12 +46,16 @@ def spelling(name: str) -> str:
     >>> spelling("Oleyl amine"), spelling("benzene sulphonic acid"), spelling("phenyl acetate")
     ('oleylamine', 'benzenesulfonic acid', 'phenyl acetate')
     """
+    text = name.casefold() if name.isascii() else _in_plain_letters(name)
+    text = " ".join(text.split()).replace("sulph", "sulf").replace("cesium", "caesium")
+    return _PARTED.sub("", text) if " " in text else text
+
+
+def _in_plain_letters(name: str) -> str:
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", name))
     text = _PRIMES.sub("'", _HYPHENS.sub("-", text)).casefold()
-    text = text.replace("sulph", "sulf").replace("cesium", "caesium")
     # Final sigma is a sigma; casefold has made it one.
-    text = _GREEK.sub(lambda found: unicodedata.name(found[0]).rsplit(maxsplit=1)[-1].lower(), text)
-    return _PARTED.sub("", " ".join(text.split()))
+    return _GREEK.sub(lambda found: unicodedata.name(found[0]).rsplit(maxsplit=1)[-1].lower(), text)
 
 
 def partner_names(
