@@ -8,6 +8,7 @@ tenth of a second: the package's own search keeps one substance for each name, a
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,10 @@ _TABLES = (
     "chemical identifiers example user db.tsv",
     "Inorganic db.tsv",
 )
+_WORD = re.compile(r"[^\W\d_]{5}|\d-\d\d-\d$")
+"""The package's abbreviations are those of all fields at once (OCTA, PVP): they are not looked up."""
+_POLYMER = re.compile(r"poly|cellulose|copolymer", re.IGNORECASE)
+"""A polymer is drawn there as its monomer."""
 _CAS, _SMILES, _FIRST_NAME, _COMMON_NAME = 1, 4, 7, 8
 """Cells of a line: numbers, formula, mass, SMILES, InChI, InChIKey, and then names, the systematic one first."""
 
@@ -73,10 +78,12 @@ def named_elsewhere(text: str, lists: HazardTables | None) -> tuple[Named, ...]:
         return ()
     listed = tuple(Named(*row, LISTS) for row in (lists.named(text) if lists is not None else ()))
     drawn = tuple(one for one in listed if one.smiles)
+    if drawn or not _WORD.search(text) or _POLYMER.match(text):
+        return drawn or listed
     # A mixture that a list names is none of the isomers that the package may call so.
     numbers = {one.cas for one in listed}
-    packaged = (one for one in _in_package(text) if not numbers or one.cas in numbers)
-    return drawn or tuple(packaged) or listed
+    packaged = (one for one in named_in_package(text) if not numbers or one.cas in numbers)
+    return tuple(packaged) or listed
 
 
 def knows_the_package() -> bool:
@@ -84,7 +91,7 @@ def knows_the_package() -> bool:
     return importlib.util.find_spec(PACKAGE) is not None
 
 
-def _in_package(text: str) -> Iterator[Named]:
+def named_in_package(text: str) -> Iterator[Named]:
     """Lines of the package's tables that bear the name."""
     # Names stand there in American spelling, without capitals, Greek letters in full.
     typed = " ".join(text.split()).casefold()

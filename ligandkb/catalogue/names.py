@@ -22,6 +22,7 @@ _PARTED = re.compile(
     r"(?<=yl) (?=amine|ammonium|phosph[io]n|pyridin|imidazolium|sulfonic)|(?<=ane) (?=thiol|sulfonic|phosphonic)|"
     r"(?<=ene) (?=sulfonic)"
 )
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _GREEK = re.compile("[\u03b1-\u03c9]")
 
 
@@ -53,7 +54,7 @@ def spelling(name: str) -> str:
 
 def _in_plain_letters(name: str) -> str:
     text = unicodedata.normalize("NFKC", _UNSEEN.sub("", name))
-    text = _PRIMES.sub("'", _HYPHENS.sub("-", text)).casefold()
+    text = _PRIMES.sub("'", _HYPHENS.sub("-", text)).casefold().translate(_UMLAUTS)
     # Final sigma is a sigma; casefold has made it one.
     return _GREEK.sub(lambda found: unicodedata.name(found[0]).rsplit(maxsplit=1)[-1].lower(), text)
 

@@ -15,6 +15,7 @@ from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.partners import Partner
 from ligandkb.catalogue.products import Product, product_from_smiles
+from ligandkb.chemistry.inchi import inchi_key
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.problems import NotFoundError, StructureError, UsageError
 
@@ -86,12 +87,15 @@ def _drawn(catalogue: Catalogue, meaning: Abbreviation, what: str, note: str = "
     """A structure drawn from its name, with the CAS number that lists have for it."""
     product = product_from_smiles(meaning.smiles, meaning.stands_for)
     lists = catalogue.hazards.tables
-    numbers = lists.cas_numbers(meaning.smiles) if lists is not None else ()
+    listed = lists.cas_numbers(meaning.smiles) if lists is not None else ()
+    key = inchi_key(meaning.smiles) if listed else ""
+    numbers = [
+        cas for cas in listed if lists is not None and key in lists.inchi_keys(cas)
+    ]  # no stereoisomer's
     if len(numbers) == 1:
         product = replace(product, cas=numbers[0], cas_source="data/hazards/structures.csv")
-    return _outside(
-        catalogue, product, f"{what} is not in the catalogue: its structure is drawn from its name", note
-    )
+    where = f"{what} is not in the catalogue: its structure is drawn from its name"
+    return _outside(catalogue, product, meaning.stands_for, "its structure", where, note)
 
 
 def by_lists(catalogue: Catalogue, text: str) -> Match | None:
@@ -121,13 +125,15 @@ def by_lists(catalogue: Catalogue, text: str) -> Match | None:
     refused = ""
     # Tartaric acid before the tartaric acids of left and right, which are called so, too.
     for one in own if len(own) == 1 else found:
+        numbered = _numbered(catalogue, one.cas)
         try:
-            product = product_from_smiles(one.smiles, one.name)
+            product = numbered or product_from_smiles(one.smiles, one.name)
         except StructureError as error:
             drawn = f"{one.source} draws {text!r} as {one.smiles}"
             refused = f"{drawn}, which can't be used ({error.what}): give its SMILES"
             continue
-        product = replace(product, cas=one.cas, cas_source=one.source)
+        if numbered is None:
+            product = replace(product, cas=one.cas, cas_source=one.source)
         products.setdefault(formula_unit(product.species), (one, product))
     if len(products) > 1:
         meant = _or([f"{one.name} ({one.cas})" for one, _ in products.values()])
@@ -137,8 +143,12 @@ def by_lists(catalogue: Catalogue, text: str) -> Match | None:
     for one, product in products.values():
         called = "" if spelling(text) in (spelling(one.name), one.cas) else f" as a name of {one.name}"
         where = f"{text} is not in the catalogue: its structure is from {one.source}, where it stands{called}"
-        return _outside(catalogue, product, f"{where} (CAS {one.cas})")
+        return _outside(catalogue, product, text, one.source, f"{where} (CAS {one.cas})")
     return None
+
+
+def _numbered(catalogue: Catalogue, cas: str) -> Product | None:
+    return next((one for one in catalogue.products if cas in (one.cas, *one.other_cas)), None)
 
 
 def is_a_partner(catalogue: Catalogue, partner: Partner) -> str:
@@ -156,12 +166,14 @@ def is_a_partner(catalogue: Catalogue, partner: Partner) -> str:
     )
 
 
-def _outside(catalogue: Catalogue, product: Product, where: str, note: str = "") -> Match:
+def _outside(
+    catalogue: Catalogue, product: Product, text: str, source: str, where: str, note: str = ""
+) -> Match:
     """What was found elsewhere; where a row has its structure under another name, that row."""
     smiles = formula_unit(product.species)
     for known in catalogue.products:
         if formula_unit(known.species) == smiles:
-            said = f"{product.name} stands in the catalogue as {known.name}"
+            said = f"{text} is read as {known.name}, by {source}"
             return Match(known, None, True, tuple(filter(None, (said, note))))
     return Match(product, None, False, tuple(filter(None, (where, note))))
 

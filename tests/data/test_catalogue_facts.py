@@ -21,7 +21,7 @@ from rdkit.Chem.MolStandardize.rdMolStandardize import Uncharger
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 from rdkit.Chem.rdMolHash import HashFunction, MolHash
 
-from ligandkb.catalogue.elsewhere import named_elsewhere
+from ligandkb.catalogue.elsewhere import named_elsewhere, named_in_package
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.partners import partner_from_smiles
 from ligandkb.chemistry.composition import parse_composition
@@ -400,7 +400,7 @@ def test_an_abbreviation_from_the_package_stands_there_for_the_structure(row: di
     smiles = row["smiles"] or (LIGAND.get(row["stands_for"]) or PARTNER[row["stands_for"]])["smiles"]
     skeletons = {
         Chem.MolToInchiKey(mol).split("-")[0]
-        for one in named_elsewhere(row["abbreviation"], None)
+        for one in named_in_package(row["abbreviation"])
         if (mol := Chem.MolFromSmiles(one.smiles)) is not None
     }
     assert Chem.MolToInchiKey(molecule(smiles)).split("-")[0] in skeletons
