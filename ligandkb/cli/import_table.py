@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 import ligandkb
 from ligandkb.cli.interruption import stop_if_pressed
-from ligandkb.cli.options import Data, Out, TableFormat
-from ligandkb.cli.output import format_of, say, show
+from ligandkb.cli.options import Data, Out, RankForm
+from ligandkb.cli.output import TABLE_FORMATS, format_of, say, show
 from ligandkb.problems import InputError, Problem, UsageError, counted
 from ligandkb.resources import DATA_VARIABLE, lab_folders
 
@@ -47,9 +47,7 @@ def import_table(
         typer.Option(help="What parts whole from cents, where 1.234 may be two things."),
     ] = None,
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook, where several could be meant.")] = "",
-    form: Annotated[
-        TableFormat | None, typer.Option("--format", "-f", help="Output format.", show_default="table")
-    ] = None,
+    form: RankForm = None,
     out: Out = None,
     data: Data = None,
 ) -> None:
@@ -60,7 +58,7 @@ def import_table(
     from ligandkb.reports.imported import import_document  # noqa: PLC0415
     from ligandkb.storage.lab_tables import Changes, changes  # noqa: PLC0415
 
-    output_format = format_of(form, out, get_args(TableFormat))
+    output_format = format_of(form, out, TABLE_FORMATS)
     said = Said(supplier.strip(), currency.strip().upper(), date.strip(), decimal or "", dates or "")
     table = read_supplier_table(file, mapping_of(mapped or ()), said, sheet)
     stop_if_pressed()
@@ -90,7 +88,7 @@ def import_table(
     show(document, output_format, out)
     if linked.rows_set_aside:
         # A table of what was read has no place for the rest, and nobody reads a file at once.
-        for problem in linked.set_aside if output_format == "csv" else ():
+        for problem in linked.set_aside if output_format in ("csv", "xlsx") else ():
             say(f"set aside: {problem}")
         if out is not None:
             say(f"{counted(linked.rows_set_aside, 'row')} set aside, see {out}")

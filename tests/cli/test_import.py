@@ -273,3 +273,5 @@ def test_an_answer_may_be_a_file(run, quote, tmp_path):
     assert run("import", quote(OLEIC), "-o", out).code == 0
     assert out.read_text().startswith("<!doctype html>")
     assert run("import", quote(OLEIC), "-o", tmp_path / "answer.docx").code == 2
+    assert run("import", quote(OLEIC), "-o", tmp_path / "answer.xlsx").code == 0
+    assert run("import", tmp_path / "answer.xlsx", "-f", "json").rows[0]["product_id"] == "oleic-acid"
