@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ligandkb.assessment.frame import Ranking
     from ligandkb.assessment.judge import Assessment
     from ligandkb.assessment.pairs import Pair
+    from ligandkb.assessment.ranked import RankedPairs
     from ligandkb.assessment.verdicts import Verdict
     from ligandkb.catalogue.match import Match
     from ligandkb.catalogue.products import Product
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.loading import load
     from ligandkb.missing import Failed, Missing, NotApplicable, is_present
+    from ligandkb.planning.exchange import ExchangePlan
+    from ligandkb.planning.order import Order
+    from ligandkb.planning.shortlist import Shortlist
     from ligandkb.problems import (
         InputError,
         LigandkbError,
@@ -44,6 +48,7 @@ _HOMES = {
     "Assessment": "assessment.judge",
     "Composition": "chemistry.composition",
     "Effect": "evidence.outcomes",
+    "ExchangePlan": "planning.exchange",
     "Failed": "missing",
     "InputError": "problems",
     "KnowledgeBase": "knowledge_base",
@@ -52,12 +57,15 @@ _HOMES = {
     "Missing": "missing",
     "NotApplicable": "missing",
     "NotFoundError": "problems",
+    "Order": "planning.order",
     "Outcome": "evidence.outcomes",
     "Pair": "assessment.pairs",
     "Problem": "problems",
     "Product": "catalogue.products",
+    "RankedPairs": "assessment.ranked",
     "Ranking": "assessment.frame",
     "RuleState": "rules.explain",
+    "Shortlist": "planning.shortlist",
     "Source": "provenance",
     "StructureError": "problems",
     "UsageError": "problems",
@@ -72,6 +80,7 @@ __all__ = [
     "Assessment",
     "Composition",
     "Effect",
+    "ExchangePlan",
     "Failed",
     "InputError",
     "KnowledgeBase",
@@ -80,12 +89,15 @@ __all__ = [
     "Missing",
     "NotApplicable",
     "NotFoundError",
+    "Order",
     "Outcome",
     "Pair",
     "Problem",
     "Product",
+    "RankedPairs",
     "Ranking",
     "RuleState",
+    "Shortlist",
     "Source",
     "StructureError",
     "UsageError",

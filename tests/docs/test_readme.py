@@ -70,3 +70,12 @@ def test_every_command_of_the_page_runs(run, folder, monkeypatch, command):
 def test_what_the_words_say_has_a_page():
     assert "docs/words.md" in README
     assert len(README.splitlines()) < 180
+
+
+def test_the_lines_for_a_notebook_run_and_show_themselves(kb):
+    (code,) = (text for language, text in BLOCKS if language == "python")
+    *_, rank, shortlist, assess, plan = (line for line in code.splitlines() if line)
+    for line in (rank, shortlist, assess, plan):
+        shown = eval(line.partition("  #")[0], {"kb": kb})
+        assert "<table" in shown._repr_html_()
+        assert repr(shown)
