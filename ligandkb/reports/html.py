@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -61,9 +61,20 @@ def html(document: Document) -> str:
 
 
 def notebook_html(document: Document) -> str:
-    """Make a fragment of a page, with its own style and without script, as notebooks show it."""
+    """Make a fragment of a page, with its own style, as notebooks show it: without script, and what needs one."""
+    shown = replace(document, blocks=tuple(map(_without_script, document.blocks)))
     fragment = _template("fragment.html.jinja", lambda figure: Markup(figure.draw()), lambda _: "")
-    return fragment.render(document=document, style=_inline(_read("style.css")))
+    return fragment.render(document=shown, style=_inline(_read("style.css")))
+
+
+def _without_script(block: Block) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=tuple(map(_without_script, block.blocks)))
+    if not isinstance(block, Table):
+        return block
+    kept = [place for place, column in enumerate(block.columns) if not column.on_demand]
+    rows = tuple(tuple(row[place] for place in kept) for row in block.rows)
+    return Table(tuple(block.columns[place] for place in kept), rows)
 
 
 @dataclass(frozen=True)

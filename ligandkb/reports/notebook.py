@@ -36,24 +36,9 @@ _KEY = ("ligand", "binding_form_smiles", "partner", "composition")
 """Columns that tell it for certain."""
 
 
-def shown(document: Document) -> str:
-    """Show an answer: its page, without what needs a script."""
-    return notebook_html(replace(document, blocks=tuple(map(_without_script, document.blocks))))
-
-
-def _without_script(block: Block) -> Block:
-    if isinstance(block, Section):
-        return replace(block, blocks=tuple(map(_without_script, block.blocks)))
-    if not isinstance(block, Table):
-        return block
-    kept = [place for place, column in enumerate(block.columns) if not column.on_demand]
-    rows = tuple(tuple(row[place] for place in kept) for row in block.rows)
-    return Table(tuple(block.columns[place] for place in kept), rows)
-
-
 def ranked_html(ranked: RankedPairs) -> str:
     """Show ranked pairs, the first of them where they are many."""
-    return shown(_page(ranked, range(min(len(ranked.assessments), ROWS)), len(ranked.assessments)))
+    return notebook_html(_page(ranked, range(min(len(ranked.assessments), ROWS)), len(ranked.assessments)))
 
 
 def ranking_html(ranking: Ranking) -> str:
@@ -68,8 +53,8 @@ def ranking_html(ranking: Ranking) -> str:
     rows = [_present(row) for row in records(frame.head(ROWS))]
     places = _places(rows, ranking.sources)
     if places is not None:
-        return shown(_whole_rows(rows, places, ranking.sources[0], len(frame)))
-    return shown(_selected(rows, [str(name) for name in frame.columns], ranking.sources, len(frame)))
+        return notebook_html(_whole_rows(rows, places, ranking.sources[0], len(frame)))
+    return notebook_html(_selected(rows, [str(name) for name in frame.columns], ranking.sources, len(frame)))
 
 
 def _present(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +123,10 @@ def _selected(
         cells.append(
             (_picture(row, pairs), *(_cell(row[name], {**bought, **row}, dangers) for name in names))
         )
-    drawn = table((Column("product", pictured=True), *names), cells)
+    columns = [
+        Column(name, right=name == "cas" or all(_is_number(row[name]) for row in rows)) for name in names
+    ]
+    drawn = table((Column("product", pictured=True), *columns), cells)
     tells_danger = any(_is_safety(value) for row in rows[:1] for value in row.values())
     more = [f"... and {total - len(rows)} more rows"] if total > len(rows) else []
     said = items(*more, *([NO_CLEARANCE] if tells_danger else dict.fromkeys(vetoes)))
@@ -183,6 +171,10 @@ def _is_safety(value: Any) -> bool:
     return isinstance(value, Mapping) and "dangers_to_people" in value
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _cell(value: Any, row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> Cell:
     """Show one value; what is dangerous in words, whatever its column is called."""
     if _is_safety(value):
@@ -215,12 +207,12 @@ def assessment_html(assessment: Assessment) -> str:
     )
     title = f"{pair_name(row['binding_form'], row['partner'])} on {assessment.composition}"
     danger = Section("Safety", (safety_items(safety),), alarming=True)
-    return shown(Document(title, (danger, structure(row["smiles"]), Facts(facts))))
+    return notebook_html(Document(title, (danger, structure(row["smiles"]), Facts(facts))))
 
 
 def plan_html(plan: ExchangePlan) -> str:
     """Show the bench sheet of a plan."""
-    return shown(bench_sheet(plan))
+    return notebook_html(bench_sheet(plan))
 
 
 def plan_text(plan: ExchangePlan) -> str:

@@ -149,7 +149,7 @@ def test_ranked_pairs_show_themselves_too(kb):
 def test_what_was_added_or_changed_stands_beside_the_page(ranking):
     mine = ranking.head(3).assign(score=1.25, shelf=["A", "B", "<script>"])
     html = mine._repr_html_()
-    assert html.count("1.25") == 3
+    assert html.count(">1.25<") == 3
     assert "&lt;script&gt;" in html
     assert "<script" not in html
 
