@@ -37,7 +37,7 @@ COLUMNS = (
     Column("verdict"),
     Column("score", wraps=True),
     Column("measured", second=True, wraps=True),
-    Column("danger", second=True, wraps=True),
+    Column("danger", second=True, wraps=True, alarming=True),
     Column("CAS", second=True, wraps=True),
 )
 _IN_WORDS = {TO_MAKE_OR_FIND: f"{TO_MAKE_OR_FIND} (no seller known)"}

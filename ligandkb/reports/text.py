@@ -147,9 +147,8 @@ def _table(table: Table, width: int, indent: str) -> list[Line]:
     least = _least(table.columns, cells)
     if sum(least) + 2 * (len(names) - 1) <= room:
         return _grid(table, cells, _shared_out(least, natural, room), indent)
-    if any(column.second for column in table.columns):
-        return _on_two_lines(table, cells, width, indent)
-    return _stacked(table, cells, natural, width, indent)
+    two_lines = _on_two_lines(table, cells, width, indent)
+    return two_lines or _stacked(table, cells, natural, width, indent)
 
 
 def _least(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[int]:
@@ -230,7 +229,12 @@ def _broken_row(
 
 
 def _on_two_lines(table: Table, cells: Sequence[Sequence[str]], width: int, indent: str) -> list[Line]:
-    """Two grids one inside the other: the second line of each row stands a little further in."""
+    """Two grids one inside the other: the second line of each row stands a little further in.
+
+    Nothing where no column belongs on a second line, or the page is too narrow for whole words.
+    """
+    if not any(column.second for column in table.columns):
+        return []
     places_of = [
         [place for place, column in enumerate(table.columns) if column.second is second]
         for second in (False, True)
@@ -243,6 +247,8 @@ def _on_two_lines(table: Table, cells: Sequence[Sequence[str]], width: int, inde
         widths = _narrowed(columns, [[row[place] for place in places] for row in cells], width - len(start))
         grids.append((places, columns, widths, start))
         found.append(_heading(columns, widths, start))
+    if any(len(start) + sum(widths) + 2 * (len(widths) - 1) > width for *_, widths, start in grids):
+        return []
     longest = max(len(start) + sum(widths) + 2 * (len(widths) - 1) for *_, widths, start in grids)
     found.append((Span(indent + "─" * (longest - len(indent)), tone="faint"),))
     for row, said in zip(table.rows, cells, strict=True):

@@ -127,15 +127,15 @@ def test_a_selection_keeps_the_places_of_the_whole_ranking(ranked):
     ]
 
 
-@pytest.mark.parametrize("width", [80, 100, 120, 170, 200])
+@pytest.mark.parametrize("width", [50, 80, 120, 200])
 def test_all_pairs_are_there_whole_at_every_width(ranked, width):
     pairs = ranked(all_partners=True)
     shown = text(ranking_screen(pairs, everything=True), width)
     assert all(len(line) <= width or len(line.split()) == 1 for line in shown.splitlines())
-    assert len(records(shown)) == len(pairs.assessments)
-    words = set(shown.split())
+    assert width < 80 or len(records(shown)) == len(pairs.assessments)
+    words = {word.rstrip(";,") for word in shown.split()}
     for row, item in zip(pairs.rows(), pairs.assessments, strict=True):
-        assert set(row["binding_form"].split()) <= words
+        assert {word.rstrip(";,") for word in row["binding_form"].split()} <= words
         assert set(cas_text(item.pair.recipes[0].products).split()) <= words
         assert row["verdict"] in words
     for item in pairs.assessments:
