@@ -132,7 +132,7 @@ def _laid_over(shipped: Path, folders: Sequence[Path]) -> list[Path]:
 def _texts(recorded: Sequence[Outcome]) -> tuple[str, ...]:
     if not recorded:
         return ()
-    from ligandkb.storage.outcome_recordings import content_hash_of  # noqa: PLC0415 - loads SQLModel
+    from ligandkb.storage.outcome_recordings import content_hash_of  # noqa: PLC0415 - only where something is recorded
 
     return (content_hash_of(recorded),)
 

@@ -135,7 +135,7 @@ def correct(
 ) -> None:
     """Record a new version of an outcome; the old one stays readable. An empty value makes a cell blank."""
     from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
-    from ligandkb.storage import outcome_database, outcome_files  # noqa: PLC0415
+    from ligandkb.storage import outcome_database, outcome_files, outcome_reading  # noqa: PLC0415
 
     if not typed and withdraw is None:
         raise UsageError("nothing to correct: give the field and its right value, or --withdraw")
@@ -143,7 +143,7 @@ def correct(
         raise UsageError("--reason is empty: say why, so that a reader can judge")
     outcome_files.refuse_control_characters("--reason", reason)
     location = outcome_location.locate(db)
-    cells, version, withdrawn = outcome_database.stored_cells(location, outcome)
+    cells, version, withdrawn = outcome_reading.stored_cells(location, outcome)
     # Only names are asked for: a row that can't be read must not stand in the way of its own correction.
     named = {"binding_form", "partner", "added_as"} & set(typed)
     kb = ligandkb.load(data=data, db=outcome_location.NO_DATABASE) if named else None

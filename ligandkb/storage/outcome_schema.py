@@ -11,13 +11,13 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from ligandkb.storage.outcome_location import Location
-
-VERSION_TABLE = "recorded_outcome_schema"
-_TABLE = "recorded_outcome"
-_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-REVISIONS = tuple(sorted(path.name[1:5] for path in (_MIGRATIONS / "versions").glob("r[0-9]*.py")))
-"""Known schemas, oldest first, by the names of the migrations, so that a database of today's is used without loading
-alembic."""
+from ligandkb.storage.outcome_revisions import (
+    MIGRATIONS,
+    REVISIONS,
+    TABLE_NAME,
+    VERSION_TABLE,
+    known_revision,
+)
 
 
 def revision_of(connection: Connection, location: Location) -> str | None:
@@ -32,7 +32,7 @@ def revision_of(connection: Connection, location: Location) -> str | None:
     Returns
     -------
     str or None
-        One of :data:`REVISIONS`; None if nothing was ever recorded there.
+        One of :data:`~ligandkb.storage.outcome_revisions.REVISIONS`; None if nothing was ever recorded there.
 
     Raises
     ------
@@ -41,17 +41,9 @@ def revision_of(connection: Connection, location: Location) -> str | None:
     """
     tables = inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
-        # A server's database may be shared; a file with other tables was named by mistake.
-        if _TABLE in tables or (tables and location.path is not None):
-            what = f"this database holds something else ({', '.join(sorted(tables)[:3])})"
-            raise location.problem(what, "name another file with --db")
-        return None
+        return known_revision(tables, (), location)
     found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars().all()
-    if len(found) != 1 or found[0] not in REVISIONS:
-        shown = ", ".join(str(revision)[:20] for revision in found[:3]) or "none"
-        what = f"its schema ({shown}) is unknown to this version, which knows {', '.join(REVISIONS)}"
-        raise location.problem(what, "a later version of ligandkb wrote it: update ligandkb")
-    return str(found[0])
+    return known_revision(tables, found, location)
 
 
 def bring_up_to_date(connection: Connection, location: Location) -> None:
@@ -86,7 +78,7 @@ def migrate(connection: Connection, revision: str) -> None:
 
     config = Config()
     # The configuration's own interpolation takes a percent sign for its own.
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes |= {"connection": connection, "version_table": VERSION_TABLE}
     command.upgrade(config, revision)
@@ -94,8 +86,8 @@ def migrate(connection: Connection, revision: str) -> None:
 
 def copy_table(connection: Connection, revision: str) -> str:
     """Copy the table inside a server's database; gives the name of the copy."""
-    name = f"{_TABLE}_{revision}_{_moment()}"
-    connection.execute(text(f"CREATE TABLE {name} AS SELECT * FROM {_TABLE}"))
+    name = f"{TABLE_NAME}_{revision}_{_moment()}"
+    connection.execute(text(f"CREATE TABLE {name} AS SELECT * FROM {TABLE_NAME}"))
     return name
 
 

@@ -1,6 +1,6 @@
 """What has this lab recorded?
 
-The one door for readers. It loads no SQL where there is no database.
+The one door for readers. It loads no SQL where there is no database, and SQLAlchemy only for one on a server.
 """
 
 from __future__ import annotations
@@ -50,6 +50,6 @@ def recordings(url: str | None = None, *, history: bool = False) -> tuple[Record
     location = locate(url)
     if location.is_absent():
         return ()
-    from ligandkb.storage.outcome_database import stored_recordings  # noqa: PLC0415
+    from ligandkb.storage.outcome_reading import stored_recordings  # noqa: PLC0415
 
     return stored_recordings(location, history=history)

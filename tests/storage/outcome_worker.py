@@ -25,8 +25,9 @@ from ligandkb.chemistry.structure import canonical
 from ligandkb.cli import main as command_line
 from ligandkb.cli.outcome_names import find_form  # noqa: F401 - a command needs it
 from ligandkb.evidence.outcomes import Application, Effect, Outcome
-from ligandkb.storage.outcome_database import record, record_correction, stored_recordings
+from ligandkb.storage.outcome_database import record, record_correction
 from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_reading import stored_recordings
 from ligandkb.storage.outcome_recordings import Recording
 
 BATCH = 8

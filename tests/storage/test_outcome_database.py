@@ -15,9 +15,10 @@ import pytest
 
 from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, NotFoundError, UsageError
-from ligandkb.storage.outcome_database import record, record_correction, stored_cells, stored_recordings
+from ligandkb.storage.outcome_database import record, record_correction
 from ligandkb.storage.outcome_files import export
 from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_reading import stored_cells, stored_recordings
 from ligandkb.storage.outcome_recordings import cells_of
 from ligandkb.storage.recorded import recorded_outcomes
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from ligandkb.storage.outcome_database import stored_recordings
 from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_reading import stored_recordings
 from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -15,8 +15,9 @@ from sqlmodel import SQLModel
 
 import ligandkb.storage
 from ligandkb.problems import InputError
-from ligandkb.storage.outcome_database import record, stored_recordings
+from ligandkb.storage.outcome_database import record
 from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_reading import stored_recordings
 from ligandkb.storage.outcome_recordings import cells_of, content_hash_of, read_recording, row_of
 from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE, copy_table
 from ligandkb.storage.outcome_table import TABLE
