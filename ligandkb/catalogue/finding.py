@@ -89,6 +89,8 @@ def _called(catalogue: Catalogue, text: str) -> Match | None:
         for meaning in catalogue.abbreviations.meanings(text)
         if meaning.stands_for == product.id and meaning.note
     )
+    if key in product.other_cas:
+        notes[f"{text} is another CAS number of {product.name}, beside {product.cas}: {product.note}"] = None
     return Match(product, None, True, tuple(notes))
 
 

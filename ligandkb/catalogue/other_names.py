@@ -14,7 +14,7 @@ from ligandkb.catalogue.elsewhere import Named, named_elsewhere
 from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.partners import Partner
-from ligandkb.catalogue.products import Product, product_from_smiles
+from ligandkb.catalogue.products import Product, product_from_smiles, rename_forms
 from ligandkb.chemistry.inchi import inchi_key
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.problems import NotFoundError, StructureError, UsageError
@@ -175,7 +175,8 @@ def _outside(
         if formula_unit(known.species) == smiles:
             said = f"{text} is read as {known.name}, by {source}"
             return Match(known, None, True, tuple(filter(None, (said, note))))
-    return Match(product, None, False, tuple(filter(None, (where, note))))
+    (named,) = rename_forms([product], catalogue.products)
+    return Match(named, None, False, tuple(filter(None, (where, note))))
 
 
 def _or(names: list[str]) -> str:

@@ -158,6 +158,18 @@ def test_what_an_abbreviation_means_elsewhere_is_remarked(kb):
     assert kb.find("1-dodecanethiol").read_as is None
 
 
+def test_another_number_says_what_it_means(kb):
+    match = kb.find("27176-87-0")
+    assert match.product.cas == "121-65-3"
+    assert "is another CAS number of 4-dodecylbenzenesulfonic acid, beside 121-65-3" in match.read_as
+    assert "27176-87-0 is the number of that mixture" in match.read_as
+    assert "H315" in kb.catalogue.hazards.label(match.product).statements
+
+
+def test_forms_of_what_is_in_no_row_have_the_names_that_rows_give_them(kb):
+    assert [form.name for form in kb.find("OLAI").product.forms] == ["iodide"]
+
+
 def test_capitals_tell_apart_what_they_can(kb):
     assert kb.find("tBP").product.id == "4-tert-butylpyridine"
     assert kb.find("NA").product.id == "nicotinic-acid"
