@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as calendar_day
 from pathlib import Path
 
@@ -127,12 +127,13 @@ def read_offers(path: Path, products: Collection[str], problems: list[Problem]) 
 
 
 def standing_offers(offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    """Leave out prices that a newer one of the same article has taken the place of.
+    """Put together what holds of each article: its newest price, and the last word on whether it stands in the lab.
 
     Parameters
     ----------
     offers : iterable of Offer
-        In the order of their files. Of two with one date, or where one has none, the later row counts.
+        In the order of their files. Of two prices with one date, or where one has none, the later row counts; a row
+        that doesn't know a price, or whether it is there, takes nothing away.
 
     Returns
     -------
@@ -145,13 +146,29 @@ def standing_offers(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     ...             ((40.0, "2025-01-31"), (45.0, "2026-04-03")))
     >>> [offer.price for offer in standing_offers([new, old])]
     [45.0]
+    >>> [(offer.price, offer.in_stock) for offer in standing_offers([new, Offer("oleic-acid", in_stock=True)])]
+    [(45.0, True)]
     """
     standing: dict[tuple[str, ...], Offer] = {}
     for offer in offers:
         held = standing.get(offer.article)
-        if held is None or not (held.date and offer.date) or held.date <= offer.date:
-            standing[offer.article] = offer
+        standing[offer.article] = offer if held is None else _together(held, offer)
     return tuple(standing.values())
+
+
+def _together(held: Offer, offer: Offer) -> Offer:
+    """What holds of an article by an earlier and a later row."""
+    newer, older = (held, offer) if is_older(offer, held) else (offer, held)
+    if newer.price is None and older.price is not None:
+        newer = replace(newer, price=older.price, currency=older.currency, date=older.date)
+    if newer.in_stock is None:
+        newer = replace(newer, in_stock=older.in_stock)
+    return newer
+
+
+def is_older(offer: Offer, held: Offer) -> bool:
+    """Whether an offer has an earlier date than another one."""
+    return bool(offer.date and held.date and offer.date < held.date)
 
 
 def _read_offer(row: Row, products: Collection[str], problems: list[Problem]) -> Offer | None:

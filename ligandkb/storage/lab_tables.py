@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ligandkb.catalogue import products
 from ligandkb.catalogue.offers import COLUMNS as OFFER_COLUMNS
 from ligandkb.catalogue.offers import FILE as OFFERS
-from ligandkb.catalogue.offers import Offer, read_offers, standing_offers
+from ligandkb.catalogue.offers import Offer, is_older, read_offers, standing_offers
 from ligandkb.catalogue.supplier_links import LinkedTable
 from ligandkb.export import escape_cell, write_atomically
 from ligandkb.problems import InputError, Problem, UsageError
@@ -109,12 +109,14 @@ def changes(folder: Path, linked: LinkedTable, standing: Sequence[Offer]) -> Cha
     path = folder / OFFERS
     ids = {offer.product_id for offer in (*standing, *linked.offers)}
     there = read_offers(path, ids, []) if path.exists() else ()
-    # What has a date is the same fact whenever it is read; what has none may hold again after something else held.
-    seen = {_said(offer) for offer in (*filter(_is_dated, there), *standing_offers(there))}
-    added = [offer for offer in linked.offers if _said(offer) not in seen]
+    seen = {_said(offer) for offer in there if offer.date}
+    here = {offer.article: offer for offer in standing_offers(there)}
+    added = [offer for offer in linked.offers if _says_more(offer, here.get(offer.article), seen)]
     held = {offer.article: offer for offer in standing}
     priced = [(held[offer.article], offer) for offer in added if offer.article in held]
-    priced = [(old, new) for old, new in priced if old.price is not None and new.price is not None]
+    priced = [
+        (old, new) for old, new in priced if None not in (old.price, new.price) and _price(old) != _price(new)
+    ]
     files = []
     if linked.new:
         rows = [
@@ -136,13 +138,20 @@ def changes(folder: Path, linked: LinkedTable, standing: Sequence[Offer]) -> Cha
     return Changes(
         tuple(files),
         len(linked.offers) - len(added),
-        tuple(pair for pair in priced if standing_offers(pair) == (pair[1],)),
-        tuple((new, old) for old, new in priced if standing_offers((old, new)) == (old,)),
+        tuple((old, new) for old, new in priced if not is_older(new, old)),
+        tuple((new, old) for old, new in priced if is_older(new, old)),
     )
 
 
-def _is_dated(offer: Offer) -> bool:
-    return bool(offer.date)
+def _says_more(offer: Offer, held: Offer | None, seen: Collection[tuple[object, ...]]) -> bool:
+    """Whether an offer changes what holds of its article, or is an older price that doesn't stand there yet."""
+    if held is None or _said(offer) in seen:
+        return held is None
+    return is_older(offer, held) or _said(standing_offers((held, offer))[0]) != _said(held)
+
+
+def _price(offer: Offer) -> tuple[object, ...]:
+    return (offer.price, offer.currency, offer.date)
 
 
 def _said(offer: Offer) -> tuple[object, ...]:

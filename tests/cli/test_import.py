@@ -85,6 +85,16 @@ def test_a_bottle_may_be_there_be_empty_and_be_there_again(run, quote, lab):
     assert len((lab / "offers.csv").read_text().splitlines()) == 4
 
 
+def test_what_a_row_does_not_know_takes_nothing_away(run, quote, lab):
+    heads = "name,pack,price,have it\n"
+    for row in ("oleic acid,5 g,45 EUR,\n", "oleic acid,5 g,on request,yes\n", "oleic acid,5 g,,\n"):
+        for _ in range(2):
+            run("import", quote(row, heads=heads), "--into", lab)
+    assert len((lab / "offers.csv").read_text().splitlines()) == 3
+    (offer,) = lk.load(lab).catalogue.offers
+    assert (offer.price_text, offer.in_stock) == ("45.00 EUR", True)
+
+
 def test_an_older_price_is_kept_and_doesn_t_count(run, quote, lab):
     run("import", quote(OLEIC), "--into", lab)
     done = run("import", quote(OLEIC.replace("45.5", "40").replace("2026", "2020")), "--into", lab)
