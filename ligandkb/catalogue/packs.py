@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_PACK = re.compile(
-    rf"(?:(?P<count>\d{{1,4}})\s*[x×*]\s*)?(?P<amount>{_NUMBER})\s*(?P<unit>kg|g|mg|µg|μg|ug|l|ml|µl|μl|ul|mol|mmol)\.?",
-    re.IGNORECASE,
+# A text, compiled where a lab has offers: every command reads this module.
+_PACK = (
+    rf"(?i)(?:(?P<count>\d{{1,4}})\s*[x×*]\s*)?(?P<amount>{_NUMBER})\s*"
+    r"(?P<unit>kg|g|mg|µg|μg|ug|l|ml|µl|μl|ul|mol|mmol)\.?"
 )
 _GRAMS = {"kg": 1e3, "g": 1.0, "mg": 1e-3, "µg": 1e-6}
 _MILLILITRES = {"L": 1e3, "mL": 1.0, "µL": 1e-3}
@@ -77,7 +78,7 @@ def read_pack(text: str) -> Pack:
     (2500.0, None)
     """
     plain = " ".join(text.split())
-    found = _PACK.fullmatch(plain)
+    found = re.fullmatch(_PACK, plain)
     # "1,000 g" may be one gram or a thousand.
     if found is None or re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", found["amount"]):
         return Pack(plain)
