@@ -115,10 +115,9 @@ def _selected(
     """What was selected, each row with its product where a column tells which one it is."""
     dangers = {name: danger for source in sources for name, danger in source.dangers.items()}
     every = [row for source in sources for row in source.rows()]
-    cells, vetoes = [], []
-    for row in rows:
-        pairs = _pairs_of(row, every)
-        vetoes += _vetoes(pairs)
+    found = [_pairs_of(row, every) for row in rows]
+    cells = []
+    for row, pairs in zip(rows, found, strict=True):
         bought = {"products": pairs[0]["products"]} if _agree(pairs, "products") else {}
         cells.append(
             (_picture(row, pairs), *(_cell(row[name], {**bought, **row}, dangers) for name in names))
@@ -129,7 +128,7 @@ def _selected(
     drawn = table((Column("product", pictured=True), *columns), cells)
     tells_danger = any(_is_safety(value) for row in rows[:1] for value in row.values())
     more = [f"... and {total - len(rows)} more rows"] if total > len(rows) else []
-    said = items(*more, *([NO_CLEARANCE] if tells_danger else dict.fromkeys(vetoes)))
+    said = items(*more, *([NO_CLEARANCE] if tells_danger else _vetoed(found)))
     crystals = sorted({str(source.meta.get("composition", "a crystal")) for source in sources})
     title = f"Ligand pairs for {' and '.join(crystals) or 'a crystal'}"
     return Document(title, (drawn if any(row[0] for row in cells) else drawn.without_pictures(), said))
@@ -157,14 +156,14 @@ def _picture(row: Mapping[str, Any], pairs: Sequence[Mapping[str, Any]]) -> Cell
     return structure(str(row["binding_form_smiles"])) if row.get("binding_form_smiles") else ""
 
 
-def _vetoes(pairs: Sequence[Mapping[str, Any]]) -> list[str]:
+def _vetoed(found: Iterable[Sequence[Mapping[str, Any]]]) -> list[str]:
     """What is vetoed is said also where no column of dangers was selected."""
-    found = [(row, row["safety"]["vetoes"]) for row in pairs]
-    if not found or not all(vetoes for _, vetoes in found):
-        return []
-    return [
-        f"VETO {', '.join(vetoes)}: {pair_name(row['binding_form'], row['partner'])}" for row, vetoes in found
-    ]
+    pairs = [row for pairs in found if all(row["safety"]["vetoes"] for row in pairs) for row in pairs]
+    named: dict[str, dict[str, None]] = {}
+    for row in pairs:
+        of_kind = named.setdefault(", ".join(row["safety"]["vetoes"]), {})
+        of_kind[pair_name(row["binding_form"], row["partner"])] = None
+    return [f"VETO {kind}: {'; '.join(names)}" for kind, names in named.items()]
 
 
 def _is_safety(value: Any) -> bool:
