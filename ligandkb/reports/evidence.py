@@ -10,6 +10,7 @@ from ligandkb.evidence.outcomes import RECORDED, TABLE_1
 from ligandkb.provenance import address_in
 from ligandkb.reports.called import shortened
 from ligandkb.reports.document import Item, Items, Span, Tone, items
+from ligandkb.reports.measured import measured_of
 
 _NOTE = 70
 """Characters of a note, of an address without its path."""
@@ -55,7 +56,9 @@ def evidence_items(explained: Mapping[str, Any], evidence: Sequence[Mapping[str,
     """
     if not evidence:
         return items("Nothing was measured on this or a near pair, as far as was read.")
-    found: list[str | Item] = [_outcome(outcome, explained) for outcome in evidence[:shown]]
+    # Rows below may be cut: that the sources disagree stands before them.
+    disagree = [Item((measured_of(explained),))] if explained["observed"] == "conflict" else []
+    found: list[str | Item] = [*disagree, *(_outcome(outcome, explained) for outcome in evidence[:shown])]
     if left := evidence[shown:]:
         effects: dict[str, int] = {}
         for outcome in left:
