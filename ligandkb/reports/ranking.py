@@ -212,8 +212,8 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         f"{agreement[0].upper()}{agreement[1:]}.",
         meta["plqy_headroom_sentence"],
         f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED} or "
-        "unread: not assessed, nothing that was read names it. Codes such as H314 are hazard statements: explain "
-        "shows all that are known, with sources.",
+        "unread: not assessed, nothing that was read names it; +1: one more danger than fits, which explain names. "
+        "Codes such as H314 are hazard statements: explain shows all that are known, with sources.",
         NO_CLEARANCE,
         "Why: ligandkb explain NAME",
     ]

@@ -198,5 +198,5 @@ def _short_legend(meta: Mapping[str, Any]) -> list[str]:
         f"Verdict: by prediction alone, against {of_x} (L: {of_l}).",
         "Near: on a pair that differs in one thing. In-sample: the paper's Table 1.",
         "Unread: no label was read. No tag is not a clearance: read the data sheets.",
-        "Why: ligandkb explain NAME. Every word: --legend.",
+        "Danger +1: one more. Why: ligandkb explain NAME. Every word: --legend.",
     ]
