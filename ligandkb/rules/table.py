@@ -217,17 +217,25 @@ def _numbers(values: Numbers) -> ColumnData:
 def _from_objects(name: str, values: Sequence[object]) -> ColumnData:
     reasons: dict[int, Absent] = {}
     present: list[object] = []
+    of_type: dict[type, object] = {}  # one value of each: whole columns are of one type or two
     for row, value in enumerate(values):
-        if isinstance(value, Missing | Failed | NotApplicable):
+        if isinstance(value, _ABSENT):
             reasons[row] = value
-        present.append(None if row in reasons or _is_nothing(value) else value)
-    kinds = {_kind(value) for value in present if value is not None}
+            present.append(None)
+        elif _is_nothing(value):
+            present.append(None)
+        else:
+            present.append(value)
+            of_type[type(value)] = value
+    kinds = {_kind(value) for value in of_type.values()}
     if len(kinds) > 1 or "" in kinds:
         odd = next(value for value in present if value is not None and _kind(value) in {"", min(kinds)})
         raise UsageError(f"the values of {name!r} are not all numbers, all texts or all flags: {odd!r:.60}")
     data = _encoded(kinds.pop() if kinds else "", present)
+    if not any(isinstance(reason, NotApplicable) for reason in reasons.values()):
+        return replace(data, reasons=reasons)
     mask = np.array([isinstance(value, NotApplicable) for value in values], dtype=np.bool_)
-    return replace(data, not_applicable=mask if mask.any() else None, reasons=reasons)
+    return replace(data, not_applicable=mask, reasons=reasons)
 
 
 def _encoded(kind: str, values: Sequence[Any]) -> ColumnData:
@@ -266,7 +274,13 @@ def _kind(value: object) -> str:
     return "number" if isinstance(value, int | float | np.integer | np.floating) else ""
 
 
+_ABSENT = (Missing, Failed, NotApplicable)
+_NEVER_NOTHING = frozenset({bool, int, str})
+
+
 def _is_nothing(value: object) -> bool:
+    if type(value) in _NEVER_NOTHING:
+        return False
     # pandas has two marks of its own, NA and NaT, which equal nothing, not even themselves.
     return (
         value is None
