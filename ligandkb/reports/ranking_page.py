@@ -5,7 +5,7 @@ In a row what decides, danger first, with product and partner drawn; in the open
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from ligandkb.assessment.dangers import NO_CLEARANCE, ProductDanger
 from ligandkb.assessment.judge import NOT_ASSESSED, Assessment
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS, danger_record
+from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.products import Product
 from ligandkb.reports.document import (
     Block,
@@ -66,12 +67,14 @@ _COLUMNS = (
 )
 
 
-def ranking_page(ranked: RankedPairs) -> Document:
+def ranking_page(ranked: RankedPairs, offers: Sequence[Offer] = ()) -> Document:
     """Fill a document with a ranking for a page: what decides in the rows, what it rests on below each.
 
     Parameters
     ----------
     ranked : RankedPairs
+    offers : sequence of Offer
+        What a lab's tables offer, such as ``kb.catalogue.offers``.
 
     Returns
     -------
@@ -85,6 +88,9 @@ def ranking_page(ranked: RankedPairs) -> Document:
     ['Safety', 'Why', 'Measured', 'What to buy']
     """
     rows, meta = ranked.rows(), ranked.meta
+    sold: dict[str, list[Offer]] = {}
+    for offer in offers:
+        sold.setdefault(offer.product_id, []).append(offer)
     pairs = [*zip(rows, ranked.assessments, strict=True)]
     vetoed = sum(bool(row["safety"]["vetoes"]) for row in rows)
     document = Document(
@@ -98,7 +104,7 @@ def ranking_page(ranked: RankedPairs) -> Document:
             table(
                 _COLUMNS,
                 [_cells(row, assessment, ranked.dangers) for row, assessment in pairs],
-                [_opened(row, assessment, meta) for row, assessment in pairs],
+                [_opened(row, assessment, meta, sold) for row, assessment in pairs],
             ),
             Section("How to read it", (items(*notes(meta)),)),
         ),
@@ -148,13 +154,18 @@ def _fact(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _opened(row: Mapping[str, Any], assessment: Assessment, meta: Mapping[str, Any]) -> tuple[Block, ...]:
+def _opened(
+    row: Mapping[str, Any],
+    assessment: Assessment,
+    meta: Mapping[str, Any],
+    sold: Mapping[str, Sequence[Offer]],
+) -> tuple[Block, ...]:
     why = [f"{row['verdict']}: {row['verdict_reason']}", *(row["reasons"] or ["no rule moves the score"])]
     return (
         Section("Safety", (_dangers(row, assessment),), alarming=True),
         Section("Why", (items(*why),)),
         Section("Measured", (_measured({**row, "plqy_headroom": meta["plqy_headroom"]}),)),
-        Section("What to buy", (items(*_bought(row, assessment)),)),
+        Section("What to buy", (items(*_bought(row, assessment, sold)),)),
     )
 
 
@@ -180,13 +191,27 @@ def _measured(row: Mapping[str, Any]) -> Items:
     return Items(tuple(whole))
 
 
-def _bought(row: Mapping[str, Any], assessment: Assessment) -> list[Item]:
-    """Ways to make the pair, each with its products as they are bought."""
+def _bought(
+    row: Mapping[str, Any], assessment: Assessment, sold: Mapping[str, Sequence[Offer]]
+) -> list[Item]:
+    """Ways to make the pair, each with its products as they are bought, and what a lab's tables offer."""
     ways = []
     for recipe, products in zip(assessment.pair.recipes, row["products"], strict=True):
-        lines = items(*map(_product, recipe.products)).items
+        lines = tuple(
+            Item((_product(one),), items(*map(_offer, sold.get(one.id, ()))).items) for one in recipe.products
+        )
         ways.append(Item((bought_text([products], row["safety"]["tags"]),), lines))
     return [*ways, Item(("binds as", Span(row["binding_form_smiles"], code=True)))]
+
+
+def _offer(offer: Offer) -> str:
+    price = f"{offer.price:,.2f} {offer.currency}" if offer.price is not None else "price not stated"
+    said = [
+        "stands in the lab" if offer.in_stock else "",
+        *(offer.supplier, offer.catalogue_number, offer.purity, str(offer.pack)),
+        f"{price} ({offer.date})" if offer.date else price,
+    ]
+    return ", ".join(filter(None, said))
 
 
 def _product(product: Product) -> str:

@@ -10,6 +10,8 @@ import shutil
 import pytest
 
 import ligandkb as lk
+from ligandkb.catalogue.offers import Offer
+from ligandkb.catalogue.packs import read_pack
 from ligandkb.reports.literal import visible
 from ligandkb.reports.ranking_page import ranking_page
 from ligandkb.reports.render import render
@@ -147,6 +149,22 @@ def test_a_row_opens_on_what_it_rests_on(opened, ranking):
     assert paper.get_attribute("href") == "https://doi.org/10.1021/jacs.8b11035"
     button.click()
     assert not opened_row.is_visible()
+
+
+def test_an_opened_row_says_what_a_lab_is_offered(opened, kb):
+    offer = Offer(
+        "hexylphosphonic-acid",
+        "<b>Sells & Sons</b>",
+        pack=read_pack("5 g"),
+        price=45.5,
+        currency="EUR",
+        date="2026-04-03",
+        in_stock=True,
+    )
+    page = opened(ranking_page(kb.ranked("CsPbBr3", top=5), [offer]))
+    page.get_by_role("button", name=re.compile(r"\d hexylphosphonate \+ oleylammonium")).click()
+    said = page.locator("tr.opened:not([hidden])").inner_text()
+    assert "stands in the lab, <b>Sells & Sons</b>, 5 g, 45.50 EUR (2026-04-03)" in said
 
 
 def test_an_opened_row_moves_and_hides_with_its_row(opened, ranking):
