@@ -15,7 +15,7 @@ from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.products import Product
-from ligandkb.catalogue.purity import purity_fraction
+from ligandkb.catalogue.purity import is_aqueous, purity_fraction
 from ligandkb.missing import Missing, NotApplicable
 from ligandkb.planning.bottles import Label
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol
@@ -174,6 +174,8 @@ def order_for(
     have = frozenset(shortlist.meta["in_lab"])
     offers: dict[str, list[Offer]] = {}
     for offer in catalogue.offers:
+        if not offer.can_be_had:
+            continue  # an inventory's row that says "no" and names nobody who sells it is no offer
         offers.setdefault(offer.product_id, []).append(offer)
     picks, protocol = shortlist.everything, protocol or Protocol()
     first = [_plan(pick, judge, nanocrystals, protocol, {}) for pick in picks]
@@ -248,10 +250,22 @@ def _sum(so_far: float | Missing, more: float | Missing | NotApplicable) -> floa
 
 def _with_offer(line: OrderLine, offers: Sequence[Offer], chosen: Mapping[str, Offer | None]) -> OrderLine:
     if line.in_lab:
-        return replace(line, offer=next((offer for offer in offers if offer.in_stock), None))
-    offer = chosen[line.product.id] if line.product.id in chosen else smallest_that_covers(line, offers)
-    short = ("the pack is a little too small at its purity: take the next larger one",)
-    notes = short if offer is not None and covers(offer, line) is False else _on_packs(offer, offers)
+        offers = [offer for offer in offers if offer.in_stock]
+    if line.product.id in chosen:
+        offer = chosen[line.product.id]
+    else:
+        offer = smallest_that_covers(line, offers)
+        if offer is None and line.in_lab:
+            offer = next(iter(offers), None)
+    notes = list(() if line.in_lab else _on_packs(offer, offers))
+    if offer is not None and covers(offer, line) is False:
+        notes.append(
+            f"the pack in the lab, {offer.pack}, holds less than that even when new: buy more"
+            if line.in_lab
+            else "the pack is a little too small at its purity: take the next larger one"
+        )
+    if offer is not None and is_aqueous(offer.purity):
+        notes.append(f"{offer.purity}: the water comes along; look for a bottle without it")
     return replace(line, offer=offer, notes=(*line.notes, *notes))
 
 
@@ -265,6 +279,8 @@ def _on_packs(offer: Offer | None, offers: Sequence[Offer]) -> tuple[str, ...]:
 def smallest_that_covers(line: OrderLine, offers: Iterable[Offer]) -> Offer | None:
     """The offer with the smallest pack that holds the amount of a line; of equal packs the cheapest in one currency.
 
+    A bottle of less purity than the catalogue's has to hold more, and one without water goes before one with it.
+
     Parameters
     ----------
     line : OrderLine
@@ -277,14 +293,22 @@ def smallest_that_covers(line: OrderLine, offers: Iterable[Offer]) -> Offer | No
         None where no pack is known to hold it: nothing is guessed.
     """
     enough = [offer for offer in offers if covers(offer, line)]
+    # What is weighed in was reckoned with the catalogue's purity; technical cuts, which aren't divided, need no more.
+    enough = [offer for offer in enough if covers(offer, _at_its_purity(line, offer))] or enough
     currencies = {offer.currency for offer in enough if offer.price is not None}
     comparable = len(currencies) == 1
 
-    def key(offer: Offer) -> tuple[float, bool, float]:
+    def key(offer: Offer) -> tuple[bool, float, bool, float]:
         price = offer.price if comparable else None
-        return (_grams(offer, line.product) or 0.0, price is None, price or 0.0)
+        grams = _grams(offer, line.product) or 0.0
+        return (is_aqueous(offer.purity), grams, price is None, price or 0.0)
 
     return min(enough, key=key, default=None)
+
+
+def _at_its_purity(line: OrderLine, offer: Offer) -> OrderLine:
+    reckoned, its_own = purity_fraction(line.product.purity) or 1.0, purity_fraction(offer.purity)
+    return replace(line, milligram=line.milligram * max(1.0, reckoned / (its_own or reckoned)))
 
 
 def covers(offer: Offer, line: OrderLine) -> bool | None:

@@ -138,6 +138,43 @@ def test_no_pack_that_covers_is_said(kb, panel):
     assert "no pack of those offered is known to cover the amount: 5 mg" in row["note"]
 
 
+def ordered(kb, panel, *offers):
+    sample = crystals(panel.picks[0].assessment.composition, 1.0, 2.0, 9.5)
+    rows = order_rows(order_for(panel, kb.judge(), replace(kb.catalogue, offers=offers), sample))
+    return {row["product"]: row for row in rows}
+
+
+def test_a_row_of_an_inventory_that_says_no_is_no_offer(kb, panel):
+    absent = offer("5 g", in_stock=False)
+    row = ordered(kb, panel, absent)["hexylphosphonic acid"]
+    assert (row["pack"], row["note"]) == (None, None)
+
+
+def test_a_pack_is_large_enough_at_its_own_purity(kb, panel):
+    thin, enough = (offer(pack, purity="20 %", supplier="TCI") for pack in ("15 mg", "1 g"))
+    row = ordered(kb, panel, thin, enough)["hexylphosphonic acid"]
+    assert (row["pack"], row["note"]) == ("1 g", None)
+    assert 15.0 < row["needed_mg"] < 1000.0
+    assert "a little too small" in ordered(kb, panel, thin)["hexylphosphonic acid"]["note"]
+
+
+def test_a_bottle_without_water_goes_before_one_with_it(kb, panel):
+    aqueous, dry = (
+        replace(offer(pack, purity=purity, supplier="TCI"), product_id="acetic-acid")
+        for pack, purity in (("1 g", "50 % in water"), ("25 g", "99 %"))
+    )
+    row = ordered(kb, panel, aqueous, dry)["acetic acid"]
+    assert (row["pack"], row["note"]) == ("25 g", None)
+    assert "50 % in water: the water comes along" in ordered(kb, panel, aqueous)["acetic acid"]["note"]
+
+
+def test_a_bottle_in_the_lab_that_is_too_small_is_said(kb, panel):
+    small, large = (replace(offer(pack, in_stock=True), product_id="oleylamine") for pack in ("5 mg", "25 g"))
+    assert "holds less than that even when new" in ordered(kb, panel, small)["oleylamine"]["note"]
+    row = ordered(kb, panel, small, large)["oleylamine"]
+    assert (row["in_lab"], row["pack"], row["note"]) == (True, "25 g", None)
+
+
 def test_what_the_planner_refuses_is_on_every_sheet_with_the_reason(kb):
     panel = kb.shortlist("CsPbBr3", 2, must="p-toluenesulfonic acid monohydrate", partners="none")
     made = kb.order(panel, **SAMPLE)
