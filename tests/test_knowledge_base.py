@@ -286,7 +286,7 @@ def test_table_1_agreement_is_labelled_in_sample(kb):
 
 def test_notebook_draws_the_molecules(kb):
     html = kb.rank("CsPbBr3", top=3)._repr_html_()
-    assert html.count("<svg") == 3
+    assert html.count("<svg") == 6  # product and partner of each
 
 
 def test_unknown_composition_family_leaves_the_halide_open(kb):

@@ -122,7 +122,9 @@ def test_outcomes_without_a_source_belong_to_whoever_wrote_them(made_up):
 
 def test_a_value_that_is_not_known_orders_nothing(scored):
     blind = [
-        replace(one, judged=replace(one.judged, values=one.judged.values | {"conjugate_acid_pka": Missing()}))
+        replace(
+            one, judged=replace(one.judged, values={**one.judged.values, "conjugate_acid_pka": Missing()})
+        )
         for one in scored
     ]
     (acidity,) = (one for one in predictors(blind) if "pKa" in one.name)
