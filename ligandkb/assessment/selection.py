@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -140,7 +141,7 @@ def selection(
     Raises
     ------
     UsageError
-        If a word is none that is known, with the nearest ones; all of them at once.
+        If a word is none that is known, with the nearest ones, or a limit is no number; all of them at once.
 
     Examples
     --------
@@ -150,6 +151,9 @@ def selection(
     ligandkb.problems.UsageError: 'PFAS' is no tag: did you mean 'pfas'?
     """
     wrong: list[str] = []
+    for limit, value in (("max_molar_mass_g_per_mol", max_molar_mass_g_per_mol), ("min_score", min_score)):
+        if value is not None and not math.isfinite(value):
+            wrong.append(f"{limit}: {value:g} is no limit: write a number, or leave it out")
     found = Selection(
         verdicts=_known("verdict", verdict, "verdict", VERDICTS, wrong),
         measured=_known("measured", measured, "word for what was measured", MEASURED, wrong),

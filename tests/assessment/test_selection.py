@@ -67,6 +67,12 @@ def test_every_wrong_word_is_named_at_once(kb):
     assert "'better' is no word for what was measured" in said
 
 
+@pytest.mark.parametrize("limit", ["max_molar_mass_g_per_mol", "min_score"])
+def test_a_limit_that_is_no_number_leaves_nothing_out_unsaid(limit):
+    with pytest.raises(lk.UsageError, match=f"{limit}: nan is no limit"):
+        selection([], **{limit: float("nan")})
+
+
 def test_left_out_counts_add_up_and_vetoed_pairs_are_counted(kb, pairs):
     ranked = kb.ranked(exclude_tag="lethal", verdict=["recommended", "undecided"])
     left_out = ranked.meta["selection"]
