@@ -56,9 +56,10 @@ def evidence_items(explained: Mapping[str, Any], evidence: Sequence[Mapping[str,
     """
     if not evidence:
         return items("Nothing was measured on this or a near pair, as far as was read.")
-    # Rows below may be cut: that the sources disagree stands before them.
-    disagree = [Item((measured_of(explained),))] if explained["observed"] == "conflict" else []
-    found: list[str | Item] = [*disagree, *(_outcome(outcome, explained) for outcome in evidence[:shown])]
+    found: list[str | Item] = [
+        *disagreement(explained),
+        *(outcome_item(outcome, explained) for outcome in evidence[:shown]),
+    ]
     if left := evidence[shown:]:
         effects: dict[str, int] = {}
         for outcome in left:
@@ -67,6 +68,11 @@ def evidence_items(explained: Mapping[str, Any], evidence: Sequence[Mapping[str,
         counted = ", ".join(f"{count} {word}" for word, count in effects.items())
         found.append(f"{'and ' if shown else ''}{len(left)} more ({counted}): --full")
     return items(*found)
+
+
+def disagreement(explained: Mapping[str, Any]) -> tuple[Item, ...]:
+    """That the sources disagree, where they do: said before all outcomes, since those that say so may be cut."""
+    return (Item((measured_of(explained),)),) if explained["observed"] == "conflict" else ()
 
 
 def figures_text(outcome: Mapping[str, Any]) -> str:
@@ -105,7 +111,7 @@ def _percent(value: float | None, uncertainty: float | None) -> str:
     return f"{100 * value:.3g}" + ("" if uncertainty is None else f" ± {100 * uncertainty:.2g}")
 
 
-def _outcome(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> Item:
+def outcome_item(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> Item:
     """One outcome: figures, how it differs from the pair, how it was applied, what weakens it, where it stands."""
     relation = str(outcome["relation"])
     near = relation.partition("near: ")[2]

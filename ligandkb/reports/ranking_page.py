@@ -29,7 +29,7 @@ from ligandkb.reports.document import (
     signed,
     table,
 )
-from ligandkb.reports.evidence import evidence_items, strongest_first
+from ligandkb.reports.evidence import disagreement, evidence_items, outcome_item, strongest_first
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.full_explanation import safety_items
 from ligandkb.reports.measured import measured_of
@@ -180,11 +180,11 @@ def _dangers(row: Mapping[str, Any], assessment: Assessment) -> Items:
 def _measured(row: Mapping[str, Any]) -> Items:
     """Every outcome of this pair and of near ones, the strongest first, with its place in the source and its note."""
     found = strongest_first(row["evidence"])
-    said = evidence_items(row, [{**outcome, "note": None} for outcome in found], len(found))
     if not found:
-        return said
-    whole = []
-    for one, outcome in zip(said.items, found, strict=True):
+        return evidence_items(row, found, 0)
+    whole = [*disagreement(row)]
+    for outcome in found:
+        one = outcome_item({**outcome, "note": None}, row)
         told = " ".join(map(shown, one.parts))
         more = [text for text in (outcome["locator"], outcome["note"]) if text and text not in told]
         whole.append(replace(one, under=items(*more).items))

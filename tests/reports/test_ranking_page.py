@@ -1,0 +1,23 @@
+"""Does a page say of each row what it rests on, whatever the sources say?"""
+
+from __future__ import annotations
+
+import ligandkb as lk
+from ligandkb.reports.document import shown
+from ligandkb.reports.ranking_page import ranking_page
+
+
+def test_sources_that_disagree_are_said_before_all_that_they_say(tmp_path):
+    (tmp_path / "outcomes.csv").write_text(
+        "id,binding_form_smiles,partner,composition,effect,note\n"
+        "up,[O-]C(=O)CCC,oleylammonium,CsPbBr3,improved,washed twice\n"
+        "down,[O-]C(=O)CCC,oleylammonium,CsPbBr3,decreased,not washed\n"
+    )
+    ranked = lk.load(data=[tmp_path]).ranked("CsPbBr3")
+    (at,) = (at for at, row in enumerate(ranked.rows()) if row["ligand"] == "butyric-acid")
+    (measured,) = (block for block in ranking_page(ranked).blocks[1].opened[at] if block.title == "Measured")
+    first, *outcomes = measured.blocks[0].items
+    assert " ".join(map(shown, first.parts)).startswith("conflict: 1 improved, ")
+    assert len(outcomes) == len(ranked.rows()[at]["evidence"]) >= 2
+    notes = [shown(part) for one in outcomes for under in one.under for part in under.parts]
+    assert {"washed twice", "not washed"} <= set(notes)
