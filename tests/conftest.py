@@ -21,6 +21,9 @@ from ligandkb.resources import DATA_VARIABLE, RULES_VARIABLE, data_directory, la
 from ligandkb.storage.computed_values import cache_path
 from ligandkb.storage.outcome_location import locate
 
+# Read when tblite is loaded, which is later. Threads that wait for each other on a busy machine take twenty times as long.
+os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 BROWSER_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
 
