@@ -55,7 +55,7 @@ COLUMNS = (
 _TABLE = (
     Column("product"),
     Column("hazards", wraps=True, alarming=True),
-    Column("CAS"),
+    Column("CAS", right=True),
     Column("weigh in"),
     Column("pack"),
     Column("price"),
