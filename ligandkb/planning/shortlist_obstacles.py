@@ -132,7 +132,7 @@ def _against_weighing_in(
     vocabulary, safety = judge.rulebook.vocabulary, item.safety
     found = [Obstacle(Kind.VETO, f"vetoed ({kind})") for kind in safety.vetoes]
     if doubts:
-        found.append(Obstacle(Kind.VETO, f"can't be excluded to be {' or '.join(doubts)}"))
+        found.append(Obstacle(Kind.VETO, f"not excluded to be {' or '.join(doubts)}"))
     for danger in safety.dangers_to_people:
         if danger in vocabulary.vetoes and danger not in safety.vetoes:
             found.append(Obstacle(Kind.VETO, f"suspected to be {danger}"))

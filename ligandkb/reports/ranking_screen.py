@@ -74,6 +74,8 @@ def ranking_screen(
     """
     meta, every = ranked.meta, range(len(ranked.assessments))
     best = [place for place in every if _is_for_sale(ranked.assessments[place])][:FIRST]
+    if not best and len(every) > FIRST and not first:
+        first = FIRST  # who asks for what is vetoed, or for what nobody sells, is shown that
     chosen = [*(every if everything else every[:first] if first else best if len(every) > FIRST else every)]
     if len(chosen) == len(every):
         which = f"all {len(every)}" if every else "none fits"

@@ -121,6 +121,11 @@ def test_what_may_be_explosive_is_no_danger_that_can_be_accepted(kb, ask):
         ask("CsPbBr3", must=[suspect])
 
 
+def test_what_may_be_lethal_is_refused_in_a_sentence(kb, ask):
+    with pytest.raises(lk.UsageError, match=r"^must: \S.* is not excluded to be lethal: what is vetoed"):
+        ask("CsPbBr3", must=[kb.assess("C[As](=O)(O)O")], accept=["toxic", "arsenic"])
+
+
 def test_what_stands_in_the_lab_is_preferred_among_equals(ask):
     plain = {pick.assessment.pair.product.id for pick in ask("CsPbI3").picks}
     assert "tetradecyl-sulfobetaine" not in plain

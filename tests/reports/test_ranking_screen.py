@@ -151,6 +151,15 @@ def test_a_small_selection_is_shown_whole(ranked):
     assert "more (--all" not in shown
 
 
+def test_where_none_can_be_ordered_the_first_are_shown(ranked):
+    pairs = ranked(verdict="vetoed", partners="octylammonium")
+    assert len(pairs.assessments) > FIRST
+    shown = text(ranking_screen(pairs), 80)
+    assert f"the first {FIRST} of {len(pairs.assessments)}" in shown.splitlines()[0]
+    assert len(records(shown)) == FIRST
+    assert shown.count("VETO") == FIRST
+
+
 def test_nothing_left_is_said(ranked):
     shown = text(ranking_screen(ranked(min_score=99)), 80)
     assert "none fits" in shown.splitlines()[0]
