@@ -14,6 +14,11 @@ LEAST_PERCENT = 5.0
 _PERCENT = re.compile(
     r"(?P<sign>[<≤]?)\s*(?P<number>\d+(?:[.,]\d+)?)\s*\+?\s*(?:wt\.?|w/w|mass)?\s*-?\s*%", re.I
 )
+_OF_ANOTHER = re.compile(
+    r"\b(?:contain(?:s|ing)?|incl(?:udes|uding|\.)|with|plus|stabili[sz]\w*|inhibit\w*|enthält|mit)\b[^%,;()]*$",
+    re.I,
+)
+"""Words after which a percentage is that of something else in the bottle."""
 _BARE = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*\+?", re.ASCII)
 _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(?:-|\u2013|to)\s*(?=\d+(?:[.,]\d+)?\s*%)")
 _AQUEOUS = re.compile(r"\b(?:water|aqueous|aq\.?|H2O|H₂O)\b|(?:in|of) (?:water|H2O|H₂O)", re.I)
@@ -31,7 +36,7 @@ def purity_fraction(text: str) -> float | None:
     -------
     float or None
         None where it has no percentage between 5 and 100. Of several the first; upper limits (``<0.1 % water``) are
-        limits of something else.
+        limits of something else, and so is what the bottle contains besides or is stabilised with.
 
     Examples
     --------
@@ -39,11 +44,13 @@ def purity_fraction(text: str) -> float | None:
     [0.995, 0.995, 0.98, 0.95, 0.57]
     >>> purity_fraction("<0.1 % water, 99 %"), purity_fraction("for synthesis"), purity_fraction("200 %")
     (0.99, None, None)
+    >>> purity_fraction("stabilised with 10 % methanol, 97 %"), purity_fraction("contains 5 % water")
+    (0.97, None)
     """
     limits = _RANGE.sub(r"\1 % ", text)
     for found in _PERCENT.finditer(limits):
         percent = float(found["number"].replace(",", "."))
-        if not found["sign"]:
+        if not found["sign"] and not _OF_ANOTHER.search(limits, 0, found.start()):
             return percent / 100.0 if LEAST_PERCENT <= percent <= 100.0 else None
     return None
 

@@ -9,6 +9,7 @@ import pytest
 
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.packs import read_pack
+from ligandkb.catalogue.purity import purity_fraction, purity_problem
 from ligandkb.planning.order import order_for, smallest_that_covers
 from ligandkb.planning.pair_plan import crystals
 from ligandkb.reports.order_sheet import bench_sheets, order_document, order_rows
@@ -166,6 +167,16 @@ def test_a_bottle_without_water_goes_before_one_with_it(kb, panel):
     row = ordered(kb, panel, aqueous, dry)["acetic acid"]
     assert (row["pack"], row["note"]) == ("25 g", None)
     assert "50 % in water: the water comes along" in ordered(kb, panel, aqueous)["acetic acid"]["note"]
+
+
+@pytest.mark.parametrize(
+    "purity", ["stabilised with 10 % octadecene", "contains 10 % water", "mit 10 % Octadecen"]
+)
+def test_what_else_is_in_the_bottle_is_not_its_content(purity):
+    """It multiplied the dose by ten."""
+    assert purity_fraction(purity) is None
+    assert purity_problem(purity)
+    assert purity_fraction(f"{purity}; 97 %") == 0.97
 
 
 def test_a_bottle_in_the_lab_that_is_too_small_is_said(kb, panel):
