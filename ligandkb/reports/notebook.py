@@ -30,7 +30,16 @@ from ligandkb.reports.text import text
 
 ROWS = 50
 """Rows of a ranking that are shown."""
-_IDENTITY = ("rank", "ligand", "binding_form", "binding_form_smiles", "partner", "smiles", "composition")
+_IDENTITY = (
+    "rank",
+    "ligand",
+    "ligand_name",
+    "binding_form",
+    "binding_form_smiles",
+    "partner",
+    "smiles",
+    "composition",
+)
 """Columns that tell which pair a row is."""
 _KEY = ("ligand", "binding_form_smiles", "partner", "composition")
 """Columns that tell it for certain."""

@@ -196,4 +196,6 @@ def test_no_selection_hides_a_veto(ranking):
     vetoed = ranking[ranking["binding_form"] == "fluoroacetate"]
     assert "VETO lethal: fluoroacetate + oleylammonium" in vetoed[["binding_form", "partner"]]._repr_html_()
     assert "VETO" in vetoed[["rank", "score"]]._repr_html_()
+    assert "VETO" in vetoed[["ligand_name", "partner", "score"]]._repr_html_()
+    assert "VETO" in vetoed[["ligand_name", "score"]]._repr_html_()
     assert "VETO" not in ranking.head(3)[["binding_form", "partner"]]._repr_html_()
