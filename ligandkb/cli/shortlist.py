@@ -102,6 +102,7 @@ def shortlist(
     db: Database = None,
 ) -> None:
     """Choose the panel to order: candidates, and on top of -n the controls that make their results mean something."""
+    from ligandkb.assessment.dangers import NO_CLEARANCE  # noqa: PLC0415
     from ligandkb.reports.shortlist import shortlist_document  # noqa: PLC0415
 
     output_format = format_of(form, out, TABLE_FORMATS)
@@ -140,7 +141,10 @@ def shortlist(
             _write_order(order, order_sheet)
         if bench_sheets is not None:
             _write_bench_sheets(order, bench_sheets)
-    show(shortlist_document(found), output_format, out)
+    document = shortlist_document(found)
+    if output_format in ("csv", "xlsx"):  # rows alone: what the other formats say first would be lost
+        document = replace(document, footer=(NO_CLEARANCE, *document.footer))
+    show(document, output_format, out)
 
 
 def _sample(
@@ -156,14 +160,18 @@ def _sample(
         for name, path in (("--order-sheet", order_sheet), ("--bench-sheets", bench_sheets))
         if path is not None
     ]
+    options = {"--volume": volume, "--nc-concentration": nc_concentration, "--edge": edge}
     if not asked:
+        if idle := [name for name, value in options.items() if value is not None]:
+            raise UsageError(
+                f"{', '.join(idle)}: amounts stand on sheets: add --order-sheet FILE or --bench-sheets FOLDER"
+            )
         return None
     if order_sheet is not None and order_sheet.suffix.lower() not in (*SHEET_ENDINGS, ".xlsx"):
         endings = ", ".join((*SHEET_ENDINGS, ".xlsx"))
         raise UsageError(
             f"--order-sheet: {order_sheet.name!r} ends in none of {endings}: end it in one of these"
         )
-    options = {"--volume": volume, "--nc-concentration": nc_concentration, "--edge": edge}
     missing = [name for name, value in options.items() if value is None]
     if volume is None or nc_concentration is None or edge is None:
         raise UsageError(

@@ -95,6 +95,13 @@ def test_sheets_need_a_sample_and_an_ending(run, tmp_path):
     assert "give --nc-concentration, --edge" in done.err
     assert "ends in none of" in run("shortlist", "--order-sheet", tmp_path / "order.doc", *SAMPLE).err
     assert "add -o FILE.xlsx" in run("shortlist", "-f", "xlsx").err
+    alone = run("shortlist", "--volume", "2")
+    assert (alone.code, alone.out) == (2, "")
+    assert "--volume: amounts stand on sheets: add --order-sheet FILE" in alone.err
+
+
+def test_rows_alone_come_with_the_word_on_clearance(run):
+    assert "No tag is not a clearance" in run("shortlist", "-n", "1", "-f", "csv").err
 
 
 def test_a_list_of_what_stands_in_the_lab(run, tmp_path):
