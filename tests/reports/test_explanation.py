@@ -88,10 +88,29 @@ def assert_one_screen(lost_dangers):
     return assert_one_screen
 
 
-def test_every_product_of_the_catalogue_is_explained_on_one_screen(kb, assert_one_screen):
+def everything(kb):
+    return [product.id for product in kb.catalogue.products]
+
+
+def worst_and_a_sample(kb):
+    """Of which there is most to say, whatever is vetoed, and every tenth product."""
+    pairs = kb.assessments("CsPbBr3")
+    most_danger = sorted(pairs, key=lambda one: -len((*one.safety.tags, *one.safety.not_assessed)))[:10]
+    most_evidence = sorted(pairs, key=lambda one: -len((*one.evidence.outcomes, *one.evidence.near)))[:10]
+    vetoed = [one for one in pairs if one.safety.vetoes]
+    said_most = [one.pair.product.id for one in (*most_danger, *most_evidence, *vetoed)]
+    return dict.fromkeys((*said_most, *everything(kb)[::10]))
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [worst_and_a_sample, pytest.param(everything, marks=pytest.mark.slow)],
+    ids=lambda one: one.__name__,
+)
+def test_every_product_of_the_catalogue_is_explained_on_one_screen(kb, chosen, assert_one_screen):
     judge = kb.judge()
-    for product in kb.catalogue.products:
-        record, texts = short(kb, judge, product.id)
+    for product in chosen(kb):
+        record, texts = short(kb, judge, product)
         assert_one_screen(record, texts)
         assert all(len(line) <= 80 for line in texts[80].splitlines() if len(line.split()) > 2)
 
@@ -107,12 +126,12 @@ def test_the_worst_unseen_structures_are_explained_on_one_screen(kb, what, asser
 def test_a_form_that_many_products_bring_is_explained_on_one_screen(kb, partner, assert_one_screen):
     assert partner in (*all_partner_ids(kb.catalogue, kb.ligands), "none")
     for form in ("chloride", "bromide", "iodide", "acetate", "oleate", "hexylphosphonate"):
-        pairs = {pair.partner_id for pair in chosen(kb, partner) if pair.form.name == form}
+        pairs = {pair.partner_id for pair in laid_out(kb, partner) if pair.form.name == form}
         if pairs:
             assert_one_screen(*short(kb, kb.judge(), form, partners=[partner]))
 
 
-def chosen(kb, partner):
+def laid_out(kb, partner):
     return lay_out_pairs(kb.catalogue, kb.ligands, [partner])
 
 

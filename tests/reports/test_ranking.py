@@ -8,11 +8,16 @@ from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.render import render
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def printed(kb):
+    made = {}
+
     def at(width, **options):
-        ranking = kb.rank("CsPbBr3", **options)
-        return ranking, render(ranking_document(kb.ranked("CsPbBr3", **options)), "table", width)
+        key = tuple(sorted(options.items()))
+        if key not in made:
+            made[key] = kb.rank("CsPbBr3", **options), ranking_document(kb.ranked("CsPbBr3", **options))
+        ranking, document = made[key]
+        return ranking, render(document, "table", width)
 
     return at
 
