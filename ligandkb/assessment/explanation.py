@@ -10,7 +10,7 @@ from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.headroom import headroom_sentence
 from ligandkb.assessment.judge import Assessment, Judge
 from ligandkb.assessment.pairs import Pair
-from ligandkb.assessment.records import danger_record, evidence_records, record
+from ligandkb.assessment.records import danger_record, evidence_records, offer_record, record
 from ligandkb.assessment.references import reference_pairs
 from ligandkb.assessment.solubility import SolubleBy, pair_contents
 from ligandkb.catalogue.offers import Offer
@@ -152,18 +152,7 @@ def _bought(product: Product, offers: Sequence[Offer]) -> dict[str, Any]:
         "state_20c": product.state_20c or None,
         "note": product.note or None,
         "offers": [
-            {
-                "supplier": offer.supplier or None,
-                "catalogue_number": offer.catalogue_number or None,
-                "pack": str(offer.pack) or None,
-                "price": offer.price,
-                "currency": offer.currency or None,
-                "date": offer.date or None,
-                "purity": offer.purity or None,
-                "in_stock": offer.in_stock,
-            }
-            for offer in offers
-            if offer.product_id == product.id
+            offer_record(offer) for offer in offers if offer.product_id == product.id and offer.can_be_had
         ],
     }
 

@@ -130,8 +130,3 @@ def gain_sentence(gain: Known[GainBound], composition: Composition) -> str:
         f"What filling every halide vacancy of {composition} could gain is unknown: {reason}. "
         "Phase stability is not covered."
     )
-
-
-def gain_value(gain: Known[GainBound]) -> float | None:
-    """The bound as a fraction of absorbed photons, None where it is unknown."""
-    return round(gain.gain, 6) if isinstance(gain, GainBound) else None

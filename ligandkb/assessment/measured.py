@@ -12,7 +12,7 @@ from ligandkb.evidence.outcomes import Effect, Observed, Outcome
 
 IN_SAMPLE = "in-sample"
 """Of Table 1 of Nenon et al., which the rules were written from."""
-_STRENGTHS = ("paired", "table_entry", "after_only", "relative", "qualitative")
+STRONGEST_FIRST = ("paired", "table_entry", "after_only", "relative", "qualitative")
 """What says most comes first, as in the order of a ranking."""
 _EFFECTS_BEHIND = {
     Observed.IMPROVED: (Effect.IMPROVED,),
@@ -92,7 +92,18 @@ def _speaker(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _place(outcome: Outcome) -> int:
-    return _STRENGTHS.index(outcome.strength) if outcome.strength in _STRENGTHS else len(_STRENGTHS)
+    return strength_place(outcome.strength)
+
+
+def strength_place(strength: str) -> int:
+    """Place of an outcome's strength among :data:`STRONGEST_FIRST`; what compares nothing comes last.
+
+    Examples
+    --------
+    >>> strength_place("paired"), strength_place("binding_only")
+    (0, 5)
+    """
+    return STRONGEST_FIRST.index(strength) if strength in STRONGEST_FIRST else len(STRONGEST_FIRST)
 
 
 def _outcome_in_short(outcome: Outcome, composition: Composition) -> str:

@@ -11,6 +11,7 @@ from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.measured import measured_in_short
 from ligandkb.assessment.qualifiers import observed_qualifiers
 from ligandkb.assessment.selection import donor_groups
+from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.species import molar_mass_g_per_mol
 from ligandkb.descriptors.contract import Value
 from ligandkb.evidence.outcomes import Outcome, outcome_values
@@ -128,6 +129,20 @@ def _fact(value: Known[Value] | None) -> Value | None:
     if value is None or isinstance(value, Missing | Failed | NotApplicable):
         return None
     return round(value, 6) if isinstance(value, float) else value
+
+
+def offer_record(offer: Offer) -> dict[str, Any]:
+    """Who sells a product in which pack, or whether it stands in the lab, in types that JSON knows."""
+    return {
+        "supplier": offer.supplier or None,
+        "catalogue_number": offer.catalogue_number or None,
+        "pack": str(offer.pack) or None,
+        "price": offer.price,
+        "currency": offer.currency or None,
+        "date": offer.date or None,
+        "purity": offer.purity or None,
+        "in_stock": offer.in_stock,
+    }
 
 
 def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:

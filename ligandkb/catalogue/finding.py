@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ligandkb.catalogue.ambiguity import formula_remark, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.elsewhere import INSTALL_NAMES, LONGEST_NAME, knows_the_package, named_elsewhere
+from ligandkb.catalogue.hazard_label import FATAL
 from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.misspelling import likely_names
 from ligandkb.catalogue.names import partner_names, spelling
@@ -223,7 +224,7 @@ def _danger_by_lists(catalogue: Catalogue, text: str) -> str:
     said = []
     for cas in dict.fromkeys(one.cas for one in named_elsewhere(text, catalogue.hazards.tables)):
         if (label := catalogue.hazards.of_cas_number(cas)) is not None:
-            fatal = label.codes & {"H300", "H310", "H330"}
+            fatal = label.codes & FATAL
             which = f"{'this number' if cas == spelling(text) else f'it (CAS {cas})'}{', and vetoed' if fatal else ''}"
             said.append(f". {'FATAL by what lists' if fatal else 'Lists'} say of {which}: {label}")
     return "".join(said)

@@ -11,6 +11,9 @@ LABEL_READ = "label read"
 CLASSIFIED = "classified"
 """How a reading begins: of a label or data sheet, or of a government's list."""
 
+FATAL = frozenset({"H300", "H310", "H330"})
+"""Fatal if swallowed, in contact with skin, if inhaled."""
+
 _CODE = re.compile(r"(?:EU)?H\d{3}")
 
 

@@ -8,12 +8,12 @@ from math import gcd, lcm
 
 from rdkit import Chem
 
+from ligandkb.catalogue.hazard_label import FATAL
 from ligandkb.chemistry.ionisation import shift_protons
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 
 _HALIDES = ("[Cl-]", "[Br-]", "[I-]")
-_FATAL = frozenset({"H300", "H310", "H330"})
 _FATAL_AS_ION = frozenset({"H300", "H310"})
 _ORGANIC = Chem.MolFromSmarts("[#6,$([#7]~[#7])]")  # carbon, or hydrazine's nitrogen
 _PROTON_ON_NITROGEN = Chem.MolFromSmarts("[#7;+;!H0]")
@@ -97,12 +97,12 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
     [('O=C(O)CF', ['H300', 'H310'])]
     """
     dry = without_water(species)
-    found = [(formula_unit(reduced(dry)), _FATAL)] if dry else []
-    found += [(salt, _FATAL) for salt in salts(species) if (salt, _FATAL) not in found]
+    found = [(formula_unit(reduced(dry)), FATAL)] if dry else []
+    found += [(salt, FATAL) for salt in salts(species) if (salt, FATAL) not in found]
     for part in dry or species:
         mol = parse(part.smiles)
         if part.charge == 0 and len(species) > 1:
-            found.append((part.smiles, _FATAL))
+            found.append((part.smiles, FATAL))
         elif part.charge < 0 and mol.HasSubstructMatch(_ORGANIC):
             found.append((canonical(Chem.MolToSmiles(conjugate_acid(mol))), _FATAL_AS_ION))
         elif part.charge > 0 and mol.HasSubstructMatch(_ORGANIC):
@@ -112,7 +112,7 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
             elif not protons:
                 # A quaternary ion is sold with one halide or another, whose dust does the same.
                 found += [
-                    (formula_unit(split(".".join([part.smiles] + [ion] * part.charge))), _FATAL)
+                    (formula_unit(split(".".join([part.smiles] + [ion] * part.charge))), FATAL)
                     for ion in _HALIDES
                 ]
     return tuple(found)

@@ -166,6 +166,21 @@ def _together(held: Offer, offer: Offer) -> Offer:
     return newer
 
 
+def by_product(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
+    """Offers of each product, by its id; rows of an inventory that only say that it isn't there are none.
+
+    Examples
+    --------
+    >>> by_product([Offer("oleic-acid", in_stock=False), Offer("oleylamine", "Us")]).keys()
+    dict_keys(['oleylamine'])
+    """
+    found: dict[str, list[Offer]] = {}
+    for offer in offers:
+        if offer.can_be_had:
+            found.setdefault(offer.product_id, []).append(offer)
+    return found
+
+
 def is_older(offer: Offer, held: Offer) -> bool:
     """Whether an offer has an earlier date than another one."""
     return bool(offer.date and held.date and offer.date < held.date)

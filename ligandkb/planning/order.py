@@ -13,7 +13,7 @@ from typing import Any
 from ligandkb.assessment.dangers import ProductDanger
 from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.offers import Offer
+from ligandkb.catalogue.offers import Offer, by_product
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import is_aqueous, purity_fraction
 from ligandkb.missing import Missing, NotApplicable
@@ -172,11 +172,7 @@ def order_for(
     Order
     """
     have = frozenset(shortlist.meta["in_lab"])
-    offers: dict[str, list[Offer]] = {}
-    for offer in catalogue.offers:
-        if not offer.can_be_had:
-            continue  # an inventory's row that says "no" and names nobody who sells it is no offer
-        offers.setdefault(offer.product_id, []).append(offer)
+    offers = by_product(catalogue.offers)
     picks, protocol = shortlist.everything, protocol or Protocol()
     first = [_plan(pick, judge, nanocrystals, protocol, {}) for pick in picks]
     chosen = {line.product.id: line.offer for line in _lines(first, offers, have, {})}

@@ -230,7 +230,7 @@ def shortlist(
 
     def placed(pick: Pick) -> Pick:
         bought = {product.id for product in pick.assessment.pair.recipes[0].products}
-        offers = tuple(offer for offer in catalogue.offers if offer.product_id in bought)
+        offers = tuple(offer for offer in catalogue.offers if offer.can_be_had and offer.product_id in bought)
         return replace(pick, offers=offers, place=place_of.get(pick.assessment.pair.key))
 
     return Shortlist(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.assessment.measured import IN_SAMPLE
+from ligandkb.assessment.measured import IN_SAMPLE, strength_place
 from ligandkb.evidence.outcomes import RECORDED, TABLE_1
 from ligandkb.provenance import address_in
 from ligandkb.reports.called import shortened
@@ -14,7 +14,6 @@ from ligandkb.reports.measured import measured_of
 
 _NOTE = 70
 """Characters of a note, of an address without its path."""
-_BY_STRENGTH = ("paired", "table_entry", "after_only", "relative", "qualitative", "binding_only")
 _WITHOUT_FIGURES = {"table_entry": "table: ", "qualitative": "words: "}
 _TONES: Mapping[str, Tone] = {"improved": "good", "decreased": "bad", "not_improved": "bad"}
 
@@ -35,9 +34,7 @@ def strongest_first(evidence: Sequence[Mapping[str, Any]]) -> list[Mapping[str, 
     def rank(outcome: Mapping[str, Any]) -> tuple[int, bool, int, int]:
         relation = outcome["relation"]
         near = 0 if relation.startswith("this pair") else 2 if relation.startswith("near") else 1
-        strength = outcome["strength"]
-        carries = _BY_STRENGTH.index(strength) if strength in _BY_STRENGTH else len(_BY_STRENGTH)
-        return near, bool(outcome["confound"]), relation.count(";"), carries
+        return near, bool(outcome["confound"]), relation.count(";"), strength_place(outcome["strength"] or "")
 
     return sorted(evidence, key=rank)
 

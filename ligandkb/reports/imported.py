@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ligandkb.assessment.records import offer_record
 from ligandkb.catalogue.offers import COLUMNS as OFFER_COLUMNS
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.products import Product
@@ -184,14 +185,7 @@ def _data(
 def _record(offer: Offer, vetoes: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     return {
         "product_id": offer.product_id,
-        "supplier": offer.supplier or None,
-        "catalogue_number": offer.catalogue_number or None,
-        "pack": offer.pack.text or None,
-        "price": offer.price,
-        "currency": offer.currency or None,
-        "date": offer.date or None,
-        "purity": offer.purity or None,
-        "in_stock": offer.in_stock,
+        **offer_record(offer),
         "note": offer.note or None,
         "vetoes": sorted(vetoes.get(offer.product_id, ())),
         "line": int(offer.origin.rpartition(":")[2]),

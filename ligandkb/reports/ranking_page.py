@@ -13,7 +13,7 @@ from ligandkb.assessment.dangers import NO_CLEARANCE, ProductDanger
 from ligandkb.assessment.judge import NOT_ASSESSED, Assessment
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS, danger_record
-from ligandkb.catalogue.offers import Offer
+from ligandkb.catalogue.offers import Offer, by_product
 from ligandkb.catalogue.products import Product
 from ligandkb.reports.document import (
     Block,
@@ -88,9 +88,7 @@ def ranking_page(ranked: RankedPairs, offers: Sequence[Offer] = ()) -> Document:
     ['Safety', 'Why', 'Measured', 'What to buy']
     """
     rows, meta = ranked.rows(), ranked.meta
-    sold: dict[str, list[Offer]] = {}
-    for offer in offers:
-        sold.setdefault(offer.product_id, []).append(offer)
+    sold = by_product(offers)
     pairs = [*zip(rows, ranked.assessments, strict=True)]
     vetoed = sum(bool(row["safety"]["vetoes"]) for row in rows)
     document = Document(
@@ -205,11 +203,10 @@ def _bought(
 
 
 def _offer(offer: Offer) -> str:
-    price = f"{offer.price:,.2f} {offer.currency}" if offer.price is not None else "price not stated"
     said = [
         "stands in the lab" if offer.in_stock else "",
         *(offer.supplier, offer.catalogue_number, offer.purity, str(offer.pack)),
-        f"{price} ({offer.date})" if offer.date else price,
+        offer.price_text or "price not stated",
     ]
     return ", ".join(filter(None, said))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE
-from ligandkb.assessment.records import COLUMNS, record
+from ligandkb.assessment.records import COLUMNS, offer_record, record
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.products import Product
 from ligandkb.planning.shortlist import PassedOver, Pick, Shortlist
@@ -114,19 +114,7 @@ def rows(shortlist: Shortlist) -> list[dict[str, Any]]:
             "teaches": pick.teaches,
             **record(pick.assessment, pick.place or 0),
             "in_lab": pick.in_lab,
-            "offers": [
-                {
-                    "product": offer.product_id,
-                    "supplier": offer.supplier or None,
-                    "catalogue_number": offer.catalogue_number or None,
-                    "pack": str(offer.pack) or None,
-                    "price": offer.price,
-                    "currency": offer.currency or None,
-                    "date": offer.date or None,
-                    "purity": offer.purity or None,
-                }
-                for offer in pick.offers
-            ],
+            "offers": [{"product": offer.product_id, **offer_record(offer)} for offer in pick.offers],
         }
         for pick in shortlist.everything
     ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import ligandkb as lk
+from ligandkb.catalogue.offers import Offer
+from ligandkb.catalogue.packs import read_pack
 from ligandkb.reports.document import shown
 from ligandkb.reports.ranking_page import ranking_page
 
@@ -21,3 +25,17 @@ def test_sources_that_disagree_are_said_before_all_that_they_say(tmp_path):
     assert len(outcomes) == len(ranked.rows()[at]["evidence"]) >= 2
     notes = [shown(part) for one in outcomes for under in one.under for part in under.parts]
     assert {"washed twice", "not washed"} <= set(notes)
+
+
+def test_an_empty_place_on_the_shelf_is_no_offer(kb):
+    ranked = kb.ranked("CsPbBr3", top=5)
+    (at,) = (at for at, row in enumerate(ranked.rows()) if row["ligand"] == "hexylphosphonic-acid")
+    empty = Offer("hexylphosphonic-acid", pack=read_pack("5 g"), in_stock=False)
+    sold = replace(empty, supplier="Us")
+
+    def bought(*offers):
+        *_, buy = ranking_page(ranked, offers).blocks[1].opened[at]
+        return buy
+
+    assert bought(empty) == bought()
+    assert bought(empty, sold) == bought(sold) != bought()
