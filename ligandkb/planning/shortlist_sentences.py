@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ligandkb.assessment.headroom import headroom_closed
 from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.measured import percent, strength_place
 from ligandkb.assessment.order import Tier
 from ligandkb.assessment.pairs import NATIVE_PARTNER
 from ligandkb.assessment.references import native_halide_pair
@@ -174,14 +175,10 @@ def control_sentences(
 
 def best_outcome(item: Assessment) -> Outcome | None:
     """The outcome of the pair itself that carries most, sound ones before confounded ones."""
-    strengths = ("paired", "table_entry", "after_only", "relative", "qualitative", "binding_only")
     compared = [one for one in item.evidence.outcomes if one.effect is not None]
     return min(
         compared,
-        key=lambda one: (
-            bool(one.confound),
-            strengths.index(one.strength) if one.strength in strengths else 9,
-        ),
+        key=lambda one: (bool(one.confound), strength_place(one.strength)),
         default=None,
     )
 
@@ -197,9 +194,9 @@ def figures(outcome: Outcome) -> str:
     """
     before, after, relative = outcome.plqy_before, outcome.plqy_after, outcome.relative_change
     if before is not None and after is not None:
-        return f"PLQY {100 * before:g} → {100 * after:g} %"
+        return f"PLQY {percent(before)} → {percent(after)} %"
     if after is not None:
-        return f"PLQY {100 * after:g} % after"
+        return f"PLQY {percent(after)} % after"
     return f"PLQY changed by {100 * relative:+g} %" if relative is not None else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ligandkb.assessment.measured import IN_SAMPLE, strength_place
+from ligandkb.assessment.measured import IN_SAMPLE, percent, strength_place
 from ligandkb.evidence.outcomes import RECORDED, TABLE_1
 from ligandkb.provenance import address_in
 from ligandkb.reports.called import shortened
@@ -105,7 +105,7 @@ def figures_text(outcome: Mapping[str, Any]) -> str:
 def _percent(value: float | None, uncertainty: float | None) -> str:
     if value is None:
         return ""
-    return f"{100 * value:.3g}" + ("" if uncertainty is None else f" ± {100 * uncertainty:.2g}")
+    return percent(value) + ("" if uncertainty is None else f" ± {100 * uncertainty:.2g}")
 
 
 def outcome_item(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> Item:
