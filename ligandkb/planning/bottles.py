@@ -42,10 +42,14 @@ class Label:
         Mass fraction.
     dosing_value_mg_koh_per_g : float or None
         Acid or amine value.
+    grade : str or None
+        Purity as printed, empty where nobody says: that of the catalogue is another bottle's. None where the bottle is
+        the catalogue's.
     """
 
     purity_fraction: float | None = None
     dosing_value_mg_koh_per_g: float | None = None
+    grade: str | None = None
 
 
 def ligand_reagent(pair: Pair, label: Label | None = None) -> Reagent:
@@ -124,14 +128,15 @@ def partner_reagent(partner: Partner, product: Product, label: Label | None = No
 def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label | None) -> Reagent:
     label = label or Label()
     mol = parse(formula_unit(product.species))
-    purity = label.purity_fraction if label.purity_fraction is not None else purity_fraction(product.purity)
+    printed = product.purity if label.grade is None else label.grade
+    purity = label.purity_fraction if label.purity_fraction is not None else purity_fraction(printed)
     # The rest of an aqueous or a mineral acid is water, that of a strong acid water or solvent, not other acid.
     is_fatty = longest_chain(formula_unit(product.species)) >= FATTY_FROM_CARBONS
     is_cut = is_fatty and not mol.HasSubstructMatch(STRONG_ACID)
-    may_be_technical = kind in ("acid", "amine") and is_cut and not is_aqueous(product.purity)
+    may_be_technical = kind in ("acid", "amine") and is_cut and not is_aqueous(printed)
     technical = may_be_technical and (
         (purity is not None and purity <= TECHNICAL_UP_TO)
-        or (label.purity_fraction is None and "technical" in product.purity.lower())
+        or (label.purity_fraction is None and "technical" in printed.lower())
     )
     return Reagent(
         name=product.name,
@@ -139,7 +144,7 @@ def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label
         kind=kind,
         # A solid's density doesn't help: nobody pipettes it.
         density_g_per_ml=product.density_g_per_ml if product.state_20c == "liquid" else None,
-        grade=product.purity if label.purity_fraction is None else f"{100 * label.purity_fraction:g} %",
+        grade=printed if label.purity_fraction is None else f"{100 * label.purity_fraction:g} %",
         purity_fraction=purity,
         technical=technical,
         dosing_value_mg_koh_per_g=label.dosing_value_mg_koh_per_g,

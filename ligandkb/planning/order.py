@@ -75,8 +75,8 @@ class OrderLine:
 
     @property
     def purity(self) -> str:
-        """On the bottle that is offered, else as the catalogue's source prints it; empty where unknown."""
-        return (self.offer.purity if self.offer else "") or self.product.purity
+        """On the bottle that is offered, without an offer as the catalogue's source prints it; empty where unknown."""
+        return self.offer.purity if self.offer else self.product.purity
 
     @property
     def supplier(self) -> str:
@@ -207,8 +207,7 @@ def _plan(
 
 
 def _label(offer: Offer | None) -> Label | None:
-    share = purity_fraction(offer.purity) if offer is not None else None
-    return None if share is None else Label(purity_fraction=share)
+    return None if offer is None else Label(grade=offer.purity)
 
 
 def _lines(

@@ -177,7 +177,7 @@ def _offered(product: Product, offers: Sequence[Offer]) -> tuple[str, ...]:
         return product.purity, product.supplier
     smallest = min(own, key=lambda offer: offer.pack.mass_g or offer.pack.volume_ml or float("inf"))
     return (
-        smallest.purity or product.purity,
+        smallest.purity or "purity not known",
         smallest.supplier or product.supplier,
         str(smallest.pack),
         smallest.price_text,

@@ -159,6 +159,27 @@ def test_a_pack_is_large_enough_at_its_own_purity(kb, panel):
     assert "a little too small" in ordered(kb, panel, thin)["hexylphosphonic acid"]["note"]
 
 
+def test_an_offer_without_a_purity_does_not_have_the_catalogues(kb, panel):
+    """The catalogue's 95 % stood beside the supplier's name, and the acid was divided by it."""
+    blank = replace(offer("25 g", supplier="S1"), product_id="difluoroacetic-acid")
+    sample = crystals(panel.picks[0].assessment.composition, 1.0, 2.0, 9.5)
+    made = order_for(panel, kb.judge(), replace(kb.catalogue, offers=(blank,)), sample)
+    line = next(line for line in made.lines if line.product.id == "difluoroacetic-acid")
+    assert line.product.purity == "95 %"
+    assert (line.supplier, line.purity) == ("S1", "")
+    assert "S1, purity not known" in render(order_document(made), "text")
+    plan = next(one.plan for one in made.planned if one.pick.name.startswith("difluoroacetate"))
+    assert plan.ligand.purity_fraction is None
+    assert any("isn't known here; it is taken as pure" in one.text for one in plan.cautions)
+
+
+@pytest.mark.parametrize(("purity", "said"), [("", "purity not known"), ("80 %", "80 %")])
+def test_a_shortlist_shows_the_purity_of_the_offer(kb, purity, said):
+    blank = Offer("oleylamine", "S1", pack=read_pack("25 g"), purity=purity)
+    panel = replace(kb, catalogue=replace(kb.catalogue, offers=(blank,))).shortlist("CsPbBr3", 2)
+    assert f"oleylamine (CAS 112-90-3, {said}, S1, 25 g)" in " ".join(str(panel).split())
+
+
 def test_a_bottle_without_water_goes_before_one_with_it(kb, panel):
     aqueous, dry = (
         replace(offer(pack, purity=purity, supplier="TCI"), product_id="acetic-acid")
