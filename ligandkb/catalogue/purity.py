@@ -21,6 +21,10 @@ _OF_ANOTHER = re.compile(
 """Words after which a percentage is that of something else in the bottle."""
 _BARE = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*\+?", re.ASCII)
 _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(?:-|\u2013|to)\s*(?=\d+(?:[.,]\d+)?\s*%)")
+_SOLUTION = re.compile(
+    r"\b(?:solutions?|soln?\.|dissolved|Lösung)\b|lösung\b|%[^%,;()]*\b(?:in|of)\s+(?:an?\s+|the\s+)?[^\W\d_]",
+    re.I,
+)
 _AQUEOUS = re.compile(r"\b(?:water|aqueous|aq\.?|H2O|H₂O)\b|(?:in|of) (?:water|H2O|H₂O)", re.I)
 
 
@@ -91,6 +95,17 @@ def is_aqueous(text: str) -> bool:
     (True, False)
     """
     return bool(_AQUEOUS.search(text))
+
+
+def is_solution(text: str) -> bool:
+    """Whether what is sold is dissolved in something, so that no density of the pure compound holds.
+
+    Examples
+    --------
+    >>> [is_solution(text) for text in ("20 % in toluene", "aqueous, 57 %", "70 % solution", "90 %, technical")]
+    [True, True, True, False]
+    """
+    return is_aqueous(text) or bool(_SOLUTION.search(text))
 
 
 def purity_problems(rows: Iterable[Row]) -> list[Problem]:

@@ -14,7 +14,7 @@ from rdkit import Chem
 from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.partners import Partner, Route
 from ligandkb.catalogue.products import Product
-from ligandkb.catalogue.purity import is_aqueous, purity_fraction
+from ligandkb.catalogue.purity import is_aqueous, is_solution, purity_fraction
 from ligandkb.chemistry.acids import ACIDS, AMINE, any_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.species import SpeciesKind, formula_unit, molar_mass_g_per_mol
@@ -153,6 +153,7 @@ def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label
         crystal_waters=float(
             sum(species.count for species in product.species if species.kind is SpeciesKind.WATER)
         ),
+        in_solution=is_solution(printed),
     )
 
 

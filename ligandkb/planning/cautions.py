@@ -166,6 +166,14 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
                     "your bottle.",
                 )
             )
+        if reagent.in_solution:
+            found.append(
+                Caution(
+                    "note",
+                    f"{reagent.name} ({reagent.grade}) is a solution, and its density isn't known: weigh it, no volume "
+                    "is given.",
+                )
+            )
         if reagent.purity_fraction is None and reagent.dosing_value_mg_koh_per_g is None:
             found.append(
                 Caution("note", f"The purity of {reagent.name} isn't known here; it is taken as pure.")

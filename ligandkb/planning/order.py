@@ -15,13 +15,17 @@ from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.offers import Offer, by_product
 from ligandkb.catalogue.products import Product
-from ligandkb.catalogue.purity import is_aqueous, purity_fraction
+from ligandkb.catalogue.purity import is_aqueous, is_solution, purity_fraction
 from ligandkb.missing import Missing, NotApplicable
 from ligandkb.planning.bottles import Label
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol
 from ligandkb.planning.pair_plan import plan_pair
 from ligandkb.planning.shortlist import Pick, Shortlist
 from ligandkb.problems import InputError, UsageError
+
+LEAST_SOLUTION_G_PER_ML = 0.6
+"""Ours: what a mL of a solution weighs at least, to tell whether a pack holds enough where its density isn't known. No
+solvent that solutions are sold in is lighter; n-pentane has 0.626 g/mL at 20 °C (chemicals: rho CRC_ORG)."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,8 @@ def _lines(
 def _sum(so_far: float | Missing, more: float | Missing | NotApplicable) -> float | Missing:
     if isinstance(so_far, Missing):
         return so_far
+    if isinstance(more, Missing):
+        return more
     return so_far + more if isinstance(more, float) else Missing("no density: weigh it")
 
 
@@ -261,6 +267,10 @@ def _with_offer(line: OrderLine, offers: Sequence[Offer], chosen: Mapping[str, O
         )
     if offer is not None and is_aqueous(offer.purity):
         notes.append(f"{offer.purity}: the water comes along; look for a bottle without it")
+    if line.pairs and is_solution(line_purity := replace(line, offer=offer).purity):
+        notes.append(
+            f"{line_purity}: weigh it; no volume is given, as the density of the solution isn't known"
+        )
     return replace(line, offer=offer, notes=(*line.notes, *notes))
 
 
@@ -309,13 +319,19 @@ def _at_its_purity(line: OrderLine, offer: Offer) -> OrderLine:
 def covers(offer: Offer, line: OrderLine) -> bool | None:
     """Whether a pack holds the amount of a line; None where that can't be told."""
     grams = _grams(offer, line.product)
-    return None if grams is None else grams * 1000.0 >= line.milligram > 0.0
+    if grams is None:
+        return None
+    holds = grams * 1000.0 >= line.milligram > 0.0
+    # Of a solution by volume the least is known: too little of it is no proof that the pack is too small.
+    return None if not holds and offer.pack.volume_ml is not None and is_solution(offer.purity) else holds
 
 
 def _grams(offer: Offer, product: Product) -> float | None:
     pack = offer.pack
     if pack.mass_g is not None:
         return pack.mass_g
+    if pack.volume_ml is not None and is_solution(offer.purity):
+        return pack.volume_ml * LEAST_SOLUTION_G_PER_ML
     if pack.volume_ml is not None and product.density_g_per_ml is not None:
         return pack.volume_ml * product.density_g_per_ml
     return None

@@ -60,6 +60,8 @@ class Reagent:
         Water molecules in one formula unit.
     titrated_groups : float
         Acid or amine groups in one formula unit, all of which its value counts: 2 in a dicarboxylic acid.
+    in_solution : bool
+        Sold in a solvent, so that the density of the pure compound says nothing of it.
 
     Raises
     ------
@@ -85,6 +87,7 @@ class Reagent:
     species_per_formula: float = 1.0
     crystal_waters: float = 0.0
     titrated_groups: float = 1.0
+    in_solution: bool = False
 
     def __post_init__(self) -> None:
         quantities = [
@@ -177,8 +180,11 @@ def dose(reagent: Reagent, umol: float) -> Dose:
         basis = f"molar mass, divided by a purity of {100 * reagent.purity_fraction:g} %"
     else:
         milligram, basis = pure_mg, "molar mass; purity unknown, taken as pure"
-    if reagent.density_g_per_ml is not None:
-        microlitre: float | Missing = milligram / reagent.density_g_per_ml
+    microlitre: float | Missing
+    if reagent.in_solution:
+        microlitre = Missing("the density of the solution isn't known: weigh it")
+    elif reagent.density_g_per_ml is not None:
+        microlitre = milligram / reagent.density_g_per_ml
     else:
         microlitre = Missing("no density: weigh it")
     return Dose(reagent, umol, milligram, microlitre, if_inert, basis)

@@ -9,7 +9,7 @@ import pytest
 
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.packs import read_pack
-from ligandkb.catalogue.purity import purity_fraction, purity_problem
+from ligandkb.catalogue.purity import is_solution, purity_fraction, purity_problem
 from ligandkb.planning.order import order_for, smallest_that_covers
 from ligandkb.planning.pair_plan import crystals
 from ligandkb.reports.order_sheet import bench_sheets, order_document, order_rows
@@ -171,6 +171,47 @@ def test_an_offer_without_a_purity_does_not_have_the_catalogues(kb, panel):
     plan = next(one.plan for one in made.planned if one.pick.name.startswith("difluoroacetate"))
     assert plan.ligand.purity_fraction is None
     assert any("isn't known here; it is taken as pure" in one.text for one in plan.cautions)
+
+
+@pytest.mark.parametrize("purity", ["20 % in toluene", "10 % in water", "30 wt% solution"])
+def test_of_a_solution_a_mass_and_no_volume_is_given(kb, panel, purity):
+    """The volume was reckoned with the density of the pure acid."""
+    pure, dissolved = (
+        replace(offer("100 mL", purity=one, supplier="S1"), product_id="acetic-acid")
+        for one in ("99 %", purity)
+    )
+    assert ordered(kb, panel, pure)["acetic acid"]["needed_ul"] > 1.0
+    row = ordered(kb, panel, dissolved)["acetic acid"]
+    assert (row["pack"], row["needed_ul"]) == ("100 mL", None)
+    assert row["needed_mg"] >= 10.0
+    assert f"{purity}: weigh it; no volume is given" in row["note"]
+    sample = crystals(panel.picks[0].assessment.composition, 1.0, 2.0, 9.5)
+    made = order_for(panel, kb.judge(), replace(kb.catalogue, offers=(dissolved,)), sample)
+    plan = next(one.plan for one in made.planned if one.pick.name.startswith("acetate"))
+    assert not isinstance(plan.per_cycle[0].microlitre, float)
+    assert any(f"acetic acid ({purity}) is a solution" in one.text for one in plan.cautions)
+
+
+def test_a_small_pack_of_a_solution_is_not_taken_for_enough(kb, panel):
+    drop = replace(offer("15 µL", purity="20 % in toluene", supplier="S1"), product_id="acetic-acid")
+    row = ordered(kb, panel, drop)["acetic acid"]
+    assert row["pack"] is None
+    assert "no pack of those offered is known to cover the amount: 15 µL" in row["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dissolved"),
+    [
+        ("57 wt% in H2O", True),
+        ("70% in isopropanol", True),
+        ("40%ige Lösung", True),
+        ("98 %", False),
+        ("technical grade, 70 %", False),
+        ("97 %, contains <1 % inhibitor", False),
+    ],
+)
+def test_what_is_sold_in_a_solvent_is_told_by_its_purity(text, dissolved):
+    assert is_solution(text) is dissolved
 
 
 @pytest.mark.parametrize(("purity", "said"), [("", "purity not known"), ("80 %", "80 %")])
