@@ -193,6 +193,9 @@ def _read_offer(row: Row, products: Collection[str], problems: list[Problem]) ->
         fix = did_you_mean(product, products) or "write the id of a row of ligands.csv, here or shipped"
         problems.append(row.problem("product_id", f"there is no product {shown(product)}", fix))
     price = number(row, "price", problems, minimum=0.0)
+    if price == 0.0:
+        what = f"{shown(row['price'].strip())}: nothing is sold for nothing"
+        problems.append(row.problem("price", what, "leave the cell blank where no price is known"))
     currency = row["currency"].strip()
     if currency and not re.fullmatch("[A-Z]{3}", currency):
         problems.append(

@@ -27,6 +27,17 @@ def test_an_offer_is_read_whole(tmp_path):
     assert offer.origin == f"{tmp_path / 'offers.csv'}:2"
 
 
+@pytest.mark.parametrize("price", ["0", "0.00", "-0"])
+def test_nothing_is_sold_for_nothing(tmp_path, price):
+    """It stood as 0.00 on the order sheet, and as the cheapest of all it was chosen."""
+    offers, (problem,) = read(tmp_path, f"oleic-acid,Supplier AG,O1008,100 mL,{price},EUR,,,,")
+    assert not offers
+    assert problem == (
+        f"{tmp_path / 'offers.csv'}:2:37: '{price}': nothing is sold for nothing: leave the cell blank where no price "
+        "is known"
+    )
+
+
 def test_what_is_unknown_stays_unknown(tmp_path):
     (offer,), problems = read(tmp_path, "oleic-acid,,,,,,,,,")
     assert not problems
