@@ -89,7 +89,7 @@ class Orders(Ranks):
             n=n,
             must=self.judge().assess(asked, crystal),
             without=unwanted(self.catalogue, names("without", without)),
-            keeps=selection(self.rulebook.vocabulary.tags, **selected).keeps,
+            conditions=dict(selection(self.rulebook.vocabulary.tags, **selected).conditions()),
             have=shelf.products,
             accept=names("accept", accept),
             plqy_start_pct=plqy_start_pct,

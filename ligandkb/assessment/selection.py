@@ -154,6 +154,10 @@ def selection(
     for limit, value in (("max_molar_mass_g_per_mol", max_molar_mass_g_per_mol), ("min_score", min_score)):
         if value is not None and not math.isfinite(value):
             wrong.append(f"{limit}: {value:g} is no limit: write a number, or leave it out")
+        elif value is not None and value <= 0 and limit != "min_score":
+            wrong.append(
+                f"{limit}: {value:g} g/mol is no molar mass: write a number above 0, or leave it out"
+            )
     found = Selection(
         verdicts=_known("verdict", verdict, "verdict", VERDICTS, wrong),
         measured=_known("measured", measured, "word for what was measured", MEASURED, wrong),

@@ -143,7 +143,9 @@ def shortlist(
             _write_bench_sheets(order, bench_sheets)
     document = shortlist_document(found)
     if output_format in ("csv", "xlsx"):  # rows alone: what the other formats say first would be lost
-        document = replace(document, footer=(NO_CLEARANCE, *document.footer))
+        nothing_left = found.meta["nothing_left"]
+        said = (nothing_left, NO_CLEARANCE) if nothing_left else (NO_CLEARANCE,)
+        document = replace(document, footer=(*said, *document.footer))
     show(document, output_format, out)
 
 

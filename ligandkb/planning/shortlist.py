@@ -22,6 +22,7 @@ from ligandkb.planning.shortlist_obstacles import (
     Kind,
     Obstacle,
     accepted_dangers,
+    nothing_left,
     obstacles,
 )
 from ligandkb.planning.shortlist_sentences import (
@@ -140,7 +141,7 @@ def shortlist(
     n: int = 8,
     must: Sequence[Assessment] = (),
     without: Callable[[Pair], bool] | None = None,
-    keeps: Callable[[Assessment], bool] | None = None,
+    conditions: Mapping[str, Callable[[Assessment], bool]] | None = None,
     have: Collection[str] = (),
     accept: Collection[str] = (),
     plqy_start_pct: float | None = None,
@@ -163,8 +164,8 @@ def shortlist(
         Pairs that have to be in.
     without : callable, optional
         Tells which pairs are not wanted.
-    keeps : callable, optional
-        Tells which pairs a selection keeps; controls and what has to be in are not asked.
+    conditions : mapping, optional
+        What a selection asks of a candidate, by what it says; controls and what has to be in are not asked.
     have : collection of str
         Identifiers of the products that stand in the lab.
     accept : collection of str
@@ -209,7 +210,10 @@ def shortlist(
         and all(one.kind is Kind.PROSPECT for one in obstacles_of[item.pair.key])
     ]
     wanted = [item for item in every if without is None or not without(item.pair)]
-    kept = [item for item in wanted if item.pair.key in view and (keeps is None or keeps(item))]
+    wanted_keys, conditions = {item.pair.key for item in wanted}, conditions or {}
+    kept = [
+        item for item in wanted if item.pair.key in view and all(holds(item) for holds in conditions.values())
+    ]
     control_of = {
         "reference": None if without is not None and without(reference.pair) else reference,
         "native halide": controls.native_halide_control(harmless, composition),
@@ -247,6 +251,13 @@ def shortlist(
             "accepted": sorted(accepted),
             "accepted_on_your_word": sorted(accept),
             "in_lab": sorted(have),
+            "nothing_left": ""
+            if picks
+            else nothing_left(
+                [item for item in every if item.pair.key in view],
+                {**conditions, "without what you don't want": lambda item: item.pair.key in wanted_keys},
+                obstacles_of,
+            ),
             "notes": [*_notes(n, picks, control_of, composition), *_on_headroom(plqy_start_pct)],
         },
     )
@@ -354,12 +365,12 @@ def _notes(
     n: int, picks: Sequence[Pick], control_items: Mapping[str, Assessment | None], composition: Composition
 ) -> list[str]:
     notes = []
-    if len(picks) < n:
+    if 0 < len(picks) < n:
         notes.append(
             f"{len(picks)} of {n} candidates: no more pairs have a head of their own and nothing against them."
         )
     families = {donor_family(pick.assessment) for pick in picks}
-    if len(families) < min(4, n):
+    if picks and len(families) < min(4, n):
         notes.append(f"{len(families)} donor families only: what you asked for leaves no more.")
     if control_items["reference"] is None:
         notes.append(

@@ -5,7 +5,7 @@ Dangers first: what is refused for them is named, and nothing makes a vetoed pai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,7 +15,7 @@ from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.verdicts import Verdict
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import parse
-from ligandkb.problems import UsageError, did_you_mean
+from ligandkb.problems import UsageError, counted, did_you_mean
 from ligandkb.rules.evaluate import evaluate
 from ligandkb.rules.table import Table
 from ligandkb.rules.vocabulary import Vocabulary
@@ -118,6 +118,48 @@ def obstacles(
             )
         )
         for item, can_be_ordered, doubts in zip(assessments, orderable, suspected, strict=True)
+    )
+
+
+_LEFT_OUT = {
+    Kind.VETO: "{} vetoed",
+    Kind.DANGER: "{} dangerous beyond what was accepted",
+    Kind.ORDER: "{} can't be ordered as far as is known",
+    Kind.SAMPLE: "{} would harm the sample or not reach it",
+    Kind.PROSPECT: "{} not expected to help",
+}
+
+
+def nothing_left(
+    assessments: Sequence[Assessment],
+    conditions: Mapping[str, Callable[[Assessment], bool]],
+    obstacles_of: Mapping[tuple[str, str], Sequence[Obstacle]],
+) -> str:
+    """Say of a panel without candidates what left out all pairs.
+
+    Parameters
+    ----------
+    assessments : sequence of Assessment
+        All that could have been candidates.
+    conditions : mapping
+        What was asked of a candidate, by what it says.
+    obstacles_of : mapping
+        By key of a pair.
+
+    Returns
+    -------
+    str
+        Of those that miss what was asked each condition counts; of the others the worst obstacle, or that they are
+        controls.
+    """
+    missed = {words: sum(not holds(item) for item in assessments) for words, holds in conditions.items()}
+    kept = [item for item in assessments if all(holds(item) for holds in conditions.values())]
+    worst = [min((one.kind for one in obstacles_of[item.pair.key]), default=None) for item in kept]
+    said = [f"{number} not {words}" for words, number in missed.items() if number]
+    said += [words.format(worst.count(kind)) for kind, words in _LEFT_OUT.items() if kind in worst]
+    said += [f"{worst.count(None)} among the controls"] if None in worst else []
+    return (
+        f"No candidate is left of {counted(len(assessments), 'pair')}: {'; '.join(said) or 'there is none'}."
     )
 
 

@@ -73,11 +73,16 @@ def shortlist_document(shortlist: Shortlist) -> Document:
     )
     blocks = [
         Section("Safety", (items(NO_CLEARANCE),), alarming=True),
-        Section("Candidates", (_table(shortlist.picks, 1),)),
-        Section("Controls", (_table(shortlist.controls, len(shortlist.picks) + 1),)),
-        Section("Partners", (_partners(shortlist.everything),)),
-        Section("Why, and what each teaches", (_sentences(shortlist.everything),)),
+        Section(
+            "Candidates",
+            (_table(shortlist.picks, 1) if shortlist.picks else items(meta["nothing_left"]),),
+        ),
     ]
+    if shortlist.controls:
+        blocks.append(Section("Controls", (_table(shortlist.controls, len(shortlist.picks) + 1),)))
+    if shortlist.everything:
+        blocks.append(Section("Partners", (_partners(shortlist.everything),)))
+        blocks.append(Section("Why, and what each teaches", (_sentences(shortlist.everything),)))
     if shortlist.passed_over:
         blocks.append(Section("Passed over", (_passed_over(shortlist.passed_over),)))
     blocks.append(Section("How it was chosen", (items(*_notes(shortlist)),)))
@@ -239,8 +244,12 @@ def _notes(shortlist: Shortlist) -> list[str]:
     accepted = [tag for tag in meta["accepted"] if tag not in meta["accepted_on_your_word"]]
     return [
         *meta["notes"],
-        f"-n counts candidates; controls come on top. Here {len(shortlist.picks)} of {meta['asked_for']} candidates, "
-        f"of {len(meta['families'])} donor families: {', '.join(meta['families'])}.",
+        f"-n counts candidates; controls come on top. Here {len(shortlist.picks)} of {meta['asked_for']} candidates"
+        + (
+            f", of {len(meta['families'])} donor families: {', '.join(meta['families'])}."
+            if meta["families"]
+            else "."
+        ),
         "One after the other, each by what it is worth by evidence and score, and by how far its head and way of "
         f"binding are from those chosen before; no two share a head or a bottle, {FAMILIES} donor families at least "
         "where there are so many. RDKit's MaxMin picker, which knows distance alone, would pick what is odd.",

@@ -73,6 +73,16 @@ def test_a_limit_that_is_no_number_leaves_nothing_out_unsaid(limit):
         selection([], **{limit: float("nan")})
 
 
+@pytest.mark.parametrize("mass", [-5, 0])
+def test_no_product_weighs_nothing_or_less(mass):
+    """It was taken, and said that none fits."""
+    with pytest.raises(
+        lk.UsageError, match=f"max_molar_mass_g_per_mol: {mass} g/mol is no molar mass: write"
+    ):
+        selection([], max_molar_mass_g_per_mol=mass)
+    assert selection([], min_score=-5).min_score == -5
+
+
 def test_left_out_counts_add_up_and_vetoed_pairs_are_counted(kb, pairs):
     ranked = kb.ranked(exclude_tag="lethal", verdict=["recommended", "undecided"])
     left_out = ranked.meta["selection"]

@@ -100,6 +100,32 @@ def test_sheets_need_a_sample_and_an_ending(run, tmp_path):
     assert "--volume: amounts stand on sheets: add --order-sheet FILE" in alone.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--min-score", "99"), "No candidate is left of 320 pairs: 320 not scored 99 or more."),
+        (("--donor", "sulfonate", "--max-molar-mass", "20"), "320 not at most 20 g/mol"),
+        (("--verdict", "vetoed"), "not vetoed; 10 vetoed."),
+    ],
+)
+def test_where_nothing_is_left_a_sentence_says_what_left_it_out(run, arguments, said):
+    """An empty table stood there."""
+    done = run("shortlist", *arguments)
+    assert done.code == 0
+    assert said in " ".join(done.out.split())
+    assert "of 0 donor families" not in done.out
+    assert "─" not in done.out.partition("CONTROLS")[0]
+    assert said in " ".join(run("shortlist", *arguments, "-f", "csv").err.split())
+    assert said in json.loads(run("shortlist", *arguments, "-f", "json").out)["meta"]["nothing_left"]
+
+
+def test_a_mass_below_nothing_is_refused(run):
+    for command in ("rank", "shortlist"):
+        done = run(command, "--max-molar-mass", "-5")
+        assert done.code != 0
+        assert "-5 g/mol is no molar mass: write a number above 0" in done.err
+
+
 def test_rows_alone_come_with_the_word_on_clearance(run):
     assert "No tag is not a clearance" in run("shortlist", "-n", "1", "-f", "csv").err
 

@@ -148,7 +148,7 @@ def test_a_selection_and_what_is_not_wanted_leave_their_mark(ask):
     def is_carboxylate(item):
         return donor_family(item) == "carboxylate"
 
-    found = ask("CsPbBr3", keeps=is_carboxylate)
+    found = ask("CsPbBr3", conditions={"a carboxylate": is_carboxylate})
     assert {donor_family(pick.assessment) for pick in found.picks} == {"carboxylate"}
     assert any("1 donor families only" in note or "donor families" in note for note in found.meta["notes"])
     less = ask("CsPbBr3", without=lambda pair: pair.product.id == "trioctylphosphine")
