@@ -105,7 +105,7 @@ def rank(
     elif output_format == "html":
         from ligandkb.reports.ranking_page import ranking_page  # noqa: PLC0415 - only a page opens rows
 
-        show(ranking_page(ranked, kb.catalogue.offers), output_format, out)
+        show(ranking_page(ranked, kb.catalogue.offers, kb.catalogue.abbreviations), output_format, out)
     else:
         from ligandkb.reports.ranking import ranking_document, ranking_rows  # noqa: PLC0415
 

@@ -49,11 +49,14 @@ class Figure:
         Makes the SVG; blank where that is impossible. Called only where the picture is shown.
     code : bool
         Whether that text is shown as it is typed: a SMILES, not a name.
+    names : tuple of str
+        What else the thing drawn is called: a page finds rows by it and doesn't show it.
     """
 
     alt: str
     draw: Callable[[], str] = field(repr=False)
     code: bool = True
+    names: tuple[str, ...] = ()
 
 
 Text: TypeAlias = str | Span

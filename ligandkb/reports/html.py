@@ -104,9 +104,10 @@ def _right(name: str, table: Table) -> str:
 
 @dataclass
 class _Drawings:
-    """Structures of a page: each is drawn once, and referred to wherever it stands."""
+    """Structures of a page: each is drawn once, says once what it is called, and is referred to where it stands."""
 
     names: dict[str, str] = field(default_factory=dict)
+    called: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def referred_to(self, figure: Figure) -> Markup:
         """Refer to a structure; other pictures are unique and stand where they are."""
@@ -114,14 +115,21 @@ class _Drawings:
         if not svg.startswith(_STRUCTURE):
             return Markup(svg)
         name = self.names.setdefault(svg, f"m{len(self.names) + 1}")
+        self.called.setdefault(name, {}).update(dict.fromkeys(figure.names))
         return Markup(f'{_STRUCTURE.strip()}><use href="#{name}"/></svg>')
 
     def symbols(self) -> str:
         """What is referred to."""
         return "\n".join(
-            svg.replace(_STRUCTURE, f'<symbol id="{name}" ').replace("</svg>", "</symbol>")
+            svg.replace(_STRUCTURE, f'<symbol id="{name}" {self._called(name)}').replace(
+                "</svg>", "</symbol>"
+            )
             for svg, name in self.names.items()
         )
+
+    def _called(self, name: str) -> str:
+        said = visible("; ".join(self.called[name]))
+        return Markup('data-names="{}" ').format(said) if said else ""
 
 
 def _template(name: str, drawn: Callable[[Figure], Markup], named: Callable[[Table], str]) -> Template:

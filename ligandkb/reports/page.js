@@ -14,6 +14,12 @@ function made(name, settings = {}, ...children) {
   return element;
 }
 
+function otherNames(row) {
+  // What the structures of a row are called besides; stands once in the page, where they are drawn.
+  const drawn = [...row.querySelectorAll("svg.structure > use")];
+  return drawn.map((use) => document.querySelector(use.getAttribute("href")).dataset.names ?? "").join("; ");
+}
+
 function rowsOf(table) {
   // A row, what stands in it, and the row below it that opens.
   return [...table.tBodies[0].rows]
@@ -21,7 +27,7 @@ function rowsOf(table) {
     .map((row) => {
       const below = row.nextElementSibling;
       const opened = below && below.classList.contains("opened") ? below : null;
-      return { row, opened, said: row.textContent.toLowerCase(), button: null };
+      return { row, opened, said: `${row.textContent} ${otherNames(row)}`.toLowerCase(), button: null };
     });
 }
 

@@ -11,9 +11,12 @@ from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, ProductDanger
 from ligandkb.assessment.judge import NOT_ASSESSED, Assessment
+from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS, danger_record
+from ligandkb.catalogue.abbreviations import Abbreviations
 from ligandkb.catalogue.offers import Offer, by_product
+from ligandkb.catalogue.partners import Partner
 from ligandkb.catalogue.products import Product
 from ligandkb.reports.document import (
     Block,
@@ -67,7 +70,9 @@ _COLUMNS = (
 )
 
 
-def ranking_page(ranked: RankedPairs, offers: Sequence[Offer] = ()) -> Document:
+def ranking_page(
+    ranked: RankedPairs, offers: Sequence[Offer] = (), abbreviations: Abbreviations | None = None
+) -> Document:
     """Fill a document with a ranking for a page: what decides in the rows, what it rests on below each.
 
     Parameters
@@ -75,6 +80,8 @@ def ranking_page(ranked: RankedPairs, offers: Sequence[Offer] = ()) -> Document:
     ranked : RankedPairs
     offers : sequence of Offer
         What a lab's tables offer, such as ``kb.catalogue.offers``.
+    abbreviations : Abbreviations, optional
+        By which rows are found, too, such as ``kb.catalogue.abbreviations``: those with several meanings find all.
 
     Returns
     -------
@@ -88,7 +95,7 @@ def ranking_page(ranked: RankedPairs, offers: Sequence[Offer] = ()) -> Document:
     ['Safety', 'Why', 'Measured', 'What to buy']
     """
     rows, meta = ranked.rows(), ranked.meta
-    sold = by_product(offers)
+    sold, short = by_product(offers), abbreviations or Abbreviations()
     pairs = [*zip(rows, ranked.assessments, strict=True)]
     vetoed = sum(bool(row["safety"]["vetoes"]) for row in rows)
     document = Document(
@@ -101,7 +108,7 @@ def ranking_page(ranked: RankedPairs, offers: Sequence[Offer] = ()) -> Document:
             ),
             table(
                 _COLUMNS,
-                [_cells(row, assessment, ranked.dangers) for row, assessment in pairs],
+                [_cells(row, assessment, ranked.dangers, short) for row, assessment in pairs],
                 [_opened(row, assessment, meta, sold) for row, assessment in pairs],
             ),
             Section("How to read it", (items(*notes(meta)),)),
@@ -120,22 +127,40 @@ def _vetoed(count: int) -> str:
 
 
 def _cells(
-    row: Mapping[str, Any], assessment: Assessment, dangers: Mapping[str, ProductDanger]
+    row: Mapping[str, Any],
+    assessment: Assessment,
+    dangers: Mapping[str, ProductDanger],
+    short: Abbreviations,
 ) -> tuple[Cell, ...]:
     product, partner = assessment.pair.product, assessment.pair.partner
     verdict = str(row["verdict"])
     return (
         str(row["rank"]),
         Span(danger_words(row, dangers), tone="bad" if _hurts(row["safety"]) else ""),
-        structure(product.smiles, product.name),
+        structure(product.smiles, product.name, _names(product, short)),
         pair_name(row["binding_form"], row["partner"]),
-        structure(partner.smiles, partner.name) if partner else "-",
+        structure(partner.smiles, partner.name, _partner_names(assessment.pair, partner, short))
+        if partner
+        else "-",
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(row["score"], row["score_low"], row["score_high"]),
         measured_of(row),
         row["cas"] or "not verified",
         *(_fact(row[name]) for name, _ in _FACTS),
     )
+
+
+def _names(one: Product | Partner, short: Abbreviations) -> tuple[str, ...]:
+    """What a product or a partner is called besides its name."""
+    meant = (row.text for row in short.by_id.get(one.id, ()))
+    return tuple(dict.fromkeys((*one.aliases, *meant)))
+
+
+def _partner_names(pair: Pair, partner: Partner, short: Abbreviations) -> tuple[str, ...]:
+    """What a partner is called, and what is bought for it."""
+    bought = {one.id: one for recipe in pair.recipes for one in recipe.products}.get(partner.made_from)
+    more = (bought.name, *_names(bought, short)) if bought else ()
+    return (*_names(partner, short), *more)
 
 
 def _hurts(safety: Mapping[str, Any]) -> bool:

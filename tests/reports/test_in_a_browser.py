@@ -66,7 +66,7 @@ def opened(browser, tmp_path):
 @pytest.fixture(scope="module")
 def ranking(kb):
     """The whole usual view: what is best and what is vetoed, zwitterions, salts, neutral donors."""
-    return render(ranking_page(kb.ranked("CsPbBr3")), "html")
+    return render(ranking_page(kb.ranked("CsPbBr3"), abbreviations=kb.catalogue.abbreviations), "html")
 
 
 def column(page, name):
@@ -132,6 +132,25 @@ def test_rows_are_found_by_words_and_left_out_by_others(opened, ranking):
     assert all("VETO" in danger for danger in column(page, "danger"))
     page.get_by_role("combobox", name="verdict").select_option("all")
     assert len(column(page, "#")) == every
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "said"),
+    [
+        ("DDAB", "product", "didodecyldimethylammonium bromide"),
+        ("olam", "partner", "oleylammonium"),
+        ("oleylamine", "partner", "oleylammonium"),
+        ("2,2-difluoroacetic", "product", "difluoroacetic acid"),
+        ("TBP", "product", "tributylphosphine"),  # of three meanings
+    ],
+)
+def test_rows_are_found_by_what_laboratories_call_product_and_partner(opened, ranking, name, where, said):
+    page = opened(ranking)
+    every = column(page, where).count(said)
+    page.get_by_label("Find").fill(name)
+    assert column(page, where).count(said) == every > 0
+    page.get_by_label("Find").fill(f"-{name}")
+    assert said not in column(page, where)
 
 
 def test_a_row_opens_on_what_it_rests_on(opened, ranking):
@@ -211,7 +230,7 @@ def test_a_ranking_fits_a_screen_of_1280_pixels(opened, ranking):
 
 def test_a_thousand_rows_are_three_megabytes_at_most(opened, kb):
     ranked = kb.ranked("CsPbBr3", all_partners=True, top=1000)
-    html = render(ranking_page(ranked), "html")
+    html = render(ranking_page(ranked, abbreviations=kb.catalogue.abbreviations), "html")
     assert len(html.encode()) <= 3_000_000
     page = opened(html)
     assert len(column(page, "#")) == 1000

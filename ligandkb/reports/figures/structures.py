@@ -34,9 +34,12 @@ _COLOURS = {
 """Colours of RDKit's palette as a page names them; the others are drawn in ink."""
 
 
-def structure(smiles: str, name: str = "") -> Figure:
-    """Picture of a molecule or a salt, all its ions in it; its name, else its SMILES, stands for it in text."""
-    return Figure(name or smiles, partial(_drawing, smiles), code=not name)
+def structure(smiles: str, name: str = "", names: Iterable[str] = ()) -> Figure:
+    """Picture of a molecule or a salt, all its ions in it; its name, else its SMILES, stands for it in text.
+
+    What else it is called is not shown, but found.
+    """
+    return Figure(name or smiles, partial(_drawing, smiles), code=not name, names=tuple(names))
 
 
 @lru_cache(maxsize=4096)
