@@ -31,14 +31,9 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
     def __finalize__(self, other: Any, method: str | None = None, **kwargs: Any) -> Ranking:
         """Keep the rankings that it was made from, of what is joined, too: pandas keeps them of one table alone."""
         super().__finalize__(other, method, **kwargs)  # type: ignore[misc, unused-ignore]
-        parts = getattr(
-            other, "input_objs", None
-        )  # pandas 3; before, what joins has its parts under other names
-        parts = (
-            parts
-            or getattr(other, "objs", None)
-            or [getattr(other, side, None) for side in ("left", "right")]
-        )
+        # pandas 3 calls them input_objs; before, what joins has its parts under other names.
+        parts = getattr(other, "input_objs", None) or getattr(other, "objs", None)
+        parts = parts or [getattr(other, side, None) for side in ("left", "right")]
         found = {id(one): one for part in parts if isinstance(part, Ranking) for one in part.sources}
         if found:
             self.sources = tuple(found.values())

@@ -86,7 +86,8 @@ def figures_text(outcome: Mapping[str, Any]) -> str:
     '86 % after, not compared'
     """
     before, after = (
-        _percent(outcome[f"plqy_{when}"], outcome[f"plqy_{when}_uncertainty"]) for when in ("before", "after")
+        plqy_text(outcome[f"plqy_{when}"], outcome[f"plqy_{when}_uncertainty"])
+        for when in ("before", "after")
     )
     figures = f"{before} → {after} %" if before and after else f"{after} % after" if after else ""
     figures = figures or (f"{before} % before" if before else "")
@@ -102,7 +103,14 @@ def figures_text(outcome: Mapping[str, Any]) -> str:
     )
 
 
-def _percent(value: float | None, uncertainty: float | None) -> str:
+def plqy_text(value: float | None, uncertainty: float | None) -> str:
+    """A PLQY in %, without the sign, with its standard deviation; blank where none is printed.
+
+    Examples
+    --------
+    >>> plqy_text(0.62, 0.03), plqy_text(None, None)
+    ('62 ± 3', '')
+    """
     if value is None:
         return ""
     return percent(value) + ("" if uncertainty is None else f" ± {100 * uncertainty:.2g}")

@@ -10,6 +10,7 @@ from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.reports.document import Block, Document, Facts, Item, Items, Section, Span, items, signed
+from ligandkb.reports.evidence import plqy_text
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import bought_text
@@ -88,8 +89,9 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     parts = [str(outcome["effect"] or "no comparison printed").replace("_", " ")]
     before, after = outcome["plqy_before"], outcome["plqy_after"]
     if before is not None or after is not None:
-        left = _plqy(before, outcome["plqy_before_uncertainty"])
-        parts.append(f"PLQY {left} -> {_plqy(after, outcome['plqy_after_uncertainty'])}")
+        left = plqy_text(before, outcome["plqy_before_uncertainty"]) or "not printed"
+        right = plqy_text(after, outcome["plqy_after_uncertainty"])
+        parts.append(f"PLQY {left} → {f'{right} %' if right else 'not printed'}")
     if outcome["headroom_closed"] is not None:
         parts.append(f"{outcome['headroom_closed']:.0%} of the headroom")
     if outcome["relative_change"] is not None:
@@ -105,12 +107,6 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     if not where or outcome["origin"].startswith(RECORDED):
         where.append(outcome["origin"])
     return f"[{outcome['relation']}] {'; '.join(parts)} ({', '.join(where)})"
-
-
-def _plqy(value: float | None, uncertainty: float | None) -> str:
-    if value is None:
-        return "not printed"
-    return f"{value:.2f}" + (f" +/- {uncertainty:.2f}" if uncertainty is not None else "")
 
 
 def _verdict(explained: Mapping[str, Any]) -> list[str]:

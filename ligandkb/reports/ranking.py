@@ -116,11 +116,9 @@ _SHORT = {
     "releases-hf": "gives HF",
     "releases-hcn": "gives HCN",
     "releases-h2s": "gives H2S",
-} | {
     "releases-cs2": "gives CS2",
     "reproductive-toxin": "reprotoxic",
     "stockholm-convention": "banned (POP)",
-    "water-reactive": "water-reactive",
 }
 _DANGER_ROOM = 26
 

@@ -28,7 +28,7 @@ from ligandkb.reports.document import (
 )
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
-from ligandkb.reports.ranking import danger_words, score_text
+from ligandkb.reports.ranking import VERDICT_TONES, danger_words, score_text
 from ligandkb.reports.text import text
 
 NOT_VERIFIED = "not verified"
@@ -140,7 +140,7 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
         Span(danger_words(row, dangers), tone="bad" if item.safety.dangers_to_people else ""),
         structure(item.pair.product.smiles, item.pair.product.name),
         Span(pick.name + (f" ({pick.role})" if pick.role else ""), tone="strong"),
-        Span(verdict, tone="good" if verdict == "recommended" else ""),
+        Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(item.score, item.score_low, item.score_high),
         measured_of(row),
         _bought(pick),
