@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ligandkb.arguments import Several, name, names, renamed
-from ligandkb.assessment.choosing import pairs_of
+from ligandkb.assessment.choosing import named_pair, pairs_of
 from ligandkb.assessment.gain import DEFAULT_TRAPS, gain_on
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.pairs import unbound_pair
@@ -56,7 +56,8 @@ class KnowledgeBase(Orders):
         Parameters
         ----------
         what : str
-            Identifier, name, alias, CAS number, or SMILES as bought or as bound.
+            Identifier, name, alias, CAS number, or SMILES as bought or as bound; or a pair as it is called in a
+            ranking, ``bromide + didodecyldimethylammonium``.
         partners : str or iterable of str, optional
             Names of the wanted partners; by default the one that it usually comes with.
         composition : str or Composition
@@ -101,7 +102,8 @@ class KnowledgeBase(Orders):
         Parameters, errors: as in :meth:`assess`.
         """
         partners = renamed("partner", "partners", partner, partners)
-        pairs = pairs_of(self.catalogue, self.find(what), partners)
+        match, partners = named_pair(self.catalogue, name("what", what), partners)
+        pairs = pairs_of(self.catalogue, match, partners)
         return self.judge(allow).assess(pairs, parse_composition(composition))
 
     def gain(
@@ -217,7 +219,7 @@ class KnowledgeBase(Orders):
             protocol=protocol,
             ligand_label=ligand_label,
             partner_label=partner_label,
-            remarks=(*self.find(what).remarks, *other_forms(assessment, every)),
+            remarks=(*named_pair(self.catalogue, what)[0].remarks, *other_forms(assessment, every)),
         )
 
     def compute(
@@ -269,9 +271,10 @@ class KnowledgeBase(Orders):
     def compute_on_the_spot(self, what: str) -> None:
         """Compute what one ligand lacks: seconds; nothing without the extra ``[quantum]``.
 
-        Parameter, errors: as in :meth:`find`.
+        Parameter, errors: as in :meth:`assess`.
         """
-        species = self.species_to_compute([self.find(what).product])
+        match, _ = named_pair(self.catalogue, name("what", what))
+        species = self.species_to_compute([match.product])
         if species and importlib.util.find_spec("tblite") and importlib.util.find_spec("ase"):
             from ligandkb.descriptors.quantum.compute import Limits  # noqa: PLC0415
 

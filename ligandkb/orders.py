@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
 from ligandkb.arguments import Several, names
-from ligandkb.assessment.choosing import pairs_of
+from ligandkb.assessment.choosing import named_pair, pairs_of
 from ligandkb.assessment.selection import SelectionWords, selection
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.ranks import DEFAULT_COMPOSITION, Ranks
@@ -80,7 +80,10 @@ class Orders(Ranks):
 
         crystal = parse_composition(composition)
         shelf = stands_in_lab(self.catalogue, names("have", have))
-        asked = [pairs_of(self.catalogue, self.find(one), partners)[0] for one in names("must", must)]
+        asked = [
+            pairs_of(self.catalogue, *named_pair(self.catalogue, one, partners))[0]
+            for one in names("must", must)
+        ]
         return shortlist(
             self.assessments(crystal, partners=partners),
             self.judge(),

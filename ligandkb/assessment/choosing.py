@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from ligandkb.arguments import Several, names, several
 from ligandkb.assessment.pairs import Pair, all_partner_ids, lay_out_pairs, unbound_pair
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.finding import find_partner
+from ligandkb.catalogue.finding import find, find_partner
 from ligandkb.catalogue.match import Match
 from ligandkb.evidence.outcomes import NO_PARTNER
-from ligandkb.problems import UsageError, did_you_mean
+from ligandkb.problems import NotFoundError, UsageError, did_you_mean
+
+PLUS = " + "
+"""Between ligand and partner in the name of a pair."""
 
 CLASSES = ("X", "L", "Z", "zwitterion", "none", "all")
 """Classes to choose from; none is for what has no donor group that this software knows."""
@@ -57,6 +60,57 @@ def chosen_pairs(
     return tuple(pair for pair in pairs if pair.form.form.ligand_class.value in classes)
 
 
+def named_pair(
+    catalogue: Catalogue, text: str, partners: Several[str] | None = None
+) -> tuple[Match, Several[str] | None]:
+    """Find a ligand, or a pair by the name that rankings print: ``bromide + didodecyldimethylammonium``.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    text : str
+        As :func:`ligandkb.catalogue.finding.find` takes it, or ligand and partner with a plus between blanks. What
+        bears the whole text as its name goes first.
+    partners : str or iterable of str, optional
+        Names of the wanted partners.
+
+    Returns
+    -------
+    Match
+        The ligand.
+    str, iterable of str, or None
+        The partner that was named, else ``partners``.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing has the ligand's name.
+    UsageError
+        If nothing has the partner's name, or ``partners`` are others.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> match, partner = named_pair(lk.load().catalogue, "hexylphosphonate + oleylamine")
+    >>> match.form.name, partner
+    ('hexylphosphonate', 'oleylammonium')
+    """
+    try:
+        return find(catalogue, text), partners
+    except NotFoundError:
+        ligand, plus, partner = text.rpartition(PLUS)
+        if not plus:
+            raise
+    match = find(catalogue, ligand)
+    (named,) = wanted_partners(catalogue, partner) or ()
+    wanted = wanted_partners(catalogue, partners)
+    if wanted is not None and set(wanted) != {named}:
+        raise UsageError(
+            f"{text[:80]!r} names its partner, which isn't {' or '.join(wanted)}: leave one of them out"
+        )
+    return match, named
+
+
 def pairs_of(catalogue: Catalogue, match: Match, partners: Several[str] | None = None) -> tuple[Pair, ...]:
     """Pairs of one ligand with the wanted partners, or in the usual view; a form that was named comes first.
 
@@ -85,8 +139,6 @@ def pairs_of(catalogue: Catalogue, match: Match, partners: Several[str] | None =
         return _usual_pairs(catalogue, match)
     every = _possible_pairs(catalogue, match)
     chosen = tuple(pair for pair in every if pair.partner_id in wanted)
-    if match.form is not None:
-        chosen = tuple(pair for pair in chosen if pair.form.form == match.form.form)
     if not chosen:
         possible = sorted({pair.partner_id for pair in every})
         raise UsageError(

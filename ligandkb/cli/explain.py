@@ -26,7 +26,8 @@ def explain(
     what: Annotated[
         list[str],
         typer.Argument(
-            help="Identifier, name, alias, CAS number or SMILES, as bought or as bound; several are set side by side."
+            help="Identifier, name, alias, CAS number or SMILES, as bought or as bound, or a pair as rank "
+            "calls it (bromide + caesium); several are set side by side."
         ),
     ],
     partner: Partner = None,
@@ -53,6 +54,7 @@ def explain(
     db: Database = None,
 ) -> None:
     """Explain a ligand, known or unseen: safety first, then verdict, rules and evidence."""
+    from ligandkb.assessment.choosing import named_pair  # noqa: PLC0415
     from ligandkb.assessment.explanation import explanation_record  # noqa: PLC0415
     from ligandkb.assessment.headroom import plqy_headroom  # noqa: PLC0415
     from ligandkb.evidence.references import shipped_references  # noqa: PLC0415
@@ -68,14 +70,14 @@ def explain(
     headroom = plqy_headroom(plqy)
     for name in what:
         try:
-            match = kb.find(name)
+            match, wanted = named_pair(kb.catalogue, name, partner)
         except LigandkbError as error:
             unknown.append(error)
             continue
         if compute:
             _compute_on_the_spot(kb, name)
         stop_if_pressed()
-        first, *others = kb.assess_all(name, partners=partner, composition=composition, allow=allow or ())
+        first, *others = kb.assess_all(name, partners=wanted, composition=composition, allow=allow or ())
         explanations.append(
             explanation_record(kb.judge(), first, others, headroom, match.read_as, kb.catalogue.offers)
         )
