@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -49,7 +50,7 @@ class NamedForm:
     Attributes
     ----------
     name : str
-        Such as ``hexylphosphonate``; the SMILES where no name is known.
+        Such as ``hexylphosphonate``; what it is of its product where no name is known, the SMILES where that has none.
     form : BindingForm
         What binds, and how.
     """
@@ -315,7 +316,7 @@ def _derived_name(product: str, form: BindingForm) -> str:
         return product or form.smiles
     if form.proton_transfer is None or not product:
         return form.smiles
-    suffix = "" if form.charge == -1 else f"({-form.charge}-)"
+    suffix = _charge_suffix(form)
     for pattern, ending in _ANION_ENDINGS:
         match = pattern.search(product)
         if match:
@@ -331,9 +332,10 @@ _ANION_ENDINGS = (
 
 
 def rename_forms(products: Sequence[Product], replaced: Sequence[Product] = ()) -> tuple[Product, ...]:
-    """Give each form the name that any product of the catalogue has for it.
+    """Give each form the name that any product of the catalogue has for it, or one by the product that brings it.
 
-    A lab's own salt without a ``binding_form`` cell then reads ``acetate`` like everybody else's.
+    A lab's own salt without a ``binding_form`` cell then reads ``acetate`` like everybody else's, and what nobody has
+    named reads ``anion of`` and the lab's name of the product, not as a SMILES.
 
     Parameters
     ----------
@@ -354,13 +356,36 @@ def rename_forms(products: Sequence[Product], replaced: Sequence[Product] = ()) 
     >>> salt = product_from_smiles("[Na+].CC(=O)[O-]", "sodium acetate")
     >>> [product.forms[0].name for product in rename_forms([acid, salt])]
     ['acetate', 'acetate']
+    >>> ours = product_from_smiles("CCc1ccc(C(=O)O)cc1", "Acid A-17")
+    >>> [product.forms[0].name for product in rename_forms([ours])]
+    ['anion of Acid A-17']
     """
     known: dict[str, str] = {}
     for product in (*replaced, *products):
         for named in product.forms:
             if named.name != named.form.smiles:
                 known.setdefault(named.form.smiles, named.name)
+    for product in products:  # only where nobody has a name, and of what is ranked
+        for smiles, name in _by_product(product, known).items():
+            known.setdefault(smiles, name)
     return tuple(replace(product, forms=_renamed(product.forms, known)) for product in products)
+
+
+def _by_product(product: Product, known: Mapping[str, str]) -> dict[str, str]:
+    """Names by the product of its anions that have none; two of one charge would share theirs and get none."""
+    unnamed = [
+        named.form for named in product.forms if named.form.smiles not in known and named.form.charge < 0
+    ]
+    charges = Counter(form.charge for form in unnamed)
+    return {
+        form.smiles: f"anion{_charge_suffix(form)} of {product.name}"
+        for form in unnamed
+        if charges[form.charge] == 1 and product.role == "ligand" and product.name != product.smiles
+    }
+
+
+def _charge_suffix(form: BindingForm) -> str:
+    return "" if form.charge == -1 else f"({-form.charge}-)"
 
 
 def _renamed(forms: tuple[NamedForm, ...], known: Mapping[str, str]) -> tuple[NamedForm, ...]:

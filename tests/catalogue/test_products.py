@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ligandkb.catalogue.products import name_forms, product_from_smiles, slug
+from ligandkb.catalogue.products import name_forms, product_from_smiles, rename_forms, slug
 from ligandkb.chemistry.forms import binding_forms
 from ligandkb.problems import StructureError
 
@@ -185,3 +185,32 @@ def test_it_never_refuses_the_others_and_is_one_note(products):
     (note,) = noted
     assert "ligands.csv:3:9: 'thing 0' and 3 more rows have no donor group" in str(note.message)
     assert "no proof" in str(note.message)
+
+
+def test_a_form_that_nobody_named_is_named_by_its_product():
+    """It stood as a SMILES in ranking and shortlist."""
+    smiles = "CCc1ccc(C(=O)O)cc1"
+    ours, salt, named, two = (
+        product_from_smiles(*drawn)
+        for drawn in (
+            (smiles, "4-ethylbenzoic-acid-from-our-shelf"),
+            ("[Na+].CCc1ccc(C(=O)[O-])cc1", "salt A-17"),
+            (smiles, "4-ethylbenzoic acid"),
+            ("[Na+].[Na+].CCCOCC(=O)[O-].CCCOCS(=O)(=O)[O-]", "mixed salt"),
+        )
+    )
+
+    def names(*products):
+        return [[form.name for form in product.forms] for product in rename_forms(products)]
+
+    assert names(ours, salt) == [["anion of 4-ethylbenzoic-acid-from-our-shelf"]] * 2
+    assert names(ours, named) == [["4-ethylbenzoate"]] * 2
+    assert names(product_from_smiles(smiles)) == [["CCc1ccc(C(=O)[O-])cc1"]]
+    assert names(two) == [[form.name for form in two.forms]], "which of the two would it be?"
+    acid = product_from_smiles("CCCCOCP(=O)(O)O", "our phosphono acid A")
+    assert names(acid) == [["anion of our phosphono acid A", "anion(2-) of our phosphono acid A"]]
+
+
+def test_no_shipped_form_needs_a_name_by_its_product(kb):
+    forms = [form for product in kb.catalogue.products for form in product.forms]
+    assert not [form.name for form in forms if form.name.startswith("anion")]
