@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from ligandkb.assessment.pairs import Pair, all_partner_ids
+from ligandkb.assessment.dangers import dangers_of
+from ligandkb.assessment.judge import Assessment, Judge
+from ligandkb.assessment.pairs import Pair, Recipe, all_partner_ids
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.finding import find, find_partner
 from ligandkb.catalogue.names import spelling
+from ligandkb.catalogue.products import Product
+from ligandkb.chemistry.composition import Composition
+from ligandkb.chemistry.species import formula_unit
 from ligandkb.evidence.outcomes import NO_PARTNER
 from ligandkb.problems import LigandkbError, NotFoundError, UsageError
 
@@ -128,3 +133,93 @@ def unwanted(catalogue: Catalogue, names: Iterable[str]) -> Callable[[Pair], boo
         return bool(bought & products) or pair.form.form.smiles in forms or pair.partner_id in partners
 
     return is_unwanted
+
+
+def with_bottles_at_hand(
+    assessments: Sequence[Assessment],
+    judge: Judge,
+    catalogue: Catalogue,
+    composition: Composition,
+    have: Collection[str],
+    without: Callable[[Pair], bool] | None = None,
+) -> list[Assessment]:
+    """Make pairs of the bottle that stands in the lab where the catalogue names another one of the same structure.
+
+    Parameters
+    ----------
+    assessments : sequence of Assessment
+    judge : Judge
+        By whom they were assessed.
+    catalogue : Catalogue
+    composition : Composition
+    have : collection of str
+        Identifiers of the products that stand in the lab.
+    without : callable, optional
+        Tells which pairs are not wanted: they stay as they are, and no bottle makes one of another.
+
+    Returns
+    -------
+    list of Assessment
+        In the same order, verdicts and scores as they were. A bottle of which other dangers are known than of the one
+        that it stands for, or less, takes no place.
+    """
+    twins = _twins_at_hand(assessments, judge, catalogue, have)
+    if not twins:
+        return list(assessments)
+    return [
+        item
+        if without is not None and without(item.pair)
+        else _of_bottles_at_hand(item, twins, judge, composition, without)
+        for item in assessments
+    ]
+
+
+def _twins_at_hand(
+    assessments: Sequence[Assessment], judge: Judge, catalogue: Catalogue, have: Collection[str]
+) -> dict[str, Product]:
+    """The bottle in the lab, by identifier of the product whose structure and dangers it has."""
+    at_hand: dict[str, list[Product]] = {}
+    for product in catalogue.products:
+        if product.id in have:
+            at_hand.setdefault(formula_unit(product.species), []).append(product)
+    found: dict[str, Product] = {}
+    seen = {product.id: product for item in assessments for product in item.pair.recipes[0].products}
+    for product in seen.values():
+        twins = [] if product.id in have else at_hand.get(formula_unit(product.species), [])
+        if not twins:
+            continue
+        dangers = dangers_of([product, *twins], catalogue.hazards, judge.rulebook)
+        own = dangers[product.id]
+        same = (
+            one
+            for one in twins
+            if dangers[one.id].borne.keys() == own.borne.keys()
+            and set(dangers[one.id].unknown) <= set(own.unknown)
+        )
+        if (twin := next(same, None)) is not None:
+            found[product.id] = twin
+    return found
+
+
+def _of_bottles_at_hand(
+    item: Assessment,
+    twins: Mapping[str, Product],
+    judge: Judge,
+    composition: Composition,
+    without: Callable[[Pair], bool] | None,
+) -> Assessment:
+    named, *others = item.pair.recipes
+    products = tuple(twins.get(product.id, product) for product in named.products)
+    if products == named.products:
+        return item
+    how = named.how if len(products) == 1 else " with ".join(product.name for product in products)
+    ways = (Recipe(products, how), named, *(way for way in others if way.products != products))
+    pair = replace(item.pair, recipes=ways)
+    (judged,) = judge.assess([pair], composition)
+    known = item.safety
+    is_worse = set(judged.safety.vetoes) - set(known.vetoes) or (
+        set(judged.safety.dangers_to_people) - set(known.dangers_to_people)
+    )
+    if is_worse or (without is not None and without(pair)):
+        return item
+    return replace(item, pair=pair, safety=judged.safety, orderable=judged.orderable)

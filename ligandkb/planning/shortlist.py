@@ -18,6 +18,7 @@ from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.planning import shortlist_controls as controls
+from ligandkb.planning.shelf import with_bottles_at_hand
 from ligandkb.planning.shortlist_obstacles import (
     Kind,
     Obstacle,
@@ -188,15 +189,29 @@ def shortlist(
     """
     if not 1 <= n <= MOST:
         raise UsageError(f"n: {n} is no number of candidates from 1 to {MOST}")
-    reference = controls.reference_control(catalogue, judge, composition)
+    (reference,) = with_bottles_at_hand(
+        [controls.reference_control(catalogue, judge, composition)],
+        judge,
+        catalogue,
+        composition,
+        have,
+        without,
+    )
     accepted = accepted_dangers(accept, reference, judge.rulebook.vocabulary)
 
     asked = {item.pair.key for item in must}
     view = asked | {item.pair.key for item in assessments}
-    every = (
-        *must,
-        *(item for item in assessments if item.pair.key not in asked),
-        *(item for item in usual or () if item.pair.key not in view),
+    every = with_bottles_at_hand(
+        [
+            *must,
+            *(item for item in assessments if item.pair.key not in asked),
+            *(item for item in usual or () if item.pair.key not in view),
+        ],
+        judge,
+        catalogue,
+        composition,
+        have,
+        without,
     )
     orderable = [item.orderable or _stands(item.pair, have) for item in every]
     obstacles_of = dict(
