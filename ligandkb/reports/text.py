@@ -216,16 +216,18 @@ def _broken_row(
         for one, width, column in zip(said, widths, columns, strict=True)
     ]
     tones = [*map(_tone, row)]
-    return [
-        _row(
-            columns,
-            [cell[number] if number < len(cell) else "" for cell in broken],
-            widths,
-            indent,
-            tones,
-        )
-        for number in range(max(map(len, broken)))
-    ]
+    found = []
+    for number in range(max(map(len, broken))):
+        line = [cell[number] if number < len(cell) else "" for cell in broken]
+        # A word that overflows stands alone: beside it the others would stand outside the page.
+        overflowing = [place for place, one in enumerate(line) if cell_len(one) > widths[place]]
+        beside = ["" if place in overflowing else one for place, one in enumerate(line)]
+        if any(beside) or not overflowing:
+            found.append(_row(columns, beside, widths, indent, tones))
+        for place in overflowing:
+            alone = [*[""] * place, line[place]]
+            found.append(_row(columns[: place + 1], alone, widths[: place + 1], indent, tones[: place + 1]))
+    return found
 
 
 def _on_two_lines(table: Table, cells: Sequence[Sequence[str]], width: int, indent: str) -> list[Line]:

@@ -50,6 +50,30 @@ def test_a_wide_table_becomes_lines_with_danger_first():
     assert lines[-2:] == ["  second      22", "      danger: not assessed"]
 
 
+@pytest.mark.parametrize("width", [40, 60, 64])
+def test_a_word_that_overflows_stands_alone(width):
+    """What stood beside it in the row stood outside the page."""
+    word = "anion-of-a-name-of-more-characters-than-any-of-these-pages-can-hold"
+    columns = (
+        *(Column("#", right=True), Column("pair", wraps=True), Column("score", wraps=True)),
+        *(Column("measured", second=True, wraps=True), Column("CAS", second=True, wraps=True)),
+    )
+    rows = [
+        (
+            "1=",
+            "hexylphosphonate + oleylammonium",
+            "+1.2 [+0.5, +1.3]",
+            "76 → 98 % " * 6,
+            "4721-24-8 + 112-90-3",
+        ),
+        ("2=", f"make or find: {word} + oleylammonium", "+0.1 [+0.0, +0.3]", "-", "no CAS + 112-90-3"),
+    ]
+    shown = text(Document("t", (table(columns, rows),)), width)
+    assert [line for line in shown.splitlines() if len(line) > width and line.strip() != word] == []
+    assert all(part in " ".join(shown.split()) for part in ("2=", "[+0.0,", "no CAS"))
+    assert word in shown
+
+
 def test_characters_of_double_width_keep_columns_in_line():
     lines = text(Document("t", (table(("a", "b"), [("油酸", "x"), ("acid", "y")]),)), 40).splitlines()
     assert lines[-2:] == ["  油酸  x", "  acid  y"]
