@@ -19,6 +19,8 @@ _OF_ANOTHER = re.compile(
     re.I,
 )
 """Words after which a percentage is that of something else in the bottle."""
+_SHORT = 40
+"""Purity up to so many characters that is repeated where it is said what to write."""
 _BARE = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*\+?", re.ASCII)
 _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%?\s*(?:-|\u2013|to)\s*(?=\d+(?:[.,]\d+)?\s*%)")
 _SOLUTION = re.compile(
@@ -66,10 +68,38 @@ def purity_problem(text: str) -> str | None:
     --------
     >>> purity_problem("0.98"), purity_problem("technical"), purity_problem("98 %")
     ("'0.98' is a number without a percentage from 5 to 100", None, None)
+    >>> purity_problem("with 10 % octadecene")
+    "'with 10 % octadecene' says what else is in the bottle, and no content"
     """
     if purity_fraction(text) is None and re.search(r"\d", text):
+        if _says_what_else_alone(text):
+            return f"{text!r} says what else is in the bottle, and no content"
         return f"{text!r} is a number without a percentage from 5 to 100"
     return None
+
+
+def purity_fix(text: str) -> str:
+    """What to write instead of a purity that is refused.
+
+    Examples
+    --------
+    >>> purity_fix("0.98"), purity_fix("97 percent")
+    ('write 98 %', 'write it in % with the sign, e.g. 99 %')
+    >>> purity_fix("with 10 % octadecene")
+    "write the content first, e.g. '97 %, with 10 % octadecene', or leave the cell blank where it isn't known"
+    """
+    if _says_what_else_alone(text):
+        example = f"97 %, {text}" if len(text) <= _SHORT else "97 %, with 10 % octadecene"
+        return f"write the content first, e.g. {example!r}, or leave the cell blank where it isn't known"
+    percent = bare_percent(text)
+    return "write it in % with the sign, e.g. 99 %" if percent is None else f"write {percent:g} %"
+
+
+def _says_what_else_alone(text: str) -> bool:
+    """Whether each percentage is of something else in the bottle than what it is named after."""
+    limits = _RANGE.sub(r"\1 % ", text)
+    found = [*_PERCENT.finditer(limits)]
+    return bool(found) and all(one["sign"] or _OF_ANOTHER.search(limits, 0, one.start()) for one in found)
 
 
 def bare_percent(text: str) -> float | None:
@@ -129,14 +159,13 @@ def purity_problems(rows: Iterable[Row]) -> list[Problem]:
     >>> print(*purity_problems(rows))
     ligands.csv:2:9: '98' is a number without a percentage from 5 to 100, and so is 1 more cell below it: write 98 %
     """
-    asked: dict[bool, list[tuple[Row, str, str]]] = {}
+    asked: dict[tuple[bool, bool], list[tuple[Row, str, str]]] = {}
     for row in rows:
         text = row["purity"].strip()
         what = purity_problem(text)
         if what is not None:
-            percent = bare_percent(text)
-            fix = "write it in % with the sign, e.g. 99 %" if percent is None else f"write {percent:g} %"
-            asked.setdefault(percent is None, []).append((row, what, fix))
+            kind = bare_percent(text) is None, _says_what_else_alone(text)
+            asked.setdefault(kind, []).append((row, what, purity_fix(text)))
     problems = []
     for (row, what, fix), *others in asked.values():
         more = f", and so {'are' if len(others) > 1 else 'is'} {counted(len(others), 'more cell')} below it"

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from ligandkb.catalogue.offers import Offer, is_date
 from ligandkb.catalogue.packs import read_pack
-from ligandkb.catalogue.purity import bare_percent, purity_problem
+from ligandkb.catalogue.purity import bare_percent, purity_fix, purity_problem
 from ligandkb.catalogue.supplier_headings import CURRENCIES, Headings
 from ligandkb.catalogue.supplier_values import (
     DateOrder,
@@ -239,6 +239,6 @@ class RowReader:
         if (what := purity_problem(text)) is None:
             return text
         if percent is None:
-            raise UnclearError(what, "write it in % with the sign, e.g. 99 %")
+            raise UnclearError(what, purity_fix(text))
         fix = f"write {percent:g} %, or say that all are in %: --map purity_pct=HEADING"
         raise UnclearError(what, fix, "purity")

@@ -54,6 +54,11 @@ def test_what_is_unknown_stays_unknown(tmp_path):
         ("oleic-acid,,,,-1,EUR,,,,", "2:15: '-1' is below 0"),
         ("oleic-acid,,,,,,03/04/2026,,,", "2:17: '03/04/2026' is no date: write it like 2026-04-03"),
         ("oleic-acid,,,,,,,98,,", "2:18: '98' is a number without a percentage"),
+        (
+            "oleic-acid,,,,,,,with 10 % octadecene,,",
+            "2:18: 'with 10 % octadecene' says what else is in the bottle, and no content: write the content first, "
+            "e.g. '97 %, with 10 % octadecene', or leave the cell blank where it isn't known",
+        ),
         ("oleic-acid,,,,,,,,maybe,", "2:19: 'maybe' is not a value of 'in_stock'"),
         (",Supplier,,,,,,,,", "2:1: the cell 'product_id' is blank"),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.packs import read_pack
-from ligandkb.catalogue.purity import is_solution, purity_fraction, purity_problem
+from ligandkb.catalogue.purity import is_solution, purity_fix, purity_fraction, purity_problem
 from ligandkb.planning.order import order_for, smallest_that_covers
 from ligandkb.planning.pair_plan import crystals
 from ligandkb.reports.order_sheet import bench_sheets, order_document, order_rows
@@ -237,7 +237,10 @@ def test_a_bottle_without_water_goes_before_one_with_it(kb, panel):
 def test_what_else_is_in_the_bottle_is_not_its_content(purity):
     """It multiplied the dose by ten."""
     assert purity_fraction(purity) is None
-    assert purity_problem(purity)
+    assert purity_problem(purity) == f"{purity!r} says what else is in the bottle, and no content"
+    assert purity_fix(purity).startswith(
+        f"write the content first, e.g. '97 %, {purity}', or leave the cell blank"
+    )
     assert purity_fraction(f"{purity}; 97 %") == 0.97
 
 
