@@ -78,12 +78,13 @@ class RankedPairs:
         >>> [ranked.place_text(position) for position in range(3)]
         ['1=', '1=', '3=']
         """
-        band, sizes = self.assessments[position].band, self._sizes
+        band, sizes = self.assessments[position].band, self.sizes
         before = sum(
             size for other, size in sizes.items() if other is not None and band is not None and other < band
         )
         return f"{before + 1}{'=' if sizes[band] > 1 else ''}"
 
     @cached_property
-    def _sizes(self) -> Mapping[int | None, int]:
+    def sizes(self) -> Mapping[int | None, int]:
+        """Pairs of each band in the whole ranking."""
         return self.band_sizes or Counter(item.band for item in self.assessments)

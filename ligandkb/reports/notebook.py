@@ -88,6 +88,7 @@ def _page(ranked: RankedPairs, places: Sequence[int], total: int) -> Document:
         tuple(ranked.assessments[place] for place in places),
         {**ranked.meta, "shown": total},
         tuple(int(ranked.rows()[place]["rank"]) for place in places),
+        ranked.sizes,
     )
     document = ranking_page(some)
     more = (items(f"... and {total - len(places)} more rows"),) if total > len(places) else ()

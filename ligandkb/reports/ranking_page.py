@@ -108,7 +108,10 @@ def ranking_page(
             ),
             table(
                 _COLUMNS,
-                [_cells(row, assessment, ranked.dangers, short) for row, assessment in pairs],
+                [
+                    (ranked.place_text(at), *_cells(row, assessment, ranked.dangers, short))
+                    for at, (row, assessment) in enumerate(pairs)
+                ],
                 [_opened(row, assessment, meta, sold) for row, assessment in pairs],
             ),
             Section("How to read it", (items(*notes(meta)),)),
@@ -135,7 +138,6 @@ def _cells(
     product, partner = assessment.pair.product, assessment.pair.partner
     verdict = str(row["verdict"])
     return (
-        str(row["rank"]),
         Span(danger_words(row, dangers), tone="bad" if _hurts(row["safety"]) else ""),
         structure(product.smiles, product.name, _names(product, short)),
         pair_name(row["binding_form"], row["partner"]),

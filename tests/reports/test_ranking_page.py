@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import ligandkb as lk
@@ -39,3 +40,16 @@ def test_an_empty_place_on_the_shelf_is_no_offer(kb):
 
     assert bought(empty) == bought()
     assert bought(empty, sold) == bought(sold) != bought()
+
+
+def test_a_place_reads_as_on_the_screen_and_in_a_part_of_a_notebook_too(kb):
+    ranked = kb.ranked("CsPbBr3")
+    places = [ranked.place_text(at) for at in range(len(ranked.assessments))]
+    assert any("=" in place for place in places)
+    assert [row[0] for row in ranking_page(ranked).blocks[1].rows] == places
+    part = kb.ranked("CsPbBr3", donor="phosphonate")
+    assert [row[0] for row in ranking_page(part).blocks[1].rows] == [
+        part.place_text(at) for at in range(len(part.assessments))
+    ]
+    cells = re.findall(r'<tr><td class="right">([^<]+)</td>', kb.rank("CsPbBr3").iloc[4:9]._repr_html_())
+    assert cells == places[4:9]
