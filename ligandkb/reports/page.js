@@ -182,6 +182,10 @@ function makeOpenable(table, rows, tools) {
     one.button.setAttribute("aria-label", `${one.button.textContent.trim()} ${name}: open`.trim());
     one.button.addEventListener("click", () => open(table, one, one.opened.hidden));
     first.prepend(one.button);
+    one.row.addEventListener("click", (event) => {
+      if (event.target.closest("a, button") || !getSelection().isCollapsed) return; // who marks text wants to copy it
+      open(table, one, one.opened.hidden);
+    });
   });
   const everyRow = (said, isOpen) => {
     const button = made("button", { type: "button" }, said);
@@ -203,7 +207,7 @@ function work(table) {
 
 // Rows wait until they are as they shall be, so that they are laid out once.
 const root = document.documentElement;
-root.classList.add("waiting");
+root.classList.add("waiting", "scripted");
 document.addEventListener("DOMContentLoaded", () => {
   try {
     document.querySelectorAll("table.worked").forEach(work);

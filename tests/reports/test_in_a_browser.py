@@ -174,6 +174,34 @@ def test_a_row_opens_on_what_it_rests_on(opened, ranking):
     assert not opened_row.is_visible()
 
 
+def test_a_click_anywhere_on_a_row_opens_it_unless_text_is_marked_or_a_link_is_followed(opened, ranking):
+    page = opened(ranking)
+    button = page.get_by_role("button", name=re.compile(r"\d=? hexylphosphonate \+ oleylammonium"))
+    row = page.locator("tr").filter(has=button)
+
+    def is_open():
+        return button.get_attribute("aria-expanded") == "true"
+
+    row.locator("td", has_text="recommended").click()
+    assert is_open()
+    row.locator("svg").first.click()
+    assert not is_open()
+    name = row.locator("th").bounding_box()
+    page.mouse.move(name["x"] + 9, name["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(name["x"] + 90, name["y"] + 12, steps=4)
+    page.mouse.up()
+    assert "hexyl" in page.evaluate("() => getSelection().toString()")
+    assert not is_open()
+    row.locator("td").last.evaluate("(cell) => cell.insertAdjacentHTML('beforeend', '<a href=#>paper</a>')")
+    row.locator("td", has_text="recommended").click()  # the first click on other text ends the marking
+    was = is_open()
+    row.locator("a").evaluate("(link) => link.click()")
+    assert is_open() == was
+    button.click()
+    assert is_open() != was
+
+
 def test_an_opened_row_says_what_a_lab_is_offered(opened, kb):
     offer = Offer(
         "hexylphosphonic-acid",
