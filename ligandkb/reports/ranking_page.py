@@ -59,8 +59,8 @@ _FACTS = (
 _COLUMNS = (
     Column("#", right=True),
     Column("danger", wraps=True, alarming=True),
-    Column("product", pictured=True),
     Column("pair", wraps=True, names=True),
+    Column("product", pictured=True),
     Column("partner", pictured=True),
     Column("verdict", chosen=True),
     Column("score", kind="number"),
@@ -139,8 +139,8 @@ def _cells(
     verdict = str(row["verdict"])
     return (
         Span(danger_words(row, dangers), tone="bad" if _hurts(row["safety"]) else ""),
-        structure(product.smiles, product.name, _names(product, short)),
         pair_name(row["binding_form"], row["partner"]),
+        structure(product.smiles, product.name, _names(product, short)),
         structure(partner.smiles, partner.name, _partner_names(assessment.pair, partner, short))
         if partner
         else "-",

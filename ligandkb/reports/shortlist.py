@@ -37,8 +37,8 @@ CSV_COLUMNS = ("kind", "role", "why", "teaches", "in_lab", *COLUMNS, "offers")
 _COLUMNS = (
     Column("#", right=True),
     Column("danger", wraps=True, alarming=True),
-    Column("ligand", pictured=True),
     Column("pair", names=True),
+    Column("ligand", pictured=True),
     Column("verdict"),
     Column("score", kind="number"),
     Column("measured"),
@@ -138,8 +138,8 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
     return (
         str(place),
         Span(danger_words(row, dangers), tone="bad" if item.safety.dangers_to_people else ""),
-        structure(item.pair.product.smiles, item.pair.product.name),
         Span(pick.name + (f" ({pick.role})" if pick.role else ""), tone="strong"),
+        structure(item.pair.product.smiles, item.pair.product.name),
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(item.score, item.score_low, item.score_high),
         measured_of(row),

@@ -257,6 +257,26 @@ def test_a_ranking_fits_a_screen_of_1280_pixels(opened, ranking):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1280
 
 
+@pytest.mark.parametrize("name", ["rank page", "shortlist"])
+@pytest.mark.parametrize("script", [True, False])
+def test_a_telephone_shows_danger_and_pair_and_what_is_opened_without_pushing(opened, answer, name, script):
+    page = opened(answer(name), viewport={"width": 390, "height": 844}, java_script_enabled=script)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    for part in ("td:nth-child(2)", "th[scope=row]"):
+        cells = page.locator(f".openable > tbody > tr:not(.opened) > {part}").all()[:10]
+        assert cells
+        for cell in cells:
+            box = cell.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390, cell.inner_text()
+    if script:
+        page.locator("button.open").first.click()
+    whole = page.locator("tr.opened:not([hidden]) li").first
+    assert whole.bounding_box()["x"] + whole.bounding_box()["width"] <= 390
+    page.locator(".wide").first.evaluate("(box) => box.scrollTo(200, 0)")
+    assert whole.bounding_box()["x"] >= 0, "it stays where it is read while the row is pushed"
+
+
 def test_a_thousand_rows_are_three_megabytes_at_most(opened, kb):
     ranked = kb.ranked("CsPbBr3", all_partners=True, top=1000)
     html = render(ranking_page(ranked, abbreviations=kb.catalogue.abbreviations), "html")
