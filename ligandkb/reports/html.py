@@ -24,6 +24,7 @@ UPRIGHT = 120
 WRAPS = 30
 """Characters after which a cell is broken; a picture needs as much."""
 _DOI = re.compile(r'\b10\.\d{4,9}/[^\s<>"]+')
+_CAS = re.compile(r"(?<![\d-])(\d{2,7}-\d\d-\d)(?![\d-])")
 _STRUCTURE = '<svg class="structure" aria-hidden="true" '
 
 
@@ -188,7 +189,7 @@ def _harmless(value: Any) -> Any:
 
 
 def _linked(text: str) -> Markup:
-    """Text in which every DOI leads to its paper."""
+    """Text in which every DOI leads to its paper, and no CAS number is broken at its hyphens."""
     shown, said, end = visible(text), Markup(), 0
     for found in _DOI.finditer(shown):
         doi = found.group()
@@ -196,8 +197,19 @@ def _linked(text: str) -> Markup:
             doi[-1] in ")]" and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("[")
         ):
             doi = doi[:-1]
-        said += escape(shown[end : found.start()]) + Markup('<a href="https://doi.org/{}">{}</a>').format(
+        said += _unbroken(shown[end : found.start()]) + Markup('<a href="https://doi.org/{}">{}</a>').format(
             doi, doi
         )
         end = found.start() + len(doi)
-    return said + escape(shown[end:])
+    return said + _unbroken(shown[end:])
+
+
+def _unbroken(text: str) -> Markup:
+    """Text whose CAS numbers stay on one line; one that stands alone has a column that keeps it there."""
+    if _CAS.fullmatch(text):
+        return escape(text)
+    parts = _CAS.split(text)  # every other one is a number
+    return Markup().join(
+        Markup('<span class="whole">{}</span>').format(one) if at % 2 else escape(one)
+        for at, one in enumerate(parts)
+    )

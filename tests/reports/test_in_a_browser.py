@@ -277,6 +277,28 @@ def test_a_telephone_shows_danger_and_pair_and_what_is_opened_without_pushing(op
     assert whole.bounding_box()["x"] >= 0, "it stays where it is read while the row is pushed"
 
 
+@pytest.mark.parametrize("width", [320, 390, 760, 1280])
+def test_no_cas_number_is_broken_at_its_hyphens(opened, answer, width):
+    page = opened(answer("shortlist"), viewport={"width": width, "height": 844})
+    lines = page.locator("td").evaluate_all(
+        """(cells) => cells.flatMap((cell) => {
+            const found = [];
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                for (const one of texts.currentNode.data.matchAll(/\\d{2,7}-\\d\\d-\\d(?!\\d)/g)) {
+                    const range = document.createRange();
+                    range.setStart(texts.currentNode, one.index);
+                    range.setEnd(texts.currentNode, one.index + one[0].length);
+                    found.push(range.getClientRects().length);
+                }
+            }
+            return found;
+        })"""
+    )
+    assert len(lines) > 5
+    assert set(lines) == {1}
+
+
 def test_a_thousand_rows_are_three_megabytes_at_most(opened, kb):
     ranked = kb.ranked("CsPbBr3", all_partners=True, top=1000)
     html = render(ranking_page(ranked, abbreviations=kb.catalogue.abbreviations), "html")

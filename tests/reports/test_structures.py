@@ -62,3 +62,13 @@ def test_what_can_t_be_read_is_not_drawn():
 @pytest.mark.parametrize("smiles", ["C[C@@](F)(Cl)Br", "C->[Pb]"])
 def test_a_wedge_and_an_arrow_are_filled(smiles):
     assert re.search(r'fill="currentColor" d="[^"]+"', structure(smiles).draw())
+
+
+@pytest.mark.parametrize("ion", ["[Pb+2]", "[Gd+3]"])
+def test_an_ion_has_no_dots_beside_it_and_a_radical_keeps_its_own(ion):
+    letters_sign_and_number = 4
+    glyphs = re.search(r'fill="currentColor" d="([^"]*)"', structure(ion).draw()).group(1)
+    # RDKit draws a dot of many short strokes.
+    assert not [one for one in glyphs.split("z") if one.count("l") > 40]
+    assert glyphs.count("m") >= letters_sign_and_number
+    assert structure("C[CH2]").draw() != structure("CC").draw()

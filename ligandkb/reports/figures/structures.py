@@ -55,6 +55,10 @@ def _drawing(smiles: str) -> str:
         canvas = rdMolDraw2D.MolDraw2DSVG(WIDTH, HEIGHT)
         options = canvas.drawOptions()
         options.clearBackground = False
+        for atom in mol.GetAtoms():
+            # Electrons that a metal ion keeps, such as lead's pair, are no radical's, and aren't drawn beside it.
+            if not atom.GetDegree() and atom.GetFormalCharge() > 0:
+                atom.SetNumRadicalElectrons(0)
         options.minFontSize, options.maxFontSize = _LETTERS
         rdMolDraw2D.PrepareAndDrawMolecule(canvas, mol)
     canvas.FinishDrawing()
