@@ -140,3 +140,45 @@ def reference_in(locator: str) -> Reference:
     year = said.pop("year", "")
     authors = re.sub(r",? et al\.?$", " and others", said.pop("authors", ""))
     return Reference(authors, named["title"], year=int(year) if year else None, read_at=locator, **said)
+
+
+def place_in(locator: str, reference: Reference, address: str = "") -> str:
+    """What a locator says besides what is known of its work already.
+
+    Parameters
+    ----------
+    locator : str
+    reference : Reference
+        What is said of the work beside it.
+    address : str
+        Likewise.
+
+    Returns
+    -------
+    str
+        The locator as it is where it names no title, or another one.
+
+    Examples
+    --------
+    >>> locator = 'Abstract of "Colloidal CsX" (J. Shamsi et al., Chem. Mater. 2018), https://example.org/x; no DOI'
+    >>> place_in(locator, reference_in(locator), "https://example.org/x")
+    'Abstract; no DOI'
+    >>> place_in("page 12", reference_in(locator))
+    'page 12'
+    """
+    named = _NAMED.search(locator)
+    if named is None or named["title"] != reference.title:
+        return locator
+    about = _ABOUT.fullmatch(named["about"] or "")
+    is_known = about is not None and all(
+        getattr(reference, name) for name, value in about.groupdict().items() if value
+    )
+    end = named.end() if is_known or not named["about"] else named.end("title") + 1
+    before = re.sub(r",\s*$|\s*\b(?:of|on)\s*$", "", locator[: named.start()])
+    before = re.sub(r"that begins\s*$", "that begins so", before)
+    after = (
+        re.sub(rf",?\s*(?:copy at )?{re.escape(address)}(?=[;,\s]|$)", "", locator[end:])
+        if address
+        else locator[end:]
+    )
+    return f"{before.rstrip()}{after}".strip(" ;,")

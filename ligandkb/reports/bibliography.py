@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ligandkb.evidence.references import Reference, reference_in
+from ligandkb.evidence.references import Reference, place_in, reference_in
 from ligandkb.provenance import address_in, is_doi
 from ligandkb.reports.document import made_with
 from ligandkb.reports.literal import visible
 
 _KEY = 90
 """Longest key in characters."""
+_SMALL_WORDS = frozenset(
+    {"about", "and", "for", "from", "how", "its", "the", "using", "via", "what", "why", "with"}
+)
+"""Words of a title that tell no work from another one; those of less than three letters neither do."""
 
 
 def to_bibtex(
@@ -33,7 +38,8 @@ def to_bibtex(
     Returns
     -------
     str
-        One ``@article`` for each work that is known to stand in a journal, else ``@misc``, its locators in ``note``.
+        One ``@article`` for each work that is known to stand in a journal, else ``@misc``; ``note`` holds what its
+        locators say besides.
     """
     locators: dict[str, dict[str, None]] = {}
     printed: dict[str, str] = {}
@@ -47,7 +53,7 @@ def to_bibtex(
     for one, where in sorted(printed.items()):
         notes = [locator for locator in locators[one] if locator]
         found = references.get(one) or next(filter(_has_title, map(reference_in, notes)), Reference())
-        key = _key(where, keys)
+        key = _key(found, where, keys)
         keys.add(key)
         entries.append(_entry(key, where, found, notes))
     # An @ would begin an entry.
@@ -67,13 +73,41 @@ def _has_title(reference: Reference) -> bool:
     return bool(reference.title)
 
 
-def _key(where: str, taken: set[str]) -> str:
-    plain = re.sub(r"[^A-Za-z0-9]+", "_", where)[:_KEY].strip("_")
+def _key(reference: Reference, where: str, taken: set[str]) -> str:
+    """What a work is cited by: author, year and a word of its title, as one remembers it, else its DOI or title."""
+    author, title = _surname(reference.authors), _telling(reference.title)
+    year = str(reference.year or "")
+    if author:
+        plain = f"{author}{year}{''.join(title[:1])}"
+    elif title and not is_doi(where):
+        plain = "_".join(filter(None, (*title[:3], year)))
+    else:
+        plain = re.sub(r"[^A-Za-z0-9]+", "_", where)
+    plain = plain[:_KEY].strip("_")
     key, number = plain, 1
     while key in taken:
         number += 1
         key = f"{plain}_{number}"
     return key
+
+
+def _surname(authors: str) -> str:
+    """Surname of the first author in plain letters; of a council, which has no first name, all its words."""
+    first = authors.partition(" and ")[0]
+    if _is_body(authors):
+        return "".join(_letters(authors))
+    last = first.partition(",")[0] if "," in first else first.rpartition(" ")[2]
+    return "".join(_letters(last))
+
+
+def _telling(title: str) -> list[str]:
+    return [word for word in _letters(title) if len(word) > 2 and word not in _SMALL_WORDS]
+
+
+def _letters(text: str) -> list[str]:
+    """Words in small letters without accents: what a key may hold."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall("[a-z0-9]+", plain)
 
 
 def _entry(key: str, where: str, reference: Reference, notes: Sequence[str]) -> str:
@@ -89,7 +123,7 @@ def _entry(key: str, where: str, reference: Reference, notes: Sequence[str]) -> 
         "publisher": _plain(reference.publisher),
         "doi": _bare(where) if is_doi(where) else "",
         "url": _bare(address),
-        "note": _plain("; ".join(notes)),
+        "note": _plain("; ".join(filter(None, (place_in(one, reference, address) for one in notes)))),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{'article' if reference.is_article else 'misc'}{{{key},\n" + ",\n".join(lines) + "\n}\n"
@@ -97,8 +131,11 @@ def _entry(key: str, where: str, reference: Reference, notes: Sequence[str]) -> 
 
 def _authors(authors: str) -> str:
     """Authors; a council, which has no first name, in braces of its own, so that it isn't taken apart."""
-    is_body = authors and not {",", "."} & set(authors)
-    return f"{{{_plain(authors)}}}" if is_body else _plain(authors)
+    return f"{{{_plain(authors)}}}" if _is_body(authors) else _plain(authors)
+
+
+def _is_body(authors: str) -> bool:
+    return bool(authors) and not {",", "."} & set(authors)
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ligandkb.assessment.records import outcome_record
-from ligandkb.evidence.references import read_references, reference_in, shipped_references
+from ligandkb.evidence.references import Reference, read_references, reference_in, shipped_references
 from ligandkb.reports.bibliography import to_bibtex
 
 META = {"version": "0", "content": "abc"}
@@ -75,12 +75,12 @@ def test_every_address_of_an_outcome_gets_an_entry(kb, everything):
 
 
 def test_what_stands_in_a_journal_is_an_article_with_what_is_known(everything):
-    nenon = everything["10_1021_jacs_8b11035"]
+    nenon = everything["nenon2018design"]
     assert nenon["kind"] == "article"
     assert nenon["author"].startswith("Nenon, David P. and Pressler, Kimo and ")
     assert nenon["title"].startswith("{Design Principles for Trap-Free CsPbX3 Nanocrystals")
     assert (nenon["year"], nenon["volume"]) == ("2018", "140")
-    book = everything["10_17226_12654"]
+    (book,) = [entry for entry in everything.values() if entry.get("doi") == "10.17226/12654"]
     assert (book["kind"], book["author"]) == ("misc", "{National Research Council}")
     assert all("journal" in entry for entry in everything.values() if entry["kind"] == "article")
     assert sum(entry["kind"] == "article" for entry in everything.values()) >= 30
@@ -94,6 +94,40 @@ def test_a_locator_that_prints_title_and_journal_is_an_article(everything):
     assert (vickers["journal"], vickers["year"], vickers["volume"], vickers["pages"]) == (
         *("ACS Energy Lett.", "2018", "3", "2931--2939"),
     )
+
+
+def test_a_work_is_cited_by_what_one_remembers_of_it_and_by_no_address(everything):
+    for key, entry in everything.items():
+        assert ("http" in key) <= ("author" not in entry and "title" not in entry and "doi" not in entry), key
+        if "author" in entry:
+            assert re.fullmatch(r"[a-z]+(\d{4})?[a-z0-9]*(_\d+)?", key), key
+        elif "doi" in entry:
+            assert key.startswith("10_")
+    assert {"shamsi2018colloidal", "vickers2018improving", "balakrishnanligand"} <= everything.keys()
+    assert "modulation_ligand_conjugation_2020" in everything
+
+
+def test_a_note_says_the_place_alone_where_title_and_authors_have_fields(everything):
+    assert everything["shamsi2018colloidal"]["note"] == "text; no DOI printed there"
+    assert everything["vickers2018improving"]["note"] == "Abstract; no DOI printed there"
+    for entry in everything.values():
+        note = entry.get("note", "")
+        assert ",," not in note
+        assert "title" not in entry or entry["title"].strip("{}") not in note
+        assert "title" not in entry or entry["url"] not in note.replace("\\", "")
+
+
+def test_names_with_accents_and_names_in_no_latin_letters_have_keys():
+    def key(authors, doi="10.1000/x"):
+        references = {doi: Reference(authors, "The Würzburg Effect", year=2020)}
+        source = {"doi": doi, "url": None, "locator": "p. 1"}
+        (found,) = entries(to_bibtex([explained([[source]])], META, references))
+        return found
+
+    assert key("Müller, Jörg and Smith, A.") == "muller2020wurzburg"
+    assert key("J. de Müller and others") == "muller2020wurzburg"
+    assert key("National Research Council") == "nationalresearchcouncil2020wurzburg"
+    assert key("王, 芳") == "10_1000_x"
 
 
 def test_titles_that_locators_print_are_whole(kb):
@@ -112,7 +146,7 @@ def test_hostile_text_stays_inside_its_entry(where):
     (entry,) = found.values()
     assert entry["kind"] == "misc"
     assert not {"\x1b", "\u202e", "\n"} & set("".join(entry.values()))
-    assert "\\input" not in entry["note"]
+    assert "\\input" not in "".join(entry.values())
 
 
 def test_hostile_references_and_overlays_stay_inert(tmp_path):
