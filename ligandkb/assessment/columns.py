@@ -17,6 +17,7 @@ from ligandkb.assessment.pair_on_crystal import PairOnCrystal
 from ligandkb.assessment.partner_columns import PARTNER
 from ligandkb.assessment.protons import ALKYLAMINE, base_range, range_text, transfer_to
 from ligandkb.assessment.solubility import SolubleBy
+from ligandkb.catalogue.hazard_label import STATEMENTS
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS
 from ligandkb.chemistry.structure import parse
@@ -25,31 +26,6 @@ from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
 from ligandkb.descriptors.topological import longest_chain
 from ligandkb.missing import Known, Missing
 from ligandkb.rules.columns import Column
-
-STATEMENTS = {
-    "H200": "unstable explosive",
-    "H201": "explosive; mass explosion hazard",
-    "H202": "explosive; severe projection hazard",
-    "H203": "explosive; fire, blast or projection hazard",
-    "H240": "heating may cause an explosion",
-    "H250": "catches fire spontaneously if exposed to air",
-    "H260": "in contact with water releases flammable gases which may ignite spontaneously",
-    "H261": "in contact with water releases flammable gases",
-    "H300": "fatal if swallowed",
-    "H301": "toxic if swallowed",
-    "H310": "fatal in contact with skin",
-    "H311": "toxic in contact with skin",
-    "H314": "causes severe skin burns and eye damage",
-    "H318": "causes serious eye damage",
-    "H330": "fatal if inhaled",
-    "H331": "toxic if inhaled",
-    "H340": "may cause genetic defects",
-    "H350": "may cause cancer",
-    "H360": "may damage fertility or the unborn child",
-    "EUH014": "reacts violently with water",
-}
-"""Hazard statements that rules may read, with the wording of the Globally Harmonised System (EUH: of the EU)."""
-
 
 PAIR: Descriptors[PairOnCrystal] = Descriptors()
 

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 
 from ligandkb.catalogue.ambiguity import formula_remark, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.elsewhere import INSTALL_NAMES, LONGEST_NAME, knows_the_package, named_elsewhere
-from ligandkb.catalogue.hazard_label import FATAL
+from ligandkb.catalogue.elsewhere import INSTALL_NAMES, LONGEST_NAME, knows_the_package
 from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.misspelling import likely_names
 from ligandkb.catalogue.names import partner_names, spelling
-from ligandkb.catalogue.other_names import by_abbreviation, by_full_name, by_lists, is_a_partner
+from ligandkb.catalogue.other_names import (
+    by_abbreviation,
+    by_full_name,
+    by_lists,
+    is_a_partner,
+    said_by_lists,
+)
 from ligandkb.catalogue.products import Product, product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, UsageError
@@ -208,26 +213,17 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
         for name in (*_names(product), *(form.name for form in product.forms))
         if name
     }
-    danger = _danger_by_lists(catalogue, text)
+    alarm, danger = said_by_lists(catalogue, text)
     more = "" if knows_the_package() else f"{'.' if danger else ';'} {INSTALL_NAMES}"
     if _is_like_a_cas_number(text):
-        asked = f"the catalogue has no CAS number {text}: write its name or its SMILES"
-        return NotFoundError(f"{asked}{danger}{more}")
+        asked = (
+            f"{'The' if alarm else 'the'} catalogue has no CAS number {text}: write its name or its SMILES"
+        )
+        return NotFoundError(f"{alarm}{asked}{danger}{more}")
     hint = near_names(text, sorted(names))
     fix = "its SMILES, or its CAS number in case it stands there under another name"
     asked = f"{text[:80]!r} is not in the catalogue: {f'{hint} Or give' if hint else 'give'} {fix}"
-    return NotFoundError(f"{asked}{danger}{more}")
-
-
-def _danger_by_lists(catalogue: Catalogue, text: str) -> str:
-    """What lists say of a name or number whose structure nobody has, as the end of a sentence."""
-    said = []
-    for cas in dict.fromkeys(one.cas for one in named_elsewhere(text, catalogue.hazards.tables)):
-        if (label := catalogue.hazards.of_cas_number(cas)) is not None:
-            fatal = label.codes & FATAL
-            which = f"{'this number' if cas == spelling(text) else f'it (CAS {cas})'}{', and vetoed' if fatal else ''}"
-            said.append(f". {'FATAL by what lists' if fatal else 'Lists'} say of {which}: {label}")
-    return "".join(said)
+    return NotFoundError(f"{alarm}{asked}{danger}{more}")
 
 
 def _looks_like_a_smiles(text: str) -> bool:

@@ -13,6 +13,32 @@ CLASSIFIED = "classified"
 
 FATAL = frozenset({"H300", "H310", "H330"})
 """Fatal if swallowed, in contact with skin, if inhaled."""
+EXPLOSIVE = frozenset({"H200", "H201", "H202", "H203", "H240"})
+"""Of the pure substance, which is often sold wetted or diluted."""
+
+STATEMENTS = {
+    "H200": "unstable explosive",
+    "H201": "explosive; mass explosion hazard",
+    "H202": "explosive; severe projection hazard",
+    "H203": "explosive; fire, blast or projection hazard",
+    "H240": "heating may cause an explosion",
+    "H250": "catches fire spontaneously if exposed to air",
+    "H260": "in contact with water releases flammable gases which may ignite spontaneously",
+    "H261": "in contact with water releases flammable gases",
+    "H300": "fatal if swallowed",
+    "H301": "toxic if swallowed",
+    "H310": "fatal in contact with skin",
+    "H311": "toxic in contact with skin",
+    "H314": "causes severe skin burns and eye damage",
+    "H318": "causes serious eye damage",
+    "H330": "fatal if inhaled",
+    "H331": "toxic if inhaled",
+    "H340": "may cause genetic defects",
+    "H350": "may cause cancer",
+    "H360": "may damage fertility or the unborn child",
+    "EUH014": "reacts violently with water",
+}
+"""Hazard statements that rules may read, with the wording of the Globally Harmonised System (EUH: of the EU)."""
 
 _CODE = re.compile(r"(?:EU)?H\d{3}")
 
@@ -105,3 +131,30 @@ class HazardLabel:
         ['H301', 'H311', 'H360']
         """
         return frozenset(code for statement in self.statements for code in _CODE.findall(statement))
+
+    def alarm(self, of: str) -> str:
+        """What must be said first of a substance that nobody can assess, for want of its structure.
+
+        Parameters
+        ----------
+        of : str
+            How the substance is called in the sentence.
+
+        Returns
+        -------
+        str
+            Empty where no source calls it fatal or explosive, by the statements that the rules read.
+
+        Examples
+        --------
+        >>> HazardLabel.read({"H300", "H302"}).alarm("it")
+        "FATAL by what lists say of it, and vetoed: H300 fatal if swallowed. Don't buy it"
+        >>> HazardLabel.read({"H200"}).alarm("it"), HazardLabel.read({"H302"}).alarm("it")
+        ("EXPLOSIVE by what lists say of it: H200 unstable explosive. Don't buy it", '')
+        """
+        worst = self.codes & (FATAL | EXPLOSIVE)
+        words = ", ".join(f"{code} {STATEMENTS[code]}" for code in sorted(worst))
+        if worst & FATAL:
+            besides = ", and EXPLOSIVE" if worst & EXPLOSIVE else ""
+            return f"FATAL by what lists say of {of}, and vetoed{besides}: {words}. Don't buy it"
+        return f"EXPLOSIVE by what lists say of {of}: {words}. Don't buy it" if worst else ""

@@ -139,12 +139,41 @@ def by_lists(catalogue: Catalogue, text: str) -> Match | None:
         meant = _or([f"{one.name} ({one.cas})" for one, _ in products.values()])
         raise UsageError(f"{text!r} could be {meant}: write the CAS number or the SMILES")
     if not products and refused:
-        raise NotFoundError(refused)
+        alarm, danger = said_by_lists(catalogue, text)
+        raise NotFoundError(f"{alarm}{refused}{danger}")
     for one, product in products.values():
         called = "" if spelling(text) in (spelling(one.name), one.cas) else f" as a name of {one.name}"
         where = f"{text} is not in the catalogue: its structure is from {one.source}, where it stands{called}"
         return _outside(catalogue, product, text, one.source, f"{where} (CAS {one.cas})")
     return None
+
+
+def said_by_lists(catalogue: Catalogue, text: str) -> tuple[str, str]:
+    """What lists say of a name or number whose structure nobody has.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    text : str
+
+    Returns
+    -------
+    tuple of str
+        The beginning of a message, where it is fatal or explosive, and the end of one: all that they say.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> said_by_lists(lk.load().catalogue, "Isodrin")[0][:61]
+    'FATAL by what lists say of it (CAS 465-73-6), and vetoed: H30'
+    """
+    alarms, said = [], []
+    for cas in dict.fromkeys(one.cas for one in named_elsewhere(text, catalogue.hazards.tables)):
+        if (label := catalogue.hazards.of_cas_number(cas)) is not None:
+            which = "this number" if cas == spelling(text) else f"it (CAS {cas})"
+            alarms += [f"{alarm}. "] if (alarm := label.alarm(which)) else []
+            said.append(f". Lists say of {which}: {label}")
+    return "".join(alarms), "".join(said)
 
 
 def _numbered(catalogue: Catalogue, cas: str) -> Product | None:

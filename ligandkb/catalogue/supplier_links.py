@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import chain, count
 
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.hazard_label import FATAL
 from ligandkb.catalogue.hazard_parents import drawings
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.offers import Offer
@@ -334,8 +333,8 @@ class _Linker:
         numbered = f"with CAS {row.cas}" if row.cas else ""
         what = f"the catalogue has no product {' or '.join(filter(None, (numbered, called)))}"
         label = self.catalogue.hazards.of_cas_number(row.cas) if row.cas else None
-        if label is not None and label.codes & FATAL:
-            what += f". FATAL by what lists say of this number: {label}"
+        if label is not None and (alarm := label.alarm("this number")):
+            what += f". {alarm}. They say: {label}"
         return self._contradiction(
             row, "name" if row.name else "cas", what, "add a column smiles with its structure"
         )

@@ -14,6 +14,7 @@ import pytest
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_groups import read_groups
+from ligandkb.catalogue.hazard_label import EXPLOSIVE
 from ligandkb.catalogue.hazard_tables import FILES, HazardTables, statements_at
 from ligandkb.catalogue.products import product_from_smiles
 from ligandkb.chemistry.species import formula_unit, split
@@ -434,10 +435,30 @@ def test_what_is_fatal_is_known_by_the_names_that_the_lists_print(kb, name):
 
 def test_a_listed_number_without_a_structure_is_still_called_fatal(kb):
     with pytest.raises(
-        NotFoundError, match=r"101-31-5.*FATAL by what lists say of this number, and vetoed.*H300"
+        NotFoundError,
+        match=r"^FATAL by what lists say of this number, and vetoed: H300 fatal if swallowed.*101-31-5",
     ):
         kb.find("101-31-5")
     with pytest.raises(
-        NotFoundError, match=r"'Isodrin'.*FATAL by what lists say of it \(CAS 465-73-6\), and vetoed"
+        NotFoundError,
+        match=r"^FATAL by what lists say of it \(CAS 465-73-6\), and vetoed: .* Don't buy it.*'Isodrin'",
     ):
         kb.find("Isodrin")
+
+
+def test_a_listed_explosive_without_a_structure_begins_with_that(kb, run):
+    done = run("explain", "lead azide", "--no-compute")
+    assert (done.code, done.out) == (1, "")
+    begin = (
+        "EXPLOSIVE by what lists say of it (CAS 13424-46-9): H200 unstable explosive, H201 explosive; mass"
+    )
+    assert done.err.startswith(begin)
+    assert "Don't buy it. 'lead azide' is not in the catalogue" in done.err
+    with pytest.raises(NotFoundError, match=r"^EXPLOSIVE .* Don't buy it"):
+        kb.assess("lead azide + oleylammonium")
+
+
+def test_what_rules_call_fatal_and_explosive_is_what_messages_call_so(kb):
+    for rule, codes in (("safety-fatal-statement", FATAL), ("safety-explosive-statement", EXPLOSIVE)):
+        (read,) = [one for one in kb.rulebook.rules if one.id == rule]
+        assert {f"H{code}" for code in re.findall(r"statement_h(\d+)", str(read.when))} == codes

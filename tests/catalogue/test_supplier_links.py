@@ -43,7 +43,8 @@ def test_a_row_means_the_product_whose_number_name_or_structure_it_has(link, row
     [
         ({"name": "Superligand"}, "2:1: the catalogue has no product called 'Superligand': add a column smiles"),
         ({"name": "Oleic acid, extra"}, "no product called"),
-        ({"cas": "57-24-9"}, "FATAL by what lists say of this number"),
+        ({"cas": "57-24-9"}, "FATAL by what lists say of this number, and vetoed: H300 fatal if swallowed"),
+        ({"cas": "13424-46-9"}, "EXPLOSIVE by what lists say of this number: H200"),
         ({"name": "oleic acid", "cas": "112-90-3"}, "'oleic acid' is oleic acid in the catalogue, and CAS 112-90-3 oleylamine"),
         ({"name": "oleic acid", "cas": "57-24-9"}, "oleic acid has CAS 112-80-1 in the catalogue, not 57-24-9"),
         ({"name": "TBP"}, "'TBP' is short for 4-tert-butylpyridine, tributyl phosphate or tributylphosphine"),
