@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
@@ -64,7 +65,13 @@ class Orders(Ranks):
         Raises
         ------
         NotFoundError, UsageError
-            If a name is unknown, or what has to be in is vetoed or dangerous beyond what was accepted.
+            If a name in ``must`` or ``without`` is unknown, or what has to be in is vetoed or dangerous
+            beyond what was accepted.
+
+        Warns
+        -----
+        UserWarning
+            If the catalogue doesn't have something that stands in the lab; the panel says so, too.
 
         Examples
         --------
@@ -80,6 +87,8 @@ class Orders(Ranks):
 
         crystal = parse_composition(composition)
         shelf = stands_in_lab(self.catalogue, names("have", have))
+        for note in shelf.notes:
+            warnings.warn(note, stacklevel=2)
         asked = [
             pairs_of(self.catalogue, *named_pair(self.catalogue, one, partners))[0]
             for one in names("must", must)
@@ -97,7 +106,7 @@ class Orders(Ranks):
             accept=names("accept", accept),
             plqy_start_pct=plqy_start_pct,
             usual=self.assessments(crystal) if partners is not None else None,
-            meta=self.meta() | {"not_found": list(shelf.not_found)},
+            meta=self.meta() | {"not_found": list(shelf.not_found), "notes": list(shelf.notes)},
         )
 
     def order(

@@ -32,7 +32,6 @@ from ligandkb.problems import InputError, UsageError
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.planning.order import Order
-    from ligandkb.planning.shortlist import Shortlist
 
 SHEET_ENDINGS = {".csv": "csv", ".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
@@ -128,7 +127,6 @@ def shortlist(
         max_molar_mass_g_per_mol=max_molar_mass,
         min_score=min_score,
     )
-    _say_not_found(found)
     if sample is not None:
         order = kb.order(
             found,
@@ -224,14 +222,6 @@ def _names_in(path: Path) -> tuple[str, ...]:
         raise UsageError(f"--have: can't read {path}: {reason}") from error
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
-
-
-def _say_not_found(found: Shortlist) -> None:
-    unknown = found.meta["not_found"]
-    if unknown:
-        shown = ", ".join(repr(name[:60]) for name in unknown[:10])
-        more = f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""
-        say(f"note: --have: the catalogue doesn't have {shown}{more}: no pair is made of it")
 
 
 def _write_order(order: Order, path: Path) -> None:

@@ -17,6 +17,9 @@ from ligandkb.chemistry.species import formula_unit
 from ligandkb.evidence.outcomes import NO_PARTNER
 from ligandkb.problems import LigandkbError, NotFoundError, UsageError
 
+MOST_SHOWN = 10
+"""Names that one note says; the rest is counted."""
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -27,11 +30,31 @@ class Shelf:
     products : frozenset of str
         Identifiers of products of the catalogue.
     not_found : tuple of str
-        Names that no product of the catalogue has: they are in no pair.
+        Names that no product of the catalogue has, or several: they are in no pair.
+    asked : tuple of str
+        Of those that could be several products, which.
     """
 
     products: frozenset[str]
     not_found: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said of the names that were passed over.
+
+        Examples
+        --------
+        >>> Shelf(frozenset(), ("coffee", "tea")).notes
+        ("have: the catalogue doesn't have 'coffee', 'tea': no pair is made of it",)
+        """
+        if not self.not_found:
+            return ()
+        shown = ", ".join(repr(name[:60]) for name in self.not_found[:MOST_SHOWN])
+        more = len(self.not_found) - MOST_SHOWN
+        others = f" and {more} more" if more > 0 else ""
+        missing = f"have: the catalogue doesn't have {shown}{others}: no pair is made of it"
+        return (missing, *(f"have: {one}" for one in self.asked[:MOST_SHOWN]))
 
 
 def stands_in_lab(catalogue: Catalogue, have: Iterable[str]) -> Shelf:
@@ -61,23 +84,26 @@ def stands_in_lab(catalogue: Catalogue, have: Iterable[str]) -> Shelf:
         for name in (product.id, product.name, *product.aliases, product.cas):
             named.setdefault(spelling(name), set()).add(product.id)
     found = {offer.product_id for offer in catalogue.offers if offer.in_stock}
-    unknown = []
+    unknown, asked = [], []
     for name in dict.fromkeys(text.strip() for text in have if text.strip()):
         known = named.get(spelling(name), set())
         if len(known) == 1:
             found |= known
-        elif (product_id := _by_structure(catalogue, name)) is not None:
-            found.add(product_id)
-        else:
+            continue
+        try:
+            product_id = _by_structure(catalogue, name)
+        except LigandkbError as error:
+            product_id = None
+            asked += [str(error)] if isinstance(error, UsageError) else []
+        if product_id is None:
             unknown.append(name)
-    return Shelf(frozenset(found), tuple(unknown))
+        else:
+            found.add(product_id)
+    return Shelf(frozenset(found), tuple(unknown), tuple(asked))
 
 
 def _by_structure(catalogue: Catalogue, text: str) -> str | None:
-    try:
-        match = find(catalogue, text)
-    except LigandkbError:
-        return None
+    match = find(catalogue, text)
     return match.product.id if match.in_catalogue and match.form is None else None
 
 

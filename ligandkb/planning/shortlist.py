@@ -18,7 +18,7 @@ from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.planning import shortlist_controls as controls
-from ligandkb.planning.shelf import with_bottles_at_hand
+from ligandkb.planning.shelf import MOST_SHOWN, with_bottles_at_hand
 from ligandkb.planning.shortlist_obstacles import (
     Kind,
     Obstacle,
@@ -126,6 +126,7 @@ class Shortlist:
             f"Shortlist for {self.meta.get('composition', '')}: "
             f"{', '.join(pick.name for pick in self.picks)}; "
             f"controls: {', '.join(pick.name for pick in self.controls)}"
+            + "".join(f"; not found: {name!r:.60}" for name in self.meta.get("not_found", ())[:MOST_SHOWN])
         )
 
     def _repr_html_(self) -> str:
@@ -273,7 +274,11 @@ def shortlist(
                 {**conditions, "without what you don't want": lambda item: item.pair.key in wanted_keys},
                 obstacles_of,
             ),
-            "notes": [*_notes(n, picks, control_of, composition), *_on_headroom(plqy_start_pct)],
+            "notes": [
+                *(meta or {}).get("notes", ()),
+                *_notes(n, picks, control_of, composition),
+                *_on_headroom(plqy_start_pct),
+            ],
         },
     )
 

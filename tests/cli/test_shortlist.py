@@ -196,3 +196,22 @@ def test_controls_come_with_every_choice_of_partners(run):
     assert pairs["native halide"] == ("bromide", "dodecylammonium")
     assert pairs["expected failure"][0] == "acetate"
     assert {row["partner"] for row in rows if row["kind"] == "candidate"} <= {"decylammonium", "none"}
+
+
+def test_what_the_shelf_has_and_the_catalogue_not_is_said_in_python_and_on_the_panel(kb, run, tmp_path):
+    with pytest.warns(UserWarning, match="have: ") as noted:
+        panel = kb.shortlist("CsPbBr3", 2, have=["coffee", "MSA", "oleylamine"])
+    assert [str(one.message) for one in noted] == [
+        "have: the catalogue doesn't have 'coffee', 'MSA': no pair is made of it",
+        "have: 'MSA' is short for mercaptosuccinic acid or methanesulfonic acid: write the name or the SMILES",
+    ]
+    assert {one.filename for one in noted} == {__file__}
+    assert panel.meta["not_found"] == ["coffee", "MSA"]
+    assert repr(panel).endswith("not found: 'coffee'; not found: 'MSA'")
+    for shown in (str(panel), panel._repr_html_()):
+        assert "have 'coffee', 'MSA': no pair is made of it" in " ".join(shown.replace("&#39;", "'").split())
+    have = tmp_path / "shelf.txt"
+    have.write_text("coffee\nMSA\noleylamine\n")
+    done = run("shortlist", "-n", "2", "--have", have)
+    assert done.err.count("doesn't have 'coffee', 'MSA'") == 1
+    assert "mercaptosuccinic acid or methanesulfonic acid" in done.err
