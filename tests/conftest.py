@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import typer
+from hypothesis import settings
 
 import ligandkb as lk
 from ligandkb import loading
@@ -23,6 +24,10 @@ from ligandkb.storage.outcome_location import locate
 
 # Read when tblite is loaded, which is later. Threads that wait for each other on a busy machine take twenty times as long.
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+# No test is about how long one example takes: on a busy machine any may take long.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 BROWSER_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
