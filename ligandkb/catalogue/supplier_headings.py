@@ -164,7 +164,7 @@ def heading_merit(texts: Sequence[str], mapping: Mapping[str, str]) -> int:
     return len(found) if found & IDENTITIES else 0
 
 
-def read_headings(texts: Sequence[str], mapping: Mapping[str, str]) -> Headings:
+def read_headings(texts: Sequence[str], mapping: Mapping[str, str], *, shelf: bool = False) -> Headings:
     """Find out what the columns of a table mean.
 
     Parameters
@@ -173,6 +173,8 @@ def read_headings(texts: Sequence[str], mapping: Mapping[str, str]) -> Headings:
         The line that names them.
     mapping : mapping of str to str
         Headings by the column that they name, where somebody said so; several of ``own`` separated by a line end.
+    shelf : bool
+        Whether it is a list of what stands in the lab: what is in stock is so there, and no amount is asked about.
 
     Returns
     -------
@@ -217,8 +219,10 @@ def read_headings(texts: Sequence[str], mapping: Mapping[str, str]) -> Headings:
             columns[column] = places[0]
     for place in unclear:
         column, said = _TWO_MEANINGS[_bare(texts[place])[0]]
-        if column in columns:
-            own.append(place)
+        if shelf and column == "in_stock":
+            columns.setdefault(column, place)
+        if shelf or column in columns:
+            own += [] if columns.get(column) == place else [place]
             continue
         quoted = shown(texts[place])
         asked.append((place, f"{quoted} may be {said}", f"say --map {column}={quoted} or --map own={quoted}"))

@@ -27,6 +27,7 @@ from ligandkb.catalogue.supplier_values import (
 from ligandkb.problems import Problem, UsageError, counted
 from ligandkb.tables import Cell, Row, cas_number, shown
 from ligandkb.tables.grid import Grid, GridCell
+from ligandkb.tables.values import is_like_a_cas_number
 
 Value = TypeVar("Value")
 
@@ -90,7 +91,11 @@ class Said:
 class RowReader:
     """Reads the rows of one table, and gathers what has to be asked once."""
 
-    def __init__(self, grid: Grid, headings: Headings, said: Said, texts: Sequence[str]) -> None:
+    def __init__(
+        self, grid: Grid, headings: Headings, said: Said, texts: Sequence[str], *, shelf: bool = False
+    ) -> None:
+        self.shelf = shelf
+        self.left_aside: dict[str, Problem] = {}
         self.grid, self.headings, self.said = grid, headings, said
         self.faults: list[Problem] = []
         self.width = max((place for place, text in enumerate(texts) if text), default=0) + 1
@@ -149,7 +154,11 @@ class RowReader:
                 unclear.append((column, error))
                 return otherwise
 
+        name, smiles = texts.get("name", ""), texts.get("smiles", "")
         cas = cas_number(row, "cas", wrong) or ""
+        if is_like_a_cas_number(name) and not texts.get("cas"):
+            # Whoever has one column for both calls it names.
+            cas, name = cas_number(row, "name", wrong) or "", name if smiles else ""
         unknown: tuple[float | None, str] = (None, "")
         price, currency = tell("price", lambda: self._price(read.get("price")), unknown)
         currency = tell("currency", lambda: self._currency(texts.get("currency", ""), currency, price), "")
@@ -166,13 +175,20 @@ class RowReader:
             in_stock=tell("in_stock", lambda: read_yes_no(texts.get("in_stock", "")), None),
             origin=f"{self.grid.file}:{cells[0].line}",
         )
-        name, smiles = texts.get("name", ""), texts.get("smiles", "")
         if not (name or cas or smiles or wrong):
             fix = "fill in the name, the CAS number or the SMILES, or delete the row"
             wrong.append(self.grid.problem(cells[0], "this row says of no product", fix))
         if len(name) > _LONGEST_NAME:
             what = f"the name has {len(name):,} characters, more than {_LONGEST_NAME}"
             wrong.append(self.grid.problem(read["name"], what, "shorten it"))
+        if self.shelf:
+            # What stands there does so whatever it cost; only whether it does has to be clear.
+            for column, error in unclear:
+                if column != "in_stock":
+                    what = f"left aside, here and wherever it is so: {error.what}"
+                    self.left_aside.setdefault(column, self.grid.problem(read.get(column) or cells[0], what))
+            offer = offer if offer.currency else replace(offer, price=None)
+            unclear = [(column, error) for column, error in unclear if column == "in_stock"]
         for column, error in unclear:
             self._ask(read.get(column) or read.get("price") or cells[0], error, wrong)
         self.faults += [self._placed(problem) for problem in wrong]

@@ -47,7 +47,12 @@ class SupplierTable:
 
 
 def read_supplier_table(
-    path: Path, mapping: Mapping[str, str] | None = None, said: Said | None = None, sheet: str = ""
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+    said: Said | None = None,
+    sheet: str = "",
+    *,
+    shelf: bool = False,
 ) -> SupplierTable:
     r"""Read a supplier's or a lab's table: csv, tsv or xlsx.
 
@@ -61,6 +66,8 @@ def read_supplier_table(
         What the table doesn't say itself.
     sheet : str, optional
         Sheet of a workbook; by default the one that has headings.
+    shelf : bool
+        Whether it says what stands in the lab, so that no row is set aside for its price, and no amount is asked about.
 
     Returns
     -------
@@ -99,7 +106,7 @@ def read_supplier_table(
         grid = read_text_grid(path, lambda texts: heading_merit(texts, mapping), problems, notes)
     if problems or grid is None:
         raise InputError(problems)
-    return _read_grid(grid, mapping, said or Said(), notes)
+    return _read_grid(grid, mapping, said or Said(), notes, shelf=shelf)
 
 
 def _sheet_with_headings(
@@ -135,20 +142,22 @@ def _heading_line(grid: Grid, mapping: Mapping[str, str]) -> int | None:
     return merits.index(best) if best else None
 
 
-def _read_grid(grid: Grid, mapping: Mapping[str, str], said: Said, notes: list[Problem]) -> SupplierTable:
+def _read_grid(
+    grid: Grid, mapping: Mapping[str, str], said: Said, notes: list[Problem], *, shelf: bool
+) -> SupplierTable:
     line = _heading_line(grid, mapping)
     if line is None:
         if mapping and grid.rows:
             read_headings([cell.text for cell in grid.rows[0]], mapping)  # says which of them isn't there
         raise InputError([*grid.broken, _no_headings(grid)])
     texts = [cell.text for cell in grid.rows[line]]
-    headings = read_headings(texts, mapping)
+    headings = read_headings(texts, mapping, shelf=shelf)
     if headings.asked:
         raise InputError(
             grid.problem(grid.rows[line][place], what, fix) for place, what, fix in headings.asked
         )
     notes += _passed_over(grid, line, headings)
-    reader = RowReader(grid, headings, said, texts)
+    reader = RowReader(grid, headings, said, texts, shelf=shelf)
     rows, aside = [], len(grid.broken)
     totals: list[tuple[GridCell, ...]] = []
     for cells in grid.rows[line + 1 :]:
@@ -160,6 +169,7 @@ def _read_grid(grid: Grid, mapping: Mapping[str, str], said: Said, notes: list[P
         row = reader.row(cells)
         rows += [row] if row else []
         aside += row is None
+    notes += reader.left_aside.values()
     if totals:
         more = f" and {counted(len(totals) - 1, 'more row')} like it" if len(totals) > 1 else ""
         first = next(cell for cell in totals[0] if cell.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,6 +52,14 @@ def shortlist(
         typer.Option(
             help="What stands in the lab: csv, tsv or xlsx, or one name or CAS number a line. It is preferred among "
             "equals, and not bought."
+        ),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=HEADING",
+            help="What a heading of --have is, e.g. name=Bezeichnung; repeat.",
         ),
     ] = None,
     must: Annotated[
@@ -108,8 +117,12 @@ def shortlist(
     sample = _sample(order_sheet, bench_sheets, volume, nc_concentration, edge)
     kb = ligandkb.load(data, rules, db)
     standing: tuple[str, ...] = ()
+    if mapped and (have is None or have.suffix.lower() not in TABLE_ENDINGS):
+        raise UsageError(
+            f"--map: headings are those of a table: add --have FILE, which ends in {' '.join(TABLE_ENDINGS)}"
+        )
     if have is not None:
-        kb, standing = _with_shelf(kb, have)
+        kb, standing = _with_shelf(kb, have, mapped or ())
     found = kb.shortlist(
         composition,
         number,
@@ -181,7 +194,9 @@ def _sample(
     return volume, nc_concentration, edge
 
 
-def _with_shelf(kb: KnowledgeBase, path: Path) -> tuple[KnowledgeBase, tuple[str, ...]]:
+def _with_shelf(
+    kb: KnowledgeBase, path: Path, mapped: Sequence[str]
+) -> tuple[KnowledgeBase, tuple[str, ...]]:
     """What stands in the lab by a file: its bottles as offers, and names of products.
 
     A table is read as ``ligandkb import`` reads one; of a row that says so its bottle is not in stock. Any other file
@@ -191,15 +206,18 @@ def _with_shelf(kb: KnowledgeBase, path: Path) -> tuple[KnowledgeBase, tuple[str
         return kb, _names_in(path)
     from ligandkb.catalogue.supplier_links import link_products  # noqa: PLC0415 - only a table needs it
     from ligandkb.catalogue.supplier_table import read_supplier_table  # noqa: PLC0415
+    from ligandkb.cli.import_table import mapping_of  # noqa: PLC0415
 
     try:
-        table = read_supplier_table(path)
+        table = read_supplier_table(path, mapping_of(mapped), shelf=True)
     except InputError as error:
         say(
             "note: --have: a plain list, one name or CAS number a line, is read from a file that ends in .txt"
         )
         raise error from None
     linked = link_products(table, kb.catalogue)
+    for note in table.notes[:MOST_PROBLEMS]:
+        say(f"note: --have: {note.what}")
     for problem in linked.set_aside[:MOST_PROBLEMS]:
         say(f"note: --have: set aside: {problem}")
     if (more := len(linked.set_aside) - MOST_PROBLEMS) > 0:

@@ -251,6 +251,17 @@ def cas_number(row: Row, name: str, problems: list[Problem]) -> str | None:
     return _cas_number(row, name, row[name], problems)
 
 
+def is_like_a_cas_number(text: str) -> bool:
+    """Whether a text has the form of a CAS number, right or wrong.
+
+    Examples
+    --------
+    >>> is_like_a_cas_number("112\N{EN DASH}90-3"), is_like_a_cas_number("oleylamine")
+    (True, False)
+    """
+    return _CAS.fullmatch(re.sub(r"\s", "", _HYPHENS.sub("-", text)).lstrip("0")) is not None
+
+
 def cas_numbers(row: Row, name: str, problems: list[Problem]) -> tuple[str, ...]:
     """Read CAS Registry Numbers separated by a vertical bar, each as :func:`cas_number` does.
 

@@ -215,3 +215,26 @@ def test_what_the_shelf_has_and_the_catalogue_not_is_said_in_python_and_on_the_p
     done = run("shortlist", "-n", "2", "--have", have)
     assert done.err.count("doesn't have 'coffee', 'MSA'") == 1
     assert "mercaptosuccinic acid or methanesulfonic acid" in done.err
+
+
+def test_a_shelf_may_have_cas_numbers_below_names_and_columns_of_its_own(run, tmp_path):
+    have = tmp_path / "shelf.csv"
+    have.write_text(
+        "name;Menge;Preis;Bestand\n112-90-3;5;12,50;1\n65\u201385\u20130;2;1;ja\noleic acid;1;;0\n112-90-4;;;\n"
+    )
+    done = run("shortlist", "--have", have, "-f", "json")
+    assert done.code == 0, done.err
+    assert [row["ligand"] for row in done.rows if row["in_lab"]] == ["benzoic-acid"]
+    assert json.loads(done.out)["meta"]["in_lab"] == ["benzoic-acid", "oleylamine"]
+    assert done.err.count("not read: 'Menge'") == 1
+    assert done.err.count("left aside, here and wherever it is so: the price has no currency") == 1
+    assert "'112-90-4' has a wrong check digit" in done.err
+
+
+def test_headings_of_a_shelf_can_be_named(run, tmp_path):
+    have = tmp_path / "shelf.csv"
+    have.write_text("Was da ist\n112-90-3\n")
+    assert "--map name=HEADING" in run("shortlist", "--have", have).err
+    done = run("shortlist", "--have", have, "--map", "name=Was da ist", "-f", "json")
+    assert json.loads(done.out)["meta"]["in_lab"] == ["oleylamine"]
+    assert run("shortlist", "--map", "name=Was da ist").code == 2
