@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from ligandkb.catalogue.ambiguity import formula_remark, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
@@ -25,6 +26,9 @@ from ligandkb.problems import NotFoundError, UsageError
 ADD_A_PARTNER = (
     "add it as a row of partners.csv in a folder of your own (ligandkb init) and give that by --data"
 )
+_MOST = 8
+"""Partners that one message names."""
+_USUAL = ("oleylammonium", "caesium", "didodecyldimethylammonium", "lead", "none")
 _LIKE_A_CAS_NUMBER = re.compile(r"\d{2,7}-\d{2}-\d", re.ASCII)
 
 
@@ -140,9 +144,27 @@ def find_partner(catalogue: Catalogue, name: str, known: Iterable[str]) -> str:
     if len(found) > 1:
         raise UsageError(f"{name[:80]!r} could be {' or '.join(sorted(found))}: write one of these")
     if not found:
-        near = near_names(name, ids) or f"name one of {', '.join(sorted(frozenset().union(*ids.values())))}."
+        near = near_names(name, ids) or _likely_partners(name, ids)
         raise UsageError(f"{name[:80]!r} is not a partner: {near} Or {ADD_A_PARTNER}")
     return next(iter(found))
+
+
+def _likely_partners(name: str, ids: Mapping[str, frozenset[str]]) -> str:
+    """The partners whose names are like a text, of which there are few; else some of all."""
+    called = [key for key in ids if not _is_like_a_cas_number(key)]
+    like = (
+        []
+        if _is_like_a_cas_number(name)
+        else get_close_matches(spelling(name)[:LONGEST_NAME], called, _MOST, 0.6)
+    )
+    near = list(dict.fromkeys(partner for key in like for partner in sorted(ids[key])))[:_MOST]
+    if near:
+        near.sort(key=lambda one: one not in _USUAL)
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    every = list(dict.fromkeys(partner for key in ids for partner in ids[key]))
+    usual = sorted(every, key=lambda one: (one not in _USUAL, one))
+    more = len(usual) - _MOST
+    return f"name e.g. {', '.join(usual[:_MOST])}{f' ({more} more)' if more > 0 else ''}."
 
 
 def near_names(text: str, known: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from ligandkb.assessment.choosing import PLUS, named_pair, pairs_of
 from ligandkb.catalogue import finding
 from ligandkb.catalogue.ambiguity import structure_of
 from ligandkb.catalogue.names import spelling
@@ -77,6 +78,40 @@ def find_partner(kb: KnowledgeBase, text: str) -> str:
     except StructureError:
         return finding.find_partner(kb.catalogue, text, (NO_PARTNER, UNKNOWN_PARTNER))
     return next((partner.id for partner in kb.catalogue.partners if partner.smiles == smiles), smiles)
+
+
+def brought_partner(kb: KnowledgeBase, text: str) -> tuple[str, str] | None:
+    """Ligand and partner, where what was typed says both: a salt that brings one cation, or the name of a pair.
+
+    Parameters
+    ----------
+    kb : KnowledgeBase
+    text : str
+        As for :func:`find_form`, or ligand and partner with a plus between blanks.
+
+    Returns
+    -------
+    tuple of str, or None
+        None where the partner has to be asked for, as of an acid.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> kb = lk.load()
+    >>> brought_partner(kb, "DDAB"), brought_partner(kb, "benzoic acid"), brought_partner(kb, "benzoate + Cs")
+    (('DDAB', 'didodecyldimethylammonium'), None, ('benzoate', 'caesium'))
+    """
+    try:
+        match, named = named_pair(kb.catalogue, text)
+    except LigandkbError:
+        return None
+    if isinstance(named, str):
+        return text.rpartition(PLUS)[0], named
+    if match.form is not None:
+        return None  # bromide says nothing of the cation
+    pairs = pairs_of(kb.catalogue, match)
+    brought = {pair.partner_id if len(pair.recipes[0].products) == 1 else "" for pair in pairs}
+    return (text, brought.pop()) if len(brought) == 1 and not brought & {"", NO_PARTNER} else None
 
 
 def find_product(kb: KnowledgeBase, text: str) -> tuple[str, str]:

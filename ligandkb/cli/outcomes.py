@@ -57,7 +57,7 @@ def add(
     typed: Mapping[str, str], file: Source = None, by: By = None, db: Database = None, data: Data = None
 ) -> None:
     """Record a measured effect of a ligand pair on PLQY, or a file of them."""
-    from ligandkb.cli.outcome_names import names_of  # noqa: PLC0415
+    from ligandkb.cli.outcome_names import brought_partner, names_of  # noqa: PLC0415
     from ligandkb.storage import outcome_database, outcome_files  # noqa: PLC0415
 
     options = outcome_files.OPTIONS
@@ -65,10 +65,17 @@ def add(
         given = ", ".join(options[column] for column in typed)
         raise UsageError(f"with --from the file says everything: leave out {given}")
     missing = [options[name] for name in ("binding_form", "partner", "composition") if name not in typed]
-    if file is None and missing:
-        raise UsageError(f"{', '.join(missing)} must be given, or a file by --from FILE.csv")
+    asks = UsageError(f"{', '.join(missing)} must be given, or a file by --from FILE.csv")
+    if file is None and missing not in ([], [options["partner"]]):
+        raise asks
     location = outcome_location.locate(db)
     kb = ligandkb.load(data=data, db=outcome_location.NO_DATABASE)
+    if file is None and missing:
+        brought = brought_partner(kb, typed["binding_form"])
+        if brought is None:
+            raise asks
+        say(f"note: {missing[0]} {brought[1]}: it comes with {typed['binding_form']}")
+        typed = {**typed, "binding_form": brought[0], "partner": brought[1]}
     problems: list[Problem] = []
     who, names = _who(by), names_of(kb)
     if file is not None:

@@ -512,3 +512,34 @@ def test_another_product_is_another_outcome(run, db):
     with pytest.raises(InputError, match="with other values"):
         run("add", "tetrabutylammonium bromide", *options(partner="caesium", id=None))
     assert len(recordings(str(db))) == 1
+
+
+@pytest.mark.parametrize(
+    ("ligand", "form", "partner"),
+    [
+        ("DDAB", "bromide", "didodecyldimethylammonium"),
+        ("caesium acetate", "acetate", "caesium"),
+        ("hexylphosphonate + oleylamine", "hexylphosphonate", "oleylammonium"),
+    ],
+)
+def test_a_salt_and_a_pair_say_their_partner(run, db, ligand, form, partner):
+    done = run("add", ligand, "--composition", "CsPbBr3", "--effect", "improved")
+    assert f"note: --partner {partner}: it comes with {ligand}" in done.output
+    (kept,) = recorded_outcomes(str(db))
+    assert (kept.binding_form, kept.partner) == (form, partner)
+
+
+@pytest.mark.parametrize("ligand", ["benzoic acid", "bromide", "oleylamine", "lead bromide", "xyzzy"])
+def test_what_brings_no_cation_asks_for_the_partner(run, ligand):
+    with pytest.raises(UsageError, match=r"^--partner must be given"):
+        run("add", ligand, "--composition", "CsPbBr3", "--effect", "improved")
+
+
+def test_an_unknown_partner_offers_a_few(run):
+    for partner, offered in (("OA", "did you mean 'oleylammonium'"), ("qqqqq", "name e.g. ")):
+        with pytest.raises(InputError) as caught:
+            run("add", "benzoate", "--partner", partner, "--composition", "CsPbBr3")
+        said = str(caught.value).partition("Or add it")[0]
+        assert offered in said
+        assert said.count(",") < 8
+        assert said.count("' or '") < 8
