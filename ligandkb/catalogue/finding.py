@@ -10,7 +10,7 @@ from ligandkb.catalogue.ambiguity import formula_remark, structure_of
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.elsewhere import INSTALL_NAMES, LONGEST_NAME, knows_the_package
 from ligandkb.catalogue.match import Match
-from ligandkb.catalogue.misspelling import likely_names
+from ligandkb.catalogue.misspelling import likely_names, other_writings
 from ligandkb.catalogue.names import partner_names, spelling
 from ligandkb.catalogue.other_names import (
     by_abbreviation,
@@ -189,8 +189,12 @@ def near_names(text: str, known: Iterable[str]) -> str:
     """
     if len(text) > LONGEST_NAME or _is_like_a_cas_number(text):
         return ""
-    near = likely_names(text, (name for name in known if not _is_like_a_cas_number(name)))
-    return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return _offered(likely_names(text, (name for name in known if not _is_like_a_cas_number(name))))
+
+
+def _offered(near: Iterable[str]) -> str:
+    said = " or ".join(map(repr, near))
+    return f"did you mean {said}?" if said else ""
 
 
 def _is_like_a_cas_number(text: str) -> bool:
@@ -243,6 +247,10 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
         )
         return NotFoundError(f"{alarm}{asked}{danger}{more}")
     hint = near_names(text, sorted(names))
+    if not hint and len(text) <= LONGEST_NAME:
+        own = {product.name for product in catalogue.products}
+        own |= {form.name for product in catalogue.products for form in product.forms}
+        hint = _offered(other_writings(text, sorted(own)) or other_writings(text, sorted(names)))
     fix = "its SMILES, or its CAS number in case it stands there under another name"
     asked = f"{text[:80]!r} is not in the catalogue: {f'{hint} Or give' if hint else 'give'} {fix}"
     return NotFoundError(f"{alarm}{asked}{danger}{more}")

@@ -17,6 +17,9 @@ from ligandkb.problems import edit_distance
 _LEAST_LETTERS = 5
 """Shorter texts are abbreviations."""
 
+_MOST_WRITINGS = 6
+_LOCANT = re.compile(r"(?<![a-z\d])(?:\d+(?:,\d+)*|[omp]|ortho|meta|para)-")
+
 _STEMS = (
     frozenset({"malic", "maleic"}),
     frozenset({"malate", "maleate"}),
@@ -73,6 +76,44 @@ def likely_names(text: str, known: Iterable[str]) -> tuple[str, ...]:
     (('benzoate',), ())
     """
     return tuple(dict.fromkeys(name for name in known if near_name(text, name)))[:3]
+
+
+def other_writings(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Names that a text is in German or with a blank too many, else isomers where it doesn't say which; at most six.
+
+    A blank before an ester's acid makes another chemical: phenyl acetate is no phenylacetate.
+
+    Parameters
+    ----------
+    text : str
+    known : iterable of str
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> names = ["oleylammonium bromide", "oleylamine", "2-fluorobenzoic acid", "4-fluorobenzoic acid", "phenylacetate"]
+    >>> other_writings("Oleylammoniumbromid", names), other_writings("oleyl amin", names)
+    (('oleylammonium bromide',), ('oleylamine',))
+    >>> other_writings("fluorobenzoic acid", names), other_writings("phenyl acetate", names)
+    (('2-fluorobenzoic acid', '4-fluorobenzoic acid'), ())
+    """
+    every = [name for name in dict.fromkeys(known) if not re.search("[A-Z]{2}", name)]
+    typed = spelling(text)
+    if len(typed) < _LEAST_LETTERS:
+        return ()
+    found = [name for name in every if _written_together(name) == _written_together(text)]
+    if not found and not _LOCANT.search(typed):
+        found = [name for name in every if _LOCANT.sub("", spelling(name)) == typed]
+    return tuple(found[:_MOST_WRITINGS])
+
+
+def _written_together(name: str) -> str:
+    """A name without blanks and without the e that ends an English word; an ester keeps its blanks."""
+    text = re.sub(r"e\b", "", spelling(name))
+    return text if text.endswith("at") else text.replace(" ", "")
 
 
 def _word_at(text: str, position: int) -> str:

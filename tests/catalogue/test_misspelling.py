@@ -6,7 +6,7 @@ import pytest
 
 from ligandkb.catalogue.misspelling import likely_names, near_name
 from ligandkb.chemistry.structure import canonical
-from ligandkb.problems import StructureError
+from ligandkb.problems import NotFoundError, StructureError
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_no_common_name_of_another_chemical_gets_an_offer(kb):
                 wrong.append((entry.common_name, name))
     assert len(common) > 1000
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Oleylammoniumbromid", "did you mean 'oleylammonium bromide'?"),
+        ("oleyl amin", "did you mean 'oleylamine'?"),
+        ("fluorobenzoic acid", "did you mean '3-fluorobenzoic acid' or '4-fluorobenzoic acid'? Or"),
+    ],
+)
+def test_a_german_name_and_one_without_its_place_are_offered(kb, text, offered):
+    with pytest.raises(NotFoundError) as caught:
+        kb.find(text)
+    assert offered in str(caught.value)
