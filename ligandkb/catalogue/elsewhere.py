@@ -82,8 +82,18 @@ def named_elsewhere(text: str, lists: HazardTables | None) -> tuple[Named, ...]:
         return drawn or listed
     # A mixture that a list names is none of the isomers that the package may call so.
     numbers = {one.cas for one in listed}
-    packaged = (one for one in named_in_package(text) if not numbers or one.cas in numbers)
-    return tuple(packaged) or listed
+    packaged = tuple(one for one in named_in_package(text) if not numbers or one.cas in numbers)
+    return (*packaged, *_other_isomers(text, packaged)) or listed
+
+
+def _other_isomers(text: str, found: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Isomers that a name without its place means as well: chloroaniline is no more 2- than 4-chloroaniline."""
+    name = spelling(text)
+    if not any(re.fullmatch(r"\d-" + re.escape(name), spelling(one.name)) for one in found):
+        return ()
+    known = {one.cas for one in found}
+    every = (one for place in "1234" for one in named_in_package(f"{place}-{name}"))
+    return tuple({one.cas: one for one in every if one.cas not in known}.values())
 
 
 def knows_the_package() -> bool:

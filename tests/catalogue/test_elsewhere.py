@@ -72,7 +72,7 @@ def test_what_is_found_so_goes_through_every_alert_and_veto(kb, text):
     assert kb.assess(text).verdict.value == "vetoed"
 
 
-@pytest.mark.parametrize("text", ["lysergic acid"])
+@pytest.mark.parametrize("text", ["lysergic acid", "chloroaniline", "bromobenzoic acid"])
 def test_several_structures_under_one_name_are_asked_about(kb, text):
     with pytest.raises(
         UsageError, match=r"could be .* \(\d+-\d\d-\d\).* or .*: write the CAS number or the SMILES"
