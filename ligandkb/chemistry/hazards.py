@@ -122,7 +122,7 @@ def alerts_of(smiles: str) -> frozenset[str]:
     elements = elements_in(drawn)
     raised = [
         alert
-        for alert in ALERTS
+        for alert in _possible(elements)
         if alert.matches_molecule(species, elements)
         or (alert.as_drawn and alert.matches_molecule(drawn, elements))
     ]
@@ -134,6 +134,12 @@ def alerts_of(smiles: str) -> frozenset[str]:
             if alert.name not in _OF_FREE_MOLECULES or alert.matches_molecule(in_the_vial, elements)
         ]
     return frozenset(alert.name for alert in raised)
+
+
+@lru_cache(maxsize=4096)
+def _possible(elements: frozenset[int]) -> tuple[Alert, ...]:
+    """Alerts that molecules of these elements can raise: few of all, and asked for a molecule after the other."""
+    return tuple(alert for alert in ALERTS if alert.is_possible(elements))
 
 
 def mixture_alerts(smiles: Iterable[str]) -> frozenset[str]:

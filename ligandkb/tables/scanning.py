@@ -190,6 +190,8 @@ def _quote_fault(source: SourceText, offset: int, match: re.Match[str]) -> Probl
 
 
 def _cell_text(source: SourceText, offset: int, raw: str, problems: list[Problem]) -> str | None:
+    if not raw:  # half of all cells
+        return raw
     left = raw.lstrip()
     unescaped = unescape_cell(left)
     text = left.rstrip() if unescaped == left else unescaped  # the blanks of an escaped cell are meant

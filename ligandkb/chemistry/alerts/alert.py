@@ -71,6 +71,10 @@ class Alert:
         """Compiled piece that must be there."""
         return Chem.MolFromSmarts(self.needs) if self.needs else None
 
+    def is_possible(self, elements: Set[int]) -> bool:
+        """Whether the elements of a molecule leave the alert possible."""
+        return self._every <= elements and not (self._some and self._some.isdisjoint(elements))
+
     def matches_molecule(self, mol: Chem.Mol, elements: Set[int]) -> bool:
         """Tell whether a molecule raises the alert.
 
@@ -85,7 +89,7 @@ class Alert:
         -------
         bool
         """
-        if not self._every <= elements or (self._some and self._some.isdisjoint(elements)):
+        if not self.is_possible(elements):
             return False
         if self.needed is not None and not mol.HasSubstructMatch(self.needed):
             return False
