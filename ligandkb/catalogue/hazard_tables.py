@@ -19,7 +19,17 @@ from ligandkb.chemistry.inchi import atoms_formula, inchi_key
 
 ANNEX_VI = "EU, Annex VI to Regulation (EC) 1272/2008, ATP 17 (2021)"
 JAPAN = "Japan, NITE"
-FILES = ("eu_clp.csv", "eu_groups.csv", "japan_ghs.csv", "names.csv", "safety_data.csv", "structures.csv")
+SHIPPED_KEYS = "shipped_keys.csv"
+"""What :func:`~ligandkb.chemistry.inchi.inchi_key` gives for the catalogue's structures, kept to save time alone."""
+FILES = (
+    "eu_clp.csv",
+    "eu_groups.csv",
+    "japan_ghs.csv",
+    "names.csv",
+    "safety_data.csv",
+    SHIPPED_KEYS,
+    "structures.csv",
+)
 """Files of the folder that answers are made of."""
 
 
@@ -56,7 +66,7 @@ class HazardTables:
         tuple of str
         """
         listed = [*_rows(self._structures, atoms_formula(smiles) + ",")]
-        if not listed or not (key := inchi_key(smiles)):
+        if not listed or not (key := self._shipped_keys.get(smiles) or inchi_key(smiles)):
             return ()
         exact = tuple(cas for inchikey, cas in listed if inchikey == key)
         if any(self._is_classified(cas) for cas in exact):
@@ -182,6 +192,10 @@ class HazardTables:
     @cached_property
     def _structures(self) -> Sequence[str]:
         return self._lines("structures.csv")
+
+    @cached_property
+    def _shipped_keys(self) -> Mapping[str, str]:
+        return dict(line.rsplit(",", 1) for line in self._lines(SHIPPED_KEYS))
 
     @cached_property
     def _european(self) -> Sequence[str]:

@@ -17,6 +17,7 @@ from ligandkb.catalogue.hazard_groups import read_groups
 from ligandkb.catalogue.hazard_label import EXPLOSIVE
 from ligandkb.catalogue.hazard_tables import FILES, HazardTables, statements_at
 from ligandkb.catalogue.products import product_from_smiles
+from ligandkb.chemistry.inchi import inchi_key
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import NotFoundError, StructureError
 from ligandkb.resources import data_directory
@@ -462,3 +463,10 @@ def test_what_rules_call_fatal_and_explosive_is_what_messages_call_so(kb):
     for rule, codes in (("safety-fatal-statement", FATAL), ("safety-explosive-statement", EXPLOSIVE)):
         (read,) = [one for one in kb.rulebook.rules if one.id == rule]
         assert {f"H{code}" for code in re.findall(r"statement_h(\d+)", str(read.when))} == codes
+
+
+def test_keys_that_are_kept_are_those_that_are_worked_out():
+    """What saves time must not hide a danger: no row may lead to another substance."""
+    kept = HazardTables(FOLDER)._shipped_keys
+    assert len(kept) > 100
+    assert {smiles: inchi_key(smiles) for smiles in kept} == kept
