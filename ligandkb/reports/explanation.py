@@ -171,7 +171,9 @@ def _to_buy(explained: Mapping[str, Any], *, notes: bool) -> list[Item | str]:
 
 
 def _product(product: Mapping[str, Any], *, notes: bool) -> Item:
-    cas = "CAS not verified"
+    cas, smiles = "CAS not verified", str(product["smiles"])
+    if not product["cas"] and product["name"] != smiles and len(smiles) <= _TITLE:
+        cas += f", {smiles}"  # what a supplier calls line 1 is known by its structure alone
     if product["cas"]:
         cas = f"CAS {product['cas']}" + ("" if product["cas_source"] else " (not verified)")
     facts = [product["purity"] or "purity not stated", product["supplier"], product["state_20c"]]
@@ -180,7 +182,7 @@ def _product(product: Mapping[str, Any], *, notes: bool) -> Item:
         said += f"; {shortened(product['note'], _NOTE)}"
     # What has no name can only be ordered by its structure: it stands here, whole, to be copied.
     called = "" if product["name"] == product["smiles"] else product_called(product)
-    return Item((structure(str(product["smiles"]), called), said))
+    return Item((structure(smiles, called), said))
 
 
 def _offers(offers: Sequence[Mapping[str, Any]]) -> str:
