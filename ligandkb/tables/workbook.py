@@ -100,6 +100,7 @@ def _why_not_opened(content: bytes) -> tuple[str, str] | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _why_no_workbook(archive)
+    # All that zipfile and zlib raise for bytes that no spreadsheet wrote: wrong lengths, unknown methods, a password.
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return "the workbook is damaged or breaks off", "download or save it again"
 
