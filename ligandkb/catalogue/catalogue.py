@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -31,6 +31,7 @@ from ligandkb.catalogue.properties import read_properties, with_properties
 from ligandkb.catalogue.purity import purity_problems
 from ligandkb.catalogue.sites import Site, read_site
 from ligandkb.catalogue.solubility import Contents, Seen, SolubilityTable, read_solubility
+from ligandkb.catalogue.structure_index import StructureIndex
 from ligandkb.chemistry.species import formula_unit
 from ligandkb.problems import Problem
 from ligandkb.tables import Row, read_table
@@ -92,6 +93,11 @@ class Catalogue:
     def ligands(self) -> tuple[Product, ...]:
         """Products that are ranked."""
         return tuple(product for product in self.products if product.role == "ligand")
+
+    @cached_property
+    def structures(self) -> StructureIndex:
+        """Products by their structure, and by the forms that they bring."""
+        return StructureIndex.of(self.products)
 
     @property
     def offered(self) -> frozenset[str]:

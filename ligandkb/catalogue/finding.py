@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ligandkb.catalogue.ambiguity import formula_remark, structure_of
@@ -206,18 +207,44 @@ def _find_structure(catalogue: Catalogue, text: str, smiles: str) -> Match:
     remarks = tuple(
         filter(None, [f"{text!r} was read as SMILES, not as short for {' or '.join(short)}" if short else ""])
     ) or tuple(filter(None, [formula_remark(text)]))
-    same = [product for product in catalogue.products if formula_unit(product.species) == smiles]
+    match = find_structure(catalogue, smiles, text)
+    return (
+        Match(product_from_smiles(text), None, False, remarks)
+        if match is None
+        else replace(match, remarks=remarks)
+    )
+
+
+def find_structure(catalogue: Catalogue, smiles: str, text: str = "") -> Match | None:
+    """Find the product that has a structure, else the one that brings it as a binding form.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    smiles : str
+        Canonical SMILES of a formula unit.
+    text : str, optional
+        As somebody wrote it: of several products with the structure the one that bears this as a name is preferred.
+
+    Returns
+    -------
+    Match or None
+        None where the catalogue lacks it.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> catalogue = lk.load().catalogue
+    >>> find_structure(catalogue, "CC(=O)[O-]").product.name, find_structure(catalogue, "CCCCCCCCCCCCC")
+    ('acetic acid', None)
+    """
+    same = catalogue.structures.products.get(smiles, ())
     for product in sorted(same, key=lambda one: spelling(text) not in _keys(one))[:1]:
-        return Match(product, None, True, remarks)
-    brings = [
-        (product, form)
-        for product in catalogue.products
-        for form in product.forms
-        if form.form.smiles == smiles
-    ]
-    for product, form in sorted(brings, key=lambda pair: pair[0].forms[0] != pair[1])[:1]:
-        return Match(product, form, True, remarks)
-    return Match(product_from_smiles(text), None, False, remarks)
+        return Match(product, None, True)
+    if smiles not in catalogue.structures.forms:
+        return None
+    product, form = catalogue.structures.forms[smiles]
+    return Match(product, form, True)
 
 
 def _names(product: Product) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from typing import Annotated
 
 import typer
 
+from ligandkb.cells import visible
 from ligandkb.cli.output import say
 from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, Problem
-from ligandkb.reports.literal import visible
 from ligandkb.resources import data_directory
 
 TABLES = ("ligands.csv", "partners.csv", "offers.csv", "outcomes.csv")

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import ligandkb
+from ligandkb.cells import visible
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import Commands, Data, Database, TableForm
 from ligandkb.cli.outcome_options import takes_fields
 from ligandkb.cli.output import say, show
 from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, Problem, UsageError
-from ligandkb.reports.literal import visible
 from ligandkb.storage import outcome_location, recorded
 
 if TYPE_CHECKING:

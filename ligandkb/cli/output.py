@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ligandkb.cells import visible
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.problems import UsageError
-from ligandkb.reports.literal import visible
 
 if TYPE_CHECKING:
     from ligandkb.reports.document import Document

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ligandkb.cells import visible
 from ligandkb.evidence.references import Reference, place_in, reference_in
 from ligandkb.provenance import address_in, is_doi
 from ligandkb.reports.document import made_with
-from ligandkb.reports.literal import visible
 
 _KEY = 90
 """Longest key in characters."""

@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from ligandkb.cells import visible
 from ligandkb.reports.document import Block, Document, Figure, Section, Table, shown
-from ligandkb.reports.literal import visible
 
 HERE = Path(__file__).parent
 FEW = 8

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _ASCII = str.maketrans(
     {
         **{"±": "+/-", "µ": "u", "×": "x", "²": "^2", "³": "^3", "→": "->", "−": "-", "·": "*", "°": "deg "},
@@ -11,27 +9,6 @@ _ASCII = str.maketrans(
         **{"≥": ">=", "≤": "<=", "å": "a", "─": "-", "…": "..."},
     }
 )
-
-
-def visible(text: str) -> str:
-    r"""Show control and direction-changing characters as escapes instead of sending them to a terminal.
-
-    Examples
-    --------
-    >>> visible("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    if text.isprintable():
-        return text
-    return "".join(character if _is_harmless(character) else _escaped(character) for character in text)
-
-
-def _is_harmless(character: str) -> bool:
-    return character == " " or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def for_encoding(text: str, encoding: str | None) -> str:

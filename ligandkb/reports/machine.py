@@ -7,16 +7,15 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from numbers import Real
 from typing import Any
 
 import numpy as np
 
+from ligandkb.cells import cell
 from ligandkb.export import write_table
 from ligandkb.missing import is_present
 from ligandkb.provenance import SCHEMA_VERSION
 from ligandkb.reports.document import Document
-from ligandkb.reports.literal import visible
 
 
 def to_json(document: Document) -> str:
@@ -73,7 +72,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     columns : sequence of str
         Names for the first line.
     rows : iterable of mapping
-        Values by column: numbers, None (a blank cell), text, or nested values (see :func:`flat`).
+        Values by column: numbers, None (a blank cell), text, or nested values (see :func:`~ligandkb.cells.flat`).
 
     Raises
     ------
@@ -86,7 +85,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     "name,charge_e\n'=1\\x1b,-1\n,2\n"
     """
     out = io.StringIO(newline="")
-    write_table(out, columns, ([_csv_value(row[name]) for name in columns] for row in rows))
+    write_table(out, columns, ([cell(row[name]) for name in columns] for row in rows))
     return out.getvalue()
 
 
@@ -108,24 +107,5 @@ def to_workbook(document: Document) -> bytes:
 
     data = document.data
     rows = data["rows"] if isinstance(data, Mapping) else data
-    cells = [[_csv_value(row[name]) for name in document.csv_columns] for row in rows]
+    cells = [[cell(row[name]) for name in document.csv_columns] for row in rows]
     return to_xlsx([Sheet(document.title, document.csv_columns, cells)], [document.title, *document.footer])
-
-
-def _csv_value(value: object) -> object:
-    return value if value is None or isinstance(value, Real) else visible(flat(value))
-
-
-def flat(value: object) -> str:
-    """One line of text for a nested value: alternatives with "or", things bought together with "+"."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], ""))
-    if isinstance(value, list | tuple):
-        if value and all(isinstance(item, list) for item in value):
-            return " or ".join(" + ".join(map(str, item)) for item in value)
-        return "; ".join(flat(item) for item in value)
-    return str(value)

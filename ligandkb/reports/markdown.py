@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ligandkb.cells import visible
 from ligandkb.reports.document import Block, Cell, Document, Facts, Figure, Item, Section, Table
-from ligandkb.reports.literal import visible
 
 
 def markdown(document: Document) -> str:

@@ -16,13 +16,13 @@ from ligandkb.assessment.frame import Ranking, records
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS, danger_record, record
+from ligandkb.cells import flat
 from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.reports.bench_sheet import bench_sheet
 from ligandkb.reports.document import Block, Cell, Column, Document, Facts, Section, Table, items, table
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.full_explanation import safety_items
 from ligandkb.reports.html import notebook_html
-from ligandkb.reports.machine import flat
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import pair_name, safety_cell
 from ligandkb.reports.ranking_page import ranking_page

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ligandkb.cells import visible
 from ligandkb.export import escape_cell
 from ligandkb.problems import ExtraMissingError, UsageError
-from ligandkb.reports.literal import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len
 
+from ligandkb.cells import visible
 from ligandkb.reports.document import (
     Block,
     Cell,
@@ -27,7 +28,6 @@ from ligandkb.reports.document import (
     Tone,
     shown,
 )
-from ligandkb.reports.literal import visible
 
 Line: TypeAlias = tuple[Span, ...]
 PAGE = 120

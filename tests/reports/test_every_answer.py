@@ -13,10 +13,10 @@ import pytest
 
 import ligandkb as lk
 from ligandkb.assessment.explanation import explanation_record
+from ligandkb.cells import visible
 from ligandkb.reports.comparison import comparison_document
 from ligandkb.reports.document import Figure, Table
 from ligandkb.reports.explanation import explanation_document
-from ligandkb.reports.literal import visible
 from ligandkb.reports.markdown import markdown_code, markdown_text
 from ligandkb.reports.render import render
 

@@ -12,7 +12,7 @@ import pytest
 import ligandkb as lk
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.packs import read_pack
-from ligandkb.reports.literal import visible
+from ligandkb.cells import visible
 from ligandkb.reports.ranking_page import ranking_page
 from ligandkb.reports.render import render
 

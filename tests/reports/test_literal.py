@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from ligandkb.assessment.ranked import RankedPairs
+from ligandkb.cells import visible
 from ligandkb.reports.document import Document, Span, table
-from ligandkb.reports.literal import for_encoding, visible
+from ligandkb.reports.literal import for_encoding
 from ligandkb.reports.machine import to_csv
 from ligandkb.reports.markdown import markdown_code, markdown_text
 from ligandkb.reports.ranking import ranking_document

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ligandkb.assessment.frame import Ranking, attributes, records
+from ligandkb.cells import visible
 from ligandkb.evidence.reading import read_outcomes
 from ligandkb.problems import UsageError
 from ligandkb.reports.figures.themes import Theme, blank_figure, themed
-from ligandkb.reports.literal import visible
 from ligandkb.resources import data_directory
 
 IN_SAMPLE = "In-sample: the rules were written with Table 1 in sight"

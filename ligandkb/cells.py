@@ -1,0 +1,54 @@
+"""How does any value stand in one cell of a table, harmlessly?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from numbers import Real
+
+
+def cell(value: object) -> object:
+    r"""What stands in the cell of a table for programs: numbers and None as they are, all else as one line of text.
+
+    Examples
+    --------
+    >>> cell(0.5), cell(None), cell(["a", "b\x1b"])
+    (0.5, None, 'a; b\\x1b')
+    """
+    return value if value is None or isinstance(value, Real) else visible(flat(value))
+
+
+def flat(value: object) -> str:
+    """One line of text for a nested value: alternatives with "or", things bought together with "+"."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], ""))
+    if isinstance(value, list | tuple):
+        if value and all(isinstance(item, list) for item in value):
+            return " or ".join(" + ".join(map(str, item)) for item in value)
+        return "; ".join(flat(item) for item in value)
+    return str(value)
+
+
+def visible(text: str) -> str:
+    r"""Show control and direction-changing characters as escapes instead of sending them to a terminal.
+
+    Examples
+    --------
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if _is_harmless(character) else _escaped(character) for character in text)
+
+
+def _is_harmless(character: str) -> bool:
+    return character == " " or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,222 @@
+"""What does a line of a supplier's list come to?
+
+A line is read by itself: all chemistry happens there, where what is slow or hangs can be stopped. Of what was read of
+many lines the columns are assembled together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from ligandkb.arguments import Several, names
+from ligandkb.assessment.choosing import pairs_of
+from ligandkb.assessment.columns import DEFINITIONS
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.records import COLUMNS as RECORD_COLUMNS
+from ligandkb.assessment.records import FACTS, record
+from ligandkb.catalogue.finding import find_structure
+from ligandkb.catalogue.match import Match
+from ligandkb.catalogue.products import Product, product_from_smiles
+from ligandkb.cells import cell
+from ligandkb.chemistry.composition import Composition, parse_composition
+from ligandkb.chemistry.species import formula_unit, split
+from ligandkb.problems import UsageError, did_you_mean
+from ligandkb.screening.sold import is_counter_ion, sold_as
+
+if TYPE_CHECKING:
+    from ligandkb.contents import Contents
+
+Kind: TypeAlias = Literal["integer", "number", "text", "flag"]
+
+OF_A_RANKING = ("rank", "band")
+"""What only a whole ranking can say of a pair."""
+OF_A_LIST: Mapping[str, Kind] = {"counter_ion": "flag", "sold_as": "text", "tier": "integer"}
+"""Columns that a ranking doesn't have: whether the form is only what a base is sold with, as what the product is sold,
+and the number of the tier by which a ranking is ordered first (:class:`~ligandkb.assessment.order.Tier`)."""
+
+COLUMNS: tuple[str, ...] = (*(name for name in RECORD_COLUMNS if name not in OF_A_RANKING), *OF_A_LIST)
+"""What may be asked of a screening, in the order in which it is written."""
+
+_NUMBERS = frozenset({"score", "score_low", "score_high", "molar_mass_g_per_mol"})
+_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(RECORD_COLUMNS, "text"),
+    **dict.fromkeys(_NUMBERS, "number"),
+    **{column.name: column.kind for column in DEFINITIONS if column.name in FACTS},
+    "orderable": "flag",
+    **OF_A_LIST,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list.
+
+    Attributes
+    ----------
+    number : int
+        1-based, over all input in its order.
+    smiles : str
+        Structure as bought.
+    id : str
+        What the list calls it; may be empty.
+    cas : str
+        CAS number that the list gives; may be empty.
+    carried : tuple of str
+        Cells of the columns that are carried along.
+    """
+
+    number: int
+    smiles: str
+    id: str = ""
+    cas: str = ""
+    carried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """What the chemistry of one line came to; whoever screens only passes it on.
+
+    Attributes
+    ----------
+    line : Line
+    assessments : tuple of Assessment
+        At least one.
+    """
+
+    line: Line
+    assessments: tuple[Assessment, ...]
+
+
+class Screener:
+    """Makes rows of lines, for one crystal.
+
+    Parameters
+    ----------
+    kb : Contents
+        A knowledge base.
+    composition : str or Composition
+        The crystal.
+    columns : iterable of str, optional
+        Those of :data:`COLUMNS` that are wanted; all by default. What isn't asked for and no rule reads isn't worked
+        out.
+    allow : str or iterable of str
+        Vetoes to lift: ``lethal``.
+    carried : sequence of str
+        Names of the columns that lines carry along.
+
+    Raises
+    ------
+    UsageError
+        If there is no such column or veto, or a carried column has the name of another.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> screener = Screener(lk.load(), "CsPbBr3", ["binding_form_smiles", "verdict"], carried=["price"])
+    >>> read = screener.read(Line(1, "OC(=O)CF", "A-1", carried=("12.50",)))
+    >>> screener.rows([read])["binding_form_smiles"], screener.rows([read])["verdict"]
+    (['O=C([O-])CF'], ['vetoed'])
+    >>> list(screener.kinds)
+    ['line', 'id', 'price', 'binding_form_smiles', 'verdict']
+    """
+
+    def __init__(
+        self,
+        kb: Contents,
+        composition: str | Composition,
+        columns: Several[str] | None = None,
+        allow: Several[str] = (),
+        carried: Sequence[str] = (),
+    ) -> None:
+        self._catalogue, self._judge = kb.catalogue, kb.judge(allow)
+        self._composition = parse_composition(composition)
+        self._carried, self._columns = tuple(carried), _chosen(columns)
+        twice = {"line", "id", *COLUMNS} & {*carried}
+        if twice or len({*carried}) < len(self._carried):
+            raise UsageError(
+                f"the columns {', '.join(sorted(twice) or carried)} can't be carried along: each name stands for "
+                "one column of the rows; rename them"
+            )
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Names of the columns of :meth:`rows` in their order, each with the kind of its values."""
+        said = {name: _KINDS[name] for name in self._columns}
+        return {"line": "integer", "id": "text", **dict.fromkeys(self._carried, "text"), **said}
+
+    def read(self, line: Line) -> ReadLine:
+        """Do all the chemistry of a line; this may take long, and on some structures RDKit hangs or crashes.
+
+        Parameters
+        ----------
+        line : Line
+
+        Returns
+        -------
+        ReadLine
+
+        Raises
+        ------
+        LigandkbError
+            If the line is to be rejected; its text is the reason.
+        """
+        pairs = pairs_of(self._catalogue, self._match(line))
+        return ReadLine(line, self._judge.assess(pairs, self._composition))
+
+    def rows(self, read: Sequence[ReadLine]) -> dict[str, list[Any]]:
+        """Assemble the columns of a chunk of lines, one row a pair, in the order of the lines.
+
+        Parameters
+        ----------
+        read : sequence of ReadLine
+            Best 500 to 2,000 of them.
+
+        Returns
+        -------
+        dict of str to list
+            By the names of :attr:`kinds`; texts, numbers and flags, None where something is unknown or doesn't
+            apply. The cells are those of ``rank --format csv``.
+        """
+        columns: dict[str, list[Any]] = {name: [] for name in self.kinds}
+        for one in read:
+            for assessment in one.assessments:
+                own = record(assessment, 0) | {
+                    "line": one.line.number,
+                    "id": one.line.id,
+                    **dict(zip(self._carried, one.line.carried, strict=True)),
+                    "counter_ion": is_counter_ion(assessment.pair, self._catalogue),
+                    "sold_as": sold_as(assessment.pair.product),
+                    "tier": int(assessment.tier),
+                }
+                for name, values in columns.items():
+                    values.append(cell(own[name]))
+        return columns
+
+    def _match(self, line: Line) -> Match:
+        text = line.smiles.strip()
+        match = find_structure(self._catalogue, formula_unit(split(text)), text)
+        match = match or Match(product_from_smiles(text), None, False)
+        return replace(match, product=_with_number(match.product, line.cas.strip())) if line.cas else match
+
+
+def _with_number(product: Product, cas: str) -> Product:
+    """Product under the number that a list gives, so that what governments list under it is found."""
+    if not product.cas:
+        return replace(product, cas=cas, cas_source="the list that it stands in")
+    return product if cas == product.cas else replace(product, other_cas=(*product.other_cas, cas))
+
+
+def _chosen(columns: Several[str] | None) -> tuple[str, ...]:
+    if columns is None:
+        return COLUMNS
+    wanted = names("columns", columns)
+    wrong = [
+        f"{name!r} is no column of a screening: {did_you_mean(name, COLUMNS) or 'there are ' + ', '.join(COLUMNS)}"
+        for name in wanted
+        if name not in COLUMNS
+    ]
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return tuple(name for name in COLUMNS if name in wanted)

@@ -1,0 +1,99 @@
+import pytest
+
+from ligandkb.assessment.records import record
+from ligandkb.cells import cell
+from ligandkb.problems import LigandkbError, UsageError
+from ligandkb.screening.rows import COLUMNS, OF_A_RANKING, Line, Screener
+
+SMILES = (
+    "CCCCCC(=O)O",
+    "OC(=O)CF",
+    "CCCCCCP(=O)(O)O",
+    "CC(=O)[O-]",
+    "[Br-].CCCCCCCCCCCC[N+](C)(C)CCCCCCCCCCCC",
+    "[Cl-].[NH3+]Cc1ccncc1",
+    "CCCCCCCC",
+    "NCCCC(=O)O",
+    "Br[Pb]Br",
+    "OC(=O)c1ccc(C(=O)O)cc1",
+    "CCCCP(CCCC)CCCC",
+    "OC(=O)C(F)(F)F",
+)
+
+
+@pytest.fixture(scope="module")
+def screener(kb):
+    return Screener(kb, "CsPbBr3")
+
+
+def screened(screener, *smiles, **other):
+    lines = [Line(number, text, f"item {number}", **other) for number, text in enumerate(smiles, 1)]
+    return screener.rows([screener.read(line) for line in lines])
+
+
+def test_cells_are_those_that_a_ranking_writes(kb, screener):
+    columns = screened(screener, *SMILES)
+    expected = [
+        (number, item)
+        for number, smiles in enumerate(SMILES, 1)
+        for item in kb.assess_all(smiles, composition="CsPbBr3")
+    ]
+    assert columns["line"] == [number for number, _ in expected]
+    assert columns["id"] == [f"item {number}" for number, _ in expected]
+    for row, (_, item) in enumerate(expected):
+        own = record(item, 1)
+        said = {name: columns[name][row] for name in COLUMNS if name in own}
+        assert said == {name: cell(own[name]) for name in own if name not in OF_A_RANKING}
+
+
+def test_every_column_has_its_kind(screener):
+    types = {"integer": int, "number": float, "text": str, "flag": bool}
+    columns = screened(screener, *SMILES)
+    assert list(columns) == list(screener.kinds)
+    for name, kind in screener.kinds.items():
+        assert {type(value) for value in columns[name]} <= {types[kind], type(None)}, name
+
+
+def test_an_empty_chunk_has_all_columns(screener):
+    assert screener.rows([]) == {name: [] for name in screener.kinds}
+
+
+def test_only_the_columns_that_were_asked_for_stand_there_in_their_own_order(kb):
+    screener = Screener(kb, "CsPbCl3", ["verdict", "binding_form_smiles"], carried=["price"])
+    columns = screened(screener, "CC(=O)O", carried=("3 €",))
+    assert columns == {
+        "line": [1],
+        "id": ["item 1"],
+        "price": ["3 €"],
+        "binding_form_smiles": ["CC(=O)[O-]"],
+        "verdict": ["no-better"],
+    }
+
+
+def test_a_column_that_does_not_exist_is_refused_with_the_nearest(kb):
+    with pytest.raises(UsageError, match=r"'verdikt' is no column of a screening: did you mean 'verdict'\?"):
+        Screener(kb, "CsPbBr3", ["verdikt"])
+    with pytest.raises(UsageError, match="the columns score can't be carried along"):
+        Screener(kb, "CsPbBr3", carried=["score"])
+
+
+def test_what_is_no_structure_is_rejected_with_its_reason(screener):
+    for text in ("C1CC", "hello", "", "oleic acid"):
+        with pytest.raises(LigandkbError):
+            screener.read(Line(1, text))
+
+
+def test_a_cas_number_of_the_list_is_looked_up_among_hazards(screener):
+    drawn_wrongly = "CCCCCCCCCCCCCCCCCCC1CCCCC1C(=O)O"
+    plain = screened(screener, drawn_wrongly)
+    named = screened(screener, drawn_wrongly, cas="57-24-9")  # strychnine's
+    assert plain["cas"] == [None]
+    assert named["cas"] == ["57-24-9"]
+    assert "lethal" not in plain["safety"][0].partition("not_assessed")[0]
+    assert "lethal" in named["safety"][0].partition("not_assessed")[0]
+    assert named["verdict"] == ["vetoed"]
+
+
+def test_a_veto_that_is_lifted_is_lifted_here_too(kb):
+    (verdict,) = screened(Screener(kb, "CsPbBr3", allow="lethal"), "OC(=O)CF")["verdict"]
+    assert verdict != "vetoed"
