@@ -5,16 +5,17 @@ The one function that local workers, Dask and tests call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ligandkb.chemistry.composition import parse_composition
+from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.loading import load
 from ligandkb.problems import LigandkbError
 from ligandkb.screening.options import ScreenOptions
-from ligandkb.screening.rows import Line, Screener
+from ligandkb.screening.rows import Line, ReadLine, Screener
 from ligandkb.screening.schema import schema_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Chunk:
     rejected: tuple[Rejected, ...]
 
 
+def _told_to_nobody(line: int) -> None:
+    del line
+
+
 @lru_cache(maxsize=1)
 def screener_of(options: ScreenOptions) -> Screener:
     """The screener of these options, made once in a process.
@@ -73,22 +78,27 @@ def screener_of(options: ScreenOptions) -> Screener:
     UsageError
         If there is no such composition, column or veto.
     """
-    kb = load(options.data, options.rules, options.db)
-    return Screener(kb, parse_composition(options.composition), options.columns, options.allow)
+    return screener_from(load(options.data, options.rules, options.db), options)
 
 
-def screen_chunk(
-    options: ScreenOptions, lines: Sequence[Line], at: Callable[[int], None] | None = None
-) -> Chunk:
+def screener_from(kb: KnowledgeBase, options: ScreenOptions) -> Screener:
+    """The screener of a knowledge base that is at hand; of the options its folders and database aren't asked.
+
+    Raises
+    ------
+    UsageError
+        If there is no such composition, column or veto.
+    """
+    return Screener(kb, options.composition, options.columns, options.allow, options.carry)
+
+
+def screen_chunk(options: ScreenOptions, lines: Sequence[Line]) -> Chunk:
     """Screen some lines in this process.
 
     Parameters
     ----------
     options : ScreenOptions
     lines : sequence of Line
-    at : callable, optional
-        Told the number of each line before it is read, and 0 before rows are made of all: who watches then knows
-        which line hangs.
 
     Returns
     -------
@@ -99,25 +109,80 @@ def screen_chunk(
     InputError, UsageError
         As :func:`screener_of`; what is wrong with a line rejects it, and nothing else.
     """
+    return screen_with(screener_of(options), lines)
+
+
+def screen_with(
+    screener: Screener,
+    lines: Sequence[Line],
+    at: Callable[[int], None] = _told_to_nobody,
+    given_up: Mapping[int, str] = MappingProxyType({}),
+    *,
+    singly: bool = False,
+) -> Chunk:
+    """Screen some lines.
+
+    Parameters
+    ----------
+    screener : Screener
+    lines : sequence of Line
+    at : callable
+        Told the number of each line before it is read, and 0 before rows are made of all: who watches then knows
+        which line hangs.
+    given_up : mapping of int to str
+        Lines that are rejected unread, with the reason.
+    singly : bool
+        Make the rows of each line before the next is read.
+
+    Returns
+    -------
+    Chunk
+    """
     import pyarrow as pa  # noqa: PLC0415 - only a screen writes Parquet
 
-    screener = screener_of(options)
+    if not singly:
+        read, rejected = _read(screener, lines, at, given_up)
+        at(0)
+        try:
+            return Chunk(_table(screener, read), tuple(rejected))
+        except Exception:  # no line is known to be to blame: each is done by itself
+            pass
+    tables, rejected = [_table(screener, [])], []
+    for line in lines:
+        read, refused = _read(screener, [line], at, given_up)
+        rejected += refused
+        try:
+            tables.append(_table(screener, read))
+        except Exception as error:
+            rejected.append(Rejected.of(line, _unexpected(error)))
+    return Chunk(pa.concat_tables(tables), tuple(rejected))
+
+
+def _read(
+    screener: Screener, lines: Sequence[Line], at: Callable[[int], None], given_up: Mapping[int, str]
+) -> tuple[list[ReadLine], list[Rejected]]:
     read, rejected = [], []
     for line in lines:
-        if at is not None:
-            at(line.number)
+        if line.number in given_up:
+            rejected.append(Rejected.of(line, given_up[line.number]))
+            continue
+        at(line.number)
         try:
             read.append(screener.read(line))
         except LigandkbError as error:
             rejected.append(Rejected.of(line, str(error)))
-    if at is not None:
-        at(0)
+        except Exception as error:  # whatever a library raises is a reason: one line never stops the rest
+            rejected.append(Rejected.of(line, _unexpected(error)))
+    return read, rejected
+
+
+def _table(screener: Screener, read: Sequence[ReadLine]) -> pa.Table:
+    import pyarrow as pa  # noqa: PLC0415 - only a screen writes Parquet
+
+    schema = schema_of(screener.kinds)
     columns = screener.rows(read)
-    rows = pa.table(
-        [
-            pa.array(values, kind)
-            for values, kind in zip(columns.values(), schema_of(columns).types, strict=True)
-        ],
-        schema_of(columns),
-    )
-    return Chunk(rows, tuple(rejected))
+    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+
+
+def _unexpected(error: Exception) -> str:
+    return f"unexpected {type(error).__name__}: {error}"[:500]

@@ -1,28 +1,27 @@
-"""Of which type is each column that a screen writes?"""
+"""How does a chunk's table stand in memory and in a file?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ligandkb.assessment.columns import rule_columns
-from ligandkb.assessment.records import FACTS
 from ligandkb.problems import ExtraMissingError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ligandkb.screening.rows import Kind
+
 EXTRA = "screen"
-_NUMBERS = frozenset({"score", "score_low", "score_high", "molar_mass_g_per_mol"})
-_FLAGS = frozenset({"orderable", "counter_ion"})
 
 
-def schema_of(names: Iterable[str]) -> pa.Schema:
-    """Arrow schema of columns; what isn't known to be a number or a flag is text.
+def schema_of(kinds: Mapping[str, Kind]) -> pa.Schema:
+    """Arrow schema of columns by their kinds, so that a chunk in which a column is unknown throughout has it, too.
 
     Parameters
     ----------
-    names : iterable of str
+    kinds : mapping of str to str
+        As :attr:`ligandkb.screening.rows.Screener.kinds`.
 
     Returns
     -------
@@ -35,19 +34,12 @@ def schema_of(names: Iterable[str]) -> pa.Schema:
 
     Examples
     --------
-    >>> schema_of(["line", "score", "soluble", "price"]).types
+    >>> schema_of({"line": "integer", "score": "number", "soluble": "flag", "price": "text"}).types
     [DataType(int64), DataType(double), DataType(bool), DataType(string)]
     """
     try:
         import pyarrow as pa  # noqa: PLC0415 - only a screen writes Parquet
     except ImportError as error:
         raise ExtraMissingError("pyarrow", EXTRA) from error
-    facts = {column.name: column.kind for column in rule_columns() if column.name in FACTS}
-    types = {"number": pa.float64(), "flag": pa.bool_(), "text": pa.string()}
-    kinds = (
-        {name: pa.int64() for name in ("line",)}
-        | dict.fromkeys(_NUMBERS, pa.float64())
-        | dict.fromkeys(_FLAGS, pa.bool_())
-        | {name: types[kind] for name, kind in facts.items()}
-    )
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
+    types = {"integer": pa.int64(), "number": pa.float64(), "text": pa.string(), "flag": pa.bool_()}
+    return pa.schema([(name, types[kind]) for name, kind in kinds.items()])

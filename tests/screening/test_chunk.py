@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ligandkb.screening.chunk import screen_chunk
+from ligandkb.screening.chunk import screen_chunk, screen_with, screener_of
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 
@@ -9,9 +9,9 @@ NOBODY_S = ScreenOptions(data=(), rules=())
 
 def test_a_chunk_says_what_explain_says(kb):
     lines = [
-        Line(1, "OC(=O)c1ccccc1", "a", "", ()),
-        Line(2, "C1CC", "b", "", ()),
-        Line(3, "CCCCN", "c", "", ()),
+        Line(1, "OC(=O)c1ccccc1", "a"),
+        Line(2, "C1CC", "b"),
+        Line(3, "CCCCN", "c"),
     ]
     chunk = screen_chunk(NOBODY_S, lines)
     assert chunk.rows["line"].to_pylist() == [1, 3] and chunk.rows["id"].to_pylist() == ["a", "c"]
@@ -25,5 +25,5 @@ def test_a_chunk_says_what_explain_says(kb):
 
 def test_who_watches_is_told_each_line_and_then_that_rows_are_made():
     told = []
-    screen_chunk(NOBODY_S, [Line(7, "CC(=O)O", "", "", ()), Line(8, "CCN", "", "", ())], told.append)
+    screen_with(screener_of(NOBODY_S), [Line(7, "CC(=O)O"), Line(8, "CCN")], told.append)
     assert told == [7, 8, 0]
