@@ -10,15 +10,16 @@ import math
 from functools import lru_cache
 
 from rdkit import Chem
-from rdkit.Chem import Crippen, rdPartialCharges
+from rdkit.Chem import rdPartialCharges
 
 from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
 from ligandkb.chemistry.native import OLEATE
-from ligandkb.chemistry.structure import conjugate_acid, mass_g_per_mol, parse
+from ligandkb.chemistry.structure import mass_g_per_mol, parse
 from ligandkb.descriptors.contract import Descriptors
+from ligandkb.descriptors.crippen import acid_log_p
 from ligandkb.missing import Failed, Known, NotApplicable
 from ligandkb.provenance import Source
 
@@ -238,7 +239,7 @@ def logp_neutral(form: BindingForm) -> Known[float]:
         return NotApplicable("a whole salt has no log P")
     if not carbons(form.smiles):
         return _NO_CARBON
-    return round(float(Crippen.MolLogP(conjugate_acid(parse(form.smiles)))), 3)
+    return round(acid_log_p(form.smiles, parse(form.smiles)), 3)
 
 
 @TOPOLOGICAL.define(
