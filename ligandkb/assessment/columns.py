@@ -7,7 +7,7 @@ Every column that a rule may read is stated here or among the descriptors of a b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
@@ -28,6 +28,10 @@ from ligandkb.missing import Known, Missing
 from ligandkb.rules.columns import Column
 
 PAIR: Descriptors[PairOnCrystal] = Descriptors()
+ALERT: Descriptors[PairOnCrystal] = Descriptors(alike=lambda row: row.alerts)
+STATEMENT: Descriptors[PairOnCrystal] = Descriptors(
+    alike=lambda row: (row.printed_statements, not row.unread_products)
+)
 
 
 @PAIR.define("binding_form", "text", "name of the binding form", tier="structure")
@@ -142,13 +146,13 @@ def _bears(code: str, row: PairOnCrystal) -> Known[bool]:
 
 
 for _alert in ALERTS:
-    PAIR.define(_alert.name, "flag", f"in what is bought: {_alert.meaning}", tier="structure")(
+    ALERT.define(_alert.name, "flag", f"in what is bought: {_alert.meaning}", tier="structure")(
         partial(_raises, _alert.name)
     )
 for _name, _meaning in MIXTURE_ALERTS.items():
-    PAIR.define(_name, "flag", f"in the vial: {_meaning}", tier="structure")(partial(_raises, _name))
+    ALERT.define(_name, "flag", f"in the vial: {_meaning}", tier="structure")(partial(_raises, _name))
 for _code, _meaning in STATEMENTS.items():
-    PAIR.define(
+    STATEMENT.define(
         f"statement_{_code.lower()}",
         "flag",
         f"{_code} by label or list of something that is bought: {_meaning}; missing where that wasn't read",
@@ -156,8 +160,8 @@ for _code, _meaning in STATEMENTS.items():
         structure="product",
     )(partial(_bears, _code))
 
-_OF_PAIR: Descriptors[PairOnCrystal] = Descriptors(PARTNER, HALIDE, PAIR)
-DEFINITIONS: tuple[Descriptor[Any], ...] = (*STRUCTURAL, *AT_LEAD, *_OF_PAIR)
+OF_PAIR: Descriptors[PairOnCrystal] = Descriptors(PARTNER, HALIDE, PAIR, ALERT, STATEMENT)
+DEFINITIONS: tuple[Descriptor[Any], ...] = (*STRUCTURAL, *AT_LEAD, *OF_PAIR)
 """Every column that a rule may read."""
 
 
@@ -177,16 +181,10 @@ def rule_columns() -> tuple[Column, ...]:
     )
 
 
-def pair_values(row: PairOnCrystal) -> Mapping[str, Known[Value]]:
-    """All column values of one pair on one crystal.
+class SeenPair(PairOnCrystal):
+    """A pair on a crystal as rules see it."""
 
-    Parameters
-    ----------
-    row : PairOnCrystal
-
-    Returns
-    -------
-    mapping
-        Column name to value, or to the reason why there is none.
-    """
-    return _OF_PAIR.values(row, row.form_values)
+    @cached_property
+    def values(self) -> Mapping[str, Known[Value]]:
+        """Column name to value, or to the reason why there is none; each is worked out when it is first read."""
+        return OF_PAIR.values(self, self.form_values)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from ligandkb.catalogue.hazard_label import LABEL_READ, HazardLabel
 from ligandkb.catalogue.known_hazards import KnownHazards
@@ -17,6 +18,8 @@ STRUCTURE = "structure"
 """What brings a tag where it is a structural alert."""
 NOT_ASSESSED = "?"
 """Stands in a row for what nobody knows; what it means is said once, below the rows."""
+_MOST = 16384
+"""Sets of alerts and codes whose tags are kept."""
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 
 
@@ -75,40 +78,72 @@ def dangers_of(
     >>> dangers_of([kb.find("oleylamine").product], kb.catalogue.hazards, kb.rulebook)["oleylamine"].borne
     {'corrosive': ('H314', 'H318')}
     """
-    columns_by_tag: dict[str, set[str]] = {}
-    for rule in rulebook.rules:
-        if rule.tag is not None:
-            columns_by_tag.setdefault(rule.tag, set()).update(rule.when.columns)
-    on_labels = [
-        tag
-        for tag, columns in columns_by_tag.items()
-        if rulebook.vocabulary.tags[tag].about == "person" and any(map(is_statement, columns))
-    ]
-    return {product.id: _danger(product, hazards, columns_by_tag, on_labels) for product in products}
+    dangers = Dangers(hazards, rulebook)
+    return {product.id: dangers.of(product) for product in products}
+
+
+@dataclass(frozen=True)
+class Dangers:
+    """Says what products bring, with what rules read of them.
+
+    Attributes
+    ----------
+    hazards : KnownHazards
+        What labels and governments say of products.
+    rulebook : Rulebook
+    """
+
+    hazards: KnownHazards
+    rulebook: Rulebook
+    _borne: dict[tuple[frozenset[str], frozenset[str]], Mapping[str, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def of(self, product: Product) -> ProductDanger:
+        """What a product brings by itself."""
+        label, inherited = self.hazards.label(product), self.hazards.inherited(product)
+        codes = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
+        borne = self._borne_by(alerts_of(product.smiles), codes)
+        unread = label is None or label.in_part
+        unknown = tuple(tag for tag in self._on_labels if tag not in borne) if unread else ()
+        safety_data = self.hazards.safety_data(product)
+        return ProductDanger(product.id, product.name, label, borne, unknown, safety_data)
+
+    def _borne_by(self, alerts: frozenset[str], codes: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+        """Tags with what brings them; few sets of alerts and codes differ."""
+        if (alerts, codes) not in self._borne:
+            if len(self._borne) > _MOST:
+                self._borne.clear()
+            borne: dict[str, tuple[str, ...]] = {}
+            for tag, columns in self._columns_by_tag.items():
+                read = sorted(code for code in codes if STATEMENT + code.lower() in columns)
+                if sources := (*([STRUCTURE] if columns & alerts else []), *read):
+                    borne[tag] = sources
+            self._borne[alerts, codes] = borne
+        return self._borne[alerts, codes]
+
+    @cached_property
+    def _columns_by_tag(self) -> Mapping[str, set[str]]:
+        columns: dict[str, set[str]] = {}
+        for rule in self.rulebook.rules:
+            if rule.tag is not None:
+                columns.setdefault(rule.tag, set()).update(rule.when.columns)
+        return columns
+
+    @cached_property
+    def _on_labels(self) -> tuple[str, ...]:
+        """Dangers to people that a label tells."""
+        tags = self.rulebook.vocabulary.tags
+        return tuple(
+            tag
+            for tag, columns in self._columns_by_tag.items()
+            if tags[tag].about == "person" and any(map(is_statement, columns))
+        )
 
 
 def is_statement(column: str) -> bool:
     """Whether a column holds a hazard statement."""
     return column.startswith(STATEMENT)
-
-
-def _danger(
-    product: Product,
-    hazards: KnownHazards,
-    columns_by_tag: Mapping[str, set[str]],
-    on_labels: Iterable[str],
-) -> ProductDanger:
-    label, inherited = hazards.label(product), hazards.inherited(product)
-    codes_read = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
-    alerts = alerts_of(product.smiles)
-    borne: dict[str, tuple[str, ...]] = {}
-    for tag, columns in columns_by_tag.items():
-        codes = sorted(one for one in codes_read if STATEMENT + one.lower() in columns)
-        if sources := (*([STRUCTURE] if columns & alerts else []), *codes):
-            borne[tag] = sources
-    unread = label is None or label.in_part
-    unknown = tuple(tag for tag in on_labels if tag not in borne) if unread else ()
-    return ProductDanger(product.id, product.name, label, borne, unknown, hazards.safety_data(product))
 
 
 def borne_text(danger: ProductDanger, tags: Collection[str]) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from ligandkb.assessment.pair_on_crystal import PairOnCrystal
-from ligandkb.chemistry.composition import HALIDES
+from ligandkb.chemistry.composition import HALIDES, Composition
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.missing import Known, Missing, NotApplicable
 
-HALIDE: Descriptors[PairOnCrystal] = Descriptors()
+
+def _halides(row: PairOnCrystal) -> tuple[Composition, frozenset[str], frozenset[str]]:
+    return row.composition, row.bound_halides, row.brought_halides
+
+
+HALIDE: Descriptors[PairOnCrystal] = Descriptors(alike=_halides)
 
 _NO_HALIDE_BINDS = NotApplicable("no halide binds")
 _HALIDE_NOT_STATED = Missing("the composition does not state the halide")

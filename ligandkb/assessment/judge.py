@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ligandkb.assessment.columns import pair_values
-from ligandkb.assessment.dangers import ProductDanger, dangers_of, is_statement, unread_text
+from ligandkb.assessment.columns import SeenPair
+from ligandkb.assessment.dangers import Dangers, ProductDanger, unread_text
 from ligandkb.assessment.order import Tier, tier_of
-from ligandkb.assessment.pair_on_crystal import PairOnCrystal
+from ligandkb.assessment.pair_table import pair_table
 from ligandkb.assessment.pairs import Pair
+from ligandkb.assessment.patterns import Pattern, Patterns
 from ligandkb.assessment.protons import partner_pka
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
 from ligandkb.assessment.selection import is_orderable
 from ligandkb.assessment.verdicts import NO_KNOWN_DONOR, Reference, Verdict, verdict_against
 from ligandkb.catalogue.known_hazards import KnownHazards
+from ligandkb.catalogue.partners import Partner
 from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.descriptors.aqueous import AqueousConstants
 from ligandkb.descriptors.contract import Value
+from ligandkb.descriptors.lead_scale import Sourced
 from ligandkb.descriptors.quantum.columns import site_on
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.descriptors.registry import ligand_values
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.evidence.agreement import Evidence, EvidenceIndex
 from ligandkb.missing import Known
-from ligandkb.rules.evaluate import Evaluation, evaluate
+from ligandkb.rules.evaluate import evaluate
 from ligandkb.rules.explain import RuleState, explain_row
 from ligandkb.rules.rulebook import Rulebook
 from ligandkb.rules.table import Table
@@ -42,6 +46,8 @@ NOT_ASSESSED = (
     "the safety data sheet of the product as bought",
 )
 """What no row is ever cleared of."""
+_MOST = 16384
+"""Partners whose acidity is kept."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +167,12 @@ class Judge:
     allow: frozenset[str] = frozenset()
     solubility: SolubilityTable = field(default_factory=dict)
     offered: frozenset[str] = frozenset()
+    _partner_pka: dict[str, Known[Sourced]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _references: dict[Composition, tuple[SeenPair, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
         """Assess pairs together, in the order in which they were given.
@@ -174,50 +186,90 @@ class Judge:
         -------
         tuple of Assessment
         """
-        if not pairs:
-            return ()
-        reference_pairs = list(reference_pairs_by_class().items())
-        every = [*pairs, *(pair for _, pair in reference_pairs)]
+        return self.assess_seen(self.seen(pairs, composition))
+
+    def seen(self, pairs: Sequence[Pair], composition: Composition) -> tuple[SeenPair, ...]:
+        """Pairs on a crystal as the rules see them; a value is worked out when somebody reads it.
+
+        Parameters
+        ----------
+        pairs : sequence of Pair
+        composition : Composition
+
+        Returns
+        -------
+        tuple of SeenPair
+        """
         site = site_on(composition)
         of_form = {
             form: ligand_values(Ligand(form, site, self.computed, self.aqueous))
-            for form in dict.fromkeys(pair.form.form for pair in every)
+            for form in dict.fromkeys(pair.form.form for pair in pairs)
         }
-        of_partner = {
-            partner: partner_pka(partner, self.aqueous)
-            for partner in dict.fromkeys(pair.partner for pair in every)
+        return tuple(
+            SeenPair(
+                pair,
+                composition,
+                of_form[pair.form.form],
+                self.hazards,
+                self.computed,
+                self.solubility,
+                self._pka_of(pair.partner),
+            )
+            for pair in pairs
+        )
+
+    def assess_seen(self, rows: Sequence[SeenPair]) -> tuple[Assessment, ...]:
+        """Assess pairs on one crystal together, in the order in which they were given.
+
+        Parameters
+        ----------
+        rows : sequence of SeenPair
+
+        Returns
+        -------
+        tuple of Assessment
+        """
+        if not rows:
+            return ()
+        composition = rows[0].composition
+        every = [*rows, *self._reference_rows(composition)]
+        evaluation = evaluate(self.rulebook, pair_table(every))
+        low, high = evaluation.score_low.tolist(), evaluation.score_high.tolist()
+        references = {
+            ligand_class: Reference(_pair_name(row.pair), low[place], high[place])
+            for place, (ligand_class, row) in enumerate(
+                zip(reference_pairs_by_class(), every[len(rows) :], strict=True), len(rows)
+            )
         }
-        rows = [
-            pair_values(
-                PairOnCrystal(
+        graded = {
+            number: evaluation.added_by_grade(self.rulebook.rules[number], number).tolist()
+            for number in evaluation.grades
+        }
+        scores = evaluation.score.tolist()
+        assessments = []
+        for place, (row, pattern) in enumerate(zip(rows, self._patterns.of(evaluation), strict=False)):
+            pair, ends = row.pair, (low[place], high[place])
+            verdict, reason = _verdict(pair, ends, pattern, references)
+            head = head_of(pair.form.form.smiles)
+            evidence = self.index.of(pair.form.form.smiles, head, pair.partner_id, composition)
+            assessments.append(
+                Assessment(
                     pair,
                     composition,
-                    of_form[pair.form.form],
-                    self.hazards,
-                    self.computed,
-                    self.solubility,
-                    of_partner[pair.partner],
+                    verdict,
+                    reason,
+                    scores[place],
+                    *ends,
+                    pattern.reasons(graded, place),
+                    _safety(pattern, self._dangers_of(pair)),
+                    evidence,
+                    tier_of(verdict, evidence),
+                    head,
+                    is_orderable(pair, self.offered),
+                    row.values,
                 )
             )
-            for pair in every
-        ]
-        evaluation = evaluate(self.rulebook, Table.from_rows(rows))
-        references = {
-            ligand_class: Reference(
-                _pair_name(pair),
-                float(evaluation.score_low[len(pairs) + position]),
-                float(evaluation.score_high[len(pairs) + position]),
-            )
-            for position, (ligand_class, pair) in enumerate(reference_pairs)
-        }
-        products = {
-            product.id: product for pair in pairs for recipe in pair.recipes for product in recipe.products
-        }
-        dangers = dangers_of(products.values(), self.hazards, self.rulebook)
-        return tuple(
-            self._assessment(position, pair, composition, rows[position], evaluation, references, dangers)
-            for position, pair in enumerate(pairs)
-        )
+        return tuple(assessments)
 
     def yardsticks(self, composition: Composition) -> tuple[Reference, ...]:
         """What a pair is held against: the references of X and L, then the native halide pair if there is one.
@@ -239,121 +291,68 @@ class Judge:
         """State of every rule for an assessed pair, with values and sources."""
         return explain_row(self.rulebook, Table.from_rows([assessment.values]), 0)
 
-    def _assessment(
-        self,
-        row: int,
-        pair: Pair,
-        composition: Composition,
-        values: Mapping[str, Known[Value]],
-        evaluation: Evaluation,
-        references: Mapping[LigandClass, Reference],
-        dangers: Mapping[str, ProductDanger],
-    ) -> Assessment:
-        low, high = float(evaluation.score_low[row]), float(evaluation.score_high[row])
-        bought = dict.fromkeys(product.id for recipe in pair.recipes for product in recipe.products)
-        safety, doubtful = self._safety(row, evaluation, tuple(dangers[product] for product in bought))
-        assessed = bool((evaluation.counts[:, row] >= 0).any())
-        verdict, reason = self._verdict(pair, (low, high), assessed, safety, doubtful, references)
-        head = head_of(pair.form.form.smiles)
-        evidence = self.index.of(pair.form.form.smiles, head, pair.partner_id, composition)
-        return Assessment(
-            pair=pair,
-            composition=composition,
-            verdict=verdict,
-            verdict_reason=reason,
-            score=float(evaluation.score[row]),
-            score_low=low,
-            score_high=high,
-            reasons=self._reasons(row, evaluation),
-            safety=safety,
-            evidence=evidence,
-            tier=tier_of(verdict, evidence),
-            head=head,
-            orderable=is_orderable(pair, self.offered),
-            values=values,
-        )
+    def _pka_of(self, partner: Partner | None) -> Known[Sourced]:
+        """Acidity of a partner, of which few differ."""
+        if partner is None:
+            return partner_pka(None, self.aqueous)
+        if partner.id not in self._partner_pka:
+            if len(self._partner_pka) > _MOST:
+                self._partner_pka.clear()
+            self._partner_pka[partner.id] = partner_pka(partner, self.aqueous)
+        return self._partner_pka[partner.id]
 
-    def _safety(
-        self, row: int, evaluation: Evaluation, products: tuple[ProductDanger, ...]
-    ) -> tuple[Safety, tuple[str, ...]]:
-        holding = [kind for kind, truth in evaluation.vetoes.items() if truth[row] > 0]
-        # A tag that bears a veto's name says that the danger is suspected, though nobody is sure enough to veto.
-        tags = tuple(tag for tag, truth in evaluation.tags.items() if truth[row] > 0)
-        suspected = set(tags) - set(holding)
-        doubtful = tuple(
-            kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0 or kind in suspected
-        )
-        vocabulary = self.rulebook.vocabulary
-        lifted = [kind for kind in holding if vocabulary.vetoes[kind].lifted_by in self.allow]
-        unknown = [
+    def _reference_rows(self, composition: Composition) -> tuple[SeenPair, ...]:
+        if composition not in self._references:
+            pairs = tuple(reference_pairs_by_class().values())
+            self._references[composition] = self.seen(pairs, composition)
+        return self._references[composition]
+
+    def _dangers_of(self, pair: Pair) -> tuple[ProductDanger, ...]:
+        products = {product.id: product for recipe in pair.recipes for product in recipe.products}
+        return tuple(map(self._dangers.of, products.values()))
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return Patterns(self.rulebook, self.allow)
+
+    @cached_property
+    def _dangers(self) -> Dangers:
+        return Dangers(self.hazards, self.rulebook)
+
+
+def _safety(pattern: Pattern, products: tuple[ProductDanger, ...]) -> Safety:
+    return Safety(
+        tags=pattern.tags,
+        vetoes=pattern.vetoes,
+        lifted=pattern.lifted,
+        not_assessed=(
             *(unread_text(danger) for danger in products if danger.is_open),
-            *(f"{tag}: not known for this pair" for tag in self._unknown_dangers(row, evaluation)),
-        ]
-        return (
-            Safety(
-                tags=tags,
-                vetoes=tuple(kind for kind in holding if kind not in lifted),
-                lifted=tuple(lifted),
-                not_assessed=(*unknown, *NOT_ASSESSED),
-                products=products,
-                dangers_to_people=tuple(tag for tag in tags if vocabulary.tags[tag].about == "person"),
-            ),
-            doubtful,
-        )
+            *(f"{tag}: not known for this pair" for tag in pattern.unknown_dangers),
+            *NOT_ASSESSED,
+        ),
+        products=products,
+        dangers_to_people=pattern.dangers_to_people,
+    )
 
-    def _unknown_dangers(self, row: int, evaluation: Evaluation) -> list[str]:
-        """Dangers to people that no rule established and one could not decide, and not for want of a label."""
-        tags = self.rulebook.vocabulary.tags
-        undecided = dict.fromkeys(
-            rule.tag
-            for position, rule in enumerate(self.rulebook.rules)
-            if rule.tag is not None
-            and tags[rule.tag].about == "person"
-            and evaluation.truth[position, row] == 0
-            and not all(map(is_statement, rule.when.columns))
-        )
-        return [tag for tag in undecided if tag is not None and evaluation.tags[tag][row] <= 0]
 
-    def _verdict(
-        self,
-        pair: Pair,
-        ends: tuple[float, float],
-        assessed: bool,
-        safety: Safety,
-        doubtful: tuple[str, ...],
-        references: Mapping[LigandClass, Reference],
-    ) -> tuple[Verdict, str]:
-        if safety.vetoes:
-            vetoes = self.rulebook.vocabulary.vetoes
-            # Where one veto can't be lifted, nobody needs to hear how to lift the others.
-            final = [kind for kind in safety.vetoes if vetoes[kind].lifted_by is None]
-            return Verdict.VETOED, "; ".join(vetoes[kind].meaning for kind in final or safety.vetoes)
-        if pair.form.form.ligand_class is LigandClass.NONE:
-            return Verdict.UNASSESSED, NO_KNOWN_DONOR
-        ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
-        tags = self.rulebook.vocabulary.tags
-        instead = {
-            verdict: f"not recommended from prediction alone: {tags[tag].meaning}"
-            for tag in safety.tags
-            if (verdict := tags[tag].instead) is not None
-        }
-        return verdict_against(
-            references[ligand_class], *ends, assessed=assessed, suspected=doubtful, instead=instead
-        )
-
-    def _reasons(self, row: int, evaluation: Evaluation) -> tuple[str, ...]:
-        fired = [
-            (number, self.rulebook.rules[number])
-            for number in np.flatnonzero(evaluation.truth[:, row] > 0).tolist()
-        ]
-        added = {rule.id: evaluation.added(rule, number, row)[0] for number, rule in fired}
-        weighted = sorted(
-            (rule for _, rule in fired if rule.weight), key=lambda rule: (-abs(added[rule.id]), rule.id)
-        )
-        return (
-            *(f"{rule.title} (veto: {rule.veto})" for _, rule in fired if rule.veto),
-            *(f"{rule.title} ({added[rule.id]:+.1f})" for rule in weighted),
-        )
+def _verdict(
+    pair: Pair,
+    ends: tuple[float, float],
+    pattern: Pattern,
+    references: Mapping[LigandClass, Reference],
+) -> tuple[Verdict, str]:
+    if pattern.vetoes:
+        return Verdict.VETOED, pattern.veto_reason
+    if pair.form.form.ligand_class is LigandClass.NONE:
+        return Verdict.UNASSESSED, NO_KNOWN_DONOR
+    ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
+    return verdict_against(
+        references[ligand_class],
+        *ends,
+        assessed=pattern.assessed,
+        suspected=pattern.doubtful,
+        instead=pattern.instead,
+    )
 
 
 def _pair_name(pair: Pair) -> str:

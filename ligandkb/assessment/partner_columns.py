@@ -11,7 +11,12 @@ from ligandkb.descriptors.quantum.levels import IPEA_SHIFT
 from ligandkb.descriptors.topological import carbons
 from ligandkb.missing import Known, NotApplicable
 
-PARTNER: Descriptors[PairOnCrystal] = Descriptors()
+
+def _partner(row: PairOnCrystal) -> tuple[str, int]:
+    return row.pair.partner_id, row.pair.partner_count
+
+
+PARTNER: Descriptors[PairOnCrystal] = Descriptors(alike=_partner)
 
 _NO_ONIUM = NotApplicable("no partner with one charged nitrogen or phosphorus")
 

@@ -7,7 +7,7 @@ editors, the docs' table and the cache key are made from that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
@@ -53,6 +53,9 @@ class Descriptor(Generic[Subject]):
         Publication of the method.
     version : int
         Raised when the values would change, so that a cached value is never silently stale.
+    alike : callable or None
+        From a subject to what its value hangs on: subjects of which it says the same have the same value, or none
+        of them has one. Of thousands of subjects only those are asked that differ in it. None asks each.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Descriptor(Generic[Subject]):
     structure: str = "form"
     source: Source | None = None
     version: int = 1
+    alike: Callable[[Subject], Hashable] | None = field(default=None, repr=False, compare=False)
 
 
 class Values(Mapping[str, Known[Value]]):
@@ -128,6 +132,13 @@ class Descriptors(Generic[Subject]):
 
     Iterating gives each :class:`Descriptor`. Names are unique.
 
+    Parameters
+    ----------
+    *parts : iterable of Descriptor
+        What they begin with.
+    alike : callable, optional
+        On what the values of those hang that are defined here, see :class:`Descriptor`.
+
     Examples
     --------
     >>> of_words = Descriptors[str]()
@@ -138,8 +149,11 @@ class Descriptors(Generic[Subject]):
     {'letter_count': 4.0}
     """
 
-    def __init__(self, *parts: Iterable[Descriptor[Subject]]) -> None:
+    def __init__(
+        self, *parts: Iterable[Descriptor[Subject]], alike: Callable[[Subject], Hashable] | None = None
+    ) -> None:
         self._by_name: dict[str, Descriptor[Subject]] = {}
+        self._alike = alike
         for part in parts:
             for descriptor in part:
                 self.add(descriptor)
@@ -208,6 +222,7 @@ class Descriptors(Generic[Subject]):
                     structure=structure,
                     source=source,
                     version=version,
+                    alike=self._alike,
                 )
             )
             return function

@@ -83,6 +83,11 @@ class Evaluation:
         value, low, high = (float(np.ravel(end)[0]) for end in amounts)
         return (value, low, high) if self.counts[number, row] > 0 else (0.0, min(low, 0.0), max(high, 0.0))
 
+    def added_by_grade(self, rule: Rule, number: int) -> Numbers:
+        """Log-odds that a graded rule adds to the score of each row; its arguments as of :meth:`added`."""
+        value, _, _ = _amounts(rule, self.grades[number], slice(None))
+        return np.where(self.counts[number] > 0, value, 0.0)
+
 
 def evaluate(rulebook: Rulebook, table: Table) -> Evaluation:
     """Evaluate all rules over all rows.

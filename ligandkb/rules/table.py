@@ -54,6 +54,11 @@ class ColumnData:
         """Codes by text."""
         return {text: code for code, text in enumerate(self.categories)}
 
+    def take(self, places: NDArray[np.intp]) -> ColumnData:
+        """Give the column in which each row has the value that stands at a place of this one; reasons stay behind."""
+        mask = None if self.not_applicable is None else self.not_applicable[places]
+        return ColumnData(self.kind, self.values[places], self.categories, mask)
+
     def slice(self, row: int) -> ColumnData:
         """Give the column of a table of one row."""
         mask = None if self.not_applicable is None else self.not_applicable[row : row + 1]
@@ -150,7 +155,7 @@ class Table:
         ('S', 'missing (measure it)')
         """
         names = dict.fromkeys(name for row in rows for name in row)
-        return cls(len(rows), names, lambda name: _from_objects(name, [row.get(name) for row in rows]))
+        return cls(len(rows), names, lambda name: column_data(name, [row.get(name) for row in rows]))
 
     @classmethod
     def from_dataframe(cls, frame: Any, not_applicable: Mapping[str, Any] | None = None) -> Table:
@@ -199,13 +204,13 @@ def _from_series(name: str, series: Any) -> ColumnData:
         return _numbers(series.to_numpy(dtype=np.float64, na_value=np.nan))
     if kind == "O" and dtype != np.object_:
         return _from_categorical(name, series.astype("category"))
-    return _from_objects(name, series.tolist())
+    return column_data(name, series.tolist())
 
 
 def _from_categorical(name: str, series: Any) -> ColumnData:
     categories = tuple(series.dtype.categories)
     if not all(isinstance(category, str) for category in categories):
-        return _from_objects(name, series.tolist())
+        return column_data(name, series.tolist())
     return ColumnData("text", np.ascontiguousarray(series.cat.codes.to_numpy()), tuple(map(str, categories)))
 
 
@@ -214,28 +219,55 @@ def _numbers(values: Numbers) -> ColumnData:
     return ColumnData("number" if finite.any() else "", np.where(finite, values, np.nan))
 
 
-def _from_objects(name: str, values: Sequence[object]) -> ColumnData:
-    reasons: dict[int, Absent] = {}
-    present: list[object] = []
-    of_type: dict[type, object] = {}  # one value of each: whole columns are of one type or two
-    for row, value in enumerate(values):
-        if isinstance(value, _ABSENT):
-            reasons[row] = value
-            present.append(None)
-        elif _is_nothing(value):
-            present.append(None)
-        else:
-            present.append(value)
-            of_type[type(value)] = value
-    kinds = {_kind(value) for value in of_type.values()}
+def column_data(name: str, values: Sequence[object]) -> ColumnData:
+    """Make a column of values.
+
+    Parameters
+    ----------
+    name : str
+        What it is called, for the message.
+    values : sequence
+        float, str, bool, Missing, Failed or NotApplicable; None and NaN are missing.
+
+    Returns
+    -------
+    ColumnData
+
+    Raises
+    ------
+    UsageError
+        If they are not all numbers, all texts or all flags.
+
+    Examples
+    --------
+    >>> column_data("charge_e", [-1.0, None]).values.tolist()
+    [-1.0, nan]
+    """
+    types = set(map(type, values))
+    absent = {one for one in types if issubclass(one, _ABSENT)}
+    reasons = {row: value for row, value in enumerate(values) if isinstance(value, _ABSENT)} if absent else {}
+    kinds = types - absent - {type(None)}
+    if len(kinds) <= 1 and kinds <= _KINDS.keys():  # nearly always, and looked at as a whole
+        present = [None if type(value) in absent else value for value in values] if absent else values
+        data = _encoded(_KINDS[kinds.pop()] if kinds else "", present)
+    else:
+        data = _of_any(name, [None if type(value) in absent else value for value in values])
+    if NotApplicable not in absent:
+        return replace(data, reasons=reasons) if reasons else data
+    mask = np.array([type(value) is NotApplicable for value in values], dtype=np.bool_)
+    return replace(data, not_applicable=mask, reasons=reasons)
+
+
+def _of_any(name: str, values: Sequence[object]) -> ColumnData:
+    """Make a column of values whose types say little: marks of pandas, numbers of numpy, texts of an enumeration."""
+    present = [None if _is_nothing(value) else value for value in values]
+    kinds = {
+        _kind(value) for value in {type(value): value for value in present}.values() if value is not None
+    }
     if len(kinds) > 1 or "" in kinds:
         odd = next(value for value in present if value is not None and _kind(value) in {"", min(kinds)})
         raise UsageError(f"the values of {name!r} are not all numbers, all texts or all flags: {odd!r:.60}")
-    data = _encoded(kinds.pop() if kinds else "", present)
-    if not any(isinstance(reason, NotApplicable) for reason in reasons.values()):
-        return replace(data, reasons=reasons)
-    mask = np.array([isinstance(value, NotApplicable) for value in values], dtype=np.bool_)
-    return replace(data, not_applicable=mask, reasons=reasons)
+    return _encoded(kinds.pop() if kinds else "", present)
 
 
 def _encoded(kind: str, values: Sequence[Any]) -> ColumnData:
@@ -245,9 +277,12 @@ def _encoded(kind: str, values: Sequence[Any]) -> ColumnData:
         kept = np.array(codes, dtype=np.min_scalar_type(-len(codes_of) - 1))
         return ColumnData("text", kept, tuple(codes_of))
     if kind == "flag":
-        truth = [0 if value is None else 1 if value else -1 for value in values]
+        truth = [_TRUTH[value] for value in values]
         return ColumnData("flag", np.array(truth, dtype=np.int8))
-    return _numbers(np.array([math.nan if value is None else _float(value) for value in values]))
+    try:
+        return _numbers(np.array(values, dtype=np.float64))
+    except OverflowError:
+        return _numbers(np.array([math.nan if value is None else _float(value) for value in values]))
 
 
 def _float(value: Any) -> float:
@@ -275,6 +310,8 @@ def _kind(value: object) -> str:
 
 
 _ABSENT = (Missing, Failed, NotApplicable)
+_KINDS: Mapping[type, str] = {float: "number", str: "text", bool: "flag"}
+_TRUTH: Mapping[object, int] = {None: 0, False: -1, True: 1}
 _NEVER_NOTHING = frozenset({bool, int, str})
 
 

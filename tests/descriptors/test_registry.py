@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ligandkb.assessment.columns import DEFINITIONS, PAIR, rule_columns
+from ligandkb.assessment.columns import ALERT, DEFINITIONS, PAIR, STATEMENT, rule_columns
 from ligandkb.assessment.halide_columns import HALIDE
 from ligandkb.assessment.partner_columns import PARTNER
 from ligandkb.chemistry.composition import parse_composition
@@ -34,7 +34,8 @@ def test_a_name_can_not_be_given_twice():
 
 def test_names_are_unique_among_form_lead_and_pair():
     names = [descriptor.name for descriptor in DEFINITIONS]
-    assert len(names) == len(set(names)) == sum(map(len, (STRUCTURAL, AT_LEAD, PARTNER, HALIDE, PAIR)))
+    parts = (STRUCTURAL, AT_LEAD, PARTNER, HALIDE, PAIR, ALERT, STATEMENT)
+    assert len(names) == len(set(names)) == sum(map(len, parts))
     assert names == [column.name for column in rule_columns()]
 
 
