@@ -134,3 +134,30 @@ def _by_use(item: Assessment) -> tuple[float | str, ...]:
         item.pair.form.name,
         item.pair.partner_id,
     )
+
+
+def order_in_band(verdict: Verdict, insoluble: bool, dangers: int, near: int) -> int:
+    """Number by which pairs of one band stand that can all be bought, the smallest first; of equals the score decides.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    insoluble : bool
+        Whether the pair bears that tag.
+    dangers : int
+        Its tags that concern people.
+    near : int
+        Outcomes of near pairs that can speak for it.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> harmless, toxic = (order_in_band(Verdict.RECOMMENDED, False, dangers, 0) for dangers in (0, 1))
+    >>> harmless < toxic < order_in_band(Verdict.UNDECIDED, False, 0, 3)
+    True
+    """
+    # Nothing has a thousand tags; of more near outcomes than that another one says nothing new.
+    return ((2 * _VERDICTS.index(verdict) + insoluble) * 1000 + dangers) * 1000 + 999 - min(near, 999)

@@ -14,6 +14,7 @@ from ligandkb.arguments import Several, names
 from ligandkb.assessment.choosing import pairs_of
 from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.order import order_in_band
 from ligandkb.assessment.records import COLUMNS as RECORD_COLUMNS
 from ligandkb.assessment.records import FACTS, record
 from ligandkb.catalogue.finding import find_structure
@@ -32,9 +33,15 @@ Kind: TypeAlias = Literal["integer", "number", "text", "flag"]
 
 OF_A_RANKING = ("rank", "band")
 """What only a whole ranking can say of a pair."""
-OF_A_LIST: Mapping[str, Kind] = {"counter_ion": "flag", "sold_as": "text", "tier": "integer"}
+OF_A_LIST: Mapping[str, Kind] = {
+    "counter_ion": "flag",
+    "sold_as": "text",
+    "tier": "integer",
+    "order_in_band": "integer",
+}
 """Columns that a ranking doesn't have: whether the form is only what a base is sold with, as what the product is sold,
-and the number of the tier by which a ranking is ordered first (:class:`~ligandkb.assessment.order.Tier`)."""
+the number of the tier by which a ranking is ordered first (:class:`~ligandkb.assessment.order.Tier`), and that by which
+it is ordered inside a band (:func:`~ligandkb.assessment.order.order_in_band`)."""
 
 COLUMNS: tuple[str, ...] = (*(name for name in RECORD_COLUMNS if name not in OF_A_RANKING), *OF_A_LIST)
 """What may be asked of a screening, in the order in which it is written."""
@@ -189,6 +196,12 @@ class Screener:
                     "counter_ion": is_counter_ion(assessment.pair, self._catalogue),
                     "sold_as": sold_as(assessment.pair.product),
                     "tier": int(assessment.tier),
+                    "order_in_band": order_in_band(
+                        assessment.verdict,
+                        "insoluble" in assessment.safety.tags,
+                        len(assessment.safety.dangers_to_people),
+                        sum(outcome.counts for outcome in assessment.evidence.near),
+                    ),
                 }
                 for name, values in columns.items():
                     values.append(cell(own[name]))

@@ -1,0 +1,253 @@
+"""Which rows of a screen stand first, however many there are?
+
+A few columns of the parts are read a few times, and no more is held than what is asked for. The order is that of a
+ranking (:mod:`ligandkb.assessment.order`): tier, band by ranges of scores, and inside a band what can be used; what a
+supplier sells can be bought, all of it. What is vetoed, only a base's counter-ion, or sold as a solvent, precursor,
+reagent or mixture stands nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ligandkb.assessment.verdicts import Verdict
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Key: TypeAlias = tuple[float, float, float, float, str, str]
+"""By which a ranking is sorted before it is cut into bands: tier, minus the score, whether nothing assessed it, minus
+the lower end of its score, names of form and partner."""
+Scan: TypeAlias = Callable[[Sequence[str]], Iterable["pa.Table"]]
+"""Gives the rows of all parts in their order, the named columns of them; may be asked several times."""
+
+ORDERED_BY = ("tier", "score", "verdict", "score_low", "score_high", "binding_form", "partner")
+LEFT_OUT_BY = ("verdict", "counter_ion", "sold_as")
+FORM = "binding_form_smiles"
+IN_BAND = "order_in_band"
+NEEDED = tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, FORM, IN_BAND, "line", "id", "smiles", "cas")))
+"""Columns without which nothing can be put first."""
+MOST_LINES = 20
+"""Lines that are named of those which offer the same form; all are counted."""
+
+
+@dataclass(frozen=True)
+class BestRow:
+    """One row among the best: the best one of its binding form.
+
+    Attributes
+    ----------
+    band : int
+        From 1; rows of a band can't be told apart by evidence and prediction.
+    cells : mapping
+        The row's cells, by the names that were asked for.
+    offered : tuple of mapping
+        Cells of the lines that offer the form, in their order, at most :data:`MOST_LINES`.
+    lines : int
+        How many lines offer it.
+    """
+
+    band: int
+    cells: Mapping[str, Any]
+    offered: tuple[Mapping[str, Any], ...] = ()
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best rows of a screen.
+
+    Attributes
+    ----------
+    rows : tuple of BestRow
+        In their order, each binding form once.
+    band_sizes : mapping of int to int
+        Rows of the whole list in each of their bands, a form's lines each counted.
+    ranked : int
+        Rows that could have stood among them.
+    left_out : mapping of str to int
+        Rows that stand nowhere, by the reason.
+    """
+
+    rows: tuple[BestRow, ...]
+    band_sizes: Mapping[int, int]
+    ranked: int
+    left_out: Mapping[str, int]
+
+
+def best(scan: Scan, count: int, carried: Sequence[str] = ()) -> Best:
+    """Find the best rows of a screen.
+
+    Parameters
+    ----------
+    scan : callable
+        Reads the parts, see :data:`Scan`.
+    count : int
+        Binding forms that are wanted.
+    carried : sequence of str
+        Further columns to have of each row.
+
+    Returns
+    -------
+    Best
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> rows = pa.table({
+    ...     "line": [1, 2, 3], "id": ["a", "b", "c"], "smiles": ["CC(=O)O", "OC(=O)CF", "CC(O)=O"], "cas": [None] * 3,
+    ...     "binding_form": ["acetate", "fluoroacetate", "acetate"], "partner": ["oleylammonium"] * 3,
+    ...     "binding_form_smiles": ["CC(=O)[O-]", "O=C([O-])CF", "CC(=O)[O-]"], "tier": [5, 8, 5],
+    ...     "score": [0.1, 0.9, 0.1], "score_low": [0.0, 0.9, 0.0], "score_high": [0.2, 0.9, 0.2],
+    ...     "verdict": ["undecided", "vetoed", "undecided"], "order_in_band": [0, 0, 0],
+    ...     "counter_ion": [False] * 3, "sold_as": [None] * 3,
+    ... })
+    >>> found = best(lambda columns: [rows.select(columns)], 10)
+    >>> [(row.band, row.cells["id"], row.lines) for row in found.rows], dict(found.left_out)
+    ([(1, 'a', 2)], {'vetoed': 1})
+    """
+    left_out: Counter[str] = Counter()
+    ranked, first = 0, None
+    for rows in _ranked(scan, (), left_out):
+        ranked += len(rows.numbers)
+        first = _least(first, rows.first())
+    end = None if first is None else _next_first(scan, first)
+    found: list[BestRow] = []
+    sizes: dict[int, int] = {}
+    while first is not None and len(found) < count:
+        band = len(sizes) + 1
+        taken = {row.cells[FORM] for row in found}
+        cells, sizes[band], after = _band(scan, carried, first, end, count - len(found), taken)
+        found += [BestRow(band, one) for one in cells]
+        first, end = end, after
+    return Best(_with_offers(scan, found, carried), sizes, ranked, +left_out)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of a part that may stand among the best."""
+
+    table: pa.Table
+    numbers: NDArray[np.float64]
+    """The numbers of their keys, one row each."""
+    high: NDArray[np.float64]
+
+    def first(self, among: NDArray[np.bool_] | None = None) -> Key | None:
+        """The least key, of all or of some."""
+        places = np.arange(len(self.numbers)) if among is None else np.flatnonzero(among)
+        if not len(places):
+            return None
+        numbers = self.numbers[places]
+        least = numbers[np.lexsort(numbers.T[::-1])[0]]
+        names = self.table.select(["binding_form", "partner"]).take(places[(numbers == least).all(axis=1)])
+        called = min(zip(*(column.to_pylist() for column in names.columns), strict=True))
+        return (*map(float, least), *called)
+
+    def against(self, key: Key) -> NDArray[np.int8]:
+        """For each row whether its key comes before (-1) or after (1) another one, or is the same (0)."""
+        sign = np.zeros(len(self.numbers), dtype=np.int8)
+        for own, other in zip(self.numbers.T, key[:4], strict=True):
+            sign = np.where(sign == 0, np.sign(own - other), sign).astype(np.int8)
+        ties = np.flatnonzero(sign == 0)
+        names = self.table.select(["binding_form", "partner"]).take(ties)
+        for place, called in zip(
+            ties, zip(*(one.to_pylist() for one in names.columns), strict=True), strict=True
+        ):
+            sign[place] = (called > key[4:]) - (called < key[4:])
+        return sign
+
+    def next_first(self, first: Key) -> Key | None:
+        """The least key behind the one that a band begins with that doesn't share the band."""
+        tier, _, unassessed, low = first[:4]
+        alike = (self.numbers[:, 0] == tier) & (self.numbers[:, 2] == unassessed)
+        shares = alike & (self.high >= -low)
+        return self.first(~shares & (self.against(first) > 0))
+
+
+def _ranked(scan: Scan, more: Sequence[str], left_out: Counter[str] | None = None) -> Iterator[_Rows]:
+    """Rows that may stand among the best, part by part; others are counted by why they may not."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - only who screens has it
+
+    for table in scan(tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, *more)))):
+        vetoed = pc.equal(table["verdict"], str(Verdict.VETOED))
+        counter_ion = pc.and_not(pc.fill_null(table["counter_ion"], False), vetoed)
+        sold = pc.fill_null(pc.not_equal(table["sold_as"], ""), False)
+        sold = pc.and_not(pc.and_not(sold, vetoed), counter_ion)
+        if left_out is not None:
+            left_out["vetoed"] += pc.sum(vetoed).as_py() or 0
+            left_out["counter-ion of a base"] += pc.sum(counter_ion).as_py() or 0
+            left_out.update(f"sold as a {one}" for one in table["sold_as"].filter(sold).to_pylist())
+        kept = table.filter(pc.invert(pc.or_(pc.or_(vetoed, counter_ion), sold)))
+        unassessed = pc.equal(kept["verdict"], str(Verdict.UNASSESSED))
+        columns = (kept["tier"], pc.negate(kept["score"]), unassessed, pc.negate(kept["score_low"]))
+        numbers = np.column_stack([np.asarray(one.to_numpy(), dtype=np.float64) for one in columns])
+        yield _Rows(kept, numbers, np.asarray(kept["score_high"].to_numpy(), dtype=np.float64))
+
+
+def _least(one: Key | None, other: Key | None) -> Key | None:
+    return min((key for key in (one, other) if key is not None), default=None)
+
+
+def _next_first(scan: Scan, first: Key) -> Key | None:
+    found: Key | None = None
+    for rows in _ranked(scan, ()):
+        found = _least(found, rows.next_first(first))
+    return found
+
+
+def _band(
+    scan: Scan, carried: Sequence[str], first: Key, end: Key | None, count: int, taken: Collection[str]
+) -> tuple[list[Mapping[str, Any]], int, Key | None]:
+    """The best rows of a band, one of each form that isn't taken; its number of rows; where the next but one begins.
+
+    A band reaches from its first key to that of the next one.
+    """
+    kept: dict[str, tuple[tuple[Any, ...], Mapping[str, Any]]] = {}
+    size, after = 0, None
+    for rows in _ranked(scan, (*NEEDED, *carried)):
+        inside = rows.against(first) >= 0
+        if end is not None:
+            inside &= rows.against(end) < 0
+            after = _least(after, rows.next_first(end))
+        size += int(inside.sum())
+        if len(kept) == count:  # most of a long band needn't be looked at
+            last = max(key for key, _ in kept.values())
+            place = rows.table[IN_BAND].to_numpy()
+            inside &= (place < last[0]) | ((place == last[0]) & (rows.numbers[:, 1] <= last[1]))
+        for cells in rows.table.filter(inside).to_pylist():
+            key = (cells[IN_BAND], -cells["score"], cells["binding_form"], cells["partner"], cells["line"])
+            held = kept.get(cells[FORM])
+            if cells[FORM] not in taken and (held is None or key < held[0]):
+                kept[cells[FORM]] = key, cells
+        kept = dict(nsmallest(count, kept.items(), key=lambda item: item[1][0]))
+    return [cells for _, cells in kept.values()], size, after
+
+
+def _with_offers(scan: Scan, rows: Sequence[BestRow], carried: Sequence[str]) -> tuple[BestRow, ...]:
+    """Say of each row which lines offer its form."""
+    import pyarrow as pa  # noqa: PLC0415 - only who screens has it
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    forms = [row.cells[FORM] for row in rows]
+    offered: dict[str, list[Mapping[str, Any]]] = {form: [] for form in forms}
+    lines: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for part in _ranked(scan, (FORM, "line", "id", "cas", *carried)):
+        for cells in part.table.filter(pc.is_in(part.table[FORM], pa.array(forms, pa.string()))).to_pylist():
+            form, line = cells[FORM], cells["line"]
+            if last.get(form) != line:  # a line may offer a form with several partners
+                last[form] = line
+                lines[form] += 1
+                if len(offered[form]) < MOST_LINES:
+                    offered[form].append(cells)
+    return tuple(
+        replace(row, offered=tuple(offered[form]), lines=lines[form])
+        for row, form in zip(rows, forms, strict=True)
+    )
