@@ -36,6 +36,8 @@ NEEDED = tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, FORM, IN_BAND, "line", 
 """Columns without which nothing can be put first."""
 MOST_LINES = 20
 """Lines that are named of those which offer the same form; all are counted."""
+_AT_A_TIME = 1000
+"""Rows that become Python's own objects at a time."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ class BestRow:
     band : int
         From 1; rows of a band can't be told apart by evidence and prediction.
     cells : mapping
-        The row's cells, by the names that were asked for.
+        The row's cells by their columns, all that the parts have.
     offered : tuple of mapping
-        Cells of the lines that offer the form, in their order, at most :data:`MOST_LINES`.
+        Cells of the lines that offer the form, in their order, at most :data:`MOST_LINES`: number, id, CAS number,
+        structure, and what was carried along.
     lines : int
         How many lines offer it.
     """
@@ -70,19 +73,24 @@ class Best:
         In their order, each binding form once.
     band_sizes : mapping of int to int
         Rows of the whole list in each of their bands, a form's lines each counted.
-    ranked : int
-        Rows that could have stood among them.
+    verdicts : mapping of str to int
+        Rows of the whole list that could have stood among them, by their verdict.
     left_out : mapping of str to int
         Rows that stand nowhere, by the reason.
     """
 
     rows: tuple[BestRow, ...]
     band_sizes: Mapping[int, int]
-    ranked: int
+    verdicts: Mapping[str, int]
     left_out: Mapping[str, int]
 
+    @property
+    def ranked(self) -> int:
+        """Rows that could have stood among them."""
+        return sum(self.verdicts.values())
 
-def best(scan: Scan, count: int, carried: Sequence[str] = ()) -> Best:
+
+def best(scan: Scan, count: int, columns: Sequence[str] = NEEDED, carried: Sequence[str] = ()) -> Best:
     """Find the best rows of a screen.
 
     Parameters
@@ -91,8 +99,10 @@ def best(scan: Scan, count: int, carried: Sequence[str] = ()) -> Best:
         Reads the parts, see :data:`Scan`.
     count : int
         Binding forms that are wanted.
+    columns : sequence of str
+        All to have of each row, :data:`NEEDED` among them.
     carried : sequence of str
-        Further columns to have of each row.
+        Those of them that a list carried along.
 
     Returns
     -------
@@ -114,9 +124,10 @@ def best(scan: Scan, count: int, carried: Sequence[str] = ()) -> Best:
     ([(1, 'a', 2)], {'vetoed': 1})
     """
     left_out: Counter[str] = Counter()
-    ranked, first = 0, None
+    verdicts: Counter[str] = Counter()
+    first: Key | None = None
     for rows in _ranked(scan, (), left_out):
-        ranked += len(rows.numbers)
+        verdicts.update(rows.table["verdict"].to_pylist())
         first = _least(first, rows.first())
     end = None if first is None else _next_first(scan, first)
     found: list[BestRow] = []
@@ -124,10 +135,10 @@ def best(scan: Scan, count: int, carried: Sequence[str] = ()) -> Best:
     while first is not None and len(found) < count:
         band = len(sizes) + 1
         taken = {row.cells[FORM] for row in found}
-        cells, sizes[band], after = _band(scan, carried, first, end, count - len(found), taken)
+        cells, sizes[band], after = _band(scan, first, end, count - len(found), taken)
         found += [BestRow(band, one) for one in cells]
         first, end = end, after
-    return Best(_with_offers(scan, found, carried), sizes, ranked, +left_out)
+    return Best(_with_offers(scan, found, columns, carried), sizes, dict(verdicts.most_common()), +left_out)
 
 
 @dataclass(frozen=True)
@@ -203,7 +214,7 @@ def _next_first(scan: Scan, first: Key) -> Key | None:
 
 
 def _band(
-    scan: Scan, carried: Sequence[str], first: Key, end: Key | None, count: int, taken: Collection[str]
+    scan: Scan, first: Key, end: Key | None, count: int, taken: Collection[str]
 ) -> tuple[list[Mapping[str, Any]], int, Key | None]:
     """The best rows of a band, one of each form that isn't taken; its number of rows; where the next but one begins.
 
@@ -211,43 +222,60 @@ def _band(
     """
     kept: dict[str, tuple[tuple[Any, ...], Mapping[str, Any]]] = {}
     size, after = 0, None
-    for rows in _ranked(scan, (*NEEDED, *carried)):
+    for rows in _ranked(scan, (FORM, IN_BAND, "line")):
         inside = rows.against(first) >= 0
         if end is not None:
             inside &= rows.against(end) < 0
             after = _least(after, rows.next_first(end))
         size += int(inside.sum())
-        if len(kept) == count:  # most of a long band needn't be looked at
-            last = max(key for key, _ in kept.values())
-            place = rows.table[IN_BAND].to_numpy()
-            inside &= (place < last[0]) | ((place == last[0]) & (rows.numbers[:, 1] <= last[1]))
-        for cells in rows.table.filter(inside).to_pylist():
-            key = (cells[IN_BAND], -cells["score"], cells["binding_form"], cells["partner"], cells["line"])
-            held = kept.get(cells[FORM])
-            if cells[FORM] not in taken and (held is None or key < held[0]):
-                kept[cells[FORM]] = key, cells
-        kept = dict(nsmallest(count, kept.items(), key=lambda item: item[1][0]))
+        place, minus_score = rows.table[IN_BAND].to_numpy(), rows.numbers[:, 1]
+        order = np.flatnonzero(inside)
+        order = order[np.lexsort((minus_score[order], place[order]))]
+        for start in range(0, len(order), _AT_A_TIME):
+            some = order[start : start + _AT_A_TIME]
+            worst = max((key for key, _ in kept.values()), default=(0, 0.0))[:2]
+            if len(kept) == count and (place[some[0]], minus_score[some[0]]) > worst:
+                break
+            for cells in rows.table.take(some).to_pylist():
+                key = (
+                    cells[IN_BAND],
+                    -cells["score"],
+                    cells["binding_form"],
+                    cells["partner"],
+                    cells["line"],
+                )
+                held = kept.get(cells[FORM])
+                if cells[FORM] not in taken and (held is None or key < held[0]):
+                    kept[cells[FORM]] = key, cells
+            kept = dict(nsmallest(count, kept.items(), key=lambda item: item[1][0]))
     return [cells for _, cells in kept.values()], size, after
 
 
-def _with_offers(scan: Scan, rows: Sequence[BestRow], carried: Sequence[str]) -> tuple[BestRow, ...]:
-    """Say of each row which lines offer its form."""
+def _with_offers(
+    scan: Scan, rows: Sequence[BestRow], columns: Sequence[str], carried: Sequence[str]
+) -> tuple[BestRow, ...]:
+    """Give each row all its cells, and the lines that offer its form."""
     import pyarrow as pa  # noqa: PLC0415 - only who screens has it
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    forms = [row.cells[FORM] for row in rows]
+    forms = {row.cells[FORM]: row.cells for row in rows}
     offered: dict[str, list[Mapping[str, Any]]] = {form: [] for form in forms}
     lines: Counter[str] = Counter()
     last: dict[str, int] = {}
-    for part in _ranked(scan, (FORM, "line", "id", "cas", *carried)):
-        for cells in part.table.filter(pc.is_in(part.table[FORM], pa.array(forms, pa.string()))).to_pylist():
+    whole: dict[str, Mapping[str, Any]] = {}
+    for part in _ranked(scan, columns) if forms else ():
+        for cells in part.table.filter(pc.is_in(part.table[FORM], pa.array(forms))).to_pylist():
             form, line = cells[FORM], cells["line"]
             if last.get(form) != line:  # a line may offer a form with several partners
                 last[form] = line
                 lines[form] += 1
                 if len(offered[form]) < MOST_LINES:
-                    offered[form].append(cells)
+                    offered[form].append(
+                        {name: cells[name] for name in ("line", "id", "cas", "smiles", *carried)}
+                    )
+            if (line, cells["partner"]) == (forms[form]["line"], forms[form]["partner"]):
+                whole[form] = {name: cells[name] for name in columns}
     return tuple(
-        replace(row, offered=tuple(offered[form]), lines=lines[form])
+        replace(row, cells=whole[form], offered=tuple(offered[form]), lines=lines[form])
         for row, form in zip(rows, forms, strict=True)
     )
