@@ -273,9 +273,10 @@ def _deprotonated(
 def _chelate(mol: Chem.Mol, modes: tuple[BindingMode, ...]) -> str:
     """Name what closes a four- to seven-membered ring with the form's first donor and one Pb."""
     first, *others = modes
-    found = {
-        "".join(sorted((first.ligand_class.value, other.ligand_class.value)))
-        for other in others
-        if chelate_paths(mol, first, other)
-    }
-    return next((label for pair, label in (("XX", "X2"), ("LX", "LX"), ("LL", "L2")) if pair in found), "")
+    others.sort(key=lambda mode: mode.ligand_class is not LigandClass.X)  # X2 before LX
+    other = next((mode for mode in others if chelate_paths(mol, first, mode)), None)
+    if other is None:
+        return ""
+    if first.ligand_class is other.ligand_class:
+        return f"{first.ligand_class.value}2"
+    return "LX"

@@ -6,19 +6,16 @@ electronic descriptors are computed, and expensive work is done once for each di
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
 from rdkit import Chem
 
-from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.motifs import atoms_in_chelates, binding_modes
-from ligandkb.chemistry.species import SpeciesKind, split
-from ligandkb.chemistry.structure import canonical, parse
+from ligandkb.chemistry.outline import AtomKind, Outline, outline_of
+from ligandkb.chemistry.species import SpeciesKind, kind_of, split
+from ligandkb.chemistry.structure import canonical, has_metal, parse
 
 PROTECTED_BONDS = 3
 """A heteroatom or π group that lies within so many bonds of a donor is never cut away."""
@@ -59,17 +56,29 @@ def head_of(smiles: str) -> str:
     """
     if "." in smiles:
         return canonical(smiles)
-    species = split(smiles)
-    if len(species) != 1 or species[0].kind.is_cation or species[0].kind is SpeciesKind.WATER:
+    text = canonical(smiles)
+    mol = parse(text)
+    if has_metal(mol):
+        text, *others = [species.smiles for species in split(smiles)]
+        if others:  # drawn with bonds to the metal
+            return canonical(smiles)
+        mol = parse(text)
+    kind = kind_of(text)
+    if kind.is_cation or kind is SpeciesKind.WATER:
         return canonical(smiles)
-    mol = parse(species[0].smiles)
+    outline = outline_of(mol)
+    if not _may_have_a_tail(outline):
+        return text
     modes = binding_modes(mol)
     donors = {atom for mode in modes for atom in mode.donor_atoms}
     if not donors:
-        return species[0].smiles
-    uncut = atoms_in_chelates(mol, modes) | _between_charges(mol, donors) | _crowding(mol, donors)
-    tails = _tails(mol, donors, uncut)
-    return _cut(mol, tails) if tails else species[0].smiles
+        return text
+    is_sp3 = [_is_sp3_carbon(mol, index, kind) for index, kind in enumerate(outline.kinds)]
+    uncut = (
+        atoms_in_chelates(mol, modes) | _between_charges(outline, donors) | _crowding(outline, is_sp3, donors)
+    )
+    tails = _tails(mol, outline, is_sp3, donors, uncut)
+    return _cut(mol, tails) if tails else text
 
 
 _TAIL = Chem.MolFromSmarts(
@@ -110,83 +119,94 @@ class _Tail:
     fluorinated: bool
 
 
-def _between_charges(mol: Chem.Mol, donors: set[int]) -> set[int]:
+_ELEMENTS_OF_TAILS = frozenset({1, 6, 9})
+
+
+def _may_have_a_tail(outline: Outline) -> bool:
+    """Whether one end of some bond between saturated carbons holds no more than C, H and F: most molecules end here."""
+    kinds = outline.kinds
+    saturated = {
+        index
+        for index, kind in enumerate(kinds)
+        if kind.element == 6 and (kind.connections == 4 or kind.charge)
+    }
+    foreign = {index for index, kind in enumerate(kinds) if kind.element not in _ELEMENTS_OF_TAILS}
+    return any(
+        root in saturated and _side(outline.neighbours, root, kept, foreign)
+        for kept in saturated
+        for root in outline.neighbours[kept]
+    )
+
+
+def _between_charges(outline: Outline, donors: set[int]) -> set[int]:
     """Atoms between the cation of a zwitterion and its donors, on both sides of a ring if it lies on one."""
-    cations = [atom.GetIdx() for atom in atoms_of(mol) if atom.GetFormalCharge() > 0]
+    cations = [index for index, kind in enumerate(outline.kinds) if kind.charge > 0]
     if not cations:
         return set()
-    near = _neighbours(mol)
-    from_donors = [(donor, _distances(near, [donor])) for donor in donors]
-    found = np.zeros(mol.GetNumAtoms(), dtype=bool)
+    from_donors = [(donor, outline.distances([donor])) for donor in donors]
+    found = set()
     for cation in cations:
-        from_cation = _distances(near, [cation])
+        from_cation = outline.distances([cation])
         for donor, from_donor in from_donors:
-            found |= from_cation + from_donor == from_cation[donor]
-    return set(np.flatnonzero(found).tolist())
+            found |= {
+                index
+                for index, (one, other) in enumerate(zip(from_cation, from_donor, strict=True))
+                if one + other == from_cation[donor]
+            }
+    return found
 
 
 _PNICTOGENS = frozenset({7, 15, 33, 51})
 
 
-def _crowding(mol: Chem.Mol, donors: set[int]) -> set[int]:
+def _crowding(outline: Outline, is_sp3: Sequence[bool], donors: set[int]) -> set[int]:
     """Carbon atoms that branch where they are bound to a donor N or P, whose three substituents crowd the metal."""
+    kinds, neighbours = outline.kinds, outline.neighbours
     return {
-        near.GetIdx()
+        near
         for donor in donors
-        if mol.GetAtomWithIdx(donor).GetAtomicNum() in _PNICTOGENS
-        for near in mol.GetAtomWithIdx(donor).GetNeighbors()
-        if _is_sp3_carbon(near) and sum(atom.GetAtomicNum() == 6 for atom in near.GetNeighbors()) > 1
+        if kinds[donor].element in _PNICTOGENS
+        for near in neighbours[donor]
+        if is_sp3[near] and sum(kinds[other].element == 6 for other in neighbours[near]) > 1
     }
 
 
-def _neighbours(mol: Chem.Mol) -> list[list[int]]:
-    return [[near.GetIdx() for near in atom.GetNeighbors()] for atom in atoms_of(mol)]
-
-
-def _distances(near: list[list[int]], sources: Iterable[int]) -> NDArray[np.int_]:
-    """Bonds from the nearest source to each atom of a connected molecule."""
-    distances = np.full(len(near), -1)
-    front = deque(sources)
-    distances[list(front)] = 0
-    while front:
-        index = front.popleft()
-        for other in near[index]:
-            if distances[other] < 0:
-                distances[other] = distances[index] + 1
-                front.append(other)
-    return distances
-
-
-def _tails(mol: Chem.Mol, donors: set[int], uncut: set[int]) -> list[_Tail]:
+def _tails(
+    mol: Chem.Mol, outline: Outline, is_sp3: Sequence[bool], donors: set[int], uncut: set[int]
+) -> list[_Tail]:
     """Tails to cut, of nested ones the longest: what is bound nearer to a donor is tried first."""
-    near = _neighbours(mol)
-    distances = _distances(near, donors)
-    is_sp3 = [_is_sp3_carbon(atom) for atom in atoms_of(mol)]
+    kinds, near = outline.kinds, outline.neighbours
+    distances = outline.distances(donors)
+    # Heteroatoms and atoms of π groups near a donor stay.
+    forbidden = (
+        donors
+        | uncut
+        | {index for index, sp3 in enumerate(is_sp3) if not sp3 and distances[index] <= PROTECTED_BONDS}
+    )
     chains = {
-        fluorinated: {
-            atom.GetIdx()
-            for atom in atoms_of(mol)
-            if atom.GetIdx() not in donors | uncut
-            and (_is_perfluoroalkyl(atom) if fluorinated else _is_hydrocarbon(atom))
-            and (distances[atom.GetIdx()] > PROTECTED_BONDS or not _is_functional(atom))
-        }
-        for fluorinated in (False, True)
+        False: forbidden | {index for index, kind in enumerate(kinds) if not _is_hydrocarbon(kind)},
+        True: forbidden
+        | {
+            index
+            for index, kind in enumerate(kinds)
+            if kind.element != 9 and not (is_sp3[index] and kind.hydrogens == 0)
+        },
     }
     found: list[_Tail] = []
     lost: set[int] = set()
-    for kept in map(int, np.argsort(distances, kind="stable")):
+    for kept in sorted(range(len(kinds)), key=distances.__getitem__):
         if kept in uncut or kept in lost or not is_sp3[kept]:
             continue
-        for fluorinated, allowed in chains.items():
+        for fluorinated, foreign in chains.items():
             for root in near[kept]:
                 # A ring hangs on the kept atom by two bonds: both are cut, or none.
-                if root in lost or _is_in_small_ring(mol.GetBondBetweenAtoms(kept, root)):
+                if root in lost or root in foreign or _is_in_small_ring(mol.GetBondBetweenAtoms(kept, root)):
                     continue
-                beyond = _side(near, root, kept, allowed)
+                beyond = _side(near, root, kept, foreign)
                 roots = tuple(other for other in near[kept] if other in beyond)
                 if not beyond or not all(is_sp3[other] for other in roots):
                     continue
-                if fluorinated and not _is_perfluorinated(mol.GetAtomWithIdx(kept), beyond):
+                if fluorinated and not _is_perfluorinated(outline, kept, beyond):
                     continue
                 found.append(_Tail(kept, roots, beyond, fluorinated))
                 lost |= beyond
@@ -211,15 +231,15 @@ def _cut(mol: Chem.Mol, tails: list[_Tail]) -> str:
     return canonical(Chem.MolToSmiles(edit))
 
 
-def _side(near: list[list[int]], start: int, blocked: int, allowed: set[int]) -> frozenset[int]:
-    """Atoms reached from one end of a bond without crossing the other; empty if one of them isn't allowed."""
-    if start not in allowed:
+def _side(near: Sequence[Sequence[int]], start: int, blocked: int, foreign: set[int]) -> frozenset[int]:
+    """Atoms reached from one end of a bond without crossing the other; empty if one of them is foreign."""
+    if start in foreign:
         return frozenset()
     seen, front = {start}, [start]
     while front:
         for other in near[front.pop()]:
             if other not in seen and other != blocked:
-                if other not in allowed:
+                if other in foreign:
                     return frozenset()
                 seen.add(other)
                 front.append(other)
@@ -231,25 +251,18 @@ def _is_in_small_ring(bond: Chem.Bond) -> bool:
     return bool(bond.IsInRingSize(3) or bond.IsInRingSize(4))
 
 
-def _is_sp3_carbon(atom: Chem.Atom) -> bool:
-    return bool(atom.GetAtomicNum() == 6 and atom.GetHybridization() is Chem.HybridizationType.SP3)
+def _is_sp3_carbon(mol: Chem.Mol, index: int, kind: AtomKind) -> bool:
+    if kind.element != 6 or not kind.charge:
+        return kind.element == 6 and kind.connections == 4
+    return bool(mol.GetAtomWithIdx(index).GetHybridization() is Chem.HybridizationType.SP3)
 
 
-def _is_hydrocarbon(atom: Chem.Atom) -> bool:
-    return atom.GetAtomicNum() in (1, 6) and not atom.GetFormalCharge() and not atom.GetIsotope()
+def _is_hydrocarbon(kind: AtomKind) -> bool:
+    return kind.element in (1, 6) and not kind.charge and not kind.isotope
 
 
-def _is_perfluoroalkyl(atom: Chem.Atom) -> bool:
-    return bool(atom.GetAtomicNum() == 9 or (_is_sp3_carbon(atom) and atom.GetTotalNumHs() == 0))
-
-
-def _is_perfluorinated(atom: Chem.Atom, beyond: frozenset[int]) -> bool:
+def _is_perfluorinated(outline: Outline, kept: int, beyond: frozenset[int]) -> bool:
     """Whether a kept carbon bears F and no H, so that an F in place of the tail changes little on it."""
-    return atom.GetTotalNumHs() == 0 and any(
-        near.GetAtomicNum() == 9 and near.GetIdx() not in beyond for near in atom.GetNeighbors()
+    return outline.kinds[kept].hydrogens == 0 and any(
+        outline.kinds[near].element == 9 and near not in beyond for near in outline.neighbours[kept]
     )
-
-
-def _is_functional(atom: Chem.Atom) -> bool:
-    """Heteroatoms and atoms of π groups."""
-    return atom.GetAtomicNum() not in (1, 6) or not _is_sp3_carbon(atom)

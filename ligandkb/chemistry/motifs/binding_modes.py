@@ -14,6 +14,7 @@ from ligandkb.chemistry.motifs.anionic_oxygen import ANIONIC_OXYGEN
 from ligandkb.chemistry.motifs.motif import LigandClass, Motif
 from ligandkb.chemistry.motifs.neutral import NEUTRAL
 from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
+from ligandkb.chemistry.outline import Outline, outline_of
 from ligandkb.chemistry.structure import has_metal
 
 MOTIFS: tuple[Motif, ...] = (*ANIONIC_OXYGEN, *ANIONIC_OTHER, *NEUTRAL)
@@ -23,7 +24,7 @@ LAST_RESORT = "other anion"
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
 _NEGATIVE = Chem.MolFromSmarts("[-,-2,-3,-4]")
-_MAX_CHELATE_ATOMS = 6  # and the metal: a seven-membered ring
+_MIN_CHELATE_ATOMS, _MAX_CHELATE_ATOMS = 3, 6  # and the metal: a four- to seven-membered ring
 # Nothing that we know of shows that one of these adds anything to another donor's hold on lead.
 _CLOSES_NO_RING = frozenset(
     {
@@ -132,8 +133,15 @@ def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[
     """
     if {one.group, other.group} & _CLOSES_NO_RING:
         return ()
-    paths = (Chem.GetShortestPath(mol, a, b) for a in one.donor_atoms for b in other.donor_atoms)
-    return tuple(path for path in paths if _closes_a_ring(mol, path))
+    outline = outline_of(mol)
+    paths = (
+        Chem.GetShortestPath(mol, donor, end)
+        for donor in one.donor_atoms
+        for reach in [outline.within(donor, _MAX_CHELATE_ATOMS - 1)]
+        for end in other.donor_atoms
+        if reach.get(end, 0) >= _MIN_CHELATE_ATOMS - 1
+    )
+    return tuple(path for path in paths if _closes_a_ring(mol, outline, path))
 
 
 def atoms_in_chelates(mol: Chem.Mol, modes: Sequence[BindingMode]) -> set[int]:
@@ -161,35 +169,32 @@ def atoms_in_chelates(mol: Chem.Mol, modes: Sequence[BindingMode]) -> set[int]:
     mode_of = {
         donor: mode for mode in modes if mode.group not in _CLOSES_NO_RING for donor in mode.donor_atoms
     }
+    if len({*mode_of.values()}) < 2:
+        return set()
+    outline = outline_of(mol)
     return {
         atom
         for donor, mode in mode_of.items()
         # Only donors within reach are tried: a polymer has hundreds, of which all but a few are far away.
-        for other in _within(mol, donor, _MAX_CHELATE_ATOMS - 1)
-        if other > donor and other in mode_of and mode_of[other] != mode
+        for other, bonds in outline.within(donor, _MAX_CHELATE_ATOMS - 1).items()
+        if other > donor and bonds >= _MIN_CHELATE_ATOMS - 1 and other in mode_of and mode_of[other] != mode
         for path in [Chem.GetShortestPath(mol, donor, other)]
-        if _closes_a_ring(mol, path)
+        if _closes_a_ring(mol, outline, path)
         for atom in path
     }
 
 
-def _within(mol: Chem.Mol, start: int, bonds: int) -> set[int]:
-    seen, front = {start}, {start}
-    for _ in range(bonds):
-        front = {near.GetIdx() for index in front for near in mol.GetAtomWithIdx(index).GetNeighbors()} - seen
-        seen |= front
-    return seen
+def _closes_a_ring(mol: Chem.Mol, outline: Outline, path: tuple[int, ...]) -> bool:
+    if any(outline.kinds[index].is_linear for index in path):
+        return False
+    if outline.has_sides and any(_is_trans(mol, *path[start : start + 4]) for start in range(len(path) - 3)):
+        return False
+    return all(len(ring.intersection(path)) <= 2 for ring in _rings(mol))
 
 
-def _closes_a_ring(mol: Chem.Mol, path: tuple[int, ...]) -> bool:
-    # The chelate ring has the path's atoms and the metal.
-    if not 3 <= len(path) <= _MAX_CHELATE_ATOMS:
-        return False
-    if any(mol.GetAtomWithIdx(index).GetHybridization() is Chem.HybridizationType.SP for index in path):
-        return False
-    if any(_is_trans(mol, *path[start : start + 4]) for start in range(len(path) - 3)):
-        return False
-    return all(len(set(ring) & set(path)) <= 2 for ring in mol.GetRingInfo().AtomRings())
+@lru_cache(maxsize=16384)
+def _rings(mol: Chem.Mol) -> tuple[frozenset[int], ...]:
+    return tuple(map(frozenset, mol.GetRingInfo().AtomRings()))
 
 
 def _is_trans(mol: Chem.Mol, before: int, begin: int, end: int, after: int) -> bool:

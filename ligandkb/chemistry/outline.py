@@ -1,0 +1,200 @@
+"""Which atoms does a molecule have, and which of them are bound to each other?
+
+Asking RDKit's atoms one by one takes as long as reading the whole molecule. Its canonical SMILES says the same and
+has been written anyway: symbols and bonds are gone through once. What an atom of such a symbol with such bonds is,
+RDKit says when the first one is met.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from rdkit import Chem
+
+OWN_TEXT = "_ownText"
+"""Property of a molecule whose atoms stand in the order of its canonical SMILES: that SMILES."""
+
+
+class AtomKind(NamedTuple):
+    """What one atom is, without its neighbours.
+
+    Attributes
+    ----------
+    element : int
+        Atomic number.
+    is_aromatic : bool
+    connections : int
+        Atoms that it is bound to, hydrogens among them (X of SMARTS).
+    hydrogens : int
+        Hydrogens that are not drawn as atoms.
+    charge : int
+        Formal charge in e.
+    isotope : int
+        Mass number where it is given, else 0.
+    is_linear : bool
+        Whether it is an sp hybrid.
+    """
+
+    element: int
+    is_aromatic: bool
+    connections: int
+    hydrogens: int
+    charge: int
+    isotope: int
+    is_linear: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The atoms of a molecule and their neighbours.
+
+    Attributes
+    ----------
+    kinds : list of AtomKind
+        By the index of the atom. Neither list is to be changed.
+    neighbours : list of list of int
+        Indices of the atoms that each is bound to.
+    has_sides : bool
+        Whether it is known of some double bond what lies on the same side of it.
+    """
+
+    kinds: list[AtomKind]
+    neighbours: list[list[int]]
+    has_sides: bool
+
+    @cached_property
+    def elements(self) -> frozenset[int]:
+        """Atomic numbers of the atoms that are drawn."""
+        return frozenset([kind.element for kind in self.kinds])
+
+    def distances(self, sources: Iterable[int]) -> list[int]:
+        """Bonds from the nearest of several atoms to each atom; -1 where none leads there."""
+        front = list(sources)
+        found = [-1] * len(self.neighbours)
+        for index in front:
+            found[index] = 0
+        for index in front:  # grows meanwhile
+            for near in self.neighbours[index]:
+                if found[near] < 0:
+                    found[near] = found[index] + 1
+                    front.append(near)
+        return found
+
+    def within(self, start: int, bonds: int) -> dict[int, int]:
+        """Bonds from one atom to each that lies no farther than so many, itself among them."""
+        found, front = {start: 0}, [start]
+        for distance in range(1, bonds + 1):
+            reached = []
+            for index in front:
+                for near in self.neighbours[index]:
+                    if near not in found:
+                        found[near] = distance
+                        reached.append(near)
+            front = reached
+        return found
+
+
+@lru_cache(maxsize=16384)
+def outline_of(mol: Chem.Mol) -> Outline:
+    """Atoms and neighbours of a molecule.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        Sanitised, without wildcard; not to be changed afterwards: what was found of it is kept.
+
+    Returns
+    -------
+    Outline
+
+    Examples
+    --------
+    >>> outline = outline_of(Chem.MolFromSmiles("OCC"))
+    >>> sorted(outline.neighbours[1]), outline.kinds[0].hydrogens
+    ([0, 2], 1)
+    """
+    has_own = mol.HasProp(OWN_TEXT)
+    text = str(mol.GetProp(OWN_TEXT) if has_own else Chem.MolToSmiles(mol))
+    symbols, neighbours, more_bonds = _read(text)
+    order = None if has_own else list(mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
+    kinds = []
+    for place, key in enumerate(zip(symbols, map(len, neighbours), more_bonds, strict=True)):
+        kind = _KINDS.get(key)
+        if kind is None:
+            kind = _KINDS[key] = _kind(mol.GetAtomWithIdx(order[place] if order else place))
+        kinds.append(kind)
+    if order:
+        places = sorted(range(len(order)), key=order.__getitem__)
+        kinds = [kinds[place] for place in places]
+        neighbours = [[order[near] for near in neighbours[place]] for place in places]
+    return Outline(kinds, neighbours, not _SIDES.isdisjoint(text))
+
+
+_KINDS: dict[tuple[str, int, int], AtomKind] = {}
+"""By symbol, number of neighbours and bonds beyond one to each: a SMILES says no more of what an atom is."""
+
+
+def _kind(atom: Chem.Atom) -> AtomKind:
+    return AtomKind(
+        atom.GetAtomicNum(),
+        atom.GetIsAromatic(),
+        atom.GetTotalDegree(),
+        atom.GetTotalNumHs(),
+        atom.GetFormalCharge(),
+        atom.GetIsotope(),
+        atom.GetHybridization() is Chem.HybridizationType.SP,
+    )
+
+
+_TOKEN = re.compile(r"\[[^\]]*\]|Br|Cl|%\d\d|%\(\d+\)|->|<-|.")
+_SYMBOLS_WITHOUT_BRACKETS = frozenset(
+    ("B", "C", "N", "O", "P", "S", "F", "Cl", "Br", "I", "b", "c", "n", "o", "p", "s")
+)
+_MORE_BONDS = {"=": 1, "#": 2, "$": 3, "-": 0, ":": 0, "/": 0, "\\": 0, "~": 0, "->": 0, "<-": 0}
+_SIDES = frozenset("/\\")
+
+
+def _read(text: str) -> tuple[list[str], list[list[int]], list[int]]:
+    """Of each atom of a canonical SMILES its symbol, its neighbours, and the bonds beyond one to each."""
+    symbols: list[str] = []
+    neighbours: list[list[int]] = []
+    more_bonds: list[int] = []
+    branches: list[int] = []
+    rings: dict[str, tuple[int, int]] = {}
+    last, more = -1, 0
+    for token in _TOKEN.findall(text):
+        if token in _SYMBOLS_WITHOUT_BRACKETS or token[0] == "[":
+            index = len(symbols)
+            symbols.append(token)
+            if last < 0:
+                neighbours.append([])
+            else:
+                neighbours[last].append(index)
+                neighbours.append([last])
+                more_bonds[last] += more
+            more_bonds.append(more)
+            last, more = index, 0
+        elif token == "(":
+            branches.append(last)
+        elif token == ")":
+            last = branches.pop()
+        elif token in _MORE_BONDS:
+            more = _MORE_BONDS[token]
+        elif token == ".":
+            last = -1
+        elif token in rings:
+            other, more_there = rings.pop(token)
+            neighbours[last].append(other)
+            neighbours[other].append(last)
+            more = more or more_there  # the bond is written at one end or at both
+            more_bonds[last] += more
+            more_bonds[other] += more
+            more = 0
+        else:
+            rings[token] = last, more
+            more = 0
+    return symbols, neighbours, more_bonds

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+from rdkit import Chem
+
+from ligandkb.chemistry.alerts import ALERTS
+from ligandkb.chemistry.motifs import MOTIFS
+from ligandkb.chemistry.outline import OWN_TEXT, AtomKind, outline_of
+
+SIDES = (Chem.BondStereo.STEREOE, Chem.BondStereo.STEREOZ)
+
+
+def compare(mol: Chem.Mol) -> None:
+    outline = outline_of(mol)
+    for atom, kind, near in zip(mol.GetAtoms(), outline.kinds, outline.neighbours, strict=True):
+        assert kind == AtomKind(
+            atom.GetAtomicNum(),
+            atom.GetIsAromatic(),
+            atom.GetTotalDegree(),
+            atom.GetTotalNumHs(),
+            atom.GetFormalCharge(),
+            atom.GetIsotope(),
+            atom.GetHybridization() is Chem.HybridizationType.SP,
+        )
+        assert sorted(near) == sorted(other.GetIdx() for other in atom.GetNeighbors())
+        if atom.GetAtomicNum() == 6 and not atom.GetFormalCharge():  # heads read sp3 so
+            is_sp3 = atom.GetHybridization() is Chem.HybridizationType.SP3
+            assert is_sp3 == (kind.connections == 4), Chem.MolToSmiles(mol)
+    assert outline.has_sides or not any(bond.GetStereo() in SIDES for bond in mol.GetBonds())
+
+
+def compare_both_ways(smiles: str) -> None:
+    """In the order of any SMILES, and of its own."""
+    mol = Chem.MolFromSmiles(smiles)
+    if mol is None:
+        return
+    compare(mol)
+    text = Chem.MolToSmiles(mol)
+    own = Chem.MolFromSmiles(text)
+    if own is not None and Chem.MolToSmiles(own) == text:
+        own.SetProp(OWN_TEXT, text)
+        compare(own)
+
+
+def test_an_outline_is_what_rdkit_says_atom_by_atom(molecules, catalogue_smiles, library_acids):
+    examples = [smiles for one in (*ALERTS, *MOTIFS) for smiles in (*one.matches, *one.rejects)]
+    for smiles in dict.fromkeys([*molecules, *catalogue_smiles, *library_acids, *examples]):
+        compare_both_ways(smiles)
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "C1CC%10CC1CC%10",  # rings with two-digit numbers
+        "C1CCCC=1",  # a double bond that closes a ring
+        "[2H]OC([2H])=O",  # heavy hydrogen
+        "[Na+].[O-]C=O",
+        "F/C=C/F",
+        "[C-]#[O+]",
+        "N->[Cu+2]<-N",
+        "O=[N+]([O-])c1c[nH]cn1",
+        "C123C4C5C1C6C7C2C8C3C4C5C6C78",
+    ],
+)
+def test_an_outline_of_unusual_drawings(smiles):
+    compare_both_ways(smiles)
+
+
+def test_distances_are_those_of_the_shortest_paths():
+    mol = Chem.MolFromSmiles("OC(=O)C1CCC(CC1)c1ccccn1")
+    outline, matrix = outline_of(mol), Chem.GetDistanceMatrix(mol)
+    for start in range(mol.GetNumAtoms()):
+        assert outline.distances([start]) == matrix[start].tolist()
+        assert outline.within(start, 4) == {
+            index: bonds for index, bonds in enumerate(matrix[start]) if bonds <= 4
+        }
+    assert outline_of(Chem.MolFromSmiles("C.C")).distances([0]) == [0, -1]
+
+
+@pytest.mark.slow
+def test_an_outline_is_what_rdkit_says_for_100000_lines(shared: Path):
+    path = shared / "library" / "emolecules_carboxylic_acids.smi.gz"
+    if not path.is_file():
+        pytest.skip("../shared/library is not here")
+    with gzip.open(path, "rt", encoding="ascii") as stream:
+        lines = stream.read().split()
+    for smiles in random.Random(14).sample(lines, 100_000):
+        compare_both_ways(smiles)
+        outline_of.cache_clear()
