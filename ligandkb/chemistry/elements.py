@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
+
+from ligandkb.chemistry.remembered import remembered
 
 _SYMBOL = re.compile("[A-Z][a-z]?")
 
@@ -36,7 +37,7 @@ def elements_in(mol: Chem.Mol) -> frozenset[int]:
     return _of_formula(CalcMolFormula(mol))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _of_formula(formula: str) -> frozenset[int]:
     numbers = Chem.GetPeriodicTable().GetAtomicNumber
     return frozenset(numbers(symbol) for symbol in _SYMBOL.findall(formula))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rdkit import rdBase
 from rdkit.Chem import rdinchi
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 
 LARGEST_ATOMS = 400
 """Heavy atoms beyond which nothing is looked up: no substance of a list is as large, and InChI's time grows fast."""
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def inchi_key(smiles: str) -> str:
     """Standard InChIKey: one for every drawing of a salt, a metal halide, a zwitterion, a mobile proton.
 
@@ -50,7 +50,7 @@ def inchi_key(smiles: str) -> str:
         return str(rdinchi.MolToInchiKey(mol, ""))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def atoms_formula(smiles: str) -> str:
     """Sum of all atoms in Hill's order without the charge, a hundred times faster to come by than an InChIKey.
 

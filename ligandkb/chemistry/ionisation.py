@@ -14,7 +14,7 @@ from rdkit import Chem
 
 from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, AcidKind, BaseKind, ProtonTransfer
 from ligandkb.chemistry.elements import atoms_of, elements_in
-from ligandkb.chemistry.structure import is_metal
+from ligandkb.chemistry.structure import is_metal, ranks
 from ligandkb.problems import StructureError
 
 ALKALI_METALS = frozenset({3, 11, 19, 37, 55, 87})
@@ -204,7 +204,7 @@ def join_protons(mol: Chem.Mol) -> Chem.Mol:
     'Br.O'
     """
     while (protons := mol.GetSubstructMatches(_PROTON)) and (anions := _anion_centres(mol)):
-        rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
+        rank = ranks(mol)
         (proton,) = min(protons)
         (centre,) = min(anions, key=lambda match: rank[match[0]])
         if len({rank[match[0]] for match in anions}) > 1:
@@ -330,7 +330,7 @@ def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:
         acids = [match[0] for match in mol.GetSubstructMatches(acid.pattern)]
         if not acids:
             continue
-        rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
+        rank = ranks(mol)
         # An acid in the base's own molecule makes a zwitterion, which is a binding form, not a salt.
         taken = {fragment_of[atom] for atom in acids}
         for base in _at_least_as_strong_as(acid.sold_with or AMINE):
@@ -411,7 +411,7 @@ def distinct(mol: Chem.Mol, atoms: Sequence[int]) -> list[int]:
     """
     if len(atoms) < 2:
         return list(atoms)
-    rank = list(Chem.CanonicalRankAtoms(mol, breakTies=False))
+    rank = ranks(mol)
     return sorted({rank[atom]: atom for atom in atoms}.values())
 
 

@@ -6,12 +6,11 @@ takes an electron as well as any other. Of the molecule only the ends of saturat
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rdkit import Chem
 
 from ligandkb.chemistry.elements import atoms_of, elements_in
-from ligandkb.chemistry.structure import canonical, conjugate_acid, has_metal, parse
+from ligandkb.chemistry.remembered import remembered
+from ligandkb.chemistry.structure import canonical, conjugate_acid, has_metal, parse, written
 from ligandkb.missing import Known, Missing, NotApplicable
 
 KEPT_CARBONS = 2
@@ -27,7 +26,7 @@ _PROTON_DONORS = frozenset({7, 8, 15, 16})
 _PROTON_ON_A_CATION = Chem.MolFromSmarts("[#7,#8,#15,#16;+;!H0]")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def neutral_molecule(smiles: str) -> Known[str]:
     """Canonical SMILES of the neutral molecule of one species.
 
@@ -67,10 +66,10 @@ def neutral_molecule(smiles: str) -> Known[str]:
         if charge < 0:
             return _NO_PROTON
         return _ION_PAIR if any(_is_in_a_pi_system(atom) for atom in atoms_of(mol)) else _SATURATED
-    return canonical(str(Chem.MolToSmiles(neutral)))
+    return written(neutral)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def without_chain_ends(smiles: str) -> str:
     """Canonical SMILES of a molecule without the ends of its saturated open chains.
 
@@ -113,8 +112,7 @@ def without_chain_ends(smiles: str) -> str:
                 near.SetNumExplicitHs(near.GetNumExplicitHs() + 1)
         edit.RemoveAtom(index)
     Chem.SanitizeMol(edit)
-    Chem.AssignStereochemistry(edit, cleanIt=True, force=True)
-    return canonical(str(Chem.MolToSmiles(edit)))
+    return written(edit)
 
 
 def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from rdkit import Chem
 
@@ -22,7 +21,8 @@ from ligandkb.chemistry.ionisation import (
     join_protons,
     transfer_protons,
 )
-from ligandkb.chemistry.structure import canonical, has_metal, is_metal, mass_g_per_mol, parse
+from ligandkb.chemistry.remembered import remembered
+from ligandkb.chemistry.structure import canonical, has_metal, is_metal, mass_g_per_mol, parse, written
 from ligandkb.problems import StructureError
 
 
@@ -86,7 +86,7 @@ class Species:
     kind: SpeciesKind
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def split(smiles: str) -> tuple[Species, ...]:
     """Split a product into its species with counts.
 
@@ -121,7 +121,9 @@ def split(smiles: str) -> tuple[Species, ...]:
             transfer_protons(join_protons(join_nonmetal_halides(ionise_metals(join_metallocenes(mol))))),
             asMols=True,
         )
-        counts = Counter(canonical(Chem.MolToSmiles(part)) for part in parts)
+        # A bond to a metal may leave a radical behind, which reading finds.
+        write = written if not has_metal(mol) else lambda part: canonical(Chem.MolToSmiles(part))
+        counts = Counter(map(write, parts))
     else:
         counts = Counter([canonical(smiles)])
     species = tuple(sorted(_species(text, count) for text, count in counts.items()))
@@ -251,7 +253,7 @@ def _kind(mol: Chem.Mol) -> SpeciesKind:
     return SpeciesKind.OTHER_CATION
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def charged_atom(smiles: str) -> tuple[int, int] | None:
     """Protons and methyl groups on the one charged nitrogen or phosphorus of a cation.
 

@@ -7,15 +7,16 @@ them, and whatever can't be used is refused with its position and a way to fix i
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rdkit import Chem, rdBase
 from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
+from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.shared_charge import drawings
-from ligandkb.chemistry.tautomers import standard_tautomer
+from ligandkb.chemistry.tautomers import has_mobile_hydrogen, standard_tautomer
 from ligandkb.problems import StructureError
 
 MAX_SMILES_LENGTH = 2000
@@ -32,7 +33,7 @@ _SHARED_CHARGE = Chem.MolFromSmarts(
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def parse(smiles: str) -> Chem.Mol:
     """Read a SMILES into a sanitised molecule in its standard drawing.
 
@@ -60,6 +61,8 @@ def parse(smiles: str) -> Chem.Mol:
     >>> parse("OC(=O)C(F)F").GetNumAtoms()
     6
     """
+    if smiles in _JUST_WRITTEN:
+        return _JUST_WRITTEN[smiles]
     text = smiles.strip()
     _check_text(text)
     with rdBase.BlockLogs():
@@ -103,7 +106,7 @@ def _check_atoms(mol: Chem.Mol, text: str) -> None:
             )
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def canonical(smiles: str) -> str:
     """Canonical SMILES of a structure, the identity of a species.
 
@@ -128,9 +131,90 @@ def canonical(smiles: str) -> str:
     ('N#C[S-]', 'O=C(O)C(F)F')
     """
     mol = parse(smiles)
-    if "." not in smiles and mol.HasSubstructMatch(_SHARED_CHARGE):
+    if mol.HasProp(_TEXT):
+        return smiles
+    if "." in smiles:
+        return str(Chem.MolToSmiles(mol))
+    if mol.HasSubstructMatch(_SHARED_CHARGE):
         return _least_drawing(mol)
-    return str(Chem.MolToSmiles(mol))
+    text = str(Chem.MolToSmiles(mol))
+    # Of places that are alike a mobile hydrogen takes the first, and which one that is depends on the text.
+    return text if has_mobile_hydrogen(mol) else _keep(mol, text)
+
+
+def written(mol: Chem.Mol) -> str:
+    """Canonical SMILES of a molecule at hand, which is kept under it: :func:`parse` needn't read it again.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        Sanitised: a molecule of :func:`parse`, or what was made of one. Its stereochemistry is brought up to date.
+
+    Returns
+    -------
+    str
+        As :func:`canonical` gives it.
+
+    Raises
+    ------
+    StructureError
+        If nothing can be made of the molecule, as in :func:`parse`.
+
+    Examples
+    --------
+    >>> ethanol = Chem.MolFromSmiles("OCC")
+    >>> written(ethanol), [atom.GetSymbol() for atom in parse("CCO").GetAtoms()]
+    ('CCO', ['C', 'C', 'O'])
+    """
+    text = str(Chem.MolToSmiles(mol))
+    if not _SIDES.isdisjoint(text):  # a proton that goes can take away what a side was told by
+        Chem.AssignStereochemistry(mol, cleanIt=True, force=True)
+        text = str(Chem.MolToSmiles(mol))
+    if len(text) > MAX_SMILES_LENGTH or _READ_AGAIN.search(text):
+        return canonical(text)
+    if standard_charges(mol) is not mol or mol.HasSubstructMatch(_SHARED_CHARGE) or has_mobile_hydrogen(mol):
+        return canonical(text)
+    return _keep(mol, text)
+
+
+_SIDES = frozenset("@/\\")
+# Several species, and atoms that :func:`parse` has a word on: hydrogen, metals and other elements in brackets.
+_READ_AGAIN = re.compile(r"\.|\[\d*(?!(?:[BCNOPSFI]|Cl|Br|Si|Se|[cnops]|se)(?![a-z]))")
+_JUST_WRITTEN: dict[str, Chem.Mol] = {}
+_TEXT = "_isCanonical"
+
+
+def ranks(mol: Chem.Mol) -> list[int]:
+    """Canonical rank of each atom; atoms that are alike have the same.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        Sanitised.
+
+    Returns
+    -------
+    list of int
+
+    Examples
+    --------
+    >>> ranks(Chem.MolFromSmiles("OCCO"))
+    [2, 0, 0, 2]
+    """
+    # RDKit finds rings of its own for a renumbered molecule, and leaves it without any.
+    return list(Chem.CanonicalRankAtoms(Chem.Mol(mol), breakTies=False))
+
+
+def _keep(mol: Chem.Mol, text: str) -> str:
+    """Make :func:`parse` remember a molecule under the SMILES that was just written of it."""
+    kept = Chem.RenumberAtoms(mol, mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
+    kept.SetBoolProp(_TEXT, True)
+    _JUST_WRITTEN[text] = kept
+    try:
+        parse(text)
+    finally:
+        del _JUST_WRITTEN[text]
+    return text
 
 
 def _least_drawing(mol: Chem.Mol) -> str:
@@ -149,7 +233,7 @@ def _by_aromaticity(mol: Chem.Mol) -> tuple[int, int, str]:
     return -aromatic, -sides, str(Chem.MolToSmiles(mol))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
     """Add a proton for each negative charge that sits on C, N, O, S, Se or a halide ion.
 

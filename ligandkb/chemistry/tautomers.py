@@ -114,21 +114,39 @@ def standard_tautomer(mol: Chem.Mol) -> Chem.Mol:
     >>> Chem.MolToSmiles(standard_tautomer(Chem.MolFromSmiles("CCP(O)O")))
     'CC[PH](=O)O'
     """
-    changed = mol
-    has_n_or_p = mol.HasSubstructMatch(
-        _NITROGEN_OR_PHOSPHORUS
-    )  # most molecules are done here and with the next two
-    if mol.HasSubstructMatch(_ENOL) or (
-        has_n_or_p and any(mol.HasSubstructMatch(one.pattern) for one in _SHIFTS)
-    ):
-        changed = _shifted(changed, _SHIFTS)
-    if has_n_or_p and changed.HasSubstructMatch(_RING_HYDROGEN):
+    if not has_mobile_hydrogen(mol):
+        return mol
+    changed = _shifted(mol, _SHIFTS)
+    if changed.HasSubstructMatch(_RING_HYDROGEN):
         changed = _placed(changed)
-    if changed.HasSubstructMatch(_RING_ENOL):
-        changed = _shifted(changed, _RING_ENOLS)
+    changed = _shifted(changed, _RING_ENOLS)
     if changed is not mol:
         Chem.AssignStereochemistry(changed, cleanIt=True, force=True)
     return changed
+
+
+def has_mobile_hydrogen(mol: Chem.Mol) -> bool:
+    """Whether :func:`standard_tautomer` has something to decide.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A species or a product, sanitised.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_mobile_hydrogen(Chem.MolFromSmiles("c1cn[nH]c1")), has_mobile_hydrogen(Chem.MolFromSmiles("CCN"))
+    (True, False)
+    """
+    if mol.HasSubstructMatch(_ENOL) or mol.HasSubstructMatch(_RING_ENOL):
+        return True
+    return bool(mol.HasSubstructMatch(_NITROGEN_OR_PHOSPHORUS)) and any(
+        mol.HasSubstructMatch(pattern) for pattern in (_RING_HYDROGEN, *(one.pattern for one in _SHIFTS))
+    )
 
 
 def _shifted(mol: Chem.Mol, shifts: Sequence[_Shift]) -> Chem.Mol:
