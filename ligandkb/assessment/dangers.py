@@ -18,8 +18,8 @@ STRUCTURE = "structure"
 """What brings a tag where it is a structural alert."""
 NOT_ASSESSED = "?"
 """Stands in a row for what nobody knows; what it means is said once, below the rows."""
-_MOST = 16384
-"""Sets of alerts and codes whose tags are kept."""
+_MOST = 4096
+"""Products whose dangers are kept, and sets of alerts and codes whose tags are."""
 NO_CLEARANCE = "No tag is not a clearance: read the safety data sheet of each product before you open it."
 
 
@@ -95,12 +95,23 @@ class Dangers:
 
     hazards: KnownHazards
     rulebook: Rulebook
+    _found: dict[tuple[object, ...], ProductDanger] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _borne: dict[tuple[frozenset[str], frozenset[str]], Mapping[str, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def of(self, product: Product) -> ProductDanger:
         """What a product brings by itself."""
+        key = product.id, product.name, product.smiles, product.cas, product.other_cas, product.purity
+        if key not in self._found:
+            if len(self._found) > _MOST:
+                self._found.clear()
+            self._found[key] = self._of(product)
+        return self._found[key]
+
+    def _of(self, product: Product) -> ProductDanger:
         label, inherited = self.hazards.label(product), self.hazards.inherited(product)
         codes = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
         borne = self._borne_by(alerts_of(product.smiles), codes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -10,7 +10,7 @@ from importlib import import_module
 import numpy as np
 from numpy.typing import NDArray
 
-from ligandkb.assessment.columns import SeenPair
+from ligandkb.assessment.columns import OF_PAIR, SeenPair
 from ligandkb.assessment.dangers import Dangers, ProductDanger, unread_text
 from ligandkb.assessment.order import Tier, tier_of
 from ligandkb.assessment.pair_table import pair_table
@@ -174,6 +174,8 @@ class Judge:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _kinds: set[Hashable] = field(default_factory=set, init=False, repr=False, compare=False)
+
     def assess(self, pairs: Sequence[Pair], composition: Composition) -> tuple[Assessment, ...]:
         """Assess pairs together, in the order in which they were given.
 
@@ -217,6 +219,26 @@ class Judge:
             )
             for pair in pairs
         )
+
+    def work_out(self, row: SeenPair, also: Iterable[str] = ()) -> None:
+        """Do all the chemistry that assessing a pair takes, so that what is left is quick and can't go wrong.
+
+        Parameters
+        ----------
+        row : SeenPair
+        also : iterable of str
+            Columns that are read of its assessment, beside those that rules read.
+        """
+        for alike, names in self._read_by_rules.items():
+            kind = alike, alike(row) if alike is not None else None
+            if alike is None or kind not in self._kinds:
+                for name in names:
+                    row.values[name]
+                self._kinds.add(kind)
+        for name in also:
+            row.values[name]
+        head_of(row.pair.form.form.smiles)
+        self._dangers_of(row.pair)
 
     def assess_seen(self, rows: Sequence[SeenPair]) -> tuple[Assessment, ...]:
         """Assess pairs on one crystal together, in the order in which they were given.
@@ -310,6 +332,15 @@ class Judge:
     def _dangers_of(self, pair: Pair) -> tuple[ProductDanger, ...]:
         products = {product.id: product for recipe in pair.recipes for product in recipe.products}
         return tuple(map(self._dangers.of, products.values()))
+
+    @cached_property
+    def _read_by_rules(self) -> Mapping[Callable[[SeenPair], Hashable] | None, tuple[str, ...]]:
+        """Columns that rules read, by what they hang on."""
+        columns: dict[Callable[[SeenPair], Hashable] | None, tuple[str, ...]] = {}
+        for name in sorted({name for rule in self.rulebook.rules for name in rule.columns}):
+            alike = OF_PAIR.by_name[name].alike if name in OF_PAIR.by_name else None
+            columns[alike] = (*columns.get(alike, ()), name)
+        return columns
 
     @cached_property
     def _patterns(self) -> Patterns:

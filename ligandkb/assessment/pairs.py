@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
 
@@ -95,14 +95,13 @@ def lay_out_pairs(
     tuple of Pair
         Each pair once, with all its recipes; a product in which nothing binds stands alone.
     """
-    by_id = {product.id: product for product in catalogue.products}
     found: dict[tuple[str, str], Pair] = {}
     for product in products:
         if not product.forms:
             pair = unbound_pair(product)
             found.setdefault(pair.key, pair)
         for named in product.forms:
-            for partner, recipe in _partners_of(product, named, catalogue, by_id, partners):
+            for partner, recipe in _partners_of(product, named, catalogue, partners):
                 form_count, partner_count = _counts(named, partner)
                 pair = Pair(named, partner, form_count, partner_count, (recipe,))
                 known = found.get(pair.key)
@@ -116,7 +115,6 @@ def _partners_of(
     product: Product,
     named: NamedForm,
     catalogue: Catalogue,
-    by_id: Mapping[str, Product],
     wanted: Sequence[str] | None,
 ) -> Iterator[tuple[Partner | None, Recipe]]:
     form = named.form
@@ -127,15 +125,20 @@ def _partners_of(
     if form.proton_transfer is None and any(map(_is_partner, product.species)):
         yield from _own_partners(product, form, catalogue, wanted)
         return
-    for partner in catalogue.partners:
-        if partner.id not in ((NATIVE_PARTNER,) if wanted is None else wanted):
-            continue
-        bringer = by_id.get(partner.made_from)
+    for partner in _wanted(catalogue, wanted):
+        bringer = catalogue.by_id.get(partner.made_from)
         if bringer is None or partner.route is Route.AS_BOUGHT:
             continue
         yield partner, Recipe((product, bringer), f"{product.name} with {bringer.name}")
     if wanted is not None and NO_PARTNER in wanted:
         yield None, Recipe((product,), f"{product.name} alone")
+
+
+def _wanted(catalogue: Catalogue, wanted: Sequence[str] | None) -> Sequence[Partner]:
+    if wanted is not None:
+        return [partner for partner in catalogue.partners if partner.id in wanted]
+    native = catalogue.partners_by_id.get(NATIVE_PARTNER)
+    return [native] if native is not None else []
 
 
 def _own_partners(
@@ -159,10 +162,7 @@ def _is_partner(species: Species) -> bool:
 
 
 def _known_partner(catalogue: Catalogue, smiles: str) -> Partner:
-    for partner in catalogue.partners:
-        if partner.smiles == smiles:
-            return partner
-    return partner_from_smiles(smiles)
+    return catalogue.partners_by_smiles.get(smiles) or partner_from_smiles(smiles)
 
 
 def unbound_pair(product: Product) -> Pair:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ligandkb.assessment.dangers import ProductDanger, borne_text, label_text, unattributed
@@ -15,7 +16,7 @@ from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.species import molar_mass_g_per_mol
 from ligandkb.descriptors.contract import Value
 from ligandkb.evidence.outcomes import Outcome, outcome_values
-from ligandkb.missing import Failed, Known, Missing, NotApplicable
+from ligandkb.missing import Failed, Missing, NotApplicable
 
 FACTS = (
     "hsab_class",
@@ -82,53 +83,29 @@ def record(assessment: Assessment, rank: int) -> dict[str, Any]:
         and ``state_20c`` are of the ligand's product as bought; ``donor_groups`` and :data:`FACTS` of the form that
         binds.
     """
-    pair, evidence = assessment.pair, assessment.evidence
-    product = pair.product
+    return {"rank": rank, **{name: told(assessment) for name, told in TOLD.items()}}
+
+
+def _fact(name: str, assessment: Assessment) -> Value | None:
+    value = assessment.values.get(name)
+    if isinstance(value, float):
+        return round(value, 6)
+    return None if isinstance(value, Missing | Failed | NotApplicable) else value
+
+
+def _safety(assessment: Assessment) -> dict[str, list[str]]:
+    safety = assessment.safety
     return {
-        "rank": rank,
-        "band": assessment.band,
-        "ligand": product.id,
-        "ligand_name": product.name,
-        "binding_form": pair.form.name,
-        "partner": pair.partner_id,
-        "composition": str(assessment.composition),
-        "ligand_class": str(pair.form.form.ligand_class),
-        "verdict": str(assessment.verdict),
-        "score": round(assessment.score, 6),
-        "score_low": round(assessment.score_low, 6),
-        "score_high": round(assessment.score_high, 6),
-        "measured": measured_in_short(evidence, assessment.composition),
-        "observed": str(evidence.observed) if evidence.observed else None,
-        "near_observed": str(evidence.near_observed) if evidence.near_observed else None,
-        "cas": product.cas or None,
-        "orderable": assessment.orderable,
-        "molar_mass_g_per_mol": round(molar_mass_g_per_mol(product.species), 3),
-        "state_20c": product.state_20c or None,
-        **{name: _fact(assessment.values.get(name)) for name in FACTS},
-        "head": assessment.head,
-        "binding_form_smiles": pair.form.form.smiles,
-        "smiles": product.smiles,
-        "verdict_reason": assessment.verdict_reason,
-        "donor_groups": sorted(donor_groups(assessment)),
-        "observed_qualifiers": list(observed_qualifiers(evidence, assessment.composition)),
-        "headroom_closed": [round(share, 6) for share in shares_closed(evidence.outcomes)],
-        "products": [[product.id for product in recipe.products] for recipe in pair.recipes],
-        "reasons": list(assessment.reasons),
-        "safety": {
-            "tags": list(assessment.safety.tags),
-            "vetoes": list(assessment.safety.vetoes),
-            "lifted": list(assessment.safety.lifted),
-            "dangers_to_people": list(assessment.safety.dangers_to_people),
-            "not_assessed": list(assessment.safety.not_assessed),
-        },
-        "evidence": evidence_records(assessment),
+        "tags": list(safety.tags),
+        "vetoes": list(safety.vetoes),
+        "lifted": list(safety.lifted),
+        "dangers_to_people": list(safety.dangers_to_people),
+        "not_assessed": list(safety.not_assessed),
     }
 
 
-def _fact(value: Known[Value] | None) -> Value | None:
-    if value is None or isinstance(value, Missing | Failed | NotApplicable):
-        return None
-    return round(value, 6) if isinstance(value, float) else value
+def _text(value: object) -> str | None:
+    return str(value) if value else None
 
 
 def offer_record(offer: Offer) -> dict[str, Any]:
@@ -214,3 +191,38 @@ def _product_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any
             filter(None, (borne_text(danger, tags), label_text(label) if label is not None else ""))
         ),
     }
+
+
+TOLD: Mapping[str, Callable[[Assessment], Any]] = {
+    "band": lambda item: item.band,
+    "ligand": lambda item: item.pair.product.id,
+    "ligand_name": lambda item: item.pair.product.name,
+    "binding_form": lambda item: item.pair.form.name,
+    "partner": lambda item: item.pair.partner_id,
+    "composition": lambda item: str(item.composition),
+    "ligand_class": lambda item: str(item.pair.form.form.ligand_class),
+    "verdict": lambda item: str(item.verdict),
+    "score": lambda item: round(item.score, 6),
+    "score_low": lambda item: round(item.score_low, 6),
+    "score_high": lambda item: round(item.score_high, 6),
+    "measured": lambda item: measured_in_short(item.evidence, item.composition),
+    "observed": lambda item: _text(item.evidence.observed),
+    "near_observed": lambda item: _text(item.evidence.near_observed),
+    "cas": lambda item: item.pair.product.cas or None,
+    "orderable": lambda item: item.orderable,
+    "molar_mass_g_per_mol": lambda item: round(molar_mass_g_per_mol(item.pair.product.species), 3),
+    "state_20c": lambda item: item.pair.product.state_20c or None,
+    **{name: partial(_fact, name) for name in FACTS},
+    "head": lambda item: item.head,
+    "binding_form_smiles": lambda item: item.pair.form.form.smiles,
+    "smiles": lambda item: item.pair.product.smiles,
+    "verdict_reason": lambda item: item.verdict_reason,
+    "donor_groups": lambda item: sorted(donor_groups(item)),
+    "observed_qualifiers": lambda item: list(observed_qualifiers(item.evidence, item.composition)),
+    "headroom_closed": lambda item: [round(share, 6) for share in shares_closed(item.evidence.outcomes)],
+    "products": lambda item: [[product.id for product in recipe.products] for recipe in item.pair.recipes],
+    "reasons": lambda item: list(item.reasons),
+    "safety": _safety,
+    "evidence": evidence_records,
+}
+"""What each column of :data:`COLUMNS` but the rank tells of an assessment, in types that JSON knows."""

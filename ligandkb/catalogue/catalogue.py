@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, partial
@@ -98,6 +98,21 @@ class Catalogue:
     def structures(self) -> StructureIndex:
         """Products by their structure, and by the forms that they bring."""
         return StructureIndex.of(self.products)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Product]:
+        """Products by their identifiers."""
+        return {product.id: product for product in self.products}
+
+    @cached_property
+    def partners_by_id(self) -> Mapping[str, Partner]:
+        """Partners by their identifiers."""
+        return {partner.id: partner for partner in self.partners}
+
+    @cached_property
+    def partners_by_smiles(self) -> Mapping[str, Partner]:
+        """Partners by their canonical SMILES, the first of each."""
+        return {partner.smiles: partner for partner in reversed(self.partners)}
 
     @property
     def offered(self) -> frozenset[str]:

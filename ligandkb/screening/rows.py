@@ -6,17 +6,17 @@ many lines the columns are assembled together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ligandkb.arguments import Several, names
 from ligandkb.assessment.choosing import pairs_of
-from ligandkb.assessment.columns import DEFINITIONS
+from ligandkb.assessment.columns import DEFINITIONS, SeenPair
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.order import order_in_band
 from ligandkb.assessment.records import COLUMNS as RECORD_COLUMNS
-from ligandkb.assessment.records import FACTS, record
+from ligandkb.assessment.records import FACTS, TOLD
 from ligandkb.catalogue.finding import find_structure
 from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.products import Product, product_from_smiles
@@ -88,12 +88,12 @@ class ReadLine:
     Attributes
     ----------
     line : Line
-    assessments : tuple of Assessment
+    pairs : tuple of SeenPair
         At least one.
     """
 
     line: Line
-    assessments: tuple[Assessment, ...]
+    pairs: tuple[SeenPair, ...]
 
 
 class Screener:
@@ -140,6 +140,14 @@ class Screener:
         self._catalogue, self._judge = kb.catalogue, kb.judge(allow)
         self._composition = parse_composition(composition)
         self._carried, self._columns = tuple(carried), _chosen(columns)
+        self._told: Mapping[str, Callable[[Assessment], Any]] = {
+            **TOLD,
+            "counter_ion": lambda item: is_counter_ion(item.pair, self._catalogue),
+            "sold_as": lambda item: sold_as(item.pair.product),
+            "tier": lambda item: int(item.tier),
+            "order_in_band": _order_in_band,
+        }
+        self._read_of_a_pair = tuple(name for name in FACTS if name in self._columns)
         twice = {"line", "id", *COLUMNS} & {*carried}
         if twice or len({*carried}) < len(self._carried):
             raise UsageError(
@@ -169,8 +177,10 @@ class Screener:
         LigandkbError
             If the line is to be rejected; its text is the reason.
         """
-        pairs = pairs_of(self._catalogue, self._match(line))
-        return ReadLine(line, self._judge.assess(pairs, self._composition))
+        pairs = self._judge.seen(pairs_of(self._catalogue, self._match(line)), self._composition)
+        for pair in pairs:
+            self._judge.work_out(pair, self._read_of_a_pair)
+        return ReadLine(line, pairs)
 
     def rows(self, read: Sequence[ReadLine]) -> dict[str, list[Any]]:
         """Assemble the columns of a chunk of lines, one row a pair, in the order of the lines.
@@ -186,25 +196,17 @@ class Screener:
             By the names of :attr:`kinds`; texts, numbers and flags, None where something is unknown or doesn't
             apply. The cells are those of ``rank --format csv``.
         """
-        columns: dict[str, list[Any]] = {name: [] for name in self.kinds}
-        for one in read:
-            for assessment in one.assessments:
-                own = record(assessment, 0) | {
-                    "line": one.line.number,
-                    "id": one.line.id,
-                    **dict(zip(self._carried, one.line.carried, strict=True)),
-                    "counter_ion": is_counter_ion(assessment.pair, self._catalogue),
-                    "sold_as": sold_as(assessment.pair.product),
-                    "tier": int(assessment.tier),
-                    "order_in_band": order_in_band(
-                        assessment.verdict,
-                        "insoluble" in assessment.safety.tags,
-                        len(assessment.safety.dangers_to_people),
-                        sum(outcome.counts for outcome in assessment.evidence.near),
-                    ),
-                }
-                for name, values in columns.items():
-                    values.append(cell(own[name]))
+        lines = [one.line for one in read for _ in one.pairs]
+        every = self._judge.assess_seen([pair for one in read for pair in one.pairs])
+        columns: dict[str, list[Any]] = {
+            "line": [line.number for line in lines],
+            "id": [cell(line.id) for line in lines],
+        }
+        for place, name in enumerate(self._carried):
+            columns[name] = [cell(line.carried[place]) for line in lines]
+        for name in self._columns:
+            told = self._told[name]
+            columns[name] = [cell(told(assessment)) for assessment in every]
         return columns
 
     def _match(self, line: Line) -> Match:
@@ -212,6 +214,15 @@ class Screener:
         match = find_structure(self._catalogue, formula_unit(split(text)), text)
         match = match or Match(product_from_smiles(text), None, False)
         return replace(match, product=_with_number(match.product, line.cas.strip())) if line.cas else match
+
+
+def _order_in_band(item: Assessment) -> int:
+    return order_in_band(
+        item.verdict,
+        "insoluble" in item.safety.tags,
+        len(item.safety.dangers_to_people),
+        sum(outcome.counts for outcome in item.evidence.near),
+    )
 
 
 def _with_number(product: Product, cas: str) -> Product:

@@ -131,7 +131,7 @@ def _is_base(smiles: str, kind: SpeciesKind, catalogue: Catalogue) -> bool:
         return any(parse(smiles).HasSubstructMatch(base.pattern) for base in BASES)
     if not kind.is_cation or kind in _METALS:
         return False
-    if any(partner.smiles == smiles for partner in catalogue.partners):
+    if smiles in catalogue.partners_by_smiles:
         return False
     return kind in _PROTONATED or bool(binding_forms(smiles))
 
