@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rdkit import Chem
 
 from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.alerts import ALERTS, Alert
-from ligandkb.chemistry.elements import elements_in
+from ligandkb.chemistry.alerts.search import AlertSearch
 from ligandkb.chemistry.ionisation import internal_salt
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import parse
@@ -119,27 +119,23 @@ def alerts_of(smiles: str) -> frozenset[str]:
     """
     drawn = parse(smiles)
     species = _species(smiles, drawn)
-    elements = elements_in(drawn)
-    raised = [
-        alert
-        for alert in _possible(elements)
-        if alert.matches_molecule(species, elements)
-        or (alert.as_drawn and alert.matches_molecule(drawn, elements))
-    ]
-    if any(alert.name in _OF_FREE_MOLECULES for alert in raised):
+    raised = {alert.name for alert in _search(of_drawings=False).raised(species)}
+    if species is not drawn:
+        raised.update(alert.name for alert in _search(of_drawings=True).raised(drawn))
+    if not raised.isdisjoint(_OF_FREE_MOLECULES):
         in_the_vial = _with_internal_salts(smiles, species)
-        raised = [
-            alert
-            for alert in raised
-            if alert.name not in _OF_FREE_MOLECULES or alert.matches_molecule(in_the_vial, elements)
-        ]
-    return frozenset(alert.name for alert in raised)
+        raised.difference_update(
+            alert.name
+            for alert in ALERTS
+            if alert.name in _OF_FREE_MOLECULES & raised and not alert.matches_molecule(in_the_vial)
+        )
+    return frozenset(raised)
 
 
-@lru_cache(maxsize=4096)
-def _possible(elements: frozenset[int]) -> tuple[Alert, ...]:
-    """Alerts that molecules of these elements can raise: few of all, and asked for a molecule after the other."""
-    return tuple(alert for alert in ALERTS if alert.is_possible(elements))
+@cache
+def _search(*, of_drawings: bool) -> AlertSearch:
+    """Made only when asked for: reading the patterns takes a tenth of a second."""
+    return AlertSearch(alert for alert in ALERTS if alert.as_drawn or not of_drawings)
 
 
 def mixture_alerts(smiles: Iterable[str]) -> frozenset[str]:

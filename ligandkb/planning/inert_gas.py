@@ -99,11 +99,8 @@ def inert_gas_reasons(products: Iterable[Product], dangers: Iterable[ProductDang
         codes = label.codes if label is not None else frozenset()
         reasons = [f"{code}: {meaning}" for code, meaning in STATEMENTS.items() if code in codes]
         mol = parse(product.smiles)
-        elements = {atom.GetAtomicNum() for atom in mol.GetAtoms()}
         reasons += [
-            f"{alert.meaning} ({PYROPHORIC_CLASSES})"
-            for alert in CLASSES
-            if alert.matches_molecule(mol, elements)
+            f"{alert.meaning} ({PYROPHORIC_CLASSES})" for alert in CLASSES if alert.matches_molecule(mol)
         ]
         if reasons:
             said.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,12 +23,6 @@ class Alert:
         In words.
     matches, rejects : tuple of str
         SMILES that must and must not raise the alert.
-    elements : tuple of int
-        Atomic numbers without all of which the pattern can't match; they only save the search.
-    any_of : tuple of int
-        Atomic numbers one of which must be there for the pattern to match; they only save the search.
-    needs : str
-        Pattern of a piece without which the alert can't match, where that is found faster than the pattern itself.
     condition : callable, optional
         A further test of the whole molecule, where counting is needed.
     as_drawn : bool
@@ -37,8 +31,8 @@ class Alert:
 
     Examples
     --------
-    >>> alert = Alert("contains_thiol", "[SX2H1][#6]", "thiol", ("CCS",), ("CSC",), elements=(16,))
-    >>> alert.matches_molecule(Chem.MolFromSmiles("CCS"), {6, 16})
+    >>> alert = Alert("contains_thiol", "[SX2H1][#6]", "thiol", ("CCS",), ("CSC",))
+    >>> alert.matches_molecule(Chem.MolFromSmiles("CCS"))
     True
     """
 
@@ -47,9 +41,6 @@ class Alert:
     meaning: str
     matches: tuple[str, ...]
     rejects: tuple[str, ...]
-    elements: tuple[int, ...] = ()
-    any_of: tuple[int, ...] = ()
-    needs: str = ""
     condition: Callable[[Chem.Mol], bool] | None = None
     as_drawn: bool = False
 
@@ -58,41 +49,18 @@ class Alert:
         """Compiled SMARTS."""
         return Chem.MolFromSmarts(self.smarts)
 
-    @cached_property
-    def _every(self) -> frozenset[int]:
-        return frozenset(self.elements)
-
-    @cached_property
-    def _some(self) -> frozenset[int]:
-        return frozenset(self.any_of)
-
-    @cached_property
-    def needed(self) -> Chem.Mol | None:
-        """Compiled piece that must be there."""
-        return Chem.MolFromSmarts(self.needs) if self.needs else None
-
-    def is_possible(self, elements: Set[int]) -> bool:
-        """Whether the elements of a molecule leave the alert possible."""
-        return self._every <= elements and not (self._some and self._some.isdisjoint(elements))
-
-    def matches_molecule(self, mol: Chem.Mol, elements: Set[int]) -> bool:
-        """Tell whether a molecule raises the alert.
+    def matches_molecule(self, mol: Chem.Mol) -> bool:
+        """Tell whether a molecule raises the alert, asked for by itself.
 
         Parameters
         ----------
         mol : rdkit.Chem.Mol
             A product or a species, sanitised.
-        elements : set of int
-            Atomic numbers that occur in it.
 
         Returns
         -------
         bool
         """
-        if not self.is_possible(elements):
-            return False
-        if self.needed is not None and not mol.HasSubstructMatch(self.needed):
-            return False
         return bool(mol.HasSubstructMatch(self.pattern)) and (self.condition is None or self.condition(mol))
 
 

@@ -70,8 +70,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "[Pb+2].[Br-].[Br-]",
             "[Mg+2].[Cl-].[Cl-]",
         ),
-        elements=(6,),
-        any_of=_ALKYL_METALS,
     ),
     Alert(
         "contains_ionic_metal_alkyl",
@@ -87,8 +85,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "[Na+].CC(=O)[O-]",
             "[Na+].[CH2-]S(C)(=O)=O",
         ),
-        elements=(6,),
-        any_of=_ALKYL_METALS,
     ),
     Alert(
         "contains_small_phosphine",
@@ -115,7 +111,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "CN(C)C",
             "CCCCCCP(=O)(O)O",
         ),
-        any_of=(15, 33, 51),
         condition=_few_carbons_at(_SMALL_PHOSPHINE),
     ),
     Alert(
@@ -130,7 +125,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "[Li+].CC[B-](CC)(CC)CC",
             "CCOB(OCC)OCC",
         ),
-        elements=(5, 6),
         condition=_few_carbons_at(_SMALL_BORANE),
     ),
     Alert(
@@ -140,7 +134,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
         "silane, germane, their higher kin, or a halosilane with hydrogen on silicon",
         ("[SiH4]", "[SiH3][SiH3]", "[GeH4]", "Cl[SiH](Cl)Cl", "C[SiH](Cl)Cl"),
         ("CC[SiH](CC)CC", "C[Si](C)(C)Cl", "CO[Si](CCCN)(OC)OC", "C[SiH](C)O[SiH](C)C", "O=[Si]=O"),
-        any_of=(14, 32),
     ),
     Alert(
         "contains_alkali_metal",
@@ -148,7 +141,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
         "alkali metal",
         ("[Na]", "[Li]", "[K]", "[Cs]"),
         ("[Na+].[Cl-]", "[Cs+].[Br-]", "CCO[Na]", "[Pb]", "[Mg]"),
-        any_of=_ALKALI,
     ),
     # ---- sets hydrogen free with water -----------------------------------------------------------------
     Alert(
@@ -167,7 +159,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "[Li+].CC[BH-](CC)CC",
         ),
         ("[Na+].[OH-]", "[Na+].F[B-](F)(F)F", "CC[SiH](CC)CC", "Br", "[NH4+].[Cl-]", "OB(O)O"),
-        any_of=(3, 4, 5, 11, 12, 13, 19, 20, 30, 31, 37, 38, 55, 56),
     ),
     Alert(
         "contains_alkali_amide",
@@ -181,8 +172,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "[Na+].[O-]C#N",
             "[Na+].NCC(=O)[O-]",
         ),
-        elements=(7,),
-        any_of=_ALKALI,
     ),
     # ---- gives hydrogen halide with moisture -------------------------------------------------------------
     Alert(
@@ -198,7 +187,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "[Al+3].[OH-].[OH-].[OH-]",
             "CCCC[Sn](CCCC)(CCCC)Cl",
         ),
-        any_of=(13, 22, 31, 40, 50, 72),
         condition=_is_anhydrous,
     ),
     Alert(
@@ -214,8 +202,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "BrP(Br)Br",
         ),
         ("[NH4+].F[P-](F)(F)(F)(F)F", "CCOP(=O)(OCC)OCC", "C[P+](C)(C)C.[Br-]", "ClCP(=O)(O)O"),
-        elements=(15,),
-        any_of=(17, 35, 53),
     ),
     Alert(
         "is_sulfur_halide",
@@ -223,8 +209,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
         "sulfur chloride or bromide, sulfenyl halide, thionyl or sulfuryl halide",
         ("ClSCl", "ClSSCl", "O=S(Cl)Cl", "O=S(=O)(Cl)Cl", "ClSC(Cl)(Cl)Cl"),
         ("CS(=O)(=O)Cl", "CSC", "FS(F)(F)(F)(F)F", "ClCSC", "C[S+](C)C.[Cl-]"),
-        elements=(16,),
-        any_of=(17, 35),
     ),
     Alert(
         "is_acid_halide",
@@ -232,8 +216,6 @@ BURNING_ALERTS: tuple[Alert, ...] = (
         "chloride, bromide or iodide of a carboxylic, carbonic, carbamic or sulfonic acid",
         ("CC(=O)Cl", "O=C(Br)c1ccccc1", "CCOC(=O)Cl", "CN(C)C(=O)Cl", "CS(=O)(=O)Cl"),
         ("CC(=O)F", "OC(=O)CCl", "NC(=O)c1ccc(Cl)cc1", "O=S(=O)(F)c1ccccc1", "CCCl", "O=C1CCC(=O)N1Cl"),
-        elements=(8,),
-        any_of=(17, 35, 53),
     ),
 )
 """What burns in air, reacts with water or fumes with moisture."""

@@ -59,7 +59,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         "thiol",
         ("CCCCCCCCCCCCS", "OC(=O)CCS", "Sc1ccccn1", "[Cl-].[NH3+]CCS"),
         ("CSC", "[Na+].[SH-]", "[NH3+]C(CS)C(=O)[O-]"),
-        (6, 16),
         condition=lambda mol: any(
             not _is_zwitterion(mol, atom) for (atom, *_) in mol.GetSubstructMatches(_THIOL)
         ),
@@ -70,7 +69,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         "lead",
         ("[Pb+2].[Br-].[Br-]", "Br[Pb]Br", "CC[Pb](CC)(CC)CC", "CC(=O)O[Pb]OC(C)=O"),
         ("[Cd+2].[Cl-].[Cl-]",),
-        (82,),
     ),
     Alert(
         "contains_cadmium",
@@ -78,7 +76,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         "cadmium",
         ("[Cd+2].[Cl-].[Cl-]", "C[Cd]C"),
         ("[Pb+2].[Br-].[Br-]",),
-        (48,),
     ),
     Alert(
         "contains_mercury",
@@ -86,7 +83,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         "mercury",
         ("[Hg+2].[Cl-].[Cl-]", "C[Hg]C"),
         ("[Pb+2].[Br-].[Br-]",),
-        (80,),
     ),
     Alert(
         "contains_arsenic",
@@ -94,7 +90,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         "arsenic",
         ("[AsH3]", "Cl[As](Cl)Cl", "O=[As]O[As]=O", "C[As](C)(=O)O"),
         ("CCCCP(CCCC)CCCC",),
-        (33,),
     ),
     Alert(
         "contains_beryllium",
@@ -102,7 +97,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         "beryllium",
         ("[Be+2].[Cl-].[Cl-]", "F[Be]F"),
         ("[Mg+2].[Cl-].[Cl-]",),
-        (4,),
     ),
     Alert(
         "is_pfas",
@@ -118,7 +112,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
             "[Na+].F[B-](F)(F)F",
             "[NH4+].F[P-](F)(F)(F)(F)F",
         ),
-        elements=(6, 9),
     ),
     Alert(
         "is_stockholm_pop",
@@ -141,7 +134,6 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
             "OS(=O)(=O)" + 4 * "C(F)(F)" + "F",
             "CCCCCCCC(F)(F)C(=O)O",
         ),
-        elements=(6, 8, 9),
         condition=_has_listed_perfluoroalkyl,
     ),
 )

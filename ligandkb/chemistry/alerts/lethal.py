@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from ligandkb.chemistry.alerts.alert import METAL, Alert
+from ligandkb.chemistry.alerts.questions import ODD
 
 _LONGEST_CHAIN = 40
 _CARBANION = "[#6;-,-2,-3;!$([#6]#[#6,#7,#8])]"  # cyanide and acetylide apart
 # Carbon with one F that leads to a single further non-metal, however its hydrogens and electrons are drawn: CH2F,
 # the carbanion, the enol, the ketene acetal, the zinc or silicon compound of a fluoroacetyl group.
 _NON_METAL = "[#5,#6,#7,#8,#15,#16,#17,#33,#34,#35,#53]"
-_FLUOROMETHYL = f"[#6;$([#6]F);!$([#6](F)F);!$([#6](~{_NON_METAL})~{_NON_METAL})]"
+_FLUOROMETHYL = (
+    f"[C;$([#6]F);!$([#6](F)F);!$([#6](~{_NON_METAL})~{_NON_METAL})"
+    f";D1,D2,$([#6]~{ODD})]"  # follows from the above, and saves the search: a third neighbour is none of these
+)
 # Carbon that is, or turns with water into, the carbonyl of an acid or aldehyde: one neighbour of carbon, and ...
 _CARBOXYL_LEVEL = (
     "[C;!$(C(~[#6])~[#6]);"
@@ -79,7 +83,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "FCc1ncccn1",
             "FCC#N",
         ),
-        elements=(6, 9),
     ),
     Alert(
         "contains_even_omega_fluoroacyl",
@@ -104,8 +107,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "OC(=O)CCCCl",
             "CC(=O)CCCF",
         ),
-        needs="[CX4;H2]F",
-        elements=(6, 9),
     ),
     Alert(
         "contains_even_omega_fluoroalcohol",
@@ -116,8 +117,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "omega-fluoro alcohol with an even number of chain carbons, its esters and silyl ethers",
         ("OCCF", "OCCCCF", "[Na+].[O-]CCF", "CC(=O)OCCF", "O=C(Cc1ccc(cc1)-c1ccccc1)OCCF", "C[Si](C)(C)OCCF"),
         ("OCCCF", "OCC(F)F", "OCC(F)(F)F", "OCC", "CC(=O)OCCCF", "COCCF", "CC(=O)OCC(F)(F)F"),
-        needs="[CX4;H2]F",
-        elements=(6, 8, 9),
     ),
     Alert(
         "contains_difluoropropanol",
@@ -125,7 +124,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "1,3-difluoropropan-2-ol, which is metabolised to fluorocitrate",
         ("OC(CF)CF",),
         ("OC(C(F)(F)F)C(F)(F)F", "OC(C)CF"),
-        elements=(6, 8, 9),
     ),
     Alert(
         "contains_fluorocitrate",
@@ -133,7 +131,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "2-fluorocitric acid and its salts and esters",
         ("OC(=O)C(F)C(O)(CC(=O)O)C(=O)O", "O=C(O)C(F)C(O)(C=C(O)O)C(=O)O"),
         ("OC(=O)CC(O)(CC(=O)O)C(=O)O",),
-        elements=(6, 8, 9),
     ),
     Alert(
         "contains_cyanide",
@@ -142,7 +139,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "cyanide ion, hydrogen cyanide or isocyanide, metal cyanide",
         ("[Na+].[C-]#N", "[K+].[C-]#N", "C#N", "[C-]#[NH+]", "[13C-]#N.[Na+]", "N#C[Ag]"),
         ("CC#N", "[Na+].[S-]C#N", "[Na+].[O-]C#N", "[C-]#[N+]C"),
-        elements=(6, 7),
     ),
     Alert(
         "contains_cyanide_source",
@@ -167,7 +163,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "P(C#N)(C#N)C#N",
         ),
         ("CC#N", "OCCC#N", "N#CCC(=O)O", "N#Cc1ccccc1", "[C-]#[N+]C1CCCCC1", "COCC#N"),
-        elements=(6, 7),
     ),
     Alert(
         "contains_organomercury",
@@ -175,7 +170,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "organomercury compound",
         ("C[Hg]C", "C[Hg]Cl", "C[Hg+].[Cl-]"),
         ("[Hg+2].[Cl-].[Cl-]", "CC(=O)O[Hg]OC(C)=O"),
-        elements=(6, 80),
     ),
     Alert(
         "contains_organolead",
@@ -183,7 +177,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "organolead compound",
         ("CC[Pb](CC)(CC)CC", "C[Pb](C)(C)C", "CC[Pb+](CC)CC.[Cl-]"),
         ("[Pb+2].[Br-].[Br-]", "CC(=O)O[Pb]OC(C)=O"),
-        elements=(6, 82),
         as_drawn=True,
     ),
     Alert(
@@ -192,7 +185,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "mercury beside a carbanion: an organomercury compound drawn as ions",
         ("[CH3-].[CH3-].[Hg+2]", "[CH3-].[Hg+2].[Cl-]"),
         ("[Hg+2].[C-]#N.[C-]#N", "[Hg+2].[Cl-].[Cl-]", "[Na+].[CH3-]"),
-        elements=(6, 80),
     ),
     Alert(
         "contains_ionic_organolead",
@@ -200,7 +192,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "lead beside a carbanion: an organolead compound drawn as ions",
         ("[CH2-]C.[CH2-]C.[CH2-]C.[CH2-]C.[Pb+4]",),
         ("[Pb+2].[O-]C(C)=O.[O-]C(C)=O", "[Pb+2].[C-]#N.[C-]#N", "[Na+].[CH3-]"),
-        elements=(6, 82),
     ),
     Alert(
         "contains_ionic_small_organotin",
@@ -208,7 +199,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "tin beside a methyl or ethyl anion: an organotin compound drawn as ions",
         ("[CH3-].[CH3-].[CH3-].[Sn+4].[Cl-]",),
         ("[Sn+2].[Cl-].[Cl-]", "[Na+].[CH3-]"),
-        elements=(6, 50),
     ),
     Alert(
         "contains_small_triorganotin",
@@ -216,12 +206,9 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "tin with three or four methyl or ethyl groups",
         ("C[Sn](C)(C)Cl", "CC[Sn](CC)(CC)O", "C[Sn](C)(C)C", "C[Sn+](C)C.[Br-]"),
         ("CCCC[Sn](CCCC)(CCCC)Cl", "C[Sn](C)(Cl)Cl", "Cl[Sn]Cl"),
-        elements=(6, 50),
         as_drawn=True,
     ),
-    Alert(
-        "contains_thallium", "[#81]", "thallium", ("[Tl+].[Br-]", "Br[Tl]"), ("[Pb+2].[Br-].[Br-]",), (81,)
-    ),
+    Alert("contains_thallium", "[#81]", "thallium", ("[Tl+].[Br-]", "Br[Tl]"), ("[Pb+2].[Br-].[Br-]",)),
     Alert(
         "contains_organophosphorus_fluoride",
         "[PX4](~[O,S;D1])(F)"  # P=O, P=S or P(O-) with F ...
@@ -236,7 +223,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "CC(C)O[P+]([O-])(F)C",
         ),
         ("[Na+].[Na+].[O-]P(=O)([O-])F", "[NH4+].F[P-](F)(F)(F)(F)F", "CCOP(=O)(OCC)OCC", "CP(=O)(O)O"),
-        elements=(9, 15),
     ),
     Alert(
         "contains_v_agent",
@@ -250,7 +236,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "CCOP(=O)(OCC)SCC[N+](C)(C)C.[I-]",
         ),
         ("NCCCNCCSP(=O)(O)O", "CCN(CC)CCS", "CCOP(=O)(OCC)OCC", "CC(C)OP(=S)(OC(C)C)SCCNS(=O)(=O)c1ccccc1"),
-        elements=(7, 15, 16),
     ),
     Alert(
         "contains_pyrophosphate_ester",
@@ -259,7 +244,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "tetraester or tetraamide of pyrophosphoric acid",
         ("CCOP(=O)(OCC)OP(=O)(OCC)OCC", "CN(C)P(=O)(N(C)C)OP(=O)(N(C)C)N(C)C"),
         ("OP(=O)(O)OP(=O)(O)O", "CC(O)(P(=O)(O)O)P(=O)(O)O", "COP(=O)(O)OP(=O)(O)O", "CCOP(=O)(OCC)OCC"),
-        elements=(8, 15),
     ),
     Alert(
         "contains_bipyridinium_herbicide",
@@ -277,8 +261,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "C[n+]1ccccc1.[I-]",
             "C[n+]1ccc(cc1)-c1ccncc1.[I-]",
         ),
-        needs="[n;+]",
-        elements=(6, 7),
     ),
     Alert(
         "contains_mustard",
@@ -288,7 +270,6 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "bis(2-halogenoethyl) sulfide or amine",
         ("ClCCSCCCl", "CN(CCCl)CCCl", "ClCCN(CCCl)CCCl", "C[NH+](CCCl)CCCl.[Cl-]", "ClC([2H])([2H])CSCCCl"),
         ("ClCCOCCCl", "CSCCCl", "CN(C)CCCl", "OCCSCCO", "CCS"),
-        any_of=(17, 35, 53),
     ),
 )
 """Poisons that act in the body."""

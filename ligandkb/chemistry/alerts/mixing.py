@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ligandkb.chemistry.acids import ACIDS, COULD_BE_ACIDIC, any_of
+from ligandkb.chemistry.acids import ACIDS, any_of
 from ligandkb.chemistry.alerts.alert import Alert
 
 MIXING_ALERTS: tuple[Alert, ...] = (
@@ -12,7 +12,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "free fluoride ion",
         ("[Cs+].[F-]", "CCCCN.F"),
         ("CF", "F", "[O-]C(=O)CF"),
-        elements=(9,),
     ),
     Alert(
         "contains_fluoroanion",
@@ -20,7 +19,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "complex fluoroanion that can give HF with acid",
         ("[Na+].F[B-](F)(F)F", "[NH4+].F[P-](F)(F)(F)(F)F", "[K+].F[B-](F)(F)c1ccccc1"),
         ("[Cs+].[F-]", "[O-]S(=O)(=O)C(F)(F)F"),
-        elements=(9,),
     ),
     Alert(
         "contains_sulfide",
@@ -29,7 +27,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "sulfide or hydrosulfide ion",
         ("[Na+].[Na+].[S-2]", "[Na+].[SH-]", "[Na]S[Na]", "S[Na]"),
         ("S", "C[S-]", "[Na+].[S-]C#N"),
-        elements=(16,),
     ),
     Alert(
         "contains_xanthate",
@@ -37,7 +34,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "xanthate",
         ("[K+].CCOC(=S)[S-]", "CCOC(=S)S"),
         ("CCN(CC)C(=S)[S-]", "CCOC(=O)C"),
-        elements=(8, 16),
     ),
     Alert(
         "contains_dithiocarbamate",
@@ -45,7 +41,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "dithiocarbamate",
         ("[Na+].CCN(CC)C(=S)[S-]", "CCNC(=S)S"),
         ("[K+].CCOC(=S)[S-]", "NC(N)=S"),
-        elements=(7, 16),
     ),
     Alert(
         "contains_strong_acid",
@@ -53,7 +48,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "strong acid",
         ("CS(=O)(=O)O", "OC(=O)C(F)(F)F", "OC(=O)C(F)F", "Br", "O[N+](=O)[O-]", "OS(=O)(=O)O"),
         ("CC(=O)O", "OC(=O)CF", "[Na+].CS(=O)(=O)[O-]", "C[NH3+].[Br-]", "CN.Br", "CCBr"),
-        needs=f"[#1,{COULD_BE_ACIDIC}]",
     ),
     Alert(
         "contains_acid_proton",
@@ -62,7 +56,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "acid proton of a carboxylic, sulfonic, phosphonic or mineral acid",
         ("CC(=O)O", "CS(=O)(=O)O", "CP(=O)(O)O", "Cl", "Br", "CCNC(=S)S"),
         ("CC(=O)[O-]", "CCO", "CCS", "CCl", "[Cl-]", "OC(=O)[O-]", "CP(=O)(O)[O-]", "CN.Br"),
-        needs=f"[#1,{COULD_BE_ACIDIC}]",
     ),
     Alert(
         "contains_ammonium_proton",
@@ -70,7 +63,6 @@ MIXING_ALERTS: tuple[Alert, ...] = (
         "N-H of an ammonium, amidinium or pyridinium ion",
         ("[NH4+].[Cl-]", "C[NH3+].[Br-]", "CN.Br", "c1cc[nH+]cc1.[Cl-]"),
         ("CN", "C[N+](C)(C)C.[Br-]"),
-        elements=(7,),
     ),
 )
 """Halves of a dangerous mixture, and strong acids."""

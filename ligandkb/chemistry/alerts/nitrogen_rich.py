@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rdkit import Chem
 
 from ligandkb.chemistry.alerts.alert import Alert
-from ligandkb.chemistry.alerts.explosive import NITRO, NITRO_BARE
+from ligandkb.chemistry.alerts.explosive import NITRO
 
 _TETRAZOLE = "[#6;r5]1~[#7]~[#7]~[#7]~[#7]1"
 _NITROTRIAZOLE = (
@@ -68,7 +68,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "C1(=NNN(C(=N)N)N)N=NN=N1",
         ),
         ("c1nn[nH]n1", "Nc1nnn[nH]1", "c1ccccc1-c1nnn[nH]1", "CNc1nnn[nH]1", "CC=NNc1nnn[nH]1"),
-        elements=(6, 7),
     ),
     Alert(
         "contains_parent_tetrazole",
@@ -83,7 +82,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "c1ccc2[nH]nnc2c1",
             "OC(=O)Cn1cnnn1",
         ),
-        elements=(6, 7),
     ),
     Alert(
         "contains_small_tetrazole",
@@ -98,7 +96,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "c1ccc2[nH]nnc2c1",
             "c1nc[nH]n1",
         ),
-        elements=(6, 7),
         condition=_few_other_atoms_at(_TETRAZOLE),
     ),
     Alert(
@@ -112,8 +109,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "[NH4+].[O-]c1n[nH]c([N+](=O)[O-])n1",
         ),
         ("O=c1[nH]nc[nH]1", "O=[N+]([O-])c1nc[nH]n1", "O=c1[nH]nc(-c2ccc([N+](=O)[O-])cc2)[nH]1"),
-        needs=NITRO_BARE,
-        elements=(6, 7, 8),
     ),
     Alert(
         "contains_small_nitrotriazole",
@@ -129,8 +124,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "Cc1ncc([N+](=O)[O-])n1CCO",
             "O=[N+]([O-])c1c[nH]cn1",
         ),
-        needs=NITRO_BARE,
-        elements=(6, 7, 8),
         condition=_few_other_atoms_at(_NITROTRIAZOLE),
     ),
     Alert(
@@ -145,7 +138,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "CN(C)C(=[N+](C)C)n1n[n+]([O-])c2ccccc21",
             "On1cccc1",
         ),
-        elements=(6, 7, 8),
     ),
     Alert(
         "contains_heavy_metal_nitride",
@@ -153,8 +145,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
         "nitride, imide or amide of silver, gold, mercury, copper, cadmium, thallium, lead or bismuth",
         ("[Ag]N([Ag])[Ag]", "[Ag]N", "[Ag+].[Ag+].[Ag+].[N-3]", "[Pb+2].[Pb+2].[Pb+2].[N-3].[N-3]"),
         ("[Li+].[Li+].[Li+].[N-3]", "B#N", "[Ti]#N", "[Ga]#N", "N[Si](N)(N)N", "[Ag+].[O-][N+](=O)[O-]"),
-        elements=(7,),
-        any_of=(47, 79, 80, 29, 48, 81, 82, 83),
     ),
     Alert(
         "contains_oxo_salt_of_nitrogen_base",
@@ -178,7 +168,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "C[N+](=O)[O-]",
             "CCO[N+](=O)[O-].N",
         ),
-        elements=(7, 8),
         condition=_has_small_nitrogen_base,
     ),
     Alert(
@@ -187,7 +176,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
         "ester of azodicarboxylic acid",
         ("CCOC(=O)N=NC(=O)OCC", "CC(C)OC(=O)/N=N/C(=O)OC(C)C"),
         ("NC(=O)N=NC(N)=O", "c1ccccc1N=Nc1ccccc1", "CCOC(=O)NNC(=O)OCC"),
-        elements=(6, 7, 8),
     ),
     Alert(
         "contains_azonitrile",
@@ -200,7 +188,6 @@ NITROGEN_RICH_ALERTS: tuple[Alert, ...] = (
             "CC(C)(C(=N)N)N=NC(C)(C)C(=N)N",
             "CN(C)c1ccc(cc1)N=Nc1ccc(cc1)C(=O)O",
         ),
-        elements=(6, 7),
     ),
 )
 """Tetrazoles, triazoles, nitrides, salts of nitrogen bases, azo compounds."""

@@ -63,7 +63,7 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "$([PX4](=[O,S])[Cl,Br]),"  # phosphoryl halide
         "$([CX3](=O)[OX2][CX3]=O),$([SX4](=O)(=O)[OX2][SX4](=O)=O),$([CX3](=O)[OX2][SX4](=O)=O),"  # anhydride
         "$([CX2](=[NX2])=[O,S]),$([CX2](=[#6X3])=O),$([CX2](=[NX2][#6])=[NX2][#6]),"  # isocyanate, ketene, carbodiimide
-        "$([CX3;r4](=O)[OX2;r4]),"  # beta-lactone
+        "$([CX3;r4](=O)[OX2;r4][!#1]),"  # beta-lactone
         "$([CX3](=O)[OX2][$([NX3](C=O)C=O),$(c1c(F)c(F)c(F)c(F)c1F)])]",  # N-hydroxyimide, pentafluorophenyl ester
         "acyl, sulfonyl or phosphoryl halide, anhydride, iso(thio)cyanate, ketene, carbodiimide, beta-lactone or "
         "active ester, which turn amines into amides, (thio)ureas and guanidines",
@@ -103,7 +103,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "CCCCCl",
             "CC(=O)OCl",
         ),
-        needs="[F,Cl,Br,I,CX2,OX2H0]",
     ),
     Alert(
         "is_alkylating_agent",
@@ -166,12 +165,11 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "C=CCl",
             "CCOC(=O)C(F)(F)I",
         ),
-        needs="[Cl,Br,I,S,r3,OX3+]",
     ),
     Alert(
         "is_arylating_agent",
         # halogen on a six-membered ring, on which two acceptors draw from ortho or para: ring N or nitro groups
-        "[F,Cl,Br,I][c;r6;$(c(:n):n),$(c(:n):a:a:n),"
+        "[c;r6;$(c[F,Cl,Br,I]);$(c(:n):n),$(c(:n):a:a:n),"
         "$(c(:n):c[N+](=O)[O-]),$(c(:n):a:a:c[N+](=O)[O-]),$(c(:c[N+](=O)[O-]):a:a:c[N+](=O)[O-]),"
         "$(c(:c[N+](=O)[O-]):c[N+](=O)[O-]),"
         "$(c1ccc([N+](=O)[O-])c2nonc12),"  # NBD chloride and fluoride
@@ -202,7 +200,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "OC(=O)c1c(F)c(F)c(F)c(F)c1F",
             "OC(=O)c1ccc(F)cc1",
         ),
-        any_of=(9, 17, 35, 53),
     ),
     Alert(
         "is_aldehyde",
@@ -210,7 +207,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "aldehyde, which condenses with primary amines to imines and water",
         ("CCCC=O", "O=Cc1ccccc1", "OC(=O)c1ccc(C=O)cc1"),
         ("CC(C)=O", "O=CO", "CN(C)C=O", "O=C[O-]", "COC=O"),
-        elements=(6, 8),
     ),
     Alert(
         "is_boron_halide",
@@ -219,7 +215,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "sets halide free",
         ("FB(F)F", "CCOCC.FB(F)F", "CC[O+](CC)[B-](F)(F)F", "CCCCB(Cl)Cl"),
         ("[Na+].F[B-](F)(F)F", "OB(O)c1ccccc1", "F[B-](F)(F)c1ccccc1.[K+]"),
-        elements=(5,),
     ),
     Alert(
         "is_silicon_halide",
@@ -227,7 +222,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "chloro-, bromo- or iodosilane, which turns amines into silylamines and sets halide free",
         ("C[Si](C)(C)Cl", "Cl[Si](Cl)(Cl)Cl", "CCCCCCCC[Si](Cl)(Cl)Cl", "C[Si](C)(C)Br"),
         ("CCO[Si](CCCN)(OCC)OCC", "CCO[Si](OCC)(OCC)OCC", "C[Si](C)(C)CCl", "F[Si-2](F)(F)(F)(F)F"),
-        elements=(14,),
     ),
     # ---- takes lead out of the crystal -----------------------------------------------------------------
     Alert(
@@ -271,7 +265,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "SCCCCCCS",
             "CN(C)CC(=O)O",
         ),
-        any_of=(7, 8, 15, 16),
     ),
     Alert(
         "is_lead_precipitant",
@@ -296,7 +289,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "CC(N)=[NH2+].[Cl-]",
         ),
         ("[NH4+].[Br-]", "CCCC[NH3+].[Br-]", "CN", "[Cs+].[Br-]", "OCC[NH3+].[Cl-]", "[NH3+]CC(=O)[O-]"),
-        elements=(7,),
         condition=_has_small_cation,
     ),
     Alert(
@@ -312,7 +304,6 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
             "CCCCN",
             "[NH3+]CCCC(=O)[O-]",
         ),
-        elements=(7,),
         condition=_has_spacer_cation,
     ),
 )

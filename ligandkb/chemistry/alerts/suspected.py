@@ -49,7 +49,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "isocyanate",
         ("CCCCN=C=O", "O=C=Nc1ccccc1", "O=C=NCCCCCCN=C=O", "CCO[Si](CCCN=C=O)(OCC)OCC"),
         ("CCCCN=C=S", "[K+].[O-]C#N", "NC(N)=O", "CC#N", "CCCC[N+]#[C-]"),
-        elements=(6, 7, 8),
     ),
     Alert(
         "is_chloroformate",
@@ -57,8 +56,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "ester of chloro- or bromoformic acid",
         ("CCOC(=O)Cl", "ClC(=O)OCC(C)C", "ClC(=O)Oc1ccccc1"),
         ("CC(=O)Cl", "CCOC(=O)CCl", "COC(=O)OC", "CN(C)C(=O)Cl"),
-        elements=(6, 8),
-        any_of=(17, 35),
     ),
     Alert(
         "is_small_halocarbonyl",
@@ -83,8 +80,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
             "FCC#N",
             "ClCc1ccccc1",
         ),
-        elements=(6,),
-        any_of=(17, 35, 53),
         condition=_within(_HALOCARBONYL, 10),
     ),
     Alert(
@@ -93,8 +88,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "2-halogenated alcohol, its ether or epoxide, with up to nine heavy atoms",
         ("OCCCl", "ClCCOCCCl", "OCC(O)CCl", "ClCC1CO1", "OC(CCl)CCl"),
         ("OCCCCl", "CC(=O)OCCCl", "CCOC(CCl)Cl", "OCCF", "OCCO", "ClCCOP(=O)(OCCCl)OCCCl", "ClCC1OCCO1"),
-        elements=(6, 8),
-        any_of=(17, 35, 53),
         condition=_within(_HALOHYDRIN, 9),
     ),
     Alert(
@@ -103,8 +96,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "aldehyde with a double bond beside it, no aryl group on that, and up to seven heavy atoms",
         ("C=CC=O", "CC=CC=O", "CC(=C)C=O"),
         ("CCCC=O", "O=CC=Cc1ccccc1", "CC(C)=CCCC(C)=CC=O", "C=CC(=O)O", "C=CCO"),
-        needs="[CX3;H1](=[OX1])[CX3]=[CX3]",
-        elements=(6, 8),
         condition=_within(_ENAL, 7),
     ),
     Alert(
@@ -113,7 +104,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "aziridine",
         ("C1CN1", "CC1CN1", "OCCN1CC1", "S=P(N1CC1)(N1CC1)N1CC1"),
         ("C1CNC1", "C1CO1", "C1CC1", "NC1CC1"),
-        elements=(6, 7),
     ),
     Alert(
         "is_strong_alkylating_ester",
@@ -121,7 +111,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "methyl or ethyl ester of fluorosulfuric or trifluoromethanesulfonic acid",
         ("COS(=O)(=O)F", "COS(=O)(=O)C(F)(F)F", "CCOS(=O)(=O)C(F)(F)F"),
         ("OS(=O)(=O)C(F)(F)F", "CCCCCCOS(=O)(=O)C(F)(F)F", "COS(C)(=O)=O", "[Na+].[O-]S(=O)(=O)F"),
-        elements=(6, 8, 9, 16),
     ),
     # ---- hydrazines and thiosemicarbazides -------------------------------------------------------------------
     Alert(
@@ -138,8 +127,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
             "CC=NNC",
             "CCCCCCCCNN",
         ),
-        needs="[NX3][NX3]",
-        elements=(7,),
         condition=_within(_HYDRAZINE, 8),
     ),
     Alert(
@@ -148,7 +135,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "thiosemicarbazide, thiosemicarbazone or thiocarbohydrazide",
         ("NNC(N)=S", "CC(C)=NNC(N)=S", "NNC(=S)NN", "NN=C(N)S"),
         ("NC(N)=S", "NNC(N)=O", "Sc1nnc(S)s1", "Sc1nnc[nH]1", "CNC(=S)NC"),
-        elements=(6, 7, 16),
     ),
     # ---- what was made to kill -------------------------------------------------------------------------------
     Alert(
@@ -174,7 +160,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
             "CCCCCCP(=O)(O)O",
             "OP(=O)(Oc1ccccc1)Oc1ccccc1",
         ),
-        elements=(15,),
     ),
     Alert(
         "is_methylcarbamate_inhibitor",
@@ -182,7 +167,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "N-methylcarbamate of a phenol or an oxime",
         ("CNC(=O)Oc1cccc2c1OC(C)(C)C2", "CC(C)(SC)C=NOC(=O)NC", "CNC(=O)Oc1ccccc1"),
         ("CNC(=O)OC", "CCOC(N)=O", "CC(=O)Oc1ccccc1", "CNC(=O)NC", "CC(C)(C)OC(=O)NCC(=O)O"),
-        elements=(6, 7, 8),
     ),
     Alert(
         "is_cyclodiene",
@@ -194,7 +178,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
             "O=C1OC(=O)C2C1C1(Cl)C(Cl)=C(Cl)C2(Cl)C1(Cl)Cl",
             "C1=CC2CCC1C2",
         ),
-        elements=(6, 17),
     ),
     Alert(
         "is_cyanopyrethroid",
@@ -202,17 +185,14 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "ester of alpha-cyano-3-phenoxybenzyl alcohol",
         ("CC1(C)C(C=C(Cl)Cl)C1C(=O)OC(C#N)c1cccc(Oc2ccccc2)c1",),
         ("CC(=O)OCc1cccc(Oc2ccccc2)c1", "N#CCc1ccccc1", "OC(=O)c1cccc(Oc2ccccc2)c1"),
-        elements=(6, 7, 8),
     ),
     Alert(
         "is_anticoagulant_rodenticide",
-        "[$([#6]1(~[#8;D1])~[#8]~c2ccccc2~[#6](~[#8;D1])~[#6]~1[CX4]),"  # 4-hydroxycoumarin, alkyl on C3
-        "$([#6]1(~[#8;D1])~c2ccccc2~[#6](~[#8;D1])~[#6]~1~[#6](~[#8;D1])[#6])]",  # 2-acylindane-1,3-dione
+        "[$([#6;R]1(~[#8;D1])~[#8]~c2ccccc2~[#6;R](~[#8;D1])~[#6;R]~1[CX4]),"  # 4-hydroxycoumarin, alkyl on C3
+        "$([#6;R]1(~[#8;D1])~c2ccccc2~[#6;R](~[#8;D1])~[#6;R]~1~[#6](~[#8;D1])[#6])]",  # 2-acylindane-1,3-dione
         "4-hydroxycoumarin with alkyl on C3, or 2-acylindane-1,3-dione",
         ("CC(=O)CC(c1ccccc1)C1=C(O)c2ccccc2OC1=O", "CC(C)(C)C(=O)C1C(=O)c2ccccc2C1=O"),
         ("O=C1C=Cc2ccccc2O1", "O=C1CC(=O)c2ccccc12", "Oc1cc(=O)oc2ccccc12", "O=C1C=CC(=O)c2ccccc12"),
-        needs="[#8;D1]~[#6;R]~[#6;R]~[#6;R](~[#8;D1])c",
-        elements=(6, 8),
     ),
     Alert(
         "is_isothiazolone",
@@ -220,7 +200,6 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         "N-alkylisothiazol-3-one",
         ("CN1C(=O)C=CS1", "CCCCCCCCN1C(=O)C(Cl)=C(Cl)S1"),
         ("O=C1NSc2ccccc12", "CN1C(=O)CCC1=O", "O=C1N(C)Sc2ccccc21", "c1cnsc1"),
-        elements=(6, 7, 8, 16),
     ),
 )
 """Kinds of which many members are fatal."""

@@ -22,19 +22,17 @@ def _has_boron_hydride(mol: Chem.Mol) -> bool:
 VOLATILE_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_hydrogen_fluoride",
-        "[F;X0,X1;+0;!$(F~[!#1])]",  # F with no neighbour but hydrogen
+        "[F;X0,X1;+0;!$(F~[!#1]);D0,$(F[#1])]",  # F with no neighbour but hydrogen
         "hydrogen fluoride",
         ("F", "F.[K+].[F-]", "[2H]F", "CCN(CC)CC.F.F.F"),
         ("[Cs+].[F-]", "CF", "CCCCN.F"),
-        elements=(9,),
     ),
     Alert(
         "contains_hydrogen_sulfide",
-        "[S;X0,X2;+0;!$(S~[!#1])]",  # S with no neighbour but hydrogen
+        "[S;X0,X2;+0;!$(S~[!#1]);D0,$(S[#1])]",  # S with no neighbour but hydrogen
         "hydrogen sulfide",
         ("S",),
         ("CS", "[Na+].[SH-]", "[Na+].[Na+].[S-2]"),
-        elements=(16,),
     ),
     Alert(
         "contains_toxic_hydride",
@@ -43,7 +41,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "phosphine, arsine, stibine, hydrogen selenide",
         ("P", "[2H]P([2H])[2H]", "[PH4+].[I-]", "[AsH3]", "[SbH3]", "[SeH2]"),
         ("CCCCP", "CCCCP(CCCC)CCCC", "[Na+].[Na+].[Se-2]", "N", "C[As](C)C"),
-        any_of=(15, 33, 34, 51),
     ),
     Alert(
         "contains_phosphide",
@@ -51,7 +48,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "metal phosphide, which gives phosphine with moisture",
         ("[Zn+2].[Zn+2].[Zn+2].[P-3].[P-3]", "[Al+3].[P-3]"),
         ("P", "[NH4+].F[P-](F)(F)(F)(F)F", "CCCCP(CCCC)CCCC"),
-        elements=(15,),
     ),
     Alert(
         "contains_white_phosphorus",
@@ -59,7 +55,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "white phosphorus",
         ("P12P3P1P23",),
         ("P", "CCCCP(CCCC)CCCC"),
-        elements=(15,),
     ),
     Alert(
         "contains_borane",
@@ -67,7 +62,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "diborane or a higher borane",
         ("B", "BB", "[BH3]"),
         ("[Na+].[BH4-]", "C[S+](C)[BH3-]", "OB(O)O", "CCB(CC)CC", "OC(=O)C12BC(B1)(BBBBBBBB2)C(O)=O"),
-        elements=(5,),
         condition=_has_boron_hydride,
     ),
     Alert(
@@ -91,8 +85,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
             "CC[NH2+][B-](F)(F)F",
             "[K+].F[B-](F)(F)c1ccccc1",
         ),
-        elements=(5,),
-        any_of=(9, 17, 35, 53),
     ),
     Alert(
         "contains_phosgene",
@@ -101,7 +93,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "phosgene, its halogen and sulfur kin, diphosgene, triphosgene",
         ("ClC(Cl)=O", "ClC(Cl)=S", "FC(F)=O", "ClC(=O)OC(Cl)(Cl)Cl", "ClC(Cl)(Cl)OC(=O)OC(Cl)(Cl)Cl"),
         ("CC(=O)Cl", "COC(=O)Cl", "ClC(Cl)(Cl)C(=O)O", "ClC(Cl)=C(Cl)Cl"),
-        any_of=(9, 17, 35, 53),
     ),
     Alert(
         "contains_carbon_monoxide",
@@ -109,7 +100,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "carbon monoxide",
         ("[C-]#[O+]", "[13C-]#[18O+]"),
         ("O=C=O", "C=O", "[Na+].[C-]#N"),
-        elements=(6, 8),
     ),
     Alert(
         "contains_sulfur_dioxide",
@@ -117,7 +107,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "sulfur dioxide",
         ("O=S=O", "[O-][S+]=O"),
         ("CS(=O)(=O)C", "OS(=O)=O", "[Na+].[Na+].[O-]S(=O)[O-]", "CS(C)=O"),
-        elements=(8, 16),
     ),
     Alert(
         "contains_free_halogen",
@@ -125,7 +114,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "fluorine, chlorine or bromine",
         ("FF", "ClCl", "BrBr", "BrCl"),
         ("CCBr", "[Br-].[K+]", "II"),
-        any_of=(9, 17, 35),
     ),
     Alert(
         "contains_methyl_isocyanate",
@@ -133,7 +121,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "methyl isocyanate",
         ("CN=C=O", "[13CH3]N=C=O"),
         ("CCCCCCN=C=O", "CN=C=S", "O=C=Nc1ccccc1"),
-        elements=(6, 7, 8),
     ),
     Alert(
         "contains_methyl_sulfate_ester",
@@ -141,7 +128,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "dimethyl sulfate and other methyl esters of alkyl hydrogen sulfates",
         ("COS(=O)(=O)OC", "COS(=O)(=O)OCC", "CO[S+2]([O-])([O-])OC"),
         ("CCCCCCCCCCCCOS(=O)(=O)[O-].[Na+]", "COS(=O)(=O)[O-].[Na+]", "COS(C)(=O)=O"),
-        elements=(6, 8, 16),
     ),
     Alert(
         "contains_chloromethyl_ether",
@@ -149,8 +135,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "halogenomethyl methyl ether or bis(halogenomethyl) ether",
         ("COCCl", "ClCOCCl", "COCBr"),
         ("COCCCl", "ClCCOCCCl", "COC"),
-        elements=(6, 8),
-        any_of=(17, 35, 53),
     ),
     Alert(
         "contains_nickel_carbonyl",
@@ -158,7 +142,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "nickel carbonyl",
         ("[O+]#C[Ni-4](C#[O+])(C#[O+])C#[O+]", "O=C=[Ni](=C=O)(=C=O)=C=O"),
         ("[Ni+2].[Cl-].[Cl-]",),
-        elements=(6, 8, 28),
         as_drawn=True,
     ),
     Alert(
@@ -167,7 +150,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "iron pentacarbonyl and its kin with four CO or more",
         ("[O+]#C[Fe-5](C#[O+])(C#[O+])(C#[O+])C#[O+]", "O=C=[Fe](=C=O)(=C=O)(=C=O)=C=O"),
         ("[Fe+2].[Cl-].[Cl-]",),
-        elements=(6, 8, 26),
         as_drawn=True,
     ),
     Alert(
@@ -176,7 +158,6 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
         "osmium tetroxide",
         ("O=[Os](=O)(=O)=O",),
         ("Cl[Os](Cl)(Cl)Cl",),
-        elements=(8, 76),
         as_drawn=True,
     ),
 )
