@@ -16,7 +16,8 @@ from typing import NamedTuple
 from rdkit import Chem
 
 OWN_TEXT = "_ownText"
-"""Property of a molecule whose atoms stand in the order of its canonical SMILES: that SMILES."""
+"""Property of a molecule whose atoms stand in the order of its canonical SMILES: that SMILES. Set as a computed one, so
+that it is gone from what is made of the molecule as soon as that is sanitised."""
 
 
 class AtomKind(NamedTuple):
@@ -55,15 +56,19 @@ class Outline:
     Attributes
     ----------
     kinds : list of AtomKind
-        By the index of the atom. Neither list is to be changed.
+        By the index of the atom. None of the lists is to be changed.
     neighbours : list of list of int
         Indices of the atoms that each is bound to.
+    bonds : list of str
+        A character for the bond to each of ``neighbours``, as a SMILES has it: ``=``, ``#``; a blank where it needs
+        none, for single bonds and for aromatic ones between aromatic atoms.
     has_sides : bool
         Whether it is known of some double bond what lies on the same side of it.
     """
 
     kinds: list[AtomKind]
     neighbours: list[list[int]]
+    bonds: list[str]
     has_sides: bool
 
     @cached_property
@@ -119,7 +124,7 @@ def outline_of(mol: Chem.Mol) -> Outline:
     """
     has_own = mol.HasProp(OWN_TEXT)
     text = str(mol.GetProp(OWN_TEXT) if has_own else Chem.MolToSmiles(mol))
-    symbols, neighbours, more_bonds = _read(text)
+    symbols, neighbours, bonds, more_bonds = _read(text)
     order = None if has_own else list(mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
     kinds = []
     for place, key in enumerate(zip(symbols, map(len, neighbours), more_bonds, strict=True)):
@@ -131,7 +136,8 @@ def outline_of(mol: Chem.Mol) -> Outline:
         places = sorted(range(len(order)), key=order.__getitem__)
         kinds = [kinds[place] for place in places]
         neighbours = [[order[near] for near in neighbours[place]] for place in places]
-    return Outline(kinds, neighbours, not _SIDES.isdisjoint(text))
+        bonds = [bonds[place] for place in places]
+    return Outline(kinds, neighbours, bonds, not _SIDES.isdisjoint(text))
 
 
 _KINDS: dict[tuple[str, int, int], AtomKind] = {}
@@ -154,47 +160,54 @@ _TOKEN = re.compile(r"\[[^\]]*\]|Br|Cl|%\d\d|%\(\d+\)|->|<-|.")
 _SYMBOLS_WITHOUT_BRACKETS = frozenset(
     ("B", "C", "N", "O", "P", "S", "F", "Cl", "Br", "I", "b", "c", "n", "o", "p", "s")
 )
-_MORE_BONDS = {"=": 1, "#": 2, "$": 3, "-": 0, ":": 0, "/": 0, "\\": 0, "~": 0, "->": 0, "<-": 0}
+_BONDS = {"/": " ", "\\": " ", "->": ">", "<-": "<"} | {symbol: symbol for symbol in "=#$-:~"}
+_MORE_BONDS = {" ": 0, "=": 1, "#": 2, "$": 3, "-": 0, ":": 0, "~": 0, ">": 0, "<": 0}
 _SIDES = frozenset("/\\")
 
 
-def _read(text: str) -> tuple[list[str], list[list[int]], list[int]]:
-    """Of each atom of a canonical SMILES its symbol, its neighbours, and the bonds beyond one to each."""
+def _read(text: str) -> tuple[list[str], list[list[int]], list[str], list[int]]:
+    """Of each atom of a canonical SMILES symbol, neighbours, bonds to them, and bonds beyond one to each."""
     symbols: list[str] = []
     neighbours: list[list[int]] = []
+    bonds: list[str] = []
     more_bonds: list[int] = []
     branches: list[int] = []
-    rings: dict[str, tuple[int, int]] = {}
-    last, more = -1, 0
+    rings: dict[str, tuple[int, str]] = {}
+    last, bond = -1, " "
     for token in _TOKEN.findall(text):
         if token in _SYMBOLS_WITHOUT_BRACKETS or token[0] == "[":
             index = len(symbols)
             symbols.append(token)
             if last < 0:
                 neighbours.append([])
+                bonds.append("")
+                more_bonds.append(0)
             else:
                 neighbours[last].append(index)
                 neighbours.append([last])
+                bonds[last] += bond
+                bonds.append(bond)
+                more = _MORE_BONDS[bond]
                 more_bonds[last] += more
-            more_bonds.append(more)
-            last, more = index, 0
+                more_bonds.append(more)
+            last, bond = index, " "
         elif token == "(":
             branches.append(last)
         elif token == ")":
             last = branches.pop()
-        elif token in _MORE_BONDS:
-            more = _MORE_BONDS[token]
+        elif token in _BONDS:
+            bond = _BONDS[token]
         elif token == ".":
             last = -1
         elif token in rings:
-            other, more_there = rings.pop(token)
-            neighbours[last].append(other)
-            neighbours[other].append(last)
-            more = more or more_there  # the bond is written at one end or at both
-            more_bonds[last] += more
-            more_bonds[other] += more
-            more = 0
+            other, bond_there = rings.pop(token)
+            bond = bond_there if bond == " " else bond  # it is written at one end or at both
+            for one, end in ((last, other), (other, last)):
+                neighbours[one].append(end)
+                bonds[one] += bond
+                more_bonds[one] += _MORE_BONDS[bond]
+            bond = " "
         else:
-            rings[token] = last, more
-            more = 0
-    return symbols, neighbours, more_bonds
+            rings[token] = last, bond
+            bond = " "
+    return symbols, neighbours, bonds, more_bonds

@@ -7,14 +7,14 @@ it is asked once for each kind of surroundings, and its answers are added up in 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import chain
 from typing import TypeAlias
 
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcCrippenDescriptors, _CalcCrippenContribs
 
-from ligandkb.chemistry.graph import Graph, graph_of
+from ligandkb.chemistry.outline import AtomKind, Outline, outline_of
 from ligandkb.chemistry.structure import conjugate_acid
 
 Surroundings: TypeAlias = tuple[object, ...]
@@ -55,77 +55,76 @@ def acid_log_p(smiles: str, mol: Chem.Mol) -> float:
     >>> acid_log_p("CC(=O)[O-]", parse("CC(=O)[O-]")) == CalcCrippenDescriptors(parse("CC(=O)O"))[0]
     True
     """
-    graph = None if _ODD_BONDS.intersection(smiles) else _with_protons(graph_of(mol))
-    if graph is None or not _is_in_domain(graph):
+    outline = outline_of(mol)
+    kinds = None if _ODD_BONDS.intersection(smiles) else _with_protons(outline)
+    if kinds is None or not _is_in_domain(outline, kinds):
         return float(CalcCrippenDescriptors(conjugate_acid(mol))[0])
-    surroundings = _surroundings(graph)
+    surroundings = _surroundings(outline, kinds)
     try:
         added = [_known[one] for one in surroundings]
     except KeyError:
         return _learn(conjugate_acid(mol), surroundings)
+    # First the atoms, then their hydrogens, as RDKit does it.
+    return _sum(chain((own for own, _ in added), chain.from_iterable(hydrogens for _, hydrogens in added)))
+
+
+def _sum(added: Iterable[float]) -> float:
+    """Sum that is rounded at every step, as RDKit's is; Python's own may round once."""
     total = 0.0
-    # One by one, first the atoms and then their hydrogens, as RDKit does it: Python's own sum rounds otherwise.
-    for own, _ in added:
-        total += own
-    for _, hydrogens in added:
-        for one in hydrogens:
-            total += one
+    for one in added:
+        total += one
     return total
 
 
-def _with_protons(graph: Graph) -> Graph | None:
-    """What :func:`conjugate_acid` makes of it; None where a proton could change more than its own atom."""
-    if min(graph.charges) >= 0:
-        return graph
-    hydrogens, charges = graph.hydrogens.copy(), graph.charges.copy()
-    for atom, charge in enumerate(graph.charges):
-        if charge >= 0 or any(graph.charges[near] > 0 for near in graph.neighbours(atom)):
+def _with_protons(outline: Outline) -> list[AtomKind] | None:
+    """Atoms of what :func:`conjugate_acid` makes of it; None where a proton could change more than its own atom."""
+    kinds, neighbours = outline.kinds, outline.neighbours
+    anionic = [atom for atom, kind in enumerate(kinds) if kind.charge < 0]
+    if anionic:
+        kinds = kinds.copy()
+    for atom in anionic:
+        kind = kinds[atom]
+        if any(kinds[near].charge > 0 for near in neighbours[atom]):
             continue  # a nitro group is drawn with charges and bears none
-        bonds = graph.orders[graph.starts[atom] : graph.starts[atom + 1]]
-        if graph.numbers[atom] not in _TAKES_A_PROTON or bonds != [1.0]:
+        if kind.element not in _TAKES_A_PROTON or outline.bonds[atom] != " ":
             return None
-        hydrogens[atom] -= charge
-        charges[atom] = 0
-    return replace(graph, hydrogens=hydrogens, charges=charges)
+        protons = kind.hydrogens - kind.charge
+        kinds[atom] = kind._replace(hydrogens=protons, connections=1 + protons, charge=0)
+    return kinds
 
 
-def _is_in_domain(graph: Graph) -> bool:
-    if not _COVALENT.issuperset(graph.numbers):
+def _is_in_domain(outline: Outline, kinds: list[AtomKind]) -> bool:
+    if not outline.elements <= _COVALENT:
         return False
-    if len(graph.numbers) * _MATCHES[-1] <= _MAX_MATCHES:
+    if len(outline.kinds) * _MATCHES[-1] <= _MAX_MATCHES:
         return True
-    degrees = (end - start for start, end in pairwise(graph.starts))
-    matches = sum(_MATCHES[min(degree, len(_MATCHES) - 1)] for degree in degrees)
-    return matches <= _MAX_MATCHES and sum(graph.hydrogens) <= _MAX_MATCHES
+    matches = sum(_MATCHES[min(len(near), len(_MATCHES) - 1)] for near in outline.neighbours)
+    return matches <= _MAX_MATCHES and sum(kind.hydrogens for kind in kinds) <= _MAX_MATCHES
 
 
-def _surroundings(graph: Graph) -> list[Surroundings]:
+def _surroundings(outline: Outline, kinds: list[AtomKind]) -> list[Surroundings]:
     """All that the table's patterns can see from each atom."""
-    seen = [
-        number + (charge + 16 << 7) + (aromatic << 12)
-        for number, charge, aromatic in zip(graph.numbers, graph.charges, graph.aromatic, strict=True)
-    ]
-    bonds = [seen[end] + (int(2 * order) << 13) for end, order in zip(graph.ends, graph.orders, strict=True)]
+    seen = [(kind.element, kind.charge, kind.is_aromatic) for kind in kinds]
     own: list[Surroundings] = [
-        (one, hydrogens, *sorted(bonds[start:end]))
-        for one, hydrogens, (start, end) in zip(seen, graph.hydrogens, pairwise(graph.starts), strict=True)
+        (one, kind.hydrogens, *sorted([(bond, seen[end]) for bond, end in zip(bonds, ends, strict=True)]))
+        for one, kind, bonds, ends in zip(seen, kinds, outline.bonds, outline.neighbours, strict=True)
     ]
     # From an oxygen they look two bonds far: ester, acid and amide differ there.
     return [
-        (one, *sorted([own[near] for near in graph.neighbours(atom)])) if number == _OXYGEN else one
-        for atom, (one, number) in enumerate(zip(own, graph.numbers, strict=True))
+        (one, *sorted([own[end] for end in ends])) if kind.element == _OXYGEN else one
+        for one, kind, ends in zip(own, kinds, outline.neighbours, strict=True)
     ]
 
 
 def _learn(acid: Chem.Mol, surroundings: list[Surroundings]) -> float:
     """Ask RDKit, and keep what it says of each atom."""
-    graph = graph_of(acid)
-    if len(_known) < _MAX_KEPT and _surroundings(graph) == surroundings:
-        added = [log_p for log_p, _ in _CalcCrippenContribs(Chem.AddHs(acid))]
+    added = [log_p for log_p, _ in _CalcCrippenContribs(Chem.AddHs(acid))]
+    outline = outline_of(acid)
+    if len(_known) < _MAX_KEPT and _surroundings(outline, outline.kinds) == surroundings:
         hydrogen = len(
             surroundings
         )  # those of the first atom come after the last atom, then those of the second
-        for one, own, count in zip(surroundings, added, graph.hydrogens, strict=False):
-            _known[one] = own, tuple(added[hydrogen : hydrogen + count])
-            hydrogen += count
-    return float(CalcCrippenDescriptors(acid)[0])
+        for one, own, kind in zip(surroundings, added, outline.kinds, strict=False):
+            _known[one] = own, tuple(added[hydrogen : hydrogen + kind.hydrogens])
+            hydrogen += kind.hydrogens
+    return _sum(added)

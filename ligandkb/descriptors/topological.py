@@ -11,12 +11,14 @@ from functools import lru_cache
 
 from rdkit import Chem
 from rdkit.Chem import rdPartialCharges
+from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 
 from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
 from ligandkb.chemistry.native import OLEATE
+from ligandkb.chemistry.outline import Outline, outline_of
 from ligandkb.chemistry.structure import mass_g_per_mol, parse
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.descriptors.crippen import acid_log_p
@@ -24,6 +26,7 @@ from ligandkb.missing import Failed, Known, NotApplicable
 from ligandkb.provenance import Source
 
 SP3 = Chem.HybridizationType.SP3
+_HALOGENS = frozenset({9, 17, 35, 53})
 REFERENCE_GROUP = "carboxylate"
 
 _COVALENT_BOND_CLASSIFICATION = Source("10.1016/0022-328X(95)00508-N")
@@ -182,8 +185,10 @@ def alpha_halogen_count(form: BindingForm) -> Known[float]:
     """Halogen atoms next to the binding group."""
     if form.mode is None:
         return _no_donor(form)
-    alpha = _alpha_carbons(parse(form.smiles), form.mode)
-    halogens = sum(near.GetAtomicNum() in (9, 17, 35, 53) for atom in alpha for near in atom.GetNeighbors())
+    outline = outline_of(parse(form.smiles))
+    alpha = _alpha_carbons(outline, _binding_group(outline, form.mode))
+    kinds, neighbours = outline.kinds, outline.neighbours
+    halogens = sum(kinds[near].element in _HALOGENS for atom in alpha for near in neighbours[atom])
     return float(halogens) if alpha else _NO_ALPHA
 
 
@@ -199,8 +204,15 @@ def alpha_branch_count(form: BindingForm) -> Known[float]:
     if form.mode is None:
         return _no_donor(form)
     mol = parse(form.smiles)
-    alpha = _alpha_carbons(mol, form.mode)
-    return float(_branches(alpha, mol, form.mode)) if alpha else _NO_ALPHA
+    outline = outline_of(mol)
+    group = _binding_group(outline, form.mode)
+    alpha = _alpha_carbons(outline, group)
+    chains = [
+        sum(outline.kinds[near].element == 6 for near in outline.neighbours[atom] if near not in group)
+        for atom in alpha
+        if _is_sp3(mol, atom)
+    ]
+    return float(max([0, *(count - 1 for count in chains)])) if alpha else _NO_ALPHA
 
 
 @TOPOLOGICAL.define(
@@ -212,16 +224,22 @@ def is_conjugated(form: BindingForm) -> Known[bool]:
     """Whether resonance reaches the binding group."""
     if form.mode is None:
         return _no_donor(form)
-    alpha = _alpha_carbons(parse(form.smiles), form.mode)
-    return any(atom.GetHybridization() is not SP3 for atom in alpha) if alpha else _NO_ALPHA
+    mol = parse(form.smiles)
+    outline = outline_of(mol)
+    alpha = _alpha_carbons(outline, _binding_group(outline, form.mode))
+    return any(not _is_sp3(mol, atom) for atom in alpha) if alpha else _NO_ALPHA
 
 
 @TOPOLOGICAL.define("aromatic_ring_count", "number", "aromatic rings", minimum=0, maximum=100)
 def aromatic_ring_count(form: BindingForm) -> float:
     """Aromatic rings of a form."""
     mol = parse(form.smiles)
-    rings = mol.GetRingInfo().AtomRings()
-    return float(sum(all(mol.GetAtomWithIdx(index).GetIsAromatic() for index in ring) for ring in rings))
+    rings, of_aromatic_bonds = mol.GetRingInfo(), CalcNumAromaticRings(mol)
+    kinds = outline_of(mol).kinds
+    # The middle ring of biphenylene has aromatic atoms only, and bonds that aren't.
+    if rings.NumRings() == of_aromatic_bonds or not any(kind.is_aromatic for kind in kinds):
+        return float(of_aromatic_bonds)
+    return float(sum(all(kinds[atom].is_aromatic for atom in ring) for ring in rings.AtomRings()))
 
 
 @TOPOLOGICAL.define(
@@ -265,7 +283,7 @@ def carbons(smiles: str) -> int:
     >>> carbons("CC(=O)[O-]")
     2
     """
-    return sum(atom.GetAtomicNum() == 6 for atom in atoms_of(parse(smiles)))
+    return sum(kind.element == 6 for kind in outline_of(parse(smiles)).kinds)
 
 
 def _no_donor(form: BindingForm) -> NotApplicable:
@@ -306,40 +324,26 @@ def charge_of_donor(head_smiles: str) -> Known[float]:
     return round(mean, 6)
 
 
-def _binding_group(mol: Chem.Mol, mode: BindingMode) -> set[int]:
+def _binding_group(outline: Outline, mode: BindingMode) -> set[int]:
     """Donors with the atom that holds them together: COO-, PO3, SO3-, P=O, or just the donor."""
-    group = set(mode.donor_atoms)
-    for index in mode.donor_atoms:
-        for near in mol.GetAtomWithIdx(index).GetNeighbors():
-            heteroatoms = sum(atom.GetAtomicNum() not in (1, 6) for atom in near.GetNeighbors())
-            is_carbonyl_like = near.GetAtomicNum() == 6 and heteroatoms >= 2 and not near.GetIsAromatic()
-            if near.GetAtomicNum() in (15, 16) or is_carbonyl_like:
-                group.add(near.GetIdx())
+    kinds, neighbours, group = outline.kinds, outline.neighbours, set(mode.donor_atoms)
+    for donor in mode.donor_atoms:
+        for near in neighbours[donor]:
+            heteroatoms = sum(kinds[other].element not in (1, 6) for other in neighbours[near])
+            is_carbonyl_like = kinds[near].element == 6 and heteroatoms >= 2 and not kinds[near].is_aromatic
+            if kinds[near].element in (15, 16) or is_carbonyl_like:
+                group.add(near)
     return group
 
 
-def _alpha_carbons(mol: Chem.Mol, mode: BindingMode) -> list[Chem.Atom]:
-    group = _binding_group(mol, mode)
-    found = {
-        near.GetIdx()
-        for index in group
-        for near in mol.GetAtomWithIdx(index).GetNeighbors()
-        if near.GetIdx() not in group and near.GetAtomicNum() == 6
-    }
-    return [mol.GetAtomWithIdx(index) for index in sorted(found)]
+def _alpha_carbons(outline: Outline, group: set[int]) -> set[int]:
+    """Carbon atoms next to a binding group."""
+    beside = {near for atom in group for near in outline.neighbours[atom]} - group
+    return {atom for atom in beside if outline.kinds[atom].element == 6}
 
 
-def _branches(alpha: list[Chem.Atom], mol: Chem.Mol, mode: BindingMode) -> int:
-    group = _binding_group(mol, mode)
-    return max(
-        max(
-            sum(near.GetAtomicNum() == 6 and near.GetIdx() not in group for near in atom.GetNeighbors()) - 1,
-            0,
-        )
-        if atom.GetHybridization() is SP3
-        else 0
-        for atom in alpha
-    )
+def _is_sp3(mol: Chem.Mol, atom: int) -> bool:
+    return mol.GetAtomWithIdx(atom).GetHybridization() is SP3
 
 
 @lru_cache(maxsize=65536)
@@ -362,26 +366,29 @@ def longest_chain(smiles: str) -> int:
     18
     """
     mol = parse(smiles)
-    carbons = {atom.GetIdx() for atom in atoms_of(mol) if atom.GetAtomicNum() == 6 and not atom.IsInRing()}
+    outline = outline_of(mol)
+    rings_of = mol.GetRingInfo().NumAtomRings
+    left = {
+        atom
+        for atom, kind in enumerate(outline.kinds)
+        if kind.element == 6 and not kind.is_aromatic and not rings_of(atom)
+    }
     longest = 0
-    left = set(carbons)
     while left:
         # Open-chain carbons form trees: the farthest atom from any start is an end of the longest path.
-        far, _, reached = _sweep(mol, min(left), carbons)
-        _, length, _ = _sweep(mol, far, carbons)
-        longest = max(longest, length)
-        left -= reached
+        reached = _sweep(outline, next(iter(left)), left)
+        longest = max(longest, *_sweep(outline, next(reversed(reached)), left).values())
+        left -= reached.keys()
     return longest
 
 
-def _sweep(mol: Chem.Mol, start: int, within: set[int]) -> tuple[int, int, set[int]]:
-    """Farthest atom from a start within a tree of atoms, the atoms on the way, and all that was reached."""
+def _sweep(outline: Outline, start: int, within: set[int]) -> dict[int, int]:
+    """Atoms of a tree with how many lie on the way to each from a start; the farthest come last."""
     depth = {start: 1}
     front = [start]
-    for index in front:
-        for near in mol.GetAtomWithIdx(index).GetNeighbors():
-            if near.GetIdx() in within and near.GetIdx() not in depth:
-                depth[near.GetIdx()] = depth[index] + 1
-                front.append(near.GetIdx())
-    far = max(depth, key=lambda index: depth[index])
-    return far, depth[far], set(depth)
+    for atom in front:
+        for near in outline.neighbours[atom]:
+            if near in within and near not in depth:
+                depth[near] = depth[atom] + 1
+                front.append(near)
+    return depth

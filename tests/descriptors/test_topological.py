@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rdkit import Chem
+from rdkit.Chem.Crippen import MolLogP
 
 from ligandkb.chemistry.forms import binding_forms, form_of
 from ligandkb.chemistry.native import OLEATE
@@ -199,7 +200,7 @@ def test_borates_have_a_log_p_of_what_can_be_drawn(smiles):
 
 def test_log_p_is_that_of_the_acid():
     assert values("CCCCCC(=O)[O-]")["logp_neutral"] == pytest.approx(
-        Chem.Crippen.MolLogP(Chem.MolFromSmiles("CCCCCC(=O)O")), abs=1e-3
+        MolLogP(Chem.MolFromSmiles("CCCCCC(=O)O")), abs=1e-3
     )
 
 
