@@ -142,7 +142,7 @@ def _written(value: object, row: int, column: str) -> str:
     return escape_cell(text)
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     r"""Write a file, text as UTF-8, so that at any moment the old or the new one is there, whole.
 
     Line ends are written as they are. A symbolic link stays and its target is replaced; the mode of
@@ -154,8 +154,8 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     ----------
     path : Path
         File to make or replace; its folder must exist.
-    content : str or bytes
-        All of it.
+    content : str, bytes or iterable of bytes
+        All of it, or what it is made of, piece by piece.
 
     Raises
     ------
@@ -179,7 +179,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         try:
             # Not tempfile: its files are readable by their owner alone, whatever the umask says.
             with temporary.open("xb") as stream:
-                stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+                stream.writelines(_pieces(content))
                 stream.flush()
                 os.fsync(stream.fileno())
             if target.exists():
@@ -194,6 +194,12 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise UsageError(
             f"can't write {path}: {reason}: name a file in a folder that exists and that you may change"
         ) from error
+
+
+def _pieces(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if isinstance(content, str):
+        return [content.encode("utf-8")]
+    return [content] if isinstance(content, bytes) else content
 
 
 def _sync_folder(folder: Path) -> None:

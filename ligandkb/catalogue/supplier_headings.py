@@ -323,6 +323,18 @@ def _meaning(text: str) -> tuple[str, int]:
     return _MEANINGS.get(heading_key(_bare(text)[0]), ("", 0))
 
 
+def heading_of(text: str) -> str:
+    """What a column of this heading holds, of :data:`COLUMNS`; blank where that isn't known for sure.
+
+    Examples
+    --------
+    >>> heading_of("CAS-Nr."), heading_of("Price (EUR)"), heading_of("Menge"), heading_of("Lot")
+    ('cas', 'price', '', '')
+    """
+    column, doubt = _meaning(text)
+    return column if doubt < 2 else ""
+
+
 def _fits(column: str, unit: str) -> bool:
     """Whether a unit behind a heading is one of that column."""
     if column in ("price", "currency"):

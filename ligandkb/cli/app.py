@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 import ligandkb
-from ligandkb.cli import explain, held_to_outcomes, import_table, init, outcomes, rank, shortlist, surface
+from ligandkb.cli import (
+    explain,
+    held_to_outcomes,
+    import_table,
+    init,
+    outcomes,
+    rank,
+    screen,
+    shortlist,
+    surface,
+)
 from ligandkb.cli.options import (
     Commands,
     Composition,
@@ -143,3 +153,4 @@ validate.command("outcomes")(held_to_outcomes.score_on_outcomes)
 app.command(name="init")(init.init)
 app.command(name="import")(import_table.import_table)
 app.command(name="shortlist")(shortlist.shortlist)
+app.command(name="screen")(screen.screen)

@@ -6,7 +6,7 @@ The one function that local workers, Dask and tests call.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.loading import load
 from ligandkb.problems import LigandkbError
+from ligandkb.screening.molfiles import smiles_of
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line, ReadLine, Screener
 from ligandkb.screening.schema import schema_of
@@ -43,8 +44,10 @@ class Rejected:
 
     @classmethod
     def of(cls, line: Line, reason: str) -> Rejected:
-        """Reject a line."""
-        return cls(line.number, line.id, line.smiles, reason)
+        """Reject a line; a molfile isn't shown."""
+        return cls(
+            line.number, line.id, "" if "\n" in line.smiles else line.smiles, reason.replace("\n", "; ")
+        )
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def screener_from(kb: KnowledgeBase, options: ScreenOptions) -> Screener:
     UsageError
         If there is no such composition, column or veto.
     """
-    return Screener(kb, options.composition, options.columns, options.allow, options.carry)
+    return Screener(kb, options.composition, options.columns, options.allow, options.carry or ())
 
 
 def screen_chunk(options: ScreenOptions, lines: Sequence[Line]) -> Chunk:
@@ -168,12 +171,17 @@ def _read(
             continue
         at(line.number)
         try:
-            read.append(screener.read(line))
+            read.append(screener.read(_with_smiles(line)))
         except LigandkbError as error:
             rejected.append(Rejected.of(line, str(error)))
         except Exception as error:  # whatever a library raises is a reason: one line never stops the rest
             rejected.append(Rejected.of(line, _unexpected(error)))
     return read, rejected
+
+
+def _with_smiles(line: Line) -> Line:
+    """A line whose structure came as a molfile, of which only those have several lines, with its SMILES."""
+    return replace(line, smiles=smiles_of(line.smiles)) if "\n" in line.smiles else line
 
 
 def _table(screener: Screener, read: Sequence[ReadLine]) -> pa.Table:

@@ -31,8 +31,9 @@ class ScreenOptions:
         Database of recorded outcomes; None for what the environment says, else the user's own.
     smiles_column, id_column, cas_column : str
         Headings in the input; blank for those that are known (``smiles``, ``id``, ``cas``).
-    carry : tuple of str
-        Further columns of the input that are written beside the answer: prices, packs.
+    carry : tuple of str or None
+        Further columns of the input that are written beside the answer; None for those that say what is on offer, such
+        as prices and packs.
     part_format : str
         ``parquet`` or ``csv``.
     part_lines : int
@@ -58,7 +59,7 @@ class ScreenOptions:
     smiles_column: str = ""
     id_column: str = ""
     cas_column: str = ""
-    carry: tuple[str, ...] = ()
+    carry: tuple[str, ...] | None = None
     part_format: PartFormat = "parquet"
     part_lines: int = 20_000
     chunk_lines: int = 500

@@ -1,0 +1,199 @@
+"""How does a stream of bytes become records?
+
+Whatever stands there, no record and no line of text grows beyond a bound.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import IO
+
+from ligandkb.export import unescape_cell
+from ligandkb.problems import InputError, Problem
+from ligandkb.screening.headings import Places, Wanted
+
+LONGEST_LINE = 100_000
+"""Characters of a line of text; what is longer is cut off, and no structure that this software reads."""
+MOST_LINES_OF_A_MOLECULE = 100_000
+_TITLES = frozenset({"smiles", "isosmiles", "isomeric_smiles", "canonical_smiles", "can_smiles"})
+"""What a first line of a SMILES file that only names its columns begins with."""
+_END_OF_MOLECULE = "$$$$"
+
+
+class _Semicolons(csv.excel):
+    delimiter = ";"
+
+
+class _Tabs(csv.excel_tab):
+    # A quote is a quote here: that of 5"-membered would swallow all that follows.
+    quoting = csv.QUOTE_NONE
+
+
+_DIALECTS: Mapping[str, type[csv.Dialect]] = {",": csv.excel, ";": _Semicolons, "\t": _Tabs}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What stands in one record.
+
+    Attributes
+    ----------
+    smiles : str
+        The structure: a SMILES, or the text of a molfile.
+    id, cas : str
+    carried : tuple of str
+        Cells in the order in which they were asked for.
+    is_molfile : bool
+    """
+
+    smiles: str
+    id: str = ""
+    cas: str = ""
+    carried: tuple[str, ...] = ()
+    is_molfile: bool = False
+
+
+def smiles_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Record | None]:
+    """Records of a SMILES file: a structure and, behind blanks or a tab, its name; None for a line without any.
+
+    Parameters
+    ----------
+    raw : binary stream
+    wanted : Wanted
+        Columns that are carried along stay blank.
+    file : str
+        For messages.
+
+    Yields
+    ------
+    Record or None
+        None for what is no record: a blank line, or a first line that names columns.
+    """
+    del file
+    carried = ("",) * len(wanted.carry)
+    with _text(raw) as text:
+        for position, line in enumerate(_lines(text)):
+            smiles, _, name = line.strip().replace("\t", " ", 1).partition(" ")
+            is_title = position == 0 and smiles.casefold() in _TITLES
+            yield Record(smiles, name, carried=carried) if smiles and not is_title else None
+
+
+def table_records(raw: IO[bytes], wanted: Wanted, file: str, separator: str) -> Iterator[Record | None]:
+    """Records of a table whose first line names its columns.
+
+    Parameters
+    ----------
+    raw : binary stream
+    wanted : Wanted
+    file : str
+        For messages.
+    separator : str
+        Between cells; blank for whichever of comma, semicolon and tab the first line has most of.
+
+    Yields
+    ------
+    Record or None
+        None for a row without a structure and without anything else.
+
+    Raises
+    ------
+    InputError
+        If it has no column of structures, or a quote that is never closed.
+    """
+    with _text(raw) as text:
+        lines = _lines(text)
+        first = next(lines, "")
+        dialect = _DIALECTS[separator or max(_DIALECTS, key=first.count)]
+        places = wanted.places(next(csv.reader([first], dialect), []), file)
+        cells = csv.reader(lines, dialect)
+        begin = 2
+        try:
+            for row in cells:
+                yield _of_row(row, places)
+                begin = cells.line_num + 2
+        except csv.Error as error:
+            what = f"the row that begins here can't be read: {error}"
+            fix = "look for a quote that is never closed"
+            raise InputError([Problem(file, begin, 1, what, fix)]) from error
+
+
+def _of_row(row: list[str], places: Places) -> Record | None:
+    if not any(row):
+        return None
+    return Record(
+        _cell(row, places.smiles),
+        _cell(row, places.id),
+        _cell(row, places.cas),
+        tuple(_cell(row, place) for place in places.carried),
+    )
+
+
+def _cell(row: list[str], place: int | None) -> str:
+    if place is None or place >= len(row):
+        return ""
+    text = row[place]
+    return unescape_cell(text) if text[:1] == "'" else text
+
+
+def sd_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Record | None]:
+    """Records of an SD file: the molfile, its title or the field that was named as its name, and fields.
+
+    Parameters, errors: as in :func:`table_records`.
+
+    Yields
+    ------
+    Record or None
+        None for a record without a line.
+    """
+    del file
+    with _text(raw) as text:
+        lines = (line.rstrip("\r\n") for line in _lines(text))
+        for first in lines:
+            rest = takewhile(lambda line: line.rstrip() != _END_OF_MOLECULE, lines)
+            if first.rstrip() == _END_OF_MOLECULE:
+                yield None
+            elif (molecule := _molecule(first, rest)) is not None:
+                molfile, fields = molecule
+                for name in fields:
+                    wanted.known.setdefault(name, False)
+                yield Record(
+                    fields.get(wanted.smiles, "") if wanted.smiles else molfile,
+                    fields.get(wanted.id, "") if wanted.id else first.strip(),
+                    fields.get(wanted.cas or "CAS", ""),
+                    tuple(fields.get(name, "") for name in wanted.carry),
+                    is_molfile=not wanted.smiles,
+                )
+
+
+def _molecule(first: str, rest: Iterator[str]) -> tuple[str, dict[str, str]] | None:
+    """Molfile and fields of one record; None for blank lines behind the last one."""
+    molfile, fields = [first], dict[str, str]()
+    for line in rest:
+        if line.startswith(">"):
+            name = line.partition("<")[2].rpartition(">")[0].strip()
+            fields[name] = next(rest, "").strip()
+        elif not fields and len(molfile) < MOST_LINES_OF_A_MOLECULE:
+            molfile.append(line)
+    if not fields and not any(line.strip() for line in molfile):
+        return None
+    return "\n".join(molfile), fields
+
+
+def _text(raw: IO[bytes]) -> io.TextIOWrapper:
+    """Text of a stream: UTF-8, or UTF-16 where it says so; what is neither shows as a question mark in a box."""
+    buffered = io.BufferedReader(raw)  # type: ignore[type-var]
+    is_wide = buffered.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    encoding = "utf-16" if is_wide else "utf-8-sig"
+    return io.TextIOWrapper(buffered, encoding=encoding, errors="replace", newline=None)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE):
+        yield line
+        while len(line) == LONGEST_LINE and line[-1] != "\n":
+            line = text.readline(LONGEST_LINE)
