@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from ligandkb.chemistry.remembered import forget
 from ligandkb.screening.chunk import Rejected, screen_with, screener_from
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line, Screener
@@ -34,6 +35,8 @@ _WALL = 10
 """How much longer than its processor time a line may take by the clock."""
 _ROWS_SECONDS = 120.0
 """Processor time for the rows of one chunk; its lines have been read by then."""
+_CHUNKS_A_WORKER = 40
+"""After which a worker makes room for a new one: whatever it may have left in memory goes with it."""
 _BEAT = struct.Struct("q")
 _BELIEVED_AFTER: dict[int, int] = {signal.SIGPROF: 1, signal.SIGALRM: 2}
 """Deaths at one line that show that it is to blame. Its processor time is its own; the clock also runs while all is
@@ -56,6 +59,7 @@ class _Worker:
     requests: Connection
     replies: Connection
     job: _Job | None = None
+    chunks: int = 0
 
 
 def main() -> None:
@@ -131,6 +135,10 @@ class _Keeper:
         if worker.job is not None:
             self.told.send((worker.job.number, answer))
         worker.job = None
+        worker.chunks += 1
+        if worker.chunks == _CHUNKS_A_WORKER:
+            os.kill(worker.pid, signal.SIGKILL)
+            self._bury(place, worker)
 
     def _bury(self, place: int, worker: _Worker) -> None:
         """Replace a worker that died; give up its line where it was to blame, and let the chunk be done again."""
@@ -191,6 +199,7 @@ class _Keeper:
                 told.send_bytes(answer)
             except BrokenPipeError:
                 return
+            forget()  # the next lines are other molecules: memory stays as it is, however many there are
             gc.collect()
 
 

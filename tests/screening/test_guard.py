@@ -96,6 +96,15 @@ def test_processes_that_never_start_are_told(kb, monkeypatch):
         screened(kb, ["a"])
 
 
+def test_workers_make_room_for_new_ones_and_no_line_is_lost(kb, planted, monkeypatch):
+    plant = guard.sys.path[0] + "\nfrom ligandkb.screening import worker\nworker._CHUNKS_A_WORKER = 3\n"
+    monkeypatch.setattr(guard.sys, "path", [plant, *sys.path[1:]])
+    numbers, rejected, chunks = screened(kb, ["a"] * 41, workers=2, size=1)
+    assert (
+        len(chunks) == 41 and numbers == [number for number in range(1, 42) if number % 8 != 4] and rejected
+    )
+
+
 def test_no_process_is_left_behind(kb):
     with Crew(kb, OPTIONS, 2) as crew:
         stream = crew.screen(chunks_of([Line(number, "CCN") for number in range(1, 400)], 2))
