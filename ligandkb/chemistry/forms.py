@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rdkit import Chem
 
@@ -18,8 +17,9 @@ from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
 from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, kind_of, split
-from ligandkb.chemistry.structure import canonical, parse
+from ligandkb.chemistry.structure import canonical, parse, written
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ _SECOND_PROTON = {
 _MAX_PROTONS_GIVEN = 3
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def binding_forms(product_smiles: str) -> tuple[BindingForm, ...]:
     """All forms in which a product can meet the surface.
 
@@ -102,7 +102,7 @@ def binding_forms(product_smiles: str) -> tuple[BindingForm, ...]:
     return tuple(forms.values())
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> BindingForm | None:
     """Binding form of one species as it stands.
 
@@ -179,7 +179,7 @@ tetraphenylphosphonium, the bulkiest core that is sold as a mere counter-ion, ha
 _CHAIN = Chem.MolFromSmarts("[CX4;!R;H2,H3]")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def can_be_partner(cation: str) -> bool:
     """Whether a cation accompanies an anion, rather than being the molecule that the salt is bought for.
 
@@ -240,7 +240,7 @@ def _of_molecule(smiles: str) -> Iterator[BindingForm]:
             zwitterion, base = salt
             # The acid's proton has moved inside the molecule: what an amine would have to take is the base's.
             transfer = proton_transfer(*base.pka) if base.pka else ProtonTransfer.UNKNOWN
-            form = form_of(str(Chem.MolToSmiles(zwitterion)))
+            form = form_of(written(zwitterion))
             if form is not None:
                 yield form
         yield from _deprotonated(mol, *acid, transfer)
@@ -262,7 +262,7 @@ def _deprotonated(
             acid, sites = found
             transfer = _SECOND_PROTON[acid.transfer]
         mol = least([shift_protons(mol, {site: -1}) for site in distinct(mol, sites)])
-        form = form_of(str(Chem.MolToSmiles(mol)), transfer)
+        form = form_of(written(mol), transfer)
         if form is None:
             return
         yield form

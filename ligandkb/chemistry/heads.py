@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rdkit import Chem
 
 from ligandkb.chemistry.motifs import atoms_in_chelates, binding_modes
 from ligandkb.chemistry.outline import AtomKind, Outline, outline_of
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import SpeciesKind, kind_of, split
-from ligandkb.chemistry.structure import canonical, has_metal, parse
+from ligandkb.chemistry.structure import canonical, has_metal, parse, written
 
 PROTECTED_BONDS = 3
 """A heteroatom or π group that lies within so many bonds of a donor is never cut away."""
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def head_of(smiles: str) -> str:
     r"""Canonical SMILES of a species with its tails cut.
 
@@ -86,7 +86,7 @@ _TAIL = Chem.MolFromSmarts(
 )  # longer than what is protected next to a donor
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def keeps_a_tail(head: str) -> bool:
     """Whether a head still has a tail, kept for what hangs on its far end: 12-hydroxydodecanoate.
 
@@ -227,8 +227,7 @@ def _cut(mol: Chem.Mol, tails: list[_Tail]) -> str:
     for index in sorted({index for tail in tails for index in tail.atoms}, reverse=True):
         edit.RemoveAtom(index)
     Chem.SanitizeMol(edit)
-    Chem.AssignStereochemistry(edit, cleanIt=True, force=True)
-    return canonical(Chem.MolToSmiles(edit))
+    return written(edit)
 
 
 def _side(near: Sequence[Sequence[int]], start: int, blocked: int, foreign: set[int]) -> frozenset[int]:

@@ -301,6 +301,10 @@ def shift_protons(mol: Chem.Mol, shifts: Mapping[int, int]) -> Chem.Mol:
     >>> Chem.MolToSmiles(shift_protons(Chem.MolFromSmiles("NCC(=O)O"), {0: +1, 4: -1}))
     '[NH3+]CC(=O)[O-]'
     """
+    if len(shifts) == 1 and -1 in shifts.values():
+        (hydroxyl,) = shifts
+        if _is_hydroxyl(mol.GetAtomWithIdx(hydroxyl)):
+            return _without_proton(mol, hydroxyl)
     edit = Chem.RWMol(mol)
     heavy = []
     for index, shift in shifts.items():
@@ -315,6 +319,26 @@ def shift_protons(mol: Chem.Mol, shifts: Mapping[int, int]) -> Chem.Mol:
         edit.RemoveAtom(index)
     Chem.SanitizeMol(edit)
     return edit.GetMol()
+
+
+def _is_hydroxyl(atom: Chem.Atom) -> bool:
+    return bool(
+        atom.GetAtomicNum() == 8
+        and atom.GetDegree() == 1
+        and atom.GetTotalNumHs() == 1
+        and not atom.GetFormalCharge()
+    )
+
+
+def _without_proton(mol: Chem.Mol, hydroxyl: int) -> Chem.Mol:
+    """As sanitising leaves it: nothing but the oxygen itself changes, its hybridisation and its bond neither."""
+    anion = Chem.Mol(mol)
+    oxygen = anion.GetAtomWithIdx(hydroxyl)
+    oxygen.SetFormalCharge(-1)
+    oxygen.SetNoImplicit(True)
+    oxygen.SetNumExplicitHs(0)
+    oxygen.UpdatePropertyCache()
+    return anion
 
 
 def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:

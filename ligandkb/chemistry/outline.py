@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from rdkit import Chem
+
+from ligandkb.chemistry.remembered import remembered
 
 OWN_TEXT = "_ownText"
 """Property of a molecule whose atoms stand in the order of its canonical SMILES: that SMILES. Set as a computed one, so
@@ -103,7 +105,7 @@ class Outline:
         return found
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def outline_of(mol: Chem.Mol) -> Outline:
     """Atoms and neighbours of a molecule.
 

@@ -13,6 +13,7 @@ from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
+from ligandkb.chemistry.outline import OWN_TEXT
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.shared_charge import drawings
@@ -131,7 +132,7 @@ def canonical(smiles: str) -> str:
     ('N#C[S-]', 'O=C(O)C(F)F')
     """
     mol = parse(smiles)
-    if mol.HasProp(_TEXT):
+    if mol.HasProp(OWN_TEXT):
         return smiles
     if "." in smiles:
         return str(Chem.MolToSmiles(mol))
@@ -181,7 +182,6 @@ _SIDES = frozenset("@/\\")
 # Several species, and atoms that :func:`parse` has a word on: hydrogen, metals and other elements in brackets.
 _READ_AGAIN = re.compile(r"\.|\[\d*(?!(?:[BCNOPSFI]|Cl|Br|Si|Se|[cnops]|se)(?![a-z]))")
 _JUST_WRITTEN: dict[str, Chem.Mol] = {}
-_TEXT = "_isCanonical"
 
 
 def ranks(mol: Chem.Mol) -> list[int]:
@@ -198,8 +198,9 @@ def ranks(mol: Chem.Mol) -> list[int]:
 
     Examples
     --------
-    >>> ranks(Chem.MolFromSmiles("OCCO"))
-    [2, 0, 0, 2]
+    >>> rank = ranks(Chem.MolFromSmiles("OCCO"))
+    >>> rank[0] == rank[3], rank[0] == rank[1]
+    (True, False)
     """
     # RDKit finds rings of its own for a renumbered molecule, and leaves it without any.
     return list(Chem.CanonicalRankAtoms(Chem.Mol(mol), breakTies=False))
@@ -208,10 +209,13 @@ def ranks(mol: Chem.Mol) -> list[int]:
 def _keep(mol: Chem.Mol, text: str) -> str:
     """Make :func:`parse` remember a molecule under the SMILES that was just written of it."""
     kept = Chem.RenumberAtoms(mol, mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
-    kept.SetBoolProp(_TEXT, True)
+    # Asked whether an atom is in a ring, RDKit looks for the rings of a renumbered molecule once more, and then for as
+    # few as there must be: of a cage it would lose those that are only as small as others.
+    if kept.GetRingInfo().NumRings() > kept.GetNumBonds() - kept.GetNumAtoms() + 1:
+        Chem.GetSymmSSSR(kept)
     _JUST_WRITTEN[text] = kept
     try:
-        parse(text)
+        parse(text).SetProp(OWN_TEXT, text)  # also where it had been read
     finally:
         del _JUST_WRITTEN[text]
     return text

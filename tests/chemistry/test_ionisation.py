@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from rdkit import Chem
 
+from ligandkb.chemistry.alerts import ALERTS
 from ligandkb.chemistry.ionisation import ionise_metals, join_protons, shift_protons, transfer_protons
+from ligandkb.chemistry.motifs import MOTIFS
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import StructureError
 
@@ -142,3 +144,44 @@ def test_a_proton_drawn_apart_goes_back_to_its_acid(apart, together):
 def test_a_proton_that_could_be_any_anion_s_is_refused():
     with pytest.raises(StructureError, match="draw the acid as a molecule"):
         join_protons(Chem.MolFromSmiles("[H+].[Na+].[Br-].CC(=O)[O-]"))
+
+
+def test_a_hydroxyl_gives_its_proton_as_if_everything_were_worked_out_anew(molecules, library_acids):
+    examples = [smiles for one in (*ALERTS, *MOTIFS) for smiles in (*one.matches, *one.rejects)]
+    compared = 0
+    for smiles in (*molecules, *library_acids, *examples):
+        mol = Chem.MolFromSmiles(smiles)
+        for (oxygen,) in mol.GetSubstructMatches(HYDROXYL) if mol is not None else ():
+            fast, slow = shift_protons(mol, {oxygen: -1}), Chem.RWMol(mol)
+            slow.GetAtomWithIdx(oxygen).SetFormalCharge(-1)
+            slow.GetAtomWithIdx(oxygen).SetNoImplicit(True)
+            slow.GetAtomWithIdx(oxygen).SetNumExplicitHs(0)
+            Chem.SanitizeMol(slow)
+            assert _all_of(fast) == _all_of(slow), smiles
+            compared += 1
+    assert compared > 500
+
+
+HYDROXYL = Chem.MolFromSmarts("[OX2;H1;D1;+0]")
+
+
+def _all_of(mol: Chem.Mol) -> list[object]:
+    atoms = [
+        (
+            atom.GetAtomicNum(),
+            atom.GetFormalCharge(),
+            atom.GetTotalNumHs(),
+            atom.GetNoImplicit(),
+            atom.GetTotalValence(),
+            atom.GetHybridization(),
+            atom.GetIsAromatic(),
+            atom.GetChiralTag(),
+            atom.GetNumRadicalElectrons(),
+        )
+        for atom in mol.GetAtoms()
+    ]
+    bonds = [
+        (bond.GetBondType(), bond.GetIsConjugated(), bond.GetIsAromatic(), bond.GetStereo())
+        for bond in mol.GetBonds()
+    ]
+    return [atoms, bonds, Chem.MolToSmiles(mol), *map(list, mol.GetRingInfo().AtomRings())]

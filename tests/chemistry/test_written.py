@@ -42,6 +42,7 @@ def _bonds(mol: Chem.Mol) -> set[tuple[object, ...]]:
 
 
 def _rings(mol: Chem.Mol) -> set[frozenset[int]]:
+    mol.GetAtomWithIdx(0).IsInRing()  # upon which RDKit may look for rings again
     return {frozenset(ring) for ring in mol.GetRingInfo().AtomRings()}
 
 

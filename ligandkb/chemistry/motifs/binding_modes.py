@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rdkit import Chem
 
@@ -15,6 +14,7 @@ from ligandkb.chemistry.motifs.motif import LigandClass, Motif
 from ligandkb.chemistry.motifs.neutral import NEUTRAL
 from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
 from ligandkb.chemistry.outline import Outline, outline_of
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import has_metal
 
 MOTIFS: tuple[Motif, ...] = (*ANIONIC_OXYGEN, *ANIONIC_OTHER, *NEUTRAL)
@@ -63,7 +63,7 @@ class BindingMode:
     donor_atoms: tuple[int, ...]
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
     """Every way in which a species can bind, the X modes first.
 
@@ -192,7 +192,7 @@ def _closes_a_ring(mol: Chem.Mol, outline: Outline, path: tuple[int, ...]) -> bo
     return all(len(ring.intersection(path)) <= 2 for ring in _rings(mol))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _rings(mol: Chem.Mol) -> tuple[frozenset[int], ...]:
     return tuple(map(frozenset, mol.GetRingInfo().AtomRings()))
 
