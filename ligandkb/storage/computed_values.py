@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +34,12 @@ class ComputedValues:
         self._shipped = dict(read_table(shipped, [DEFAULT_LEVEL]))
         self._is_whole = False
         self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if _may_exist(cache) else {}
+
+    def without_cache(self) -> ComputedValues:
+        """The shipped values alone: the same on every machine, whatever was computed on this one."""
+        alone = copy.copy(self)
+        alone._cached = {}
+        return alone
 
     def lookup(self, key: DescriptorKey) -> DescriptorRecord | None:
         """Record of a key, None if there is none."""

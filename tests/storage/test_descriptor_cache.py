@@ -133,3 +133,14 @@ def test_what_cannot_be_kept_is_at_hand_all_the_same(path):
     with pytest.warns(UserWarning), pytest.raises(InputError):
         values.store(RECORDS[:1])
     assert values.lookup(RECORDS[0].key) is not None
+
+
+def test_without_its_cache_only_shipped_values_are_at_hand(tmp_path):
+    values = ComputedValues(
+        data_directory() / "computed" / "descriptors.csv", tmp_path / "descriptors.sqlite"
+    )
+    own, shipped = key("hardness_ev", "CCCCCCCCC#N"), key("hardness_ev", "CC(=O)[O-]")
+    values.store([DescriptorRecord(own, 5.0, "by hand")])
+    alone = values.without_cache()
+    assert alone.lookup(own) is None and alone.lookup(shipped) == values.lookup(shipped)
+    assert values.lookup(own).value == 5.0

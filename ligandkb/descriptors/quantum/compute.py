@@ -18,7 +18,7 @@ from ligandkb.descriptors.quantum.geometry import atom_count
 from ligandkb.descriptors.quantum.levels import Level
 from ligandkb.descriptors.quantum.matching import HALIDES, LEAD_ION, SITES, lead_halide_site, pyramid_site
 from ligandkb.descriptors.quantum.records import DescriptorRecord, Lookup, Store
-from ligandkb.descriptors.quantum.workers import run_in_workers
+from ligandkb.descriptors.quantum.workers import Run, run_in_workers
 from ligandkb.missing import Failed
 from ligandkb.problems import ExtraMissingError
 
@@ -131,6 +131,7 @@ def compute(
     workers: int = 1,
     limits: Limits | None = None,
     progress: Callable[[Progress], None] | None = None,
+    run: Run = run_in_workers,
 ) -> Summary:
     """Compute what is not stored yet.
 
@@ -148,6 +149,8 @@ def compute(
     limits : Limits, optional
     progress : callable, optional
         Called after each task.
+    run : Run
+        What does the tasks.
 
     Returns
     -------
@@ -162,7 +165,7 @@ def compute(
     tasks, there = plan(species, levels, lookup)
     summary = Summary(stored_before=there)
     started = time.monotonic()
-    jobs = run_in_workers(partial(run_task, limits), tasks, workers=workers, seconds=limits.seconds)
+    jobs = run(partial(run_task, limits), tasks, workers=workers, seconds=limits.seconds)
     for done, (task, outcome) in enumerate(jobs, 1):
         if isinstance(outcome, ExtraMissingError):
             raise outcome

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from ligandkb.missing import Failed
 from ligandkb.problems import UsageError
@@ -27,6 +27,20 @@ _NO_START = (
     'if __name__ == "__main__":'
 )
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+class Run(Protocol):
+    """Does work where what hangs or crashes stops nothing else: here (:func:`run_in_workers`) or on a cluster."""
+
+    def __call__(
+        self,
+        function: Callable[[Argument], Result],
+        arguments: Sequence[Argument],
+        *,
+        workers: int = 1,
+        seconds: float = 600.0,
+    ) -> Iterator[tuple[Argument, Result | Failed]]:
+        """Each argument with its result, in the order of ending."""
 
 
 def run_in_workers(
