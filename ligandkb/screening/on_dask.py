@@ -1,31 +1,23 @@
 """How does a screen spread over many machines?
 
 Dask gives out the chunks, does again what a lost worker had, and starts workers anew. What happens to a chunk is what
-happens anywhere else (:mod:`ligandkb.screening.guard`): beside each thread of a Dask worker runs a crew, a program of
-its own, so that a line that hangs or crashes ends neither the Dask worker nor any other line, and a Dask worker may be
-a daemon. The knowledge base travels with the work: no worker reads files of its own.
+happens anywhere else: a crew screens it, beside the Dask worker (:mod:`ligandkb.screening.beside`).
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import hashlib
-import pickle
 import tempfile
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ligandkb import __version__
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import ExtraMissingError, UsageError
+from ligandkb.screening.beside import CREWS, Brief, screen_guarded
 from ligandkb.screening.chunk import Chunk
-from ligandkb.screening.guard import Crew, WorkersEndedError
+from ligandkb.screening.guard import WorkersEndedError
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 
@@ -39,108 +31,6 @@ _AHEAD = 3
 _TRIES = 3
 """How often a chunk is given out again whose workers were lost, each time several in a row."""
 _CONNECT_SECONDS = 20
-_IDLE_SECONDS = 300.0
-"""After which a crew that nobody asks ends, as where the client is gone."""
-
-
-@dataclass(frozen=True)
-class Brief:
-    """All that a worker must know, ready to travel.
-
-    Attributes
-    ----------
-    content : bytes
-        Knowledge base and options, pickled.
-    made_with : str
-        Versions of the libraries that decide an answer.
-    """
-
-    content: bytes = field(repr=False)
-    made_with: str
-
-    @classmethod
-    def of(cls, kb: KnowledgeBase, options: ScreenOptions) -> Brief:
-        """Knowledge base and options for workers anywhere."""
-        return cls(pickle.dumps((kb, options)), _versions())
-
-    @property
-    def token(self) -> str:
-        """The same for the same content."""
-        return hashlib.sha256(self.content).hexdigest()[:16]
-
-
-def _versions() -> str:
-    return f"ligandkb {__version__}, rdkit {version('rdkit')}"
-
-
-class _Crews:
-    """Crews of this process that wait for their next chunk; each is asked by one thread at a time."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._idle: dict[str, list[tuple[Crew, threading.Timer]]] = {}
-
-    @contextlib.contextmanager
-    def borrowed(self, brief: Brief) -> Iterator[Crew]:
-        """A crew for one thread: one that waits, else a new one. After an error it is closed."""
-        crew = self._taken(brief.token) or _hired(brief)
-        try:
-            yield crew
-        except BaseException:
-            crew.close()
-            raise
-        timer = threading.Timer(_IDLE_SECONDS, self._retire, (brief.token, crew))
-        timer.daemon = True
-        timer.start()
-        with self._lock:
-            self._idle.setdefault(brief.token, []).append((crew, timer))
-
-    def close(self, token: str | None = None) -> None:
-        """End the crews that wait: those of one brief, or all."""
-        with self._lock:
-            tokens = list(self._idle) if token is None else [token]
-            ended = [one for key in tokens for one in self._idle.pop(key, ())]
-        for crew, timer in ended:
-            timer.cancel()
-            crew.close()
-
-    def _taken(self, token: str) -> Crew | None:
-        with self._lock:
-            waiting = self._idle.get(token)
-            if not waiting:
-                return None
-            crew, timer = waiting.pop()
-        timer.cancel()
-        return crew
-
-    def _retire(self, token: str, crew: Crew) -> None:
-        with self._lock:
-            waiting = self._idle.get(token, [])
-            found = [one for one in waiting if one[0] is crew]
-            for one in found:
-                waiting.remove(one)
-        if found:
-            crew.close()
-
-
-_CREWS = _Crews()
-atexit.register(_CREWS.close)
-
-
-def _hired(brief: Brief) -> Crew:
-    if brief.made_with != _versions():
-        raise UsageError(
-            f"a Dask worker has {_versions()}, but the screen was asked for with {brief.made_with}: "
-            "install the same versions everywhere"
-        )
-    kb, options = pickle.loads(brief.content)
-    return Crew(kb, options, 1).__enter__()
-
-
-def screen_guarded(brief: Brief, chunks: Sequence[Sequence[Line]]) -> list[Chunk]:
-    """Screen chunks beside this process; what a Dask worker runs."""
-    with _CREWS.borrowed(brief) as crew:
-        return list(crew.screen(chunks))
 
 
 def _one(brief: Brief, lines: Sequence[Line]) -> Chunk:
@@ -153,7 +43,7 @@ def _itself(brief: Brief) -> Brief:
 
 
 def _end_crews(token: str) -> None:
-    _CREWS.close(token)
+    CREWS.close(token)
 
 
 class DaskCrew:

@@ -14,11 +14,12 @@ import pytest
 from distributed import Client, KilledWorker, LocalCluster
 
 from ligandkb.problems import UsageError
-from ligandkb.screening import guard, on_dask
+from ligandkb.screening import beside, guard, on_dask
+from ligandkb.screening.beside import Brief, screen_guarded
 from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.guard import WorkersEndedError
 from ligandkb.screening.inputs import chunks_of
-from ligandkb.screening.on_dask import Brief, DaskCrew, screen_guarded
+from ligandkb.screening.on_dask import DaskCrew
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 
@@ -57,9 +58,9 @@ def planted(monkeypatch, tmp_path):
     exec(Path(__file__).with_name("plant.py").read_text(), space)
     monkeypatch.setattr(guard.sys, "path", [space["PLANT"], *sys.path])
     monkeypatch.setenv("PLANTED", str(tmp_path / "once"))
-    on_dask._CREWS.close()
+    beside.CREWS.close()
     yield
-    on_dask._CREWS.close()
+    beside.CREWS.close()
 
 
 def test_rows_are_those_of_one_process_in_the_order_of_lines(kb, in_threads):
@@ -106,10 +107,10 @@ def test_a_cluster_of_others_keeps_its_workers_but_no_crew(kb, in_threads):
 
 
 def test_a_crew_that_nobody_asks_ends(kb, monkeypatch):
-    monkeypatch.setattr(on_dask, "_IDLE_SECONDS", 0.2)
+    monkeypatch.setattr(beside, "IDLE_SECONDS", 0.2)
     screen_guarded(Brief.of(kb, OPTIONS), [lines_of("ab")])
     wait_until_gone(descendants(os.getpid()))
-    assert not any(on_dask._CREWS._idle.values())
+    assert not any(beside.CREWS._idle.values())
 
 
 def test_other_versions_are_refused(kb, in_threads, monkeypatch):
