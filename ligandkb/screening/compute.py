@@ -155,7 +155,7 @@ def _species(
     """What is computed for the rows themselves: other forms of the same products are nobody's question."""
     screener = screener_from(kb, options)
     keys = {_key(row.cells) for row in found.rows}
-    pairs = [item.pair for line in lines for item in screener.read(line).assessments if item.pair.key in keys]
+    pairs = [seen.pair for line in lines for seen in screener.read(line).pairs if seen.pair.key in keys]
     return species_to_compute(
         (pair.form.form for pair in pairs), (pair.partner.smiles for pair in pairs if pair.partner)
     )

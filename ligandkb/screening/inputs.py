@@ -99,7 +99,7 @@ class Stream:
                 for record in records:
                     number += 1
                     if record is not None:
-                        yield _line(number, record)
+                        yield line_of(number, record)
             self._before += size
 
 
@@ -133,6 +133,27 @@ def with_columns_found(sources: Sequence[str], options: ScreenOptions) -> Screen
     for source in sources:
         with open_source(source) as raw, closing(_records(raw, wanted, source)) as records:
             next(records, None)
+    return with_carried(options, wanted)
+
+
+def with_carried(options: ScreenOptions, wanted: Wanted) -> ScreenOptions:
+    """Options that name the columns to carry along, by the headings that were found.
+
+    Parameters
+    ----------
+    options : ScreenOptions
+    wanted : Wanted
+        After it was asked for the places of columns.
+
+    Returns
+    -------
+    ScreenOptions
+
+    Raises
+    ------
+    UsageError
+        If there is no column of a name that shall be carried along.
+    """
     if options.carry is None:
         return replace(options, carry=tuple(name for name, is_offered in wanted.known.items() if is_offered))
     for name in options.carry:
@@ -208,7 +229,8 @@ def _records(raw: IO[bytes], wanted: Wanted, source: str) -> Generator[Record | 
         raise _unreadable(source, error) from error
 
 
-def _line(number: int, record: Record) -> Line:
+def line_of(number: int, record: Record) -> Line:
+    """A record as a line, without what would not show."""
     smiles = record.smiles if record.is_molfile else visible(record.smiles.strip())
     carried = tuple(map(visible, record.carried))
     return Line(number, smiles, visible(record.id.strip()), visible(record.cas.strip()), carried)

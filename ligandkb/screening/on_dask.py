@@ -19,10 +19,13 @@ from ligandkb.screening.beside import CREWS, Brief, screen_guarded
 from ligandkb.screening.chunk import Chunk
 from ligandkb.screening.guard import WorkersEndedError
 from ligandkb.screening.options import ScreenOptions
+from ligandkb.screening.partitions import screen_partitions
 from ligandkb.screening.rows import Line
 
 if TYPE_CHECKING:
     from distributed import Client, Future
+
+__all__ = ["DaskCrew", "connected", "screen_partitions"]
 
 EXTRA = "cluster"
 LOCAL = "local"

@@ -155,6 +155,8 @@ def screen(
     if not sources:
         raise UsageError("there is nothing to screen: name a file")
     options = with_columns_found(sources, options or ScreenOptions())
+    # Rows don't depend on what this machine has computed: they are the same on every one.
+    kb = replace(kb, computed=kb.computed.without_cache())
     schema_of(
         screener_from(kb, options).kinds
     )  # says at once what is wrong with the options or not installed
