@@ -9,16 +9,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ligandkb.export import unescape_cell
-from ligandkb.problems import ExtraMissingError, UsageError
+from ligandkb.problems import ExtraMissingError, UsageError, counted
+from ligandkb.screening.folder import Folder, file_system, pieces
+from ligandkb.screening.manifest import Manifest
 
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
     import pyarrow as pa
-    from fsspec import AbstractFileSystem
 
 NAME = "duplicates.parquet"
 """Where the duplicates of a screened folder are written."""
@@ -43,7 +45,7 @@ class Duplicates:
     offers : int
         Lines that offer one of these, once for each form.
     path : str
-        The file.
+        The file; blank where nothing was screened.
     """
 
     forms: int
@@ -51,32 +53,34 @@ class Duplicates:
     offers: int
     path: str
 
+    def __str__(self) -> str:
+        """Say it in one line.
 
-def find_duplicates(
-    parts: Sequence[str],
-    path: str,
-    *,
-    carried: Sequence[str] = (),
-    filesystem: AbstractFileSystem | None = None,
-    memory_mb: int = _MEMORY_MB,
-) -> Duplicates:
-    r"""Write each binding form that several lines offer once, with all its lines.
+        Examples
+        --------
+        >>> print(Duplicates(412_000, 2_100, 4_400, "out/duplicates.parquet"))
+        412,000 binding forms on offer, 2,100 of them in several lines (4,400 in all): out/duplicates.parquet
+        """
+        several = (
+            f"{self.repeated:,} of them in several lines ({self.offers:,} in all)" if self.repeated else ""
+        )
+        return f"{counted(self.forms, 'binding form')} on offer, {several or 'each in one line'}: {self.path}"
+
+
+def find_duplicates(folder: Folder, manifest: Manifest, *, memory_mb: int = _MEMORY_MB) -> Duplicates:
+    r"""Write each binding form that several lines of a finished screen offer once, with all its lines.
 
     What brings an ion only as the counter-ion of something else (``counter_ion``), such as the trifluoroacetate of an
     amine, is no offer of that ion and isn't counted.
 
     Parameters
     ----------
-    parts : sequence of str
-        Parquet or CSV files of one screening.
-    path : str
-        Parquet file to write, in the order of each form's first line: ``binding_form_smiles``, ``binding_form``,
+    folder : Folder
+        Gets ``duplicates.parquet``, in the order of each form's first line: ``binding_form_smiles``, ``binding_form``,
         ``ligand_class``, ``offers`` (number of lines), then lists in the order of lines: ``lines``, ``ids``,
-        ``smiles`` (as bought) and what was carried along.
-    carried : sequence of str
-        Columns of the input that were carried along, such as prices.
-    filesystem : fsspec file system, optional
-        Where ``parts`` and ``path`` lie; the local disk by default.
+        ``smiles`` (as bought) and what was carried along, such as prices.
+    manifest : Manifest
+        Of that folder.
     memory_mb : int
         Limit of DuckDB's memory, in MB; it spills to a temporary folder beyond. What one form needs comes on top.
 
@@ -87,7 +91,7 @@ def find_duplicates(
     Raises
     ------
     UsageError
-        If a column is missing, as after ``--columns`` without it, or a part can't be read.
+        If the screen isn't finished, a column is missing, as after ``--columns`` without it, or a part can't be read.
     ExtraMissingError
         Without the extra ``[screen]``.
 
@@ -95,47 +99,47 @@ def find_duplicates(
     --------
     >>> import tempfile
     >>> from pathlib import Path
-    >>> part = "line,id,smiles,binding_form_smiles,binding_form,ligand_class,counter_ion\n"
-    >>> part += "1,A,CC(=O)O,CC(=O)[O-],acetate,X,False\n2,B,CN,CN,methylamine,L,False\n"
-    >>> part += "3,C,CC(=O)[O-].[Na+],CC(=O)[O-],acetate,X,False\n"
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "part-00000.csv"
-    ...     _ = file.write_text(part)
-    ...     found = find_duplicates([str(file)], f"{folder}/duplicates.parquet")
+    >>> import ligandkb as lk
+    >>> from ligandkb.screening.run import screen
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     _ = Path(out, "list.smi").write_text("CC(=O)O A\nCCCCN B\nCC(=O)[O-].[Na+] C\n")
+    ...     done = screen([f"{out}/list.smi"], f"{out}/out", lk.load())
+    ...     found = find_duplicates(done.folder, done.manifest)
     ...     found.forms, found.repeated, found.offers
     (2, 1, 2)
     """
     try:
         import duckdb  # noqa: PLC0415 - ranking has no use for these
-        import fsspec  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as error:
         raise ExtraMissingError(error.name or "duckdb", "screen") from error
-    disk = filesystem or fsspec.filesystem("file")
-    unfinished = f"{path}.unfinished"
+    if not manifest.is_complete:
+        raise UsageError(f"{folder.name} isn't finished: give the same command again, and it goes on")
+    parts = [folder.path(part.file) for part in manifest.parts]
+    if not parts:
+        return Duplicates(0, 0, 0, "")
     with (
         tempfile.TemporaryDirectory(prefix="ligandkb-") as spill,
         duckdb.connect(config=_limits(spill, memory_mb)) as db,
     ):
-        if filesystem is not None:
-            db.register_filesystem(filesystem)
+        if "://" in folder.name:
+            db.register_filesystem(file_system(folder.name)[0])
+        written = Path(spill, NAME)
         try:
-            listed = _read(db, parts, carried)
+            listed = _read(db, parts, manifest.options["carry"])
             counts = _count(db)
             rows = db.sql(_REPEATED).to_arrow_reader(_ROWS_A_BATCH)
             tables = _one_row_a_form(rows, listed, escaped=parts[0].endswith(".csv"))
             first = next(tables)
-            with (
-                disk.open(unfinished, "wb") as file,
-                pq.ParquetWriter(file, first.schema, compression="zstd") as writer,
-            ):
+            with pq.ParquetWriter(written, first.schema, compression="zstd") as writer:
                 writer.write_table(first)
                 for table in tables:
                     writer.write_table(table)
         except duckdb.Error as error:
             raise UsageError(f"duplicates can't be found: {error}") from error
-    disk.mv(unfinished, path)
-    return Duplicates(*counts, path)
+        with written.open("rb") as file:
+            folder.write(NAME, pieces(file))
+    return Duplicates(*counts, folder.path(NAME))
 
 
 def _limits(spill: str, memory_mb: int) -> dict[str, Any]:
@@ -153,8 +157,6 @@ def _limits(spill: str, memory_mb: int) -> dict[str, Any]:
 
 def _read(db: duckdb.DuckDBPyConnection, parts: Sequence[str], carried: Sequence[str]) -> dict[str, str]:
     """Make a view ``offer`` of the rows that are on offer; its columns that differ between lines, as in ``_LISTED``."""
-    if not parts:
-        raise UsageError("there is no part to find duplicates in: screen something first")
     # A view takes no parameters, so the names of the files are kept in a variable.
     db.execute("set variable parts = ?", [list(parts)]).fetchall()
     dialect = "header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"'"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,6 +12,8 @@ from ligandkb.export import write_table
 from ligandkb.problems import UsageError
 from ligandkb.screening import duplicates
 from ligandkb.screening.duplicates import find_duplicates
+from ligandkb.screening.folder import folder_at
+from ligandkb.screening.manifest import Manifest, Part
 
 COLUMNS = (
     "line",
@@ -67,18 +72,30 @@ def table(rows):
     )
 
 
-def written(folder, rows_a_part, name="part-{:05}.parquet"):
-    parts = []
-    for start in range(0, len(ROWS), rows_a_part):
-        rows, path = ROWS[start : start + rows_a_part], folder / name.format(start)
-        if path.suffix == ".csv":
+def finished(where, rows_a_part=4, kind="parquet", rows=ROWS, columns=None, carry=("price",)):
+    """A folder as a screen leaves it."""
+    folder, parts = folder_at(str(where)), []
+    for start in range(0, len(rows), rows_a_part):
+        name, some = f"part-{start:05}.{kind}", rows[start : start + rows_a_part]
+        held = table(some) if isinstance(some, list) else some
+        held = held if columns is None else held.select(columns)
+        if kind == "csv":
+            text = io.StringIO(newline="")
             write_table(
-                path, COLUMNS, [[str(one) if isinstance(one, bool) else one for one in row] for row in rows]
+                text, held.column_names, zip(*(column.to_pylist() for column in held.columns), strict=True)
             )
+            folder.write(name, text.getvalue().encode())
         else:
-            pq.write_table(table(rows), path)
-        parts.append(str(path))
-    return parts
+            sink = io.BytesIO()
+            pq.write_table(held, sink, row_group_size=5_000)
+            folder.write(name, sink.getvalue())
+        parts.append(Part(name, "", start + 1, start + len(some), len(some), 0))
+    return folder, Manifest({}, (), {"carry": carry}, "", tuple(parts), is_complete=True)
+
+
+def told(folder):
+    with folder.open("duplicates.parquet") as stream:
+        return pq.read_table(io.BytesIO(stream.read()))
 
 
 @pytest.mark.parametrize("rows_a_batch", [1, 2, 3, 1000])
@@ -91,77 +108,77 @@ def test_a_form_stands_once_with_all_its_lines(tmp_path, monkeypatch, rows_a_bat
         return grouped(pa.RecordBatchReader.from_batches(offers.schema, batches), listed, escaped=escaped)
 
     monkeypatch.setattr(duplicates, "_one_row_a_form", in_small_batches)
-    path = str(tmp_path / "duplicates.parquet")
-    found = find_duplicates(written(tmp_path, 4), path, carried=["price"])
+    folder, manifest = finished(tmp_path)
+    found = find_duplicates(folder, manifest)
     assert (found.forms, found.repeated, found.offers) == (3, 2, 5)
-    assert pq.read_table(path).to_pylist() == EXPECTED
+    assert told(folder).to_pylist() == EXPECTED
 
 
-@pytest.mark.parametrize("rows_a_part", [1, 100])
-def test_wherever_parts_are_cut(tmp_path, rows_a_part):
-    path = str(tmp_path / "duplicates.parquet")
-    find_duplicates(written(tmp_path, rows_a_part), path, carried=["price"])
-    assert pq.read_table(path).to_pylist() == EXPECTED
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+@pytest.mark.parametrize("rows_a_part", [1, 4, 100])
+def test_wherever_and_however_parts_are_written(tmp_path, rows_a_part, kind):
+    folder, manifest = finished(tmp_path, rows_a_part, kind)
+    find_duplicates(folder, manifest)
+    assert told(folder).to_pylist() == EXPECTED
 
 
-def test_parts_of_csv_give_the_same_and_lose_their_escapes(tmp_path):
-    path = str(tmp_path / "duplicates.parquet")
-    find_duplicates(written(tmp_path, 4, "part-{:05}.csv"), path, carried=["price"])
-    assert pq.read_table(path).to_pylist() == EXPECTED
-
-
-def test_in_a_memory_file_system(tmp_path):
-    memory = fsspec.filesystem("memory")
-    parts = []
-    for part in written(tmp_path, 4):
-        parts.append(f"memory://screened/{part.rpartition('/')[2]}")
-        memory.put_file(part, parts[-1])
-    find_duplicates(parts, "memory://screened/duplicates.parquet", carried=["price"], filesystem=memory)
-    with memory.open("memory://screened/duplicates.parquet") as file:
-        assert pq.read_table(file).to_pylist() == EXPECTED
-    assert memory.ls("/screened", detail=False)[0] == "/screened/duplicates.parquet"
-    memory.rm("/screened", recursive=True)
+def test_in_a_memory_file_system():
+    folder, manifest = finished("memory://screened/out")
+    found = find_duplicates(folder, manifest)
+    assert found.path == "memory://screened/out/duplicates.parquet"
+    assert told(folder).to_pylist() == EXPECTED
+    fsspec.filesystem("memory").rm("/screened", recursive=True)
 
 
 def test_where_nothing_is_offered_twice_the_table_is_empty(tmp_path):
-    pq.write_table(table([ROWS[0], ROWS[4], ROWS[-1]]), tmp_path / "part-00000.parquet")
-    path = str(tmp_path / "duplicates.parquet")
-    found = find_duplicates([str(tmp_path / "part-00000.parquet")], path)
+    folder, manifest = finished(tmp_path, rows=[ROWS[0], ROWS[4], ROWS[-1]], carry=())
+    found = find_duplicates(folder, manifest)
     assert (found.forms, found.repeated, found.offers) == (1, 0, 0)
-    assert pq.read_table(path).num_rows == 0
-    assert pq.read_schema(path).names[-1] == "smiles"
+    assert told(folder).num_rows == 0 and told(folder).column_names[-1] == "smiles"
+    assert str(found).startswith("1 binding form on offer, each in one line")
+
+
+def test_where_nothing_was_screened_nothing_is_written(tmp_path):
+    folder, manifest = finished(tmp_path, rows=[])
+    assert find_duplicates(folder, manifest).forms == 0 and not folder.names()
 
 
 def test_columns_that_were_left_out_are_not_needed(tmp_path):
-    pq.write_table(
-        table(ROWS).drop_columns(["smiles", "ligand_class", "partner"]), tmp_path / "part-00000.parquet"
-    )
-    path = str(tmp_path / "duplicates.parquet")
-    find_duplicates([str(tmp_path / "part-00000.parquet")], path, carried=["price"])
-    left_out = ("smiles", "ligand_class")
-    assert pq.read_table(path).to_pylist() == [
-        {name: value for name, value in row.items() if name not in left_out} for row in EXPECTED
-    ]
+    left_out = {"smiles", "ligand_class", "partner"}
+    folder, manifest = finished(tmp_path, columns=[name for name in COLUMNS if name not in left_out])
+    find_duplicates(folder, manifest)
+    rows = [{name: value for name, value in row.items() if name not in left_out} for row in EXPECTED]
+    assert told(folder).to_pylist() == rows
 
 
 def test_what_is_lacking_is_named_and_nothing_half_written_stays(tmp_path):
-    pq.write_table(table(ROWS).drop_columns(["counter_ion", "smiles"]), tmp_path / "part-00000.parquet")
+    folder, manifest = finished(tmp_path, 100, columns=[name for name in COLUMNS if name != "counter_ion"])
     with pytest.raises(UsageError, match="need counter_ion"):
-        find_duplicates([str(tmp_path / "part-00000.parquet")], str(tmp_path / "duplicates.parquet"))
-    (tmp_path / "part-00001.parquet").write_bytes(b"PAR1")
-    with pytest.raises(UsageError, match="part-00001"):
-        find_duplicates([str(tmp_path / "part-00001.parquet")], str(tmp_path / "duplicates.parquet"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["part-00000.parquet", "part-00001.parquet"]
+        find_duplicates(folder, manifest)
+    (tmp_path / "part-00000.parquet").write_bytes(b"PAR1")
+    with pytest.raises(UsageError, match="part-00000"):
+        find_duplicates(folder, manifest)
+    with pytest.raises(UsageError, match="isn't finished"):
+        find_duplicates(folder, replace(manifest, is_complete=False))
+    assert folder.names() == {"part-00000.parquet"}
 
 
 def test_names_of_columns_and_files_are_never_run(tmp_path):
     hostile = 'x"); drop view offer; --'
     rows = table(ROWS).append_column(hostile, pa.array(["$ 1"] * len(ROWS)))
-    part = tmp_path / "a'; drop view offer; --.parquet"
-    pq.write_table(rows, part)
-    path = str(tmp_path / "duplicates.parquet")
-    find_duplicates([str(part)], path, carried=[hostile])
-    assert pq.read_table(path)[hostile].to_pylist() == [["$ 1"] * 3, ["$ 1"] * 2]
+    folder, manifest = finished(
+        tmp_path / "a'; drop view offer; --", 100, rows=rows, carry=(hostile, "offers")
+    )
+    find_duplicates(folder, manifest)
+    assert told(folder)[hostile].to_pylist() == [["$ 1"] * 3, ["$ 1"] * 2]
+
+
+def test_a_carried_column_doesn_t_take_the_place_of_another(tmp_path):
+    rows = table(ROWS).append_column("offers", pa.array(["10 %"] * len(ROWS)))
+    folder, manifest = finished(tmp_path, 100, rows=rows, carry=("offers",))
+    find_duplicates(folder, manifest)
+    assert told(folder)["offers"].to_pylist() == [3, 2]
+    assert told(folder)["offers (carried)"].to_pylist() == [["10 %"] * 3, ["10 %"] * 2]
 
 
 def test_more_forms_than_memory_go_through_the_disk(tmp_path):
@@ -174,10 +191,9 @@ def test_more_forms_than_memory_go_through_the_disk(tmp_path):
         "binding_form": forms,
     }
     rows |= {"binding_form_smiles": forms, "ligand_class": ["X"] * number, "counter_ion": [False] * number}
-    pq.write_table(pa.table(rows), tmp_path / "part-00000.parquet", row_group_size=5_000)
-    path = str(tmp_path / "duplicates.parquet")
-    found = find_duplicates([str(tmp_path / "part-00000.parquet")], path, memory_mb=100)
+    folder, manifest = finished(tmp_path, number, rows=pa.table(rows), carry=())
+    found = find_duplicates(folder, manifest, memory_mb=100)
     assert (found.forms, found.repeated, found.offers) == (number // 2, number // 2, number)
-    lines = pq.read_table(path, columns=["lines"])["lines"]
+    lines = told(folder)["lines"]
     assert lines[0].as_py() == [0, number // 2]
     assert lines[-1].as_py() == [number // 2 - 1, number - 1]
