@@ -27,6 +27,7 @@ from ligandkb.problems import UsageError, did_you_mean
 from ligandkb.screening.sold import is_counter_ion, sold_as
 
 if TYPE_CHECKING:
+    from ligandkb.catalogue.catalogue import Catalogue
     from ligandkb.contents import Contents
 
 Kind: TypeAlias = Literal["integer", "number", "text", "flag"]
@@ -177,7 +178,7 @@ class Screener:
         LigandkbError
             If the line is to be rejected; its text is the reason.
         """
-        pairs = self._judge.seen(pairs_of(self._catalogue, self._match(line)), self._composition)
+        pairs = self._judge.seen(pairs_of(self._catalogue, match_of(self._catalogue, line)), self._composition)
         for pair in pairs:
             self._judge.work_out(pair, self._read_of_a_pair)
         return ReadLine(line, pairs)
@@ -209,11 +210,34 @@ class Screener:
             columns[name] = [cell(told(assessment)) for assessment in every]
         return columns
 
-    def _match(self, line: Line) -> Match:
-        text = line.smiles.strip()
-        match = find_structure(self._catalogue, formula_unit(split(text)), text)
-        match = match or Match(product_from_smiles(text), None, False)
-        return replace(match, product=_with_number(match.product, line.cas.strip())) if line.cas else match
+
+def match_of(catalogue: Catalogue, line: Line) -> Match:
+    """Product of the catalogue that has a line's structure, else one made of it, under the number that the list gives.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    line : Line
+
+    Returns
+    -------
+    Match
+
+    Raises
+    ------
+    StructureError
+        If the SMILES can't be used.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> match_of(lk.load().catalogue, Line(1, "OC(=O)c1ccccc1")).product.name
+    'benzoic acid'
+    """
+    text = line.smiles.strip()
+    match = find_structure(catalogue, formula_unit(split(text)), text)
+    match = match or Match(product_from_smiles(text), None, False)
+    return replace(match, product=_with_number(match.product, line.cas.strip())) if line.cas else match
 
 
 def _order_in_band(item: Assessment) -> int:
