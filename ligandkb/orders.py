@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
@@ -13,6 +14,7 @@ from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.ranks import DEFAULT_COMPOSITION, Ranks
 
 if TYPE_CHECKING:
+    from ligandkb.assessment.judge import Assessment
     from ligandkb.planning.exchange import Protocol
     from ligandkb.planning.order import Order
     from ligandkb.planning.shortlist import Shortlist
@@ -33,6 +35,7 @@ class Orders(Ranks):
         accept: Several[str] = (),
         partners: Several[str] | None = None,
         plqy_start_pct: float | None = None,
+        among: Sequence[Assessment] | None = None,
         **selected: Unpack[SelectionWords],
     ) -> Shortlist:
         """Choose the panel to order, with the controls that make its results mean something.
@@ -55,6 +58,9 @@ class Orders(Ranks):
             Names of the wanted partners; by default as in :meth:`rank`.
         plqy_start_pct : float, optional
             PLQY of the sample before treatment, in %.
+        among : sequence of Assessment, optional
+            Candidates, in their order, in the place of all that the catalogue has: such as the best of a screened
+            list, ``top.ranked.assessments``. Controls come from the catalogue all the same.
         **selected
             What a candidate must be, see :class:`~ligandkb.assessment.selection.SelectionWords`.
 
@@ -94,7 +100,7 @@ class Orders(Ranks):
             for one in names("must", must)
         ]
         return shortlist(
-            self.assessments(crystal, partners=partners),
+            self.assessments(crystal, partners=partners) if among is None else among,
             self.judge(),
             self.catalogue,
             crystal,
@@ -105,7 +111,7 @@ class Orders(Ranks):
             have=shelf.products,
             accept=names("accept", accept),
             plqy_start_pct=plqy_start_pct,
-            usual=self.assessments(crystal) if partners is not None else None,
+            usual=None if partners is None and among is None else self.assessments(crystal),
             meta=self.meta() | {"not_found": list(shelf.not_found), "notes": list(shelf.notes)},
         )
 

@@ -277,7 +277,10 @@ def _with_offer(line: OrderLine, offers: Sequence[Offer], chosen: Mapping[str, O
 def _on_packs(offer: Offer | None, offers: Sequence[Offer]) -> tuple[str, ...]:
     if offer is not None or not offers:
         return ()
-    packs = ", ".join(str(one.pack) or "a pack that is not stated" for one in offers)
+    packs = ", ".join(
+        f"{str(one.pack) or 'a pack that is not stated'}{f', {price}' if (price := one.price_text) else ''}"
+        for one in offers
+    )
     return (f"no pack of those offered is known to cover the amount: {packs}",)
 
 

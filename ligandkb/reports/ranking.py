@@ -206,7 +206,8 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         "a band (4=) scores can't be told apart: first what can be bought, dissolves, is less dangerous and stands "
         "nearest to something measured.",
         _yardsticks(meta["yardsticks"]),
-        f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}, in {meta['bands']} bands.",
+        f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}"
+        + ("." if meta["bands"] is None else f", in {meta['bands']} bands."),
         f"{agreement[0].upper()}{agreement[1:]}.",
         meta["plqy_headroom_sentence"],
         f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED} or "

@@ -6,7 +6,7 @@ The best pairs that can be ordered, two lines each at most, with what each rests
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ligandkb.assessment.judge import Assessment
@@ -15,7 +15,7 @@ from ligandkb.assessment.verdicts import Verdict
 from ligandkb.catalogue.products import Product
 from ligandkb.evidence.outcomes import Observed
 from ligandkb.problems import counted
-from ligandkb.reports.document import Cell, Column, Document, Span, items, signed, table
+from ligandkb.reports.document import Cell, Column, Document, Span, Table, items, signed, table
 from ligandkb.reports.measured import measured_of, measured_text
 from ligandkb.reports.ranking import (
     VERDICT_TONES,
@@ -82,11 +82,19 @@ def ranking_screen(
     else:
         which = f"the {'first' if first else 'best'} {len(chosen)}{'' if first else ' that can be ordered'}"
         which += f" of {len(every)}"
-    shown = table(COLUMNS, [_cells(ranked, place, ranked.row(place)) for place in chosen])
-    said = _not_shown(ranked, chosen)
-    said += notes(meta) if legend else [*_on_your_word(meta), *_short_legend(meta)]
-    blocks = (shown, items(*said)) if chosen else (items(*said),)
+    said = [*_not_shown(ranked, chosen), *words_of(meta, whole=legend)]
+    blocks = (pair_table(ranked, chosen), items(*said)) if chosen else (items(*said),)
     return signed(Document(f"Ligand pairs for {meta['composition']}: {which}", blocks), meta)
+
+
+def pair_table(ranked: RankedPairs, places: Iterable[int]) -> Table:
+    """Rows of some pairs, 0-based: what decides, two lines each at most where the terminal is narrow."""
+    return table(COLUMNS, [_cells(ranked, place, ranked.row(place)) for place in places])
+
+
+def words_of(meta: Mapping[str, Any], *, whole: bool) -> list[str]:
+    """What the words below a table mean: all of them, or the most needed ones, after what was asked for."""
+    return notes(meta) if whole else [*_on_your_word(meta), *_short_legend(meta)]
 
 
 def _is_for_sale(item: Assessment) -> bool:

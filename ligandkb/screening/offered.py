@@ -49,7 +49,10 @@ def offers_of(
         _offer(
             product_id,
             cells,
-            {column: str(cells.get(carried[place]) or "").strip() for column, place in headings.columns.items()},
+            {
+                column: str(cells.get(carried[place]) or "").strip()
+                for column, place in headings.columns.items()
+            },
             listed_in,
             (headings.currency, headings.pack_unit, "%" if headings.in_percent else ""),
         )

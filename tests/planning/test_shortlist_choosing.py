@@ -153,3 +153,12 @@ def test_a_selection_and_what_is_not_wanted_leave_their_mark(ask):
     assert any("1 donor families only" in note or "donor families" in note for note in found.meta["notes"])
     less = ask("CsPbBr3", without=lambda pair: pair.product.id == "trioctylphosphine")
     assert "trioctylphosphine" not in {pick.name for pick in less.everything}
+
+
+def test_candidates_may_come_from_elsewhere_and_controls_come_from_the_catalogue(kb):
+    among = [item for item in kb.assessments("CsPbBr3") if donor_family(item) == "carboxylate"]
+    found = kb.shortlist("CsPbBr3", 4, among=among)
+    keys = {item.pair.key for item in among}
+    assert found.picks
+    assert all(pick.assessment.pair.key in keys for pick in found.picks)
+    assert [pick.role for pick in found.controls] == ["reference", "native halide", "expected failure"]

@@ -20,9 +20,7 @@ from ligandkb.screening.chunk import screen_chunk
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import OF_A_RANKING, Line
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-LIBRARY = CHECKOUT / "../shared/library/emolecules_carboxylic_acids.smi.gz"
-MOLECULES = CHECKOUT / "tests/chemistry/molecules.smi"
+MOLECULES = Path(__file__).resolve().parents[1] / "chemistry/molecules.smi"
 SALTS = (
     "[Br-].CCCCCCCC[N+](C)(C)C",
     "OC(=O)C(F)(F)F.NCc1ccccc1",
@@ -33,11 +31,9 @@ SALTS = (
 SAME = [name for name in COLUMNS if name not in OF_A_RANKING]
 
 
-def library(count: int) -> list[str]:
+def library(shared: Path, count: int) -> list[str]:
     """Structures of the list of acids, drawn with a fixed seed."""
-    if not LIBRARY.exists():
-        pytest.skip("../shared/library is not here")
-    with gzip.open(LIBRARY, "rt", encoding="utf-8") as stream:
+    with gzip.open(shared / "library/emolecules_carboxylic_acids.smi.gz", "rt", encoding="utf-8") as stream:
         lines = [line.split()[0] for line in stream]
     return random.Random(14).sample(lines, count)
 
@@ -81,10 +77,10 @@ def test_structures_of_many_kinds(kb: KnowledgeBase) -> None:
     compare(kb, [*SALTS, "nonsense", *random.Random(14).sample(drawn, 100)])
 
 
-def test_two_hundred_acids_that_can_be_bought(kb: KnowledgeBase) -> None:
-    compare(kb, library(200))
+def test_two_hundred_acids_that_can_be_bought(kb: KnowledgeBase, shared: Path) -> None:
+    compare(kb, library(shared, 200))
 
 
 @pytest.mark.slow
-def test_two_thousand_acids_that_can_be_bought(kb: KnowledgeBase) -> None:
-    compare(kb, library(2000))
+def test_two_thousand_acids_that_can_be_bought(kb: KnowledgeBase, shared: Path) -> None:
+    compare(kb, library(shared, 2000))
