@@ -14,7 +14,7 @@ from typing import TypeAlias
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcCrippenDescriptors, _CalcCrippenContribs
 
-from ligandkb.chemistry.outline import AtomKind, Outline, outline_of
+from ligandkb.chemistry.outline import OWN_TEXT, AtomKind, Outline, outline_of
 from ligandkb.chemistry.structure import conjugate_acid
 
 Surroundings: TypeAlias = tuple[object, ...]
@@ -119,6 +119,8 @@ def _surroundings(outline: Outline, kinds: list[AtomKind]) -> list[Surroundings]
 def _learn(acid: Chem.Mol, surroundings: list[Surroundings]) -> float:
     """Ask RDKit, and keep what it says of each atom."""
     added = [log_p for log_p, _ in _CalcCrippenContribs(Chem.AddHs(acid))]
+    acid = Chem.Mol(acid)
+    acid.ClearProp(OWN_TEXT)  # that of the form, if it was copied with the rest
     outline = outline_of(acid)
     if len(_known) < _MAX_KEPT and _surroundings(outline, outline.kinds) == surroundings:
         hydrogen = len(

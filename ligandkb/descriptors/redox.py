@@ -11,6 +11,8 @@ from functools import partial
 from rdkit import Chem
 
 from ligandkb.chemistry.forms import BindingForm
+from ligandkb.chemistry.outline import outline_of
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.provenance import Source
@@ -99,7 +101,65 @@ def holds(name: str, form: BindingForm) -> bool:
     >>> holds("is_quinone", form_of("O=C1C=CC(=O)C=C1"))
     True
     """
-    return bool(parse(form.smiles).HasSubstructMatch(_PATTERNS[name][0]))
+    mol = parse(form.smiles)
+    return name in possible(mol) and bool(mol.HasSubstructMatch(_PATTERNS[name][0]))
+
+
+@remembered(16384)
+def possible(mol: Chem.Mol) -> frozenset[str]:
+    """Groups that a molecule has atoms, bonds and rings enough for; the others needn't be searched for.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> sorted(possible(parse("O=[N+]([O-])c1ccccc1")))
+    ['is_nitroarene']
+    """
+    rings = mol.GetRingInfo()
+    ring_count = rings.NumRings()
+    outline = outline_of(mol)
+    kinds, bonds = outline.kinds, outline.bonds
+    symbols = "".join(bonds)  # each bond stands there twice
+    double, triple = symbols.count("=") // 2, symbols.count("#") // 2
+    nitrogens = [atom for atom, kind in enumerate(kinds) if kind.element == 7]
+    found = set()
+    if triple >= 2 and len(nitrogens) >= 2:
+        found.add("is_polycyanoarene")
+    if ring_count and any(kinds[atom].charge > 0 for atom in nitrogens):
+        found.add("is_nitroarene")
+    if ring_count and outline.elements >= {8, 16}:
+        found.add("is_mercaptophenol")
+    if ring_count and double >= 2:
+        carbonyls = (
+            outline.neighbours[atom][0]
+            for atom, kind in enumerate(kinds)
+            if kind.element == 8 and bonds[atom] == "="
+        )
+        if sum(kinds[atom].element == 6 and rings.NumAtomRings(atom) > 0 for atom in carbonyls) >= 2:
+            found.add("is_quinone")
+    is_large = double >= 5 or any(
+        kinds[near].element == 7 and bond == "="
+        for atom in nitrogens
+        for near, bond in zip(outline.neighbours[atom], bonds[atom], strict=True)
+    )
+    if ring_count >= 2:
+        # Where rings are fused an atom has three bonds of rings, and with any set of smallest rings lies in two.
+        fused = sum(max(rings.NumAtomRings(atom) - 1, 0) for atom in range(len(kinds)))
+        is_large = is_large or fused >= 4
+        if len(nitrogens) >= 4 and fused >= 2:
+            found.add("is_pteridine")
+        if len(nitrogens) >= 4 and ring_count >= 5:
+            found.add("is_porphyrin")
+    if is_large:
+        found.add("is_large_conjugated_system")
+    return frozenset(found)
 
 
 for _name, (_, _meaning, _source) in _PATTERNS.items():

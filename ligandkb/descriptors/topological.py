@@ -7,7 +7,6 @@ donor (weaker donation, lower basicity); it is not Pearson's softness and says n
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from rdkit import Chem
 from rdkit.Chem import rdPartialCharges
@@ -16,9 +15,10 @@ from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
 from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
-from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, BindingMode, LigandClass, why_no_donor
+from ligandkb.chemistry.motifs import ELEMENTS, GROUPS, MOTIFS, BindingMode, LigandClass, why_no_donor
 from ligandkb.chemistry.native import OLEATE
 from ligandkb.chemistry.outline import Outline, outline_of
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import mass_g_per_mol, parse
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.descriptors.crippen import acid_log_p
@@ -126,7 +126,7 @@ def chelate(form: BindingForm) -> Known[str]:
 )
 def donor_charge_e(form: BindingForm) -> Known[float]:
     """Partial charge on the donors of a form's head."""
-    return charge_of_donor(head_of(form.smiles)) if form.mode else _no_donor(form)
+    return charge_of_donor(head_of(form.smiles), form.mode.group) if form.mode else _no_donor(form)
 
 
 @TOPOLOGICAL.define(
@@ -148,9 +148,9 @@ def donor_charge_above_oleate_e(form: BindingForm) -> Known[float]:
     if form.mode.group != REFERENCE_GROUP:
         return NotApplicable("compared among carboxylates only")
     head = head_of(form.smiles)
-    charge = charge_of_donor(head)
+    charge = charge_of_donor(head, REFERENCE_GROUP)
     # Like is compared with like: a head that kept its tail with oleate and its tail.
-    reference = charge_of_donor(OLEATE if keeps_a_tail(head) else head_of(OLEATE))
+    reference = charge_of_donor(OLEATE if keeps_a_tail(head) else head_of(OLEATE), REFERENCE_GROUP)
     if not isinstance(charge, float) or not isinstance(reference, float):
         return charge
     return round(charge - reference, 6)
@@ -274,7 +274,7 @@ def molar_mass_g_per_mol(form: BindingForm) -> float:
     return round(mass_g_per_mol(parse(form.smiles)), 3)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def carbons(smiles: str) -> int:
     """Number of carbon atoms.
 
@@ -292,14 +292,27 @@ def _no_donor(form: BindingForm) -> NotApplicable:
     return NotApplicable(why_no_donor(parse(form.smiles)))
 
 
-@lru_cache(maxsize=65536)
-def charge_of_donor(head_smiles: str) -> Known[float]:
+_MOTIFS_OF = {group: [motif for motif in MOTIFS if motif.group == group] for group in GROUPS}
+
+
+def _first_donors(mol: Chem.Mol, group: str) -> tuple[int, ...]:
+    """Donors of the first mode of a species whose first mode is one of this group."""
+    for motif in _MOTIFS_OF.get(group, ()):
+        if matches := mol.GetSubstructMatches(motif.pattern):
+            return tuple(sorted(matches[0][index] for index in motif.donors))
+    return ()
+
+
+@remembered(65536)
+def charge_of_donor(head_smiles: str, group: str = "") -> Known[float]:
     """Partial charge on the donors of a head's first mode, averaged over equivalent donors.
 
     Parameters
     ----------
     head_smiles : str
         Head of a form.
+    group : str, optional
+        Donor group of the form's first mode, which is that of its head, too; it saves looking for others.
 
     Returns
     -------
@@ -308,15 +321,18 @@ def charge_of_donor(head_smiles: str) -> Known[float]:
 
     Examples
     --------
-    >>> round(charge_of_donor("CC(=O)[O-]"), 4), round(charge_of_donor("O=C([O-])C(F)F"), 4)
+    >>> round(charge_of_donor("CC(=O)[O-]"), 4), round(charge_of_donor("O=C([O-])C(F)F", "carboxylate"), 4)
     (-0.5505, -0.5441)
     """
-    form = form_of(head_smiles)
-    if form is None or form.mode is None:
-        return NotApplicable("no donor")
-    mol = parse(form.smiles)
+    mol = parse(head_smiles)
+    donors = _first_donors(mol, group)
+    if not donors:
+        form = form_of(head_smiles)
+        if form is None or form.mode is None:
+            return NotApplicable("no donor")
+        mol, donors = parse(form.smiles), form.mode.donor_atoms
     rdPartialCharges.ComputeGasteigerCharges(mol)
-    charges = [mol.GetAtomWithIdx(index).GetDoubleProp("_GasteigerCharge") for index in form.mode.donor_atoms]
+    charges = [mol.GetAtomWithIdx(index).GetDoubleProp("_GasteigerCharge") for index in donors]
     mean = float(sum(charges) / len(charges))
     if not math.isfinite(mean):
         elements = sorted({atom.GetSymbol() for atom in atoms_of(mol)})
@@ -346,7 +362,7 @@ def _is_sp3(mol: Chem.Mol, atom: int) -> bool:
     return mol.GetAtomWithIdx(atom).GetHybridization() is SP3
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def longest_chain(smiles: str) -> int:
     r"""Number of carbon atoms on the longest open carbon chain.
 
