@@ -6,9 +6,12 @@ takes an electron as well as any other. Of the molecule only the ends of saturat
 
 from __future__ import annotations
 
+import re
+
 from rdkit import Chem
 
 from ligandkb.chemistry.elements import atoms_of, elements_in
+from ligandkb.chemistry.outline import Outline, outline_of
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import canonical, conjugate_acid, has_metal, parse, written
 from ligandkb.missing import Known, Missing, NotApplicable
@@ -92,18 +95,9 @@ def without_chain_ends(smiles: str) -> str:
     ('CCc1ccc(C(=O)O)cc1', 'CCCN')
     """
     mol = parse(smiles)
-    chain = {atom.GetIdx() for atom in atoms_of(mol) if _is_of_a_saturated_chain(atom)}
-    if not chain or len(chain) == mol.GetNumAtoms():
+    ends = _chain_ends(mol)
+    if not ends:
         return canonical(smiles)
-    anchors = [atom.GetIdx() for atom in atoms_of(mol) if atom.GetIdx() not in chain]
-    far = Chem.GetDistanceMatrix(mol)[anchors].min(axis=0) > KEPT_CARBONS
-    bound = {atom.GetIdx(): {near.GetIdx() for near in atom.GetNeighbors()} for atom in atoms_of(mol)}
-    ends = [index for index in chain if far[index] and len(bound[index]) == 1]
-    for end in ends:
-        for near in bound.pop(end):
-            bound[near].discard(end)
-            if near in chain and far[near] and len(bound[near]) == 1:
-                ends.append(near)
     edit = Chem.RWMol(mol)
     for index in sorted(ends, reverse=True):
         for near in edit.GetAtomWithIdx(index).GetNeighbors():
@@ -113,6 +107,107 @@ def without_chain_ends(smiles: str) -> str:
         edit.RemoveAtom(index)
     Chem.SanitizeMol(edit)
     return written(edit)
+
+
+def electron_acceptor_atoms(smiles: str) -> str | None:
+    """Heavy atoms of what :func:`without_chain_ends` leaves of the neutral molecule, found without drawing it.
+
+    Parameters
+    ----------
+    smiles : str
+        A binding form or a partner.
+
+    Returns
+    -------
+    str or None
+        As from :func:`heavy_atoms`. None where that takes the molecule itself, or there is none.
+
+    Examples
+    --------
+    >>> electron_acceptor_atoms("CCCCCCCCc1ccc(cc1)C(=O)[O-]"), heavy_atoms("CCc1ccc(C(=O)O)cc1")
+    ('CCCCCCCCCOO', 'CCCCCCCCCOO')
+    """
+    mol = parse(smiles)
+    outline = outline_of(mol)
+    kinds = outline.kinds
+    if "." in smiles or 6 not in outline.elements or not outline.elements <= _BOUND_BY_PAIRS:
+        return None
+    left = 0
+    for atom, kind in enumerate(kinds):
+        if not kind.charge:
+            continue
+        if kind.charge < 0 and all(kinds[near].charge <= 0 for near in outline.neighbours[atom]):
+            if not _is_of_an_oxo_acid(outline, atom):
+                return None
+        elif not (kind.charge == 1 and kind.hydrogens and kind.element in _PROTON_DONORS):
+            left += kind.charge
+    return None if left else heavy_atoms(smiles).replace("C", "", len(_chain_ends(mol)))
+
+
+def heavy_atoms(smiles: str) -> str:
+    """Letters of all atoms but hydrogen, sorted: the same however a molecule is drawn, charged or protonated.
+
+    Parameters
+    ----------
+    smiles : str
+
+    Returns
+    -------
+    str
+        Chlorine and bromine are L and R.
+
+    Examples
+    --------
+    >>> heavy_atoms("C[C@H](Cl)C(=O)[O-]"), heavy_atoms("OC(=O)C(Cl)C")
+    ('CCCLOO', 'CCCLOO')
+    """
+    letters = _NO_HEAVY_ATOM.sub("", smiles.replace("Cl", "L").replace("Br", "R"))
+    return "".join(sorted(letters.upper()))
+
+
+_NO_HEAVY_ATOM = re.compile("[^A-Za-z]+|H(?![a-z])")
+_BOUND_BY_PAIRS = frozenset({6, 7, 8, 9, 14, 15, 16, 17, 34, 35, 53})
+
+
+def _is_of_an_oxo_acid(outline: Outline, atom: int) -> bool:
+    """Whether a proton on this oxygen or sulfur leaves the rest of the drawing as it is: it makes no enol."""
+    if outline.kinds[atom].element not in (8, 16) or outline.bonds[atom] != " ":
+        return False
+    (bearer,) = outline.neighbours[atom]
+    if outline.kinds[bearer].element in (15, 16):
+        return True
+    bound = zip(outline.neighbours[bearer], outline.bonds[bearer], strict=True)
+    return any(bond == "=" and outline.kinds[near].element == 8 for near, bond in bound)
+
+
+def _chain_ends(mol: Chem.Mol) -> set[int]:
+    """Atoms that :func:`without_chain_ends` cuts."""
+    outline = outline_of(mol)
+    kinds = outline.kinds
+    rings_of = mol.GetRingInfo().NumAtomRings
+    chain = {
+        atom
+        for atom, kind in enumerate(kinds)
+        if kind.element == 6
+        and kind.connections == 4
+        and not kind.charge
+        and not kind.isotope
+        and all(kinds[near].element in (1, 6) for near in outline.neighbours[atom])
+        and not rings_of(atom)
+    }
+    if not chain or len(chain) == len(kinds):
+        return set()
+    distances = outline.distances(atom for atom in range(len(kinds)) if atom not in chain)
+    far = {atom for atom in chain if distances[atom] > KEPT_CARBONS}
+    bound = {atom: len(outline.neighbours[atom]) for atom in far}
+    ends = [atom for atom in far if bound[atom] == 1]
+    for end in ends:  # grows meanwhile
+        for near in outline.neighbours[end]:
+            if near in bound:
+                bound[near] -= 1
+                if bound[near] == 1:
+                    ends.append(near)
+    return set(ends)
 
 
 def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:
@@ -130,14 +225,3 @@ def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:
 
 def _is_in_a_pi_system(atom: Chem.Atom) -> bool:
     return any(bond.GetBondTypeAsDouble() > 1 for bond in atom.GetBonds())
-
-
-def _is_of_a_saturated_chain(atom: Chem.Atom) -> bool:
-    return bool(
-        atom.GetAtomicNum() == 6
-        and atom.GetHybridization() is Chem.HybridizationType.SP3
-        and not atom.IsInRing()
-        and not atom.GetFormalCharge()
-        and not atom.GetIsotope()
-        and all(near.GetAtomicNum() in (1, 6) for near in atom.GetNeighbors())
-    )

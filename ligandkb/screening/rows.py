@@ -178,7 +178,9 @@ class Screener:
         LigandkbError
             If the line is to be rejected; its text is the reason.
         """
-        pairs = self._judge.seen(pairs_of(self._catalogue, match_of(self._catalogue, line)), self._composition)
+        pairs = self._judge.seen(
+            pairs_of(self._catalogue, match_of(self._catalogue, line)), self._composition
+        )
         for pair in pairs:
             self._judge.work_out(pair, self._read_of_a_pair)
         return ReadLine(line, pairs)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import platformdirs
 
-from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL
-from ligandkb.descriptors.quantum.records import DescriptorKey, DescriptorRecord
+from ligandkb.chemistry.neutral import heavy_atoms
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
+from ligandkb.descriptors.quantum.records import AtHand, DescriptorKey, DescriptorRecord
 from ligandkb.descriptors.quantum.table import read_table
 
 
@@ -34,17 +36,21 @@ class ComputedValues:
         self._shipped = dict(read_table(shipped, [DEFAULT_LEVEL]))
         self._is_whole = False
         self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if _may_exist(cache) else {}
+        self._atoms: dict[tuple[str, Level], frozenset[str]] = {}
 
     def without_cache(self) -> ComputedValues:
         """The shipped values alone: the same on every machine, whatever was computed on this one."""
         alone = copy.copy(self)
-        alone._cached = {}
+        alone._cached, alone._atoms = {}, {}
         return alone
 
-    def lookup(self, key: DescriptorKey) -> DescriptorRecord | None:
-        """Record of a key, None if there is none."""
-        shipped = self._shipped if key.level == DEFAULT_LEVEL else self._all_shipped()
-        return shipped.get(key) or self._from_cache().get(key)
+    @property
+    def lookup(self) -> AtHand:
+        """From key to record, None if there is none."""
+        return AtHand(self._find, self._atoms_of)
+
+    def _find(self, key: DescriptorKey) -> DescriptorRecord | None:
+        return self._shipped_at(key.level).get(key) or self._from_cache().get(key)
 
     def store(self, records: Sequence[DescriptorRecord]) -> None:
         """Keep records: here for now, and in the cache for next time.
@@ -57,11 +63,23 @@ class ComputedValues:
         from ligandkb.storage.descriptor_cache import store_descriptors  # noqa: PLC0415
 
         self._from_cache().update((record.key, record) for record in records)
+        self._atoms.clear()
         store_descriptors(self._cache_path, records)
 
     def records(self) -> list[DescriptorRecord]:
         """Everything at hand, in the order of its keys; shipped values come before cached ones."""
         return sorted({**self._from_cache(), **self._all_shipped()}.values(), key=lambda record: record.key)
+
+    def _atoms_of(self, name: str, level: Level) -> frozenset[str]:
+        """Heavy atoms of all species of which a value of this name and level is kept."""
+        if (name, level) not in self._atoms:
+            kept = chain(self._shipped_at(level), self._from_cache())
+            species = {key.species for key in kept if key.name == name and key.level == level}
+            self._atoms[name, level] = frozenset(map(heavy_atoms, species))
+        return self._atoms[name, level]
+
+    def _shipped_at(self, level: Level) -> dict[DescriptorKey, DescriptorRecord]:
+        return self._shipped if level == DEFAULT_LEVEL else self._all_shipped()
 
     def _all_shipped(self) -> dict[DescriptorKey, DescriptorRecord]:
         """The whole shipped table; a ranking reads its default level only, which is a fraction of it."""

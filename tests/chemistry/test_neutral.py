@@ -3,7 +3,12 @@
 import pytest
 
 from ligandkb.chemistry.forms import binding_forms
-from ligandkb.chemistry.neutral import neutral_molecule, without_chain_ends
+from ligandkb.chemistry.neutral import (
+    electron_acceptor_atoms,
+    heavy_atoms,
+    neutral_molecule,
+    without_chain_ends,
+)
 from ligandkb.chemistry.structure import canonical
 from ligandkb.missing import Missing, NotApplicable
 
@@ -70,3 +75,23 @@ def test_acid_and_anion_of_one_product_share_a_molecule():
     assert {neutral_molecule(form.smiles) for form in binding_forms("OC(=O)c1ccccc1C(=O)O")} == {
         canonical("OC(=O)c1ccccc1C(=O)O")
     }
+
+
+def test_atoms_of_what_takes_an_electron_are_known_beforehand(library_acids, catalogue_smiles, molecules):
+    forms = {
+        form.smiles
+        for smiles in [*library_acids, *catalogue_smiles, *molecules]
+        for form in binding_forms(smiles)
+    }
+    found = {smiles: electron_acceptor_atoms(smiles) for smiles in sorted(forms)}
+    known = {smiles: atoms for smiles, atoms in found.items() if atoms is not None}
+    assert len(known) > 0.8 * len(found)
+    for smiles, atoms in known.items():
+        assert atoms == heavy_atoms(without_chain_ends(neutral_molecule(smiles))), smiles
+
+
+def test_letters_of_heavy_atoms():
+    same = ["C[C@H](Cl)c1ccc(Br)[nH]1", "[13CH3]C([2H])(Cl)c1[nH]c(Br)cc1", "CC(Cl)C1=CC=C(Br)N1"]
+    assert len(set(map(heavy_atoms, same))) == 1
+    assert heavy_atoms("[Hg]") != heavy_atoms("")
+    assert heavy_atoms("Sc1ccccc1") == "CCCCCCS"

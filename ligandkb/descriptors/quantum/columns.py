@@ -13,7 +13,7 @@ from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.native import OLEATE, OLEYLAMINE
-from ligandkb.chemistry.neutral import neutral_molecule, without_chain_ends
+from ligandkb.chemistry.neutral import electron_acceptor_atoms, neutral_molecule, without_chain_ends
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.descriptors.quantum import matching
 from ligandkb.descriptors.quantum.definitions import (
@@ -31,7 +31,7 @@ from ligandkb.descriptors.quantum.definitions import (
     of_site,
 )
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, GFN2, IPEA_SHIFT, SOURCES, Level
-from ligandkb.descriptors.quantum.records import Lookup
+from ligandkb.descriptors.quantum.records import AtHand, Lookup
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Absent, Known, Missing, NotApplicable
 
@@ -179,10 +179,15 @@ def vertical_electron_affinity_ev(ligand: Ligand) -> Column:
 
 def electron_affinity_of(smiles: str, computed: Lookup, level: Level = DEFAULT_LEVEL) -> Known[float]:
     """Stored electron affinity of the neutral molecule behind a form or partner, in eV, or why there is none."""
+    name = "electron_affinity_ev"
+    if isinstance(computed, AtHand):
+        atoms = electron_acceptor_atoms(smiles)
+        if atoms is not None and atoms not in computed.atoms_of(name, level):
+            return Missing(COMPUTE)
     molecule = electron_acceptor(smiles)
     if not isinstance(molecule, str):
         return molecule
-    record = computed(key("electron_affinity_ev", molecule, "", level))
+    record = computed(key(name, molecule, "", level))
     value = Missing(COMPUTE) if record is None else record.value
     assert not isinstance(value, str)
     return value

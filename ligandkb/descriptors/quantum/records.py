@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
@@ -55,3 +55,23 @@ Lookup = Callable[[DescriptorKey], DescriptorRecord | None]
 """Where values are kept, seen from outside: from key to record, None if there is none."""
 Store = Callable[[Sequence[DescriptorRecord]], None]
 """How values are handed to where they are kept; one call is one transaction."""
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """A :data:`Lookup` that also tells by its atoms whether a species may have a value, before its SMILES is written.
+
+    Attributes
+    ----------
+    find : Lookup
+    atoms_of : callable
+        From the name of a definition and a level to the heavy atoms of all species of which a value is kept, each
+        as :func:`~ligandkb.chemistry.neutral.heavy_atoms` gives them.
+    """
+
+    find: Lookup
+    atoms_of: Callable[[str, Level], Set[str]]
+
+    def __call__(self, key: DescriptorKey) -> DescriptorRecord | None:
+        """Record of a key, None if there is none."""
+        return self.find(key)
