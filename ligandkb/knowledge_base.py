@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from ligandkb.arguments import Several, name, names, renamed
 from ligandkb.assessment.choosing import named_pair, pairs_of
@@ -26,12 +28,16 @@ from ligandkb.validation.hardness import TableOneReport, table_one_family, table
 from ligandkb.validation.table1_entries import nulls_by_head
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ligandkb.descriptors.quantum.compute import Limits, Progress, Summary
     from ligandkb.planning.bottles import Label
     from ligandkb.planning.exchange import ExchangePlan, Protocol
     from ligandkb.surface.gain import GainBound
 
 ON_THE_SPOT_SECONDS = 60.0
+Screened: TypeAlias = str | Path | Iterable[str | tuple[str, str]]
+"""A file by its path, or a stream of structures: SMILES, or pairs of SMILES and what they are called by."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -221,6 +227,80 @@ class KnowledgeBase(Orders):
             partner_label=partner_label,
             remarks=(*named_pair(self.catalogue, what)[0].remarks, *other_forms(assessment, every)),
         )
+
+    def screen(
+        self,
+        what: Screened,
+        *,
+        workers: int = 1,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        columns: Several[str] | None = None,
+        allow: Several[str] = (),
+        smiles_column: str = "",
+        id_column: str = "",
+        cas_column: str = "",
+        carry: Several[str] | None = None,
+        chunk_lines: int = 500,
+    ) -> Iterator[pd.DataFrame]:
+        """Judge any number of structures, in a stream; ``ligandkb screen`` writes the same rows into files.
+
+        Parameters
+        ----------
+        what : path, or iterable of str or of (str, str)
+            A list: ``.smi``, ``.csv``, ``.tsv``, ``.sdf`` or ``.parquet``, each also with ``.gz`` behind it; or SMILES,
+            each alone or in a pair with what it is called by.
+        workers : int
+            Processes; 0 for this one alone, where a line that hangs or crashes stops all.
+        composition : str or Composition
+            The crystal.
+        columns : str or iterable of str, optional
+            Columns to work out; by default all that a ranking has.
+        allow : str or iterable of str
+            Vetoes to lift: ``lethal``.
+        smiles_column, id_column, cas_column : str
+            Headings in a table; by default those that are known.
+        carry : str or iterable of str, optional
+            Columns of a table to carry along; by default prices, packs and the like.
+        chunk_lines : int
+            Structures that come back together.
+
+        Returns
+        -------
+        iterator of pandas.DataFrame
+            One row a pair, in the order of the lines, by ``line`` and ``id``. ``attrs["rejected"]`` holds what has
+            no rows: ``line``, ``id``, ``smiles``, ``reason``.
+
+        Raises
+        ------
+        UsageError
+            If an option can't be meant.
+        InputError
+            If a file can't be read, or has no column of structures.
+        ExtraMissingError
+            Without the extra ``[screen]``.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> for frame in lk.load().screen(["OC(=O)CF", ("CCCCN", "A-2"), "C1CC"], columns=["verdict"], workers=0):
+        ...     print(frame.to_dict("records"), [one["line"] for one in frame.attrs["rejected"]])
+        [{'line': 1, 'id': '', 'verdict': 'vetoed'}, {'line': 2, 'id': 'A-2', 'verdict': 'unassessed'}] [3]
+        """
+        # By its name: the room lies above this one, since whoever screens loads a knowledge base.
+        found: Iterator[pd.DataFrame] = import_module("ligandkb.screening.frames").frames_of(
+            self,
+            what,
+            workers=workers,
+            composition=composition,
+            columns=columns,
+            allow=allow,
+            smiles_column=smiles_column,
+            id_column=id_column,
+            cas_column=cas_column,
+            carry=carry,
+            chunk_lines=chunk_lines,
+        )
+        return found
 
     def compute(
         self,

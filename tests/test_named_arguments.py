@@ -24,12 +24,15 @@ NEEDS: dict[str, dict[str, Any]] = {
     "plan": {"what": "benzoate", **SAMPLE},
     "rank": {"top": 3},
     "ranked": {"top": 3},
+    "screen": {"what": ["OC(=O)CF"], "workers": 0},
     "shortlist": {"n": 3},
 }
 """What a call needs besides the argument that is tried."""
 SEVERAL: dict[str, Any] = {
     "accept": "toxic",
     "allow": "lethal",
+    "carry": "price",
+    "columns": "verdict",
     "data": None,
     "donor": "carboxylate",
     "exclude_tag": "pfas",
@@ -46,10 +49,13 @@ SEVERAL: dict[str, Any] = {
 }
 """A name for each argument that takes several; None: a folder of the test's own."""
 ONE = {
+    "cas_column": "cas",
     "composition": "CsPbBr3",
     "db": "nothing-here.sqlite",
     "form": "benzoate",
+    "id_column": "id",
     "partner": "oleylammonium",
+    "smiles_column": "smiles",
     "what": "benzoate",
 }
 """A name for each argument that takes one."""
@@ -87,6 +93,8 @@ def ask(kb: lk.KnowledgeBase, call: str, **arguments: Any) -> Any:
 
 def told(answer: Any) -> str:
     """What can be compared of an answer, whatever its kind."""
+    if isinstance(answer, Iterator):
+        return str([frame.to_dict("records") for frame in answer])
     return str(answer.to_dict("records") if isinstance(answer, lk.Ranking) else answer)
 
 

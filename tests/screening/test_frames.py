@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import itertools
+import os
+
+import pytest
+
+import ligandkb as lk
+from ligandkb.screening.rows import Line
+
+SMILES = ("OC(=O)CF", "CCCCN", "C1CC", "OC(=O)c1ccccc1")
+
+
+@pytest.mark.parametrize(
+    "workers", [0, pytest.param(1, marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="forks"))]
+)
+def test_a_stream_without_end_comes_back_bit_by_bit(kb, workers):
+    frames = kb.screen(itertools.cycle(SMILES), chunk_lines=4, workers=workers, columns="verdict")
+    first, second = next(frames), next(frames)
+    frames.close()
+    assert first["line"].tolist() == [1, 2, 4] and second["line"].tolist() == [5, 6, 8]
+    assert [one["line"] for one in second.attrs["rejected"]] == [7] and second.attrs["rejected"][0]["reason"]
+    assert first.attrs["content"] == kb.content
+
+
+def test_a_file_by_its_path(kb, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("id,smiles,price,lot\nA-1,OC(=O)CF,3,7\n")
+    for what in (path, str(path)):
+        (frame,) = kb.screen(what, workers=0)
+        assert frame[["id", "price", "verdict"]].to_dict("records") == [
+            {"id": "A-1", "price": "3", "verdict": "vetoed"}
+        ]
+    (frame,) = kb.screen(path, workers=0, carry="lot", columns=["score"])
+    assert list(frame.columns) == ["line", "id", "lot", "score"]
+
+
+def test_pairs_and_lines(kb):
+    (frame,) = kb.screen([("CCN", "A-1"), Line(7, "CCCN", "A-7")], workers=0, columns="smiles")
+    assert frame.to_dict("records") == [
+        {"line": 1, "id": "A-1", "smiles": "CCN"},
+        {"line": 7, "id": "A-7", "smiles": "CCCN"},
+    ]
+
+
+@pytest.mark.parametrize("what", [3, None, b"CCN"])
+def test_what_is_no_list_is_refused_at_once(kb, what):
+    with pytest.raises(lk.UsageError, match="what takes a path or an iterable of SMILES"):
+        kb.screen(what)
+
+
+def test_what_is_no_structure_is_refused_when_it_comes(kb):
+    with pytest.raises(lk.UsageError, match=r"structure 2 is 3\.5"):
+        list(kb.screen(["CCN", 3.5], workers=0))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"columns": "verdikt"}, {"composition": "PbBr2"}, {"workers": -1}, {"chunk_lines": 0}]
+)
+def test_wrong_options_are_said_before_anything_is_read(kb, wrong):
+    with pytest.raises(lk.UsageError):
+        kb.screen(["CCN"], **wrong)
