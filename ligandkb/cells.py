@@ -15,25 +15,31 @@ def cell(value: object) -> object:
     >>> cell(0.5), cell(None), cell(["a", "b\x1b"])
     (0.5, None, 'a; b\\x1b')
     """
-    if type(value) is str:  # most are
-        return visible(value)
-    return value if value is None or isinstance(value, Real) else visible(flat(value))
+    if isinstance(value, str):
+        return visible(str(value))
+    if value is None or isinstance(value, (float, int)):
+        return value
+    # Whether something else is a number takes long to find out, and lists are none.
+    is_number = not isinstance(value, (list, tuple, dict)) and isinstance(value, Real)
+    return value if is_number else visible(flat(value))
 
 
 def flat(value: object) -> str:
     """One line of text for a nested value: alternatives with "or", things bought together with "+"."""
-    if type(value) is str:  # most are
-        return value
+    if isinstance(value, str):
+        return str(value)
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, list | tuple):
-        if value and all(isinstance(item, list) for item in value):
-            return " or ".join(" + ".join(map(str, item)) for item in value)
-        return "; ".join(map(flat, value))
+    if isinstance(value, (list, tuple)):
+        if value and isinstance(value[0], list) and all(isinstance(item, list) for item in value):
+            return " or ".join([" + ".join(map(str, item)) for item in value])
+        return "; ".join([item if type(item) is str else flat(item) for item in value])
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], ""))
+        return "; ".join(
+            [f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], "")]
+        )
     return str(value)
 
 

@@ -6,7 +6,6 @@ Every column that a rule may read is stated here or among the descriptors of a b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -21,7 +20,7 @@ from ligandkb.catalogue.hazard_label import STATEMENTS
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.hazards import ALERTS, MIXTURE_ALERTS
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors.contract import Descriptor, Descriptors, Value
+from ligandkb.descriptors.contract import Descriptor, Descriptors, Values
 from ligandkb.descriptors.registry import AT_LEAD, STRUCTURAL
 from ligandkb.descriptors.topological import longest_chain
 from ligandkb.missing import Known, Missing
@@ -185,6 +184,6 @@ class SeenPair(PairOnCrystal):
     """A pair on a crystal as rules see it."""
 
     @cached_property
-    def values(self) -> Mapping[str, Known[Value]]:
+    def values(self) -> Values:
         """Column name to value, or to the reason why there is none; each is worked out when it is first read."""
         return OF_PAIR.values(self, self.form_values)

@@ -39,6 +39,10 @@ class ProductDanger:
         Dangers to people that its label would tell, where none was read or only a part of it.
     safety_data : tuple of str
         Exposure limits, flash point and lists of carcinogens, in words.
+    alerts : frozenset of str
+        Names of the structural alerts that it raises.
+    statements : frozenset of str
+        Codes on its label and on lists, inherited ones among them.
     """
 
     product: str
@@ -47,6 +51,8 @@ class ProductDanger:
     borne: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...] = ()
     safety_data: tuple[str, ...] = ()
+    alerts: frozenset[str] = field(default=frozenset(), repr=False)
+    statements: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -114,11 +120,12 @@ class Dangers:
     def _of(self, product: Product) -> ProductDanger:
         label, inherited = self.hazards.label(product), self.hazards.inherited(product)
         codes = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
-        borne = self._borne_by(alerts_of(product.smiles), codes)
+        alerts = alerts_of(product.smiles)
+        borne = self._borne_by(alerts, codes)
         unread = label is None or label.in_part
         unknown = tuple(tag for tag in self._on_labels if tag not in borne) if unread else ()
         safety_data = self.hazards.safety_data(product)
-        return ProductDanger(product.id, product.name, label, borne, unknown, safety_data)
+        return ProductDanger(product.id, product.name, label, borne, unknown, safety_data, alerts, codes)
 
     def _borne_by(self, alerts: frozenset[str], codes: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
         """Tags with what brings them; few sets of alerts and codes differ."""

@@ -47,7 +47,7 @@ NOT_ASSESSED = (
 )
 """What no row is ever cleared of."""
 _MOST = 16384
-"""Partners whose acidity is kept."""
+"""Partners whose acidity is kept, and kinds of pairs that are remembered."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Judge:
                 pair,
                 composition,
                 of_form[pair.form.form],
-                self.hazards,
+                self._dangers,
                 self.computed,
                 self.solubility,
                 self._pka_of(pair.partner),
@@ -229,16 +229,17 @@ class Judge:
         also : iterable of str
             Columns that are read of its assessment, beside those that rules read.
         """
-        for alike, names in self._read_by_rules.items():
-            kind = alike, alike(row) if alike is not None else None
-            if alike is None or kind not in self._kinds:
-                for name in names:
-                    row.values[name]
+        of_form, of_pair = self._read_of_each
+        row.form_values.several(of_form)
+        row.values.several((*of_pair, *also))
+        for alike, names in self._read_of_alike.items():
+            kind = alike, alike(row)
+            if kind not in self._kinds:
+                row.values.several(names)
+                if len(self._kinds) > _MOST:
+                    self._kinds.clear()
                 self._kinds.add(kind)
-        for name in also:
-            row.values[name]
         head_of(row.pair.form.form.smiles)
-        self._dangers_of(row.pair)
 
     def assess_seen(self, rows: Sequence[SeenPair]) -> tuple[Assessment, ...]:
         """Assess pairs on one crystal together, in the order in which they were given.
@@ -255,7 +256,7 @@ class Judge:
             return ()
         composition = rows[0].composition
         every = [*rows, *self._reference_rows(composition)]
-        evaluation = evaluate(self.rulebook, pair_table(every))
+        evaluation = evaluate(self.rulebook, pair_table(every, self._names_read))
         low, high = evaluation.score_low.tolist(), evaluation.score_high.tolist()
         references = {
             ligand_class: Reference(_pair_name(row.pair), low[place], high[place])
@@ -283,7 +284,7 @@ class Judge:
                     scores[place],
                     *ends,
                     pattern.reasons(graded, place),
-                    _safety(pattern, self._dangers_of(pair)),
+                    _safety(pattern, row.product_dangers),
                     evidence,
                     tier_of(verdict, evidence),
                     head,
@@ -329,17 +330,28 @@ class Judge:
             self._references[composition] = self.seen(pairs, composition)
         return self._references[composition]
 
-    def _dangers_of(self, pair: Pair) -> tuple[ProductDanger, ...]:
-        products = {product.id: product for recipe in pair.recipes for product in recipe.products}
-        return tuple(map(self._dangers.of, products.values()))
+    @cached_property
+    def _names_read(self) -> tuple[str, ...]:
+        """Columns that rules read."""
+        return tuple(sorted({name for rule in self.rulebook.rules for name in rule.columns}))
 
     @cached_property
-    def _read_by_rules(self) -> Mapping[Callable[[SeenPair], Hashable] | None, tuple[str, ...]]:
-        """Columns that rules read, by what they hang on."""
-        columns: dict[Callable[[SeenPair], Hashable] | None, tuple[str, ...]] = {}
-        for name in sorted({name for rule in self.rulebook.rules for name in rule.columns}):
+    def _read_of_each(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Columns that rules read and that each form, and each pair, is asked for."""
+        of_pair = OF_PAIR.by_name
+        forms = tuple(name for name in self._names_read if name not in of_pair)
+        return forms, tuple(
+            name for name in self._names_read if name in of_pair and of_pair[name].alike is None
+        )
+
+    @cached_property
+    def _read_of_alike(self) -> Mapping[Callable[[SeenPair], Hashable], tuple[str, ...]]:
+        """Columns that rules read and that pairs share which are alike, by what they are alike in."""
+        columns: dict[Callable[[SeenPair], Hashable], tuple[str, ...]] = {}
+        for name in self._names_read:
             alike = OF_PAIR.by_name[name].alike if name in OF_PAIR.by_name else None
-            columns[alike] = (*columns.get(alike, ()), name)
+            if alike is not None:
+                columns[alike] = (*columns.get(alike, ()), name)
         return columns
 
     @cached_property

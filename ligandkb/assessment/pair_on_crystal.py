@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from rdkit import Chem
 
+from ligandkb.assessment.dangers import Dangers, ProductDanger
 from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.solubility import SolubleBy, solubility_of
-from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
-from ligandkb.chemistry.hazards import alerts_of, mixture_alerts
+from ligandkb.chemistry.hazards import alerts_of, mixture_alerts, released_by
 from ligandkb.chemistry.structure import parse
-from ligandkb.descriptors.contract import Value
+from ligandkb.descriptors.contract import Values
 from ligandkb.descriptors.lead_scale import Sourced
 from ligandkb.descriptors.quantum.records import Lookup
 from ligandkb.missing import Known, NotApplicable
@@ -28,6 +28,8 @@ _LABILE_HALIDE = Chem.MolFromSmarts("[Cl,Br,I;$(*[#5,#14,#15,#16,#17,#35,#53]),$
 @lru_cache(maxsize=65536)
 def _labile_halides(smiles: str) -> frozenset[str]:
     """Chlorine, bromine and iodine that amines or moisture set free: on acyl, sulfonyl, B, Si, P, or each other."""
+    if not any(symbol in smiles for symbol in HALIDES):
+        return frozenset()
     mol = parse(smiles)
     return frozenset(
         mol.GetAtomWithIdx(match[0]).GetSymbol() for match in mol.GetSubstructMatches(_LABILE_HALIDE)
@@ -44,8 +46,8 @@ class PairOnCrystal:
     composition : Composition
     form_values : mapping
         Descriptors of the pair's binding form, by name.
-    hazards : KnownHazards
-        What labels and governments say of products.
+    dangers : Dangers
+        Says what products bring by themselves.
     computed : callable
         Stored quantum chemical values, from key to record, or None.
     solubility : SolubilityTable
@@ -56,8 +58,8 @@ class PairOnCrystal:
 
     pair: Pair
     composition: Composition
-    form_values: Mapping[str, Known[Value]] = field(repr=False)
-    hazards: KnownHazards = field(repr=False)
+    form_values: Values = field(repr=False)
+    dangers: Dangers = field(repr=False)
     computed: Lookup = field(repr=False)
     solubility: SolubilityTable = field(default_factory=dict, repr=False)
     partner_pka: Known[Sourced] = NO_PARTNER
@@ -68,12 +70,19 @@ class PairOnCrystal:
         return (product for recipe in self.pair.recipes for product in recipe.products)
 
     @cached_property
+    def product_dangers(self) -> tuple[ProductDanger, ...]:
+        """What each of the products brings by itself, each once."""
+        return tuple([self.dangers.of(one) for one in {one.id: one for one in self.products}.values()])
+
+    @cached_property
     def alerts(self) -> frozenset[str]:
         """Alerts of what is bought, and of what is in the vial together."""
-        vials = [[product.smiles for product in recipe.products] for recipe in self.pair.recipes]
-        raised = frozenset().union(
-            *(alerts_of(smiles) for vial in vials for smiles in vial), *map(mixture_alerts, vials)
-        )
+        raised: frozenset[str] = frozenset().union(*[danger.alerts for danger in self.product_dangers])
+        if len(self.pair.recipes) == 1:
+            raised |= released_by(raised)
+        else:
+            vials = [[product.smiles for product in recipe.products] for recipe in self.pair.recipes]
+            raised = raised.union(*map(mixture_alerts, vials))
         # A partner's row need not say what its product says.
         partner = self.pair.partner
         return raised if partner is None else raised | alerts_of(partner.smiles)
@@ -81,18 +90,12 @@ class PairOnCrystal:
     @cached_property
     def printed_statements(self) -> frozenset[str]:
         """Codes on labels and lists, inherited ones among them."""
-        products = {product.id: product for product in self.products}.values()
-        labels = [
-            read(product) for product in products for read in (self.hazards.label, self.hazards.inherited)
-        ]
-        return frozenset().union(*(label.codes for label in labels if label is not None))
+        return frozenset().union(*[danger.statements for danger in self.product_dangers])
 
     @cached_property
     def unread_products(self) -> tuple[str, ...]:
         """Names of the products of which no label was read, or a part of it only, as a government's list is."""
-        products = {product.id: product for product in self.products}.values()
-        labels = [(product.name, self.hazards.label(product)) for product in products]
-        return tuple(name for name, label in labels if label is None or label.in_part)
+        return tuple([danger.name for danger in self.product_dangers if danger.is_open])
 
     @cached_property
     def solubility_found(self) -> tuple[Known[bool], SolubleBy]:

@@ -35,6 +35,8 @@ def observed_qualifiers(evidence: Evidence, composition: Composition) -> tuple[s
     >>> observed_qualifiers(assessment.evidence, assessment.composition)
     ('X not stated',)
     """
+    if not evidence.outcomes:
+        return ()
     weak = [_qualifiers(outcome, composition) for outcome in evidence.outcomes if outcome.effect is not None]
     if not all(weak):
         return ()

@@ -15,6 +15,7 @@ from ligandkb.assessment.selection import donor_groups
 from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.species import molar_mass_g_per_mol
 from ligandkb.descriptors.contract import Value
+from ligandkb.evidence.agreement import NOTHING_MEASURED
 from ligandkb.evidence.outcomes import Outcome, outcome_values
 from ligandkb.missing import Failed, Missing, NotApplicable
 
@@ -87,10 +88,15 @@ def record(assessment: Assessment, rank: int) -> dict[str, Any]:
 
 
 def _fact(name: str, assessment: Assessment) -> Value | None:
-    value = assessment.values.get(name)
+    value = assessment.values[name]
     if isinstance(value, float):
         return round(value, 6)
     return None if isinstance(value, Missing | Failed | NotApplicable) else value
+
+
+def _headroom_closed(assessment: Assessment) -> list[float]:
+    outcomes = assessment.evidence.outcomes
+    return [round(share, 6) for share in shares_closed(outcomes)] if outcomes else []
 
 
 def _safety(assessment: Assessment) -> dict[str, list[str]]:
@@ -125,6 +131,8 @@ def offer_record(offer: Offer) -> dict[str, Any]:
 def evidence_records(assessment: Assessment) -> list[dict[str, Any]]:
     """Outcomes of the pair, near ones and removals, each with what relates it to the pair."""
     evidence = assessment.evidence
+    if evidence is NOTHING_MEASURED:
+        return []
     family = {
         outcome.id: "this pair"
         + (
@@ -219,7 +227,7 @@ TOLD: Mapping[str, Callable[[Assessment], Any]] = {
     "verdict_reason": lambda item: item.verdict_reason,
     "donor_groups": lambda item: sorted(donor_groups(item)),
     "observed_qualifiers": lambda item: list(observed_qualifiers(item.evidence, item.composition)),
-    "headroom_closed": lambda item: [round(share, 6) for share in shares_closed(item.evidence.outcomes)],
+    "headroom_closed": _headroom_closed,
     "products": lambda item: [[product.id for product in recipe.products] for recipe in item.pair.recipes],
     "reasons": lambda item: list(item.reasons),
     "safety": _safety,

@@ -252,7 +252,7 @@ def is_orderable(pair: Pair, offered: Collection[str] = ()) -> bool:
 
 def donor_groups(assessment: Assessment) -> frozenset[str]:
     """Donor families of a binding form: the groups by which it can bind."""
-    return frozenset(mode.group for mode in assessment.pair.form.form.modes)
+    return frozenset([mode.group for mode in assessment.pair.form.form.modes])
 
 
 def _molar_mass(assessment: Assessment) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from ligandkb.arguments import name
@@ -60,6 +61,10 @@ class Composition:
         return len(self.amounts) == 1
 
     def __str__(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         if self.is_family:
             inside = "/".join(x for x in HALIDES if x in self.halides)
             return (

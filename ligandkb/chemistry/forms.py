@@ -51,6 +51,10 @@ class BindingForm:
     proton_transfer: ProtonTransfer | None
     chelate: str
 
+    def __hash__(self) -> int:
+        # Forms are looked up often, and hardly ever differ in anything else.
+        return hash(self.smiles)
+
     @property
     def mode(self) -> BindingMode | None:
         """The first mode, by which descriptors and rules name the form; None for Z."""

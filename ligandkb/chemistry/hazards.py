@@ -22,7 +22,16 @@ from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.problems import StructureError
 
-__all__ = ["ALERTS", "MIXTURE_ALERTS", "RELEASES", "Alert", "Release", "alerts_of", "mixture_alerts"]
+__all__ = [
+    "ALERTS",
+    "MIXTURE_ALERTS",
+    "RELEASES",
+    "Alert",
+    "Release",
+    "alerts_of",
+    "mixture_alerts",
+    "released_by",
+]
 
 _EXPLOSIVE_WITH_LEAD = frozenset(
     {
@@ -161,7 +170,28 @@ def mixture_alerts(smiles: Iterable[str]) -> frozenset[str]:
     >>> sorted(mixture_alerts(["[NH4+].F[P-](F)(F)(F)(F)F", "CC(=O)O"]))
     ['could_release_hydrogen_fluoride']
     """
-    alerts: frozenset[str] = frozenset().union(*map(alerts_of, smiles))
+    return released_by(frozenset().union(*map(alerts_of, smiles)))
+
+
+@lru_cache(maxsize=4096)
+def released_by(alerts: frozenset[str]) -> frozenset[str]:
+    """Names of the alerts that follow where others are raised in one vial.
+
+    Parameters
+    ----------
+    alerts : frozenset of str
+        Names out of :data:`ALERTS`, of everything that goes into the vial besides the crystal.
+
+    Returns
+    -------
+    frozenset of str
+        Names out of :data:`MIXTURE_ALERTS`.
+
+    Examples
+    --------
+    >>> sorted(released_by(frozenset({"contains_sulfide", "contains_acid_proton"})))
+    ['could_release_hydrogen_sulfide']
+    """
     found = {release.name for release in RELEASES if alerts & release.sources and alerts & release.acids}
     if alerts & _EXPLOSIVE_WITH_LEAD:
         found.add("forms_explosive_with_lead")

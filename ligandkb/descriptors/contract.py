@@ -109,6 +109,11 @@ class Values(Mapping[str, Known[Value]]):
         self._known[name] = value
         return value
 
+    def several(self, names: Iterable[str]) -> list[Known[Value]]:
+        """Values of several names, in their order."""
+        known = self._known
+        return [known[name] if name in known else self[name] for name in names]
+
     def __contains__(self, name: object) -> bool:
         return name in self._descriptors or name in self._others
 

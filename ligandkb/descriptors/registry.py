@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ligandkb.chemistry.forms import BindingForm
-from ligandkb.descriptors.contract import Descriptors, Value
+from ligandkb.descriptors.contract import Descriptors, Value, Values
 from ligandkb.descriptors.hsab import HSAB
 from ligandkb.descriptors.in_water import IN_WATER
 from ligandkb.descriptors.lead_adsorption import LEAD_ADSORPTION
@@ -52,7 +52,7 @@ def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
     return STRUCTURAL.values(form)
 
 
-def ligand_values(ligand: Ligand) -> Mapping[str, Known[Value]]:
+def ligand_values(ligand: Ligand) -> Values:
     """All descriptors of a binding form at a crystal's lead, by name.
 
     Parameters

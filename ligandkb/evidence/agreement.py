@@ -62,6 +62,10 @@ class Evidence:
     near_observed: Observed | None
 
 
+NOTHING_MEASURED = Evidence((), (), (), None, None)
+"""Of nearly all that can be bought."""
+
+
 def agree(effects: Iterable[Effect | None]) -> Observed | None:
     """Combine effects; "not improved" and "decreased" together read decreased, not conflict.
 
@@ -130,6 +134,8 @@ class EvidenceIndex:
         >>> found.observed is None, found.near
         (True, ())
         """
+        if form_smiles not in self._by_form and head_smiles not in self._by_head:
+            return NOTHING_MEASURED
         exact: list[Outcome] = []
         near: list[NearOutcome] = []
         removals: list[Outcome] = []

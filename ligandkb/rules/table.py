@@ -219,7 +219,7 @@ def _numbers(values: Numbers) -> ColumnData:
     return ColumnData("number" if finite.any() else "", np.where(finite, values, np.nan))
 
 
-def column_data(name: str, values: Sequence[object]) -> ColumnData:
+def column_data(name: str, values: Sequence[object], *, reasons: bool = True) -> ColumnData:
     """Make a column of values.
 
     Parameters
@@ -228,6 +228,8 @@ def column_data(name: str, values: Sequence[object]) -> ColumnData:
         What it is called, for the message.
     values : sequence
         float, str, bool, Missing, Failed or NotApplicable; None and NaN are missing.
+    reasons : bool
+        Whether the column shall say why a value is absent.
 
     Returns
     -------
@@ -243,19 +245,26 @@ def column_data(name: str, values: Sequence[object]) -> ColumnData:
     >>> column_data("charge_e", [-1.0, None]).values.tolist()
     [-1.0, nan]
     """
-    types = set(map(type, values))
-    absent = {one for one in types if issubclass(one, _ABSENT)}
-    reasons = {row: value for row, value in enumerate(values) if isinstance(value, _ABSENT)} if absent else {}
-    kinds = types - absent - {type(None)}
+    types = list(map(type, values))
+    distinct = set(types)
+    absent = {one for one in distinct if issubclass(one, _ABSENT)}
+    kinds = distinct - absent - {type(None)}
+    present = (
+        [None if one in absent else value for one, value in zip(types, values, strict=True)]
+        if absent
+        else values
+    )
     if len(kinds) <= 1 and kinds <= _KINDS.keys():  # nearly always, and looked at as a whole
-        present = [None if type(value) in absent else value for value in values] if absent else values
         data = _encoded(_KINDS[kinds.pop()] if kinds else "", present)
     else:
-        data = _of_any(name, [None if type(value) in absent else value for value in values])
-    if NotApplicable not in absent:
-        return replace(data, reasons=reasons) if reasons else data
-    mask = np.array([type(value) is NotApplicable for value in values], dtype=np.bool_)
-    return replace(data, not_applicable=mask, reasons=reasons)
+        data = _of_any(name, present)
+    mask = None
+    if NotApplicable in absent:
+        mask = np.array([one is NotApplicable for one in types], dtype=np.bool_)
+    why: dict[int, Absent] = {}
+    if reasons and absent:
+        why = {row: value for row, value in enumerate(values) if isinstance(value, _ABSENT)}
+    return replace(data, not_applicable=mask, reasons=why) if absent else data
 
 
 def _of_any(name: str, values: Sequence[object]) -> ColumnData:

@@ -209,7 +209,11 @@ class Screener:
             columns[name] = [cell(line.carried[place]) for line in lines]
         for name in self._columns:
             told = self._told[name]
-            columns[name] = [cell(told(assessment)) for assessment in every]
+            columns[name] = (
+                [cell(told(assessment)) for assessment in every]
+                if _KINDS[name] == "text"
+                else [told(assessment) for assessment in every]
+            )
         return columns
 
 
