@@ -128,9 +128,9 @@ def alerts_of(smiles: str) -> frozenset[str]:
     """
     drawn = parse(smiles)
     species = _species(smiles, drawn)
-    raised = {alert.name for alert in _search(of_drawings=False).raised(species)}
+    raised = set(_search(of_drawings=False).raised(species))
     if species is not drawn:
-        raised.update(alert.name for alert in _search(of_drawings=True).raised(drawn))
+        raised.update(_search(of_drawings=True).raised(drawn))
     if not raised.isdisjoint(_OF_FREE_MOLECULES):
         in_the_vial = _with_internal_salts(smiles, species)
         raised.difference_update(

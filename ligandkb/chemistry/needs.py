@@ -13,12 +13,14 @@ from functools import lru_cache
 
 from ligandkb.chemistry.smarts import Conjunct, Pattern, read
 
-Fact = tuple[frozenset[int], int] | str
-"""So many atoms of these elements, or a question that is answered with yes."""
+Counted = tuple[frozenset[int], int]
+"""Elements of which there are at least so many atoms."""
+Fact = Counted | str
+"""Atoms that are counted, or a question that is answered with yes."""
 Need = frozenset[frozenset[Fact]]
 """Alternatives, of one of which every fact must hold."""
 
-_NOTHING: Need = frozenset({frozenset()})
+_Atom = tuple[Conjunct, ...]
 _MOST_ALTERNATIVES = 48
 _PLENTIFUL = frozenset({1, 6})
 """Elements of which most molecules have so many atoms that their number rules nothing out."""
@@ -46,9 +48,7 @@ def needs(pattern: Pattern, questions: Iterable[str] = ()) -> Need:
     True
     """
     questions = tuple(questions)
-    found: Need = frozenset(
-        {_atoms_counted(pattern) | {one for one in questions if _holds(pattern, read(one))}}
-    )
+    found: Need = frozenset({_atoms_counted(pattern) | _questions_held(pattern, questions)})
     for atom in pattern.atoms:
         if any(conjunct.around for conjunct in atom):
             found = _both(found, _any(_of_atom(conjunct, questions) for conjunct in atom))
@@ -87,8 +87,30 @@ def _is_one_atom(conjunct: Conjunct, question: Pattern) -> bool:
     return len(question.atoms) == 1 and _implied((conjunct,), question.atoms[0])
 
 
+def _questions_held(pattern: Pattern, questions: tuple[str, ...]) -> frozenset[str]:
+    """Questions whose pieces are found in the pattern, tried where its atoms, by themselves, don't rule them out."""
+    told = frozenset[_Atom]().union(*(_told_by(atom, questions) for atom in pattern.atoms))
+    return frozenset(
+        question
+        for question, piece in _read(questions)
+        if told.issuperset(piece.atoms) and _holds(pattern, piece)
+    )
+
+
+@lru_cache(maxsize=64)
+def _read(questions: tuple[str, ...]) -> tuple[tuple[str, Pattern], ...]:
+    return tuple((question, read(question)) for question in questions)
+
+
+@lru_cache(maxsize=4096)
+def _told_by(atom: _Atom, questions: tuple[str, ...]) -> frozenset[_Atom]:
+    """Atoms of the questions that an atom of a pattern can stand for."""
+    asked = {one for _, piece in _read(questions) for one in piece.atoms}
+    return frozenset(one for one in asked if _implied(atom, one))
+
+
 @lru_cache(maxsize=65536)
-def _implied(atom: tuple[Conjunct, ...], asked: tuple[Conjunct, ...]) -> bool:
+def _implied(atom: _Atom, asked: _Atom) -> bool:
     return all(any(one.implies(other) for other in asked) for one in atom)
 
 

@@ -1,7 +1,7 @@
 """Which of many patterns can match this molecule at all?
 
 The sum formula rules most of them out. Of the pieces that the rest need, each is searched for once and answers for all
-of them, that one first for which most patterns wait; rare atoms are searched for together. What remains is searched
+of them, that one first for which most patterns wait; rare pieces are searched for together. What remains is searched
 for itself. The order of questions is a tree that grows where molecules go, so that nothing is worked out twice for
 molecules of a kind.
 """
@@ -9,21 +9,20 @@ molecules of a kind.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
-from ligandkb.chemistry.needs import needs
+from ligandkb.chemistry.needs import Counted, needs
 from ligandkb.chemistry.smarts import Pattern, read
 
 _COUNTED = re.compile(r"([A-Z][a-z]?)(\d*)")
 _TABLE = Chem.GetPeriodicTable()
-_Waiting = tuple[tuple[Pattern, frozenset[frozenset[str]]], ...]
-"""Patterns not ruled out yet, each with the questions of which it needs a "yes": all those of one alternative."""
-_CERTAIN = frozenset({frozenset[str]()})
+_Waiting = tuple[tuple[int, tuple[int, ...]], ...]
+"""Patterns not ruled out yet, each with the questions that must be answered with yes: a bit each, all of a number."""
+_CERTAIN = (0,)
 
 
 class Sieve:
@@ -34,6 +33,8 @@ class Sieve:
     patterns : iterable of Pattern
     questions : iterable of str
         SMARTS of connected pieces that are worth asking for.
+    rare : iterable of str
+        More of them, which most molecules lack: whether there is any of them is asked at once.
 
     Examples
     --------
@@ -42,16 +43,31 @@ class Sieve:
     ['[#7]~[#7]~[#7]', '[#8]']
     """
 
-    def __init__(self, patterns: Iterable[Pattern], questions: Iterable[str]) -> None:
-        asked = tuple(questions)
-        self._needs = {pattern: needs(pattern, asked) for pattern in patterns}
+    def __init__(
+        self, patterns: Iterable[Pattern], questions: Iterable[str], rare: Iterable[str] = ()
+    ) -> None:
+        self.patterns = tuple(patterns)
+        self.questions = (*rare, *questions)
+        self.rare = (1 << len(self.questions) - len(tuple(questions))) - 1
+        bits = {smarts: 1 << place for place, smarts in enumerate(self.questions)}
+        self._needs: list[tuple[tuple[int, int], ...]] = []
+        counts: dict[Counted, int] = {}
+        for pattern in self.patterns:
+            alternatives = []
+            for facts in needs(pattern, self.questions):
+                counted = sum(
+                    counts.setdefault(one, 1 << len(counts)) for one in facts if not isinstance(one, str)
+                )
+                alternatives.append((counted, sum(bits[one] for one in facts if isinstance(one, str))))
+            self._needs.append(tuple(alternatives))
+        self._counts = tuple((*fact, bit) for fact, bit in counts.items())
         self._most: dict[str, int] = {}
-        for fact in {fact for need in self._needs.values() for facts in need for fact in facts}:
-            if not isinstance(fact, str):
-                for symbol in map(_TABLE.GetElementSymbol, fact[0]):
-                    self._most[symbol] = max(self._most.get(symbol, 0), fact[1])
+        for elements, number, _ in self._counts:
+            for symbol in map(_TABLE.GetElementSymbol, elements):
+                self._most[symbol] = max(self._most.get(symbol, 0), number)
         self._nodes: dict[tuple[_Waiting, bool], _Node] = {}
-        self._first = lru_cache(maxsize=16384)(self._after_counting)
+        self._first = lru_cache(maxsize=8192)(self._of_formula)
+        self._after_counting = lru_cache(maxsize=8192)(self._of_counts)
 
     def possible(self, mol: Chem.Mol) -> tuple[Pattern, ...]:
         """Patterns that the molecule may match; every other one has no match.
@@ -61,100 +77,98 @@ class Sieve:
         mol : rdkit.Chem.Mol
             Sanitised, without wildcard.
         """
-        most = self._most
-        counted = [
-            (symbol, min(int(number or 1), most[symbol]))
-            for symbol, number in _COUNTED.findall(CalcMolFormula(mol))
-            if symbol in most
-        ]
-        node = self._first(tuple(counted))
+        node = self._first(CalcMolFormula(mol))
         while node.piece is not None:
             node = node.yes if mol.HasSubstructMatch(node.piece) else node.no
         return node.patterns
 
-    def _after_counting(self, counted: tuple[tuple[str, int], ...]) -> _Node:
+    def _of_formula(self, formula: str) -> _Node:
+        counted = [
+            (symbol, min(int(number or 1), self._most[symbol]))
+            for symbol, number in _COUNTED.findall(formula)
+            if symbol in self._most
+        ]
+        return self._after_counting(tuple(counted))
+
+    def _of_counts(self, counted: tuple[tuple[str, int], ...]) -> _Node:
         """What the sum formula leaves."""
         counts = {_TABLE.GetAtomicNumber(symbol): number for symbol, number in counted}
-
-        @cache
-        def holds(fact: tuple[frozenset[int], int]) -> bool:
-            return sum(counts.get(number, 0) for number in fact[0]) >= fact[1]
-
+        lacks = sum(
+            bit
+            for elements, least, bit in self._counts
+            if sum(counts.get(number, 0) for number in elements) < least
+        )
         return self._node(
-            (
-                pattern,
-                frozenset(
-                    frozenset(fact for fact in facts if isinstance(fact, str))
-                    for facts in need
-                    if all(isinstance(fact, str) or holds(fact) for fact in facts)
-                ),
-            )
-            for pattern, need in self._needs.items()
+            (place, [asked for count, asked in alternatives if not count & lacks])
+            for place, alternatives in enumerate(self._needs)
         )
 
-    def _node(
-        self, waiting: Iterable[tuple[Pattern, frozenset[frozenset[str]]]], atoms_asked: bool = False
-    ) -> _Node:
+    def _node(self, waiting: Iterable[tuple[int, Sequence[int]]], rare_asked: bool = False) -> _Node:
         """The node for patterns that wait for such answers, made once."""
-        left = tuple(
-            (pattern, _CERTAIN if frozenset() in need else need) for pattern, need in waiting if need
-        )
-        if (left, atoms_asked) not in self._nodes:
-            self._nodes[left, atoms_asked] = _Node(self, left, atoms_asked)
-        return self._nodes[left, atoms_asked]
+        left = tuple((place, _CERTAIN if 0 in need else tuple(need)) for place, need in waiting if need)
+        if (left, rare_asked) not in self._nodes:
+            self._nodes[left, rare_asked] = _Node(self, left, rare_asked)
+        return self._nodes[left, rare_asked]
+
+    @cached_property
+    def costs(self) -> tuple[int, ...]:
+        """Of a search, roughly: patterns around atoms are searched for all over the molecule."""
+        return tuple(1 + pattern.smarts.count("$(") for pattern in self.patterns)
 
 
 class _Node:
     """A question, with what is left after either answer; or, without one, the patterns that are left.
 
-    Several questions on one atom are asked as one: whether there is an atom for any of them.
+    Rare pieces are asked for at once first, and one by one only of molecules that have any of them.
     """
 
-    def __init__(self, sieve: Sieve, waiting: _Waiting, atoms_asked: bool) -> None:
-        self._sieve, self._waiting, self._atoms_asked = sieve, waiting, atoms_asked
-        saved = Counter[str]()
+    def __init__(self, sieve: Sieve, waiting: _Waiting, rare_asked: bool) -> None:
+        self._sieve, self._waiting, self._rare_asked = sieve, waiting, rare_asked
+        saved = [0.0] * len(sieve.questions)
         for pattern, need in waiting:
-            saved.update(dict.fromkeys(frozenset.intersection(*need), _cost(pattern)))
-        atoms = () if atoms_asked else tuple(sorted(one for one in saved if len(read(one).atoms) == 1))
-        best = max(sorted(saved), key=saved.__getitem__, default="")
-        self._questions = atoms if len(atoms) > 1 else (best,)
-        worth_it = sum(saved[one] for one in self._questions) > _COST_OF_A_QUESTION
-        self.piece = _any_of(self._questions) if worth_it else None
-        self.patterns = tuple(pattern for pattern, _ in waiting)
+            for needed in need:
+                for place in _places(needed):
+                    saved[place] += sieve.costs[pattern] / len(need)
+        rare = 0 if rare_asked else sum(1 << place for place, cost in enumerate(saved) if cost) & sieve.rare
+        best = max(range(len(saved)), key=saved.__getitem__)
+        self._asked = rare if rare.bit_count() > 1 else 1 << best
+        # A question that saves one plain search at most is not worth a search of its own.
+        worth_it = self._asked == rare or saved[best] > 1
+        self.piece = (
+            _any_of(tuple(sieve.questions[place] for place in _places(self._asked))) if worth_it else None
+        )
+        self.patterns = tuple(sieve.patterns[pattern] for pattern, _ in waiting)
 
     @cached_property
     def yes(self) -> _Node:
-        if len(self._questions) > 1:
-            return self._sieve._node(self._waiting, atoms_asked=True)
-        answered = frozenset(self._questions)
+        if self._asked.bit_count() > 1:
+            return self._sieve._node(self._waiting, rare_asked=True)
         return self._sieve._node(
-            ((pattern, frozenset(facts - answered for facts in need)) for pattern, need in self._waiting),
-            self._atoms_asked,
+            ((pattern, [one & ~self._asked for one in need]) for pattern, need in self._waiting),
+            self._rare_asked,
         )
 
     @cached_property
     def no(self) -> _Node:
         return self._sieve._node(
-            (
-                (pattern, frozenset(facts for facts in need if facts.isdisjoint(self._questions)))
-                for pattern, need in self._waiting
-            ),
-            self._atoms_asked or len(self._questions) > 1,
+            ((pattern, [one for one in need if not one & self._asked]) for pattern, need in self._waiting),
+            self._rare_asked or self._asked.bit_count() > 1,
         )
 
 
-_COST_OF_A_QUESTION = 1
-
-
-def _cost(pattern: Pattern) -> int:
-    """Of a search, roughly: patterns around atoms are searched for all over the molecule."""
-    return 1 + pattern.smarts.count("$(")
+@lru_cache(maxsize=4096)
+def _places(bits: int) -> tuple[int, ...]:
+    return tuple(place for place in range(bits.bit_length()) if bits >> place & 1)
 
 
 @lru_cache(maxsize=1024)
 def _any_of(questions: tuple[str, ...]) -> Chem.Mol:
     if len(questions) == 1:
         return Chem.MolFromSmarts(questions[0])
-    return Chem.MolFromSmarts(
-        f"[{','.join(one.text for smarts in questions for one in read(smarts).atoms[0])}]"
-    )
+    return Chem.MolFromSmarts(f"[{','.join(map(_first_atom, questions))}]")
+
+
+def _first_atom(question: str) -> str:
+    """SMARTS of the first atom of a piece, to stand between brackets."""
+    atoms = read(question).atoms
+    return ",".join(one.text for one in atoms[0]) if len(atoms) == 1 else f"$({question})"

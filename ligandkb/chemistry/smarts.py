@@ -44,12 +44,18 @@ class Conjunct:
         What is negated, alike.
     around : tuple of Pattern
         Patterns around the atom, which is their first.
+    but : tuple of Pattern
+        Patterns that must not be around it.
+    plain : str
+        The text without those.
     """
 
     text: str
     says: frozenset[tuple[str, str]] = frozenset()
     denies: frozenset[tuple[str, str]] = frozenset()
     around: tuple[Pattern, ...] = ()
+    but: tuple[Pattern, ...] = ()
+    plain: str = ""
 
     def __and__(self, other: Conjunct) -> Conjunct:
         return Conjunct(
@@ -57,6 +63,8 @@ class Conjunct:
             self.says | other.says,
             self.denies | other.denies,
             (*self.around, *other.around),
+            (*self.but, *other.but),
+            "&".join(filter(None, (self.plain, other.plain))),
         )
 
     @cached_property
@@ -137,24 +145,47 @@ def read(smarts: str) -> Pattern:
     return Pattern(smarts, atoms, bonds)
 
 
-def ways(smarts: str) -> tuple[Pattern, ...]:
-    """Patterns, one of which matches wherever this one does: of a single atom its alternatives, short ones first.
+@dataclass(frozen=True, eq=False)
+class Way:
+    """One of the ways to match a pattern.
+
+    Attributes
+    ----------
+    pattern : Pattern
+        As a whole.
+    plain : Pattern
+        Without what must not be around its atom.
+    but : tuple of Pattern
+        What that is; in a molecule without any of it the plain pattern tells all.
+    """
+
+    pattern: Pattern
+    plain: Pattern
+    but: tuple[Pattern, ...] = ()
+
+
+def ways(smarts: str) -> tuple[Way, ...]:
+    """Ways to match a pattern, one of which is there wherever it matches: of a single atom its alternatives.
 
     Examples
     --------
-    >>> [way.smarts for way in ways("[$([OH]C=O),$([SH]);!$(*#*)]")], [way.smarts for way in ways("[$(CO),$(CN)]")]
-    (['[$([SH])&!$(*#*)]', '[$([OH]C=O)&!$(*#*)]'], ['CO', 'CN'])
+    >>> [way.pattern.smarts for way in ways("[$([OH]C=O),$([SH]);!$(*#*)]")]
+    ['[$([SH])&!$(*#*)]', '[$([OH]C=O)&!$(*#*)]']
+    >>> [way.plain.smarts for way in ways("[$([OH]C=O),$([SH]);!$(*#*)]")]
+    ['[SH]', '[OH]C=O']
     """
     pattern = read(smarts)
     if len(pattern.atoms) > 1:
-        return (pattern,)
-    found = [
-        one.around[0]
-        if [f"$({around.smarts})" for around in one.around] == [one.text]
-        else Pattern(f"[{one.text}]", ((one,),), ())
-        for one in pattern.atoms[0]
-    ]
-    return tuple(sorted(found, key=lambda way: len(way.smarts)))
+        return (Way(pattern, pattern),)
+    found = [Way(_of_one(one, one.text), _of_one(one, one.plain), one.but) for one in pattern.atoms[0]]
+    return tuple(sorted(found, key=lambda way: len(way.pattern.smarts)))
+
+
+def _of_one(conjunct: Conjunct, text: str) -> Pattern:
+    """The pattern of such an atom; a pattern around it stands for itself if there is nothing else."""
+    if [text] == [f"$({around.smarts})" for around in conjunct.around]:
+        return conjunct.around[0]
+    return Pattern(f"[{text or '*'}]", ((conjunct,),), ())
 
 
 def _atom_texts(smarts: str) -> Iterator[str]:
@@ -250,14 +281,14 @@ def _primitive(text: str, negated: bool) -> Conjunct:
     written = f"!{text}" if negated else text
     if text.startswith("$("):
         if negated:
-            return Conjunct(written)
+            return Conjunct(written, but=(read(text[2:-1]),))
         around = read(text[2:-1])
         first = around.atoms[0][0] if len(around.atoms[0]) == 1 else Conjunct("")
-        return Conjunct(written, first.says, first.denies, (around,))
+        return Conjunct(written, first.says, first.denies, (around,), plain=written)
     said = frozenset(_said(_longest(text, 0)))
     if negated:  # "not aliphatic carbon" denies neither of the two alone
-        return Conjunct(written, denies=said if len(said) == 1 else frozenset())
-    return Conjunct(written, said)
+        return Conjunct(written, denies=said if len(said) == 1 else frozenset(), plain=written)
+    return Conjunct(written, said, plain=written)
 
 
 def _said(found: re.Match[str] | None) -> Iterator[tuple[str, str]]:

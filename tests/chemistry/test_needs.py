@@ -84,7 +84,7 @@ def test_a_question_is_found_in_a_pattern_only_where_it_holds(
     ],
 )
 def test_patterns_are_read_as_rdkit_reads_them(smarts: str, matches: str, not_matches: str) -> None:
-    sieve = Sieve(ways(smarts), ["[!+0]", "[#7]~[#8]", "[#8]~[#8]"])
+    sieve = Sieve([way.pattern for way in ways(smarts)], ["[!+0]", "[#7]~[#8]", "[#8]~[#8]"])
     parameters = Chem.SmilesParserParams()
     for smiles, expected in ((matches, True), (not_matches, False)):
         mol = Chem.MolFromSmiles(smiles, parameters)

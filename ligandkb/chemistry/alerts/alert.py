@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rdkit import Chem
 
@@ -62,6 +62,18 @@ class Alert:
         bool
         """
         return bool(mol.HasSubstructMatch(self.pattern)) and (self.condition is None or self.condition(mol))
+
+
+@lru_cache(maxsize=16)
+def parts(mol: Chem.Mol) -> Sequence[Chem.Mol]:
+    """Species of a product, made once for all alerts that ask for them; one alone is not copied.
+
+    Examples
+    --------
+    >>> [part.GetNumAtoms() for part in parts(Chem.MolFromSmiles("[Na+].CC(=O)[O-]"))]
+    [1, 4]
+    """
+    return (mol,) if len(Chem.GetMolFrags(mol)) == 1 else Chem.GetMolFrags(mol, asMols=True)
 
 
 METAL = (

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from rdkit import Chem
 
-from ligandkb.chemistry.alerts.alert import Alert
+from ligandkb.chemistry.alerts.alert import Alert, parts
 
 _ALKALI = (3, 11, 19, 37, 55)
 _ALKYL_METALS = (3, 4, 11, 12, 13, 19, 30, 31, 37, 48, 49, 55)  # Li Be Na Mg Al K Zn Ga Rb Cd In Cs
@@ -32,7 +32,7 @@ def _few_carbons_at(pattern: str) -> Callable[[Chem.Mol], bool]:
         return any(
             part.HasSubstructMatch(compiled)
             and sum(atom.GetAtomicNum() == 6 for atom in part.GetAtoms()) <= _MAX_CARBONS
-            for part in Chem.GetMolFrags(mol, asMols=True)
+            for part in parts(mol)
         )
 
     return few

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from rdkit import Chem
 
-from ligandkb.chemistry.alerts.alert import METAL, Alert
+from ligandkb.chemistry.alerts.alert import METAL, Alert, parts
 
 # N of a nitro group: two O at it that lead nowhere else. Bond orders and charges are left open, since the group is
 # drawn as [N+](=O)[O-], N(=O)=O, [N+2]([O-])[O-], or as the nitronate =[N+]([O-])[O-].
@@ -28,7 +30,8 @@ _ORGANIC_AZIDE = f"[#6][#7]~{_AZIDE_END}"
 _AZIDE = Chem.MolFromSmarts(f"[#7]~{_AZIDE_END}")
 
 
-def _dinitrophenols() -> str:
+@cache
+def _dinitrophenol() -> Chem.Mol:
     """Make the pattern of a six-membered ring, carbon or with N in it, with a phenolic O and two nitro groups."""
     places = ((2, 3), (2, 4), (2, 5), (2, 6), (3, 4), (3, 5))  # the rest are mirror images
     rings = []
@@ -36,12 +39,12 @@ def _dinitrophenols() -> str:
         ring = "".join(f"~[#6,#7]{f'(~{NITRO})' if place in pair else ''}" for place in range(2, 6))
         last = f"~[#6,#7]1{f'(~{NITRO})' if 6 in pair else ''}"
         rings.append(f"$([#6;R]1(~{_RELEASABLE_OXYGEN}){ring}{last})")
-    return f"[{','.join(rings)}]"
+    return Chem.MolFromSmarts(f"[{','.join(rings)}]")
 
 
 def _azides_poor_in_carbon(mol: Chem.Mol) -> bool:
     """Whether (C + O) / N lies below 3 in a species with an azide group."""
-    for part in Chem.GetMolFrags(mol, asMols=True):
+    for part in parts(mol):
         if part.HasSubstructMatch(_AZIDE):
             numbers = [atom.GetAtomicNum() for atom in part.GetAtoms()]
             if numbers.count(6) + numbers.count(8) < 3 * numbers.count(7):
@@ -49,14 +52,26 @@ def _azides_poor_in_carbon(mol: Chem.Mol) -> bool:
     return False
 
 
+@lru_cache(maxsize=16)
+def _has_several_nitro_groups(mol: Chem.Mol) -> bool:
+    """Whether a product bears two or more on carbon, nitrogen or an ester's oxygen: no alert is about less."""
+    return len(mol.GetSubstructMatches(_NITRO_ON_ANY)) >= 2
+
+
 def _nitro_groups(mol: Chem.Mol, pattern: Chem.Mol) -> int:
     """Largest number of nitro groups on a kind of atom that one species bears."""
-    return max(len(part.GetSubstructMatches(pattern)) for part in Chem.GetMolFrags(mol, asMols=True))
+    if not _has_several_nitro_groups(mol):
+        return 0
+    return max(len(part.GetSubstructMatches(pattern)) for part in parts(mol))
 
 
 def _is_high_explosive(mol: Chem.Mol) -> bool:
     """Three or more nitro groups on one species, or two or more of them on its O or N."""
     return _nitro_groups(mol, _NITRO_ON_ANY) >= 3 or _nitro_groups(mol, _NITRO_ON_HETEROATOM) >= 2
+
+
+def _is_polynitrophenol(mol: Chem.Mol) -> bool:
+    return _has_several_nitro_groups(mol) and bool(mol.HasSubstructMatch(_dinitrophenol()))
 
 
 def _has_two_nitro_groups(mol: Chem.Mol) -> bool:
@@ -108,7 +123,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_polynitrophenol",
-        _dinitrophenols(),
+        NITRO_BARE,
         "phenol, phenolate, its ester or silyl ether, or hydroxypyridine, with two or more nitro groups on the ring",
         (
             "Oc1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]",
@@ -137,6 +152,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
             "Nc1ccc([N+](=O)[O-])cc1[N+](=O)[O-]",
             "Oc1ccccc1",
         ),
+        condition=_is_polynitrophenol,
     ),
     Alert(
         "contains_perchlorate",
@@ -161,7 +177,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_many_nitro_groups",
-        f"[#6,#7,$([OX2][#6,#14])]~{NITRO}",  # nitro on C, N or an ester O; not the nitrate ion
+        NITRO_BARE,  # nitro on C, N or an ester O; not the nitrate ion
         "three nitro groups on one species, or two nitrate ester or nitramine groups",
         (
             "Cc1c([N+](=O)[O-])cc([N+](=O)[O-])cc1[N+](=O)[O-]",
@@ -173,7 +189,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
             "[NH4+].[O-][N+](=O)N=[N+]([O-])[O-]",
         ),
         ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "[Pb+2].[O-][N+](=O)[O-].[O-][N+](=O)[O-]"),
-        condition=_is_high_explosive,
+        condition=_is_high_explosive,  # which tells on what atoms they must be
     ),
     Alert(
         "contains_primary_peroxide",
@@ -240,7 +256,7 @@ EXPLOSIVE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_dinitro_compound",
-        f"[#6]~{NITRO}",
+        NITRO_BARE,
         "two or more nitro groups on the carbon atoms of one species",
         ("OC(=O)c1cc([N+](=O)[O-])cc([N+](=O)[O-])c1", "OC(=O)c1cc([N+2]([O-])[O-])cc(N(=O)=O)c1"),
         ("OC(=O)c1ccc([N+](=O)[O-])cc1", "C[N+](=O)[O-].C[N+](=O)[O-]"),

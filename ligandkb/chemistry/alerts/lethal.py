@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
+from rdkit import Chem
+
 from ligandkb.chemistry.alerts.alert import METAL, Alert
 from ligandkb.chemistry.alerts.questions import ODD
 
@@ -23,8 +28,8 @@ _CARBOXYL_LEVEL = (
 )
 
 
-def _even_chain(end: str, shortest: int) -> str:
-    """Make the pattern of an open chain with an even number of carbons, CH2F at one end.
+def _has_even_chain(end: str, shortest: int) -> Callable[[Chem.Mol], bool]:
+    """Make the test for an open chain with an even number of carbons, CH2F at one end.
 
     Parameters
     ----------
@@ -34,11 +39,19 @@ def _even_chain(end: str, shortest: int) -> str:
         Least number of carbons, both ends included.
     """
     link = "~[#6;!R;!$([#6][F,Cl,Br,I])]"  # a chain carbon outside rings; halogen on it would block oxidation
-    chains = (
-        f"$([CX4;H2](F){link * (length - 2)}{end})" for length in range(shortest, _LONGEST_CHAIN + 1, 2)
-    )
-    return f"[{','.join(chains)}]"
 
+    @cache
+    def chain(length: int) -> Chem.Mol:
+        return Chem.MolFromSmarts(f"{_FLUORINATED_END}{link * (length - 2)}{end}")
+
+    def has_chain(mol: Chem.Mol) -> bool:
+        longest = min(_LONGEST_CHAIN, mol.GetNumAtoms())
+        return any(mol.HasSubstructMatch(chain(length)) for length in range(shortest, longest + 1, 2))
+
+    return has_chain
+
+
+_FLUORINATED_END = "[CX4;H2](F)"
 
 LETHAL_ALERTS: tuple[Alert, ...] = (
     Alert(
@@ -86,7 +99,7 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_even_omega_fluoroacyl",
-        _even_chain(f"~{_CARBOXYL_LEVEL}", 4),
+        f"{_FLUORINATED_END}~[#6]",
         "omega-fluoro carboxylic acid or aldehyde with an even number of chain carbons, its salts, esters, amides "
         "and ortho esters",
         (
@@ -107,16 +120,18 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
             "OC(=O)CCCCl",
             "CC(=O)CCCF",
         ),
+        condition=_has_even_chain(f"~{_CARBOXYL_LEVEL}", 4),
     ),
     Alert(
         "contains_even_omega_fluoroalcohol",
-        # the alcohol, its anion, or an ester of it with a carboxylic, phosphorus or sulfur acid; ethers apart
-        _even_chain(
-            "~[CX4][OX2H1,OX1-,$([OX2][CX3]~[O,S,N]),$([OX2][#15,#16]~[O,S;D1]),$([OX2][#5,#14])]", 2
-        ),
+        f"{_FLUORINATED_END}~[#6]",
         "omega-fluoro alcohol with an even number of chain carbons, its esters and silyl ethers",
         ("OCCF", "OCCCCF", "[Na+].[O-]CCF", "CC(=O)OCCF", "O=C(Cc1ccc(cc1)-c1ccccc1)OCCF", "C[Si](C)(C)OCCF"),
         ("OCCCF", "OCC(F)F", "OCC(F)(F)F", "OCC", "CC(=O)OCCCF", "COCCF", "CC(=O)OCC(F)(F)F"),
+        # the alcohol, its anion, or an ester of it with a carboxylic, phosphorus or sulfur acid; ethers apart
+        condition=_has_even_chain(
+            "~[CX4][OX2H1,OX1-,$([OX2][CX3]~[O,S,N]),$([OX2][#15,#16]~[O,S;D1]),$([OX2][#5,#14])]", 2
+        ),
     ),
     Alert(
         "contains_difluoropropanol",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rdkit import Chem
 
-from ligandkb.chemistry.alerts.alert import Alert
+from ligandkb.chemistry.alerts.alert import Alert, parts
 from ligandkb.chemistry.alerts.explosive import NITRO
 
 _TETRAZOLE = "[#6;r5]1~[#7]~[#7]~[#7]~[#7]1"
@@ -31,7 +31,7 @@ def _few_other_atoms_at(pattern: str) -> Callable[[Chem.Mol], bool]:
     compiled = Chem.MolFromSmarts(pattern)
 
     def few(mol: Chem.Mol) -> bool:
-        for part in Chem.GetMolFrags(mol, asMols=True):
+        for part in parts(mol):
             others = sum(atom.GetAtomicNum() not in (1, 7) for atom in part.GetAtoms())
             rings = len(part.GetSubstructMatches(compiled))
             if rings and others <= _MAX_OTHERS_PER_RING * rings:
@@ -48,7 +48,7 @@ def _has_small_nitrogen_base(mol: Chem.Mol) -> bool:
         and part.HasSubstructMatch(_BASE)
         and not part.HasSubstructMatch(_IS_OXO_ANION)
         and all(atom.GetAtomicNum() in (1, 6, 7, 8) for atom in part.GetAtoms())
-        for part in Chem.GetMolFrags(mol, asMols=True)
+        for part in parts(mol)
     )
 
 

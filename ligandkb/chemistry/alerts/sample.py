@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from rdkit import Chem
 
-from ligandkb.chemistry.alerts.alert import Alert
+from ligandkb.chemistry.alerts.alert import Alert, parts
 
 _POSITIVE_NITROGEN = Chem.MolFromSmarts("[#7+;!$([#7]~[#8-])]")
 _PRIMARY_AMMONIUM = Chem.MolFromSmarts("[NH3+][CX4]")
@@ -22,7 +22,7 @@ _MAX_ARYLALKYL_CARBONS = 10
 
 
 def _cations(mol: Chem.Mol) -> list[Chem.Mol]:
-    return [part for part in Chem.GetMolFrags(mol, asMols=True) if part.HasSubstructMatch(_POSITIVE_NITROGEN)]
+    return [part for part in parts(mol) if part.HasSubstructMatch(_POSITIVE_NITROGEN)]
 
 
 def _has_small_cation(mol: Chem.Mol) -> bool:
@@ -64,7 +64,7 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
         "$([CX3](=O)[OX2][CX3]=O),$([SX4](=O)(=O)[OX2][SX4](=O)=O),$([CX3](=O)[OX2][SX4](=O)=O),"  # anhydride
         "$([CX2](=[NX2])=[O,S]),$([CX2](=[#6X3])=O),$([CX2](=[NX2][#6])=[NX2][#6]),"  # isocyanate, ketene, carbodiimide
         "$([CX3;r4](=O)[OX2;r4][!#1]),"  # beta-lactone
-        "$([CX3](=O)[OX2][$([NX3](C=O)C=O),$(c1c(F)c(F)c(F)c(F)c1F)])]",  # N-hydroxyimide, pentafluorophenyl ester
+        "$([CX3](=O)[OX2][NX3](C=O)C=O),$([CX3](=O)[OX2]c1c(F)c(F)c(F)c(F)c1F)]",  # active esters
         "acyl, sulfonyl or phosphoryl halide, anhydride, iso(thio)cyanate, ketene, carbodiimide, beta-lactone or "
         "active ester, which turn amines into amides, (thio)ureas and guanidines",
         (
@@ -169,11 +169,12 @@ SAMPLE_ALERTS: tuple[Alert, ...] = (
     Alert(
         "is_arylating_agent",
         # halogen on a six-membered ring, on which two acceptors draw from ortho or para: ring N or nitro groups
-        "[c;r6;$(c[F,Cl,Br,I]);$(c(:n):n),$(c(:n):a:a:n),"
-        "$(c(:n):c[N+](=O)[O-]),$(c(:n):a:a:c[N+](=O)[O-]),$(c(:c[N+](=O)[O-]):a:a:c[N+](=O)[O-]),"
-        "$(c(:c[N+](=O)[O-]):c[N+](=O)[O-]),"
-        "$(c1ccc([N+](=O)[O-])c2nonc12),"  # NBD chloride and fluoride
-        "$(c1c(F)c(F)[n,$(c[N+](=O)[O-]),$(cC#N)]c(F)c1F)]",  # para to N, nitro or cyano in a fluorinated ring
+        "[c;r6;$(c([F,Cl,Br,I])(:n):n),$(c([F,Cl,Br,I])(:n):a:a:n),"
+        "$(c([F,Cl,Br,I])(:n):c[N+](=O)[O-]),$(c([F,Cl,Br,I])(:n):a:a:c[N+](=O)[O-]),"
+        "$(c([F,Cl,Br,I])(:c[N+](=O)[O-]):a:a:c[N+](=O)[O-]),"
+        "$(c([F,Cl,Br,I])(:c[N+](=O)[O-]):c[N+](=O)[O-]),"
+        "$(c1([F,Cl,Br,I])ccc([N+](=O)[O-])c2nonc12),"  # NBD chloride and fluoride
+        "$(c1([F,Cl,Br,I])c(F)c(F)[n,$(c[N+](=O)[O-]),$(cC#N)]c(F)c1F)]",  # para to N, nitro or cyano, rest F
         "halogen on a triazine, pyrimidine, dinitroarene, nitrobenzofurazan or perfluoropyridine, which amines replace",
         (
             "Fc1nc(F)nc(F)n1",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rdkit import Chem
 
 from ligandkb.chemistry.alerts.alert import Alert
-from ligandkb.chemistry.alerts.questions import QUESTIONS
+from ligandkb.chemistry.alerts.questions import QUESTIONS, RARE_QUESTIONS
 from ligandkb.chemistry.sieve import Sieve
-from ligandkb.chemistry.smarts import Pattern, ways
+from ligandkb.chemistry.smarts import Pattern, Way, ways
 
 
 class AlertSearch:
@@ -22,31 +23,48 @@ class AlertSearch:
     Examples
     --------
     >>> from ligandkb.chemistry.alerts import ALERTS
-    >>> [alert.name for alert in AlertSearch(ALERTS).raised(Chem.MolFromSmiles("OC(=O)CCS"))]
+    >>> sorted(AlertSearch(ALERTS).raised(Chem.MolFromSmiles("OC(=O)CCS")))
     ['contains_acid_proton', 'contains_thiol']
     """
 
     def __init__(self, alerts: Iterable[Alert]) -> None:
-        self._alerts_of: dict[Pattern, list[Alert]] = {}
+        self._ways: dict[Pattern, tuple[Way, list[Alert]]] = {}
         for alert in alerts:
             for way in ways(alert.smarts):
-                self._alerts_of.setdefault(way, []).append(alert)
-        self._sieve = Sieve(self._alerts_of, QUESTIONS)
+                self._ways.setdefault(way.pattern, (way, []))[1].append(alert)
+        excuses = (one for way, _ in self._ways.values() for one in way.but)
+        self._plan = lru_cache(maxsize=8192)(self._make_plan)
+        self.sieve = Sieve(dict.fromkeys((*self._ways, *excuses)), QUESTIONS, RARE_QUESTIONS)
 
-    def raised(self, mol: Chem.Mol) -> list[Alert]:
-        """The alerts that a molecule raises, as each would by itself.
+    def raised(self, mol: Chem.Mol) -> list[str]:
+        """Names of the alerts that a molecule raises, as each would by itself.
 
         Parameters
         ----------
         mol : rdkit.Chem.Mol
             A product or a species, sanitised.
         """
-        found: dict[str, bool] = {}
-        raised = []
-        for way in self._sieve.possible(mol):
-            alerts = [alert for alert in self._alerts_of[way] if alert.name not in found]
-            if alerts and mol.HasSubstructMatch(way.compiled):
+        has = mol.HasSubstructMatch
+        known: dict[str, bool] = {}
+        for plain, whole, alerts in self._plan(self.sieve.possible(mol)):
+            if all(alert.name in known for alert in alerts):
+                continue
+            if has(plain) and (whole is None or has(whole)):
                 for alert in alerts:
-                    found[alert.name] = alert.condition is None or alert.condition(mol)
-                    raised += [alert] if found[alert.name] else []
-        return raised
+                    if alert.name not in known:
+                        known[alert.name] = alert.condition is None or alert.condition(mol)
+        return [name for name, is_raised in known.items() if is_raised]
+
+    def _make_plan(
+        self, possible: tuple[Pattern, ...]
+    ) -> tuple[tuple[Chem.Mol, Chem.Mol | None, tuple[Alert, ...]], ...]:
+        """What to search for, what then must match as a whole, and what that raises."""
+        ways = [self._ways[pattern] for pattern in possible if pattern in self._ways]
+        return tuple(
+            (
+                way.plain.compiled,
+                way.pattern.compiled if any(one in possible for one in way.but) else None,
+                tuple(alerts),
+            )
+            for way, alerts in ways
+        )

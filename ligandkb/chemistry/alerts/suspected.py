@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from rdkit import Chem
 
-from ligandkb.chemistry.alerts.alert import Alert
+from ligandkb.chemistry.alerts.alert import Alert, parts
 
 _ESTER_SIDE = "$([OX2][#6]),$([#7])"  # a group on phosphorus that is no OH, SH or their anions
 _LEAVING = (
@@ -28,8 +28,7 @@ def _within(pattern: str, heavy_atoms: int) -> Callable[[Chem.Mol], bool]:
 
     def small(mol: Chem.Mol) -> bool:
         return any(
-            part.GetNumHeavyAtoms() <= heavy_atoms and part.HasSubstructMatch(compiled)
-            for part in Chem.GetMolFrags(mol, asMols=True)
+            part.GetNumHeavyAtoms() <= heavy_atoms and part.HasSubstructMatch(compiled) for part in parts(mol)
         )
 
     return small

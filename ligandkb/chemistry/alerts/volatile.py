@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rdkit import Chem
 
-from ligandkb.chemistry.alerts.alert import Alert
+from ligandkb.chemistry.alerts.alert import Alert, parts
 
 
 def _has_boron_hydride(mol: Chem.Mol) -> bool:
@@ -15,7 +15,7 @@ def _has_boron_hydride(mol: Chem.Mol) -> bool:
             atom.GetFormalCharge() == 0 and atom.GetTotalNumHs(includeNeighbors=True)
             for atom in part.GetAtoms()
         )
-        for part in Chem.GetMolFrags(mol, asMols=True)
+        for part in parts(mol)
     )
 
 
