@@ -16,6 +16,9 @@ from rdkit import Chem
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
 from ligandkb.chemistry.elements import elements_in
+from ligandkb.chemistry.inchi import atoms_formula
+from ligandkb.chemistry.sieve import Sieve
+from ligandkb.chemistry.smarts import read
 from ligandkb.chemistry.structure import parse
 
 
@@ -114,14 +117,53 @@ def read_groups(path: Path) -> tuple[HazardGroup, ...]:
     )
 
 
-def group_readings(smiles: str, groups: tuple[HazardGroup, ...], edition: str) -> Iterator[HazardReading]:
+class GroupSearch:
+    """Groups that are looked through together.
+
+    Parameters
+    ----------
+    groups : tuple of HazardGroup
+
+    Examples
+    --------
+    >>> from ligandkb.resources import data_directory
+    >>> search = GroupSearch(read_groups(data_directory() / "hazards" / "eu_groups.csv"))
+    >>> [group.index_no for group in search.of("[Br-].[Br-].[Cd+2]")], search.of("[Cd]"), search.of("O=C(O)CCCO")
+    (['048-001-00-5'], [], [])
+    """
+
+    def __init__(self, groups: tuple[HazardGroup, ...]) -> None:
+        patterns = [read(group.smarts) for group in groups]
+        self._groups = tuple(zip(patterns, groups, strict=True))
+        self._sieve = Sieve(dict.fromkeys(patterns), _QUESTIONS)
+
+    def of(self, smiles: str) -> list[HazardGroup]:
+        """Groups that a compound belongs to.
+
+        Parameters
+        ----------
+        smiles : str
+            The product as the species that it consists of.
+        """
+        mol = parse(smiles)
+        possible = self._sieve.possible(mol, atoms_formula(smiles))
+        if not possible or _is_element(mol):
+            return []
+        return [group for pattern, group in self._groups if pattern in possible and group._matches(mol)]
+
+
+_QUESTIONS = ("[!+0]", "[NH2]c")
+"""What several groups hold: an ion, an aromatic amine."""
+
+
+def group_readings(smiles: str, groups: GroupSearch, edition: str) -> Iterator[HazardReading]:
     """What the entries of its groups say of a substance that has no entry of its own.
 
     Parameters
     ----------
     smiles : str
         The product as the species that it consists of.
-    groups : tuple of HazardGroup
+    groups : GroupSearch
     edition : str
         Of the list.
 
@@ -129,9 +171,6 @@ def group_readings(smiles: str, groups: tuple[HazardGroup, ...], edition: str) -
     ------
     HazardReading
     """
-    mol = parse(smiles)
-    elements = frozenset() if _is_element(mol) else elements_in(mol)
-    for group in groups:
-        if group._number in elements and group._matches(mol):
-            source = f"{edition}, index {group.index_no}, {group.name}"
-            yield HazardReading(group.statements, source, in_part=True, what=CLASSIFIED, of_group=True)
+    for group in groups.of(smiles):
+        source = f"{edition}, index {group.index_no}, {group.name}"
+        yield HazardReading(group.statements, source, in_part=True, what=CLASSIFIED, of_group=True)

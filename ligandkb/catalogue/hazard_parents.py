@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from functools import lru_cache
 from math import gcd, lcm
 
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_label import FATAL
 from ligandkb.chemistry.ionisation import shift_protons
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 
@@ -75,7 +76,7 @@ def _pair(cation: Species, anion: Species) -> tuple[Species, ...]:
     return tuple(sorted(replace(ion, count=charge // abs(ion.charge)) for ion in (cation, anion)))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     """What is in a product, each with the hazard statements that it passes on.
 
@@ -118,7 +119,21 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)
+def has_isotopes(smiles: str) -> bool:
+    """Whether a mass number stands in a SMILES, where a bracket opens.
+
+    Examples
+    --------
+    >>> has_isotopes("[2H]OC"), has_isotopes("[nH]1cccc1")
+    (True, False)
+    """
+    return _ISOTOPE.search(smiles) is not None
+
+
+_ISOTOPE = re.compile(r"\[\d")
+
+
+@remembered(65536)
 def drawings(smiles: str) -> tuple[str, ...]:
     """A product as drawn, without its isotopes, and as the acid of a bare anion, which nobody sells otherwise.
 
@@ -128,11 +143,11 @@ def drawings(smiles: str) -> tuple[str, ...]:
     (('[2H]OC(=O)CF', 'O=C(O)CF'), ('O=C([O-])CF', 'O=C(O)CF'))
     """
     keys = [smiles]
-    if any(atom.GetIsotope() for atom in parse(smiles).GetAtoms()):
+    if has_isotopes(smiles):
         plain = Chem.RWMol(parse(smiles))
         for atom in plain.GetAtoms():
             atom.SetIsotope(0)
         keys.append(formula_unit(split(Chem.MolToSmiles(Chem.RemoveHs(plain)))))
-    if "." not in smiles and Chem.GetFormalCharge(parse(smiles)) < 0:
+    if "." not in smiles and "-" in smiles and Chem.GetFormalCharge(parse(smiles)) < 0:
         keys.append(canonical(Chem.MolToSmiles(conjugate_acid(parse(keys[-1])))))
     return tuple(keys)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ligandkb.catalogue.hazard_groups import HazardGroup, group_readings, read_groups
+from ligandkb.catalogue.hazard_groups import GroupSearch, group_readings, read_groups
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
 from ligandkb.catalogue.names import spelling
 from ligandkb.chemistry.inchi import atoms_formula, inchi_key
@@ -74,6 +74,28 @@ class HazardTables:
         # The first block tells the bonds, the last letter how many protons come or go.
         alike = (cas for inchikey, cas in listed if (inchikey[:14], inchikey[-1]) == (key[:14], key[-1]))
         return tuple(dict.fromkeys((*exact, *alike)))
+
+    def lack(self, smiles: str) -> bool:
+        """Whether no list has a substance, neither by its structure nor as one of a group.
+
+        Parameters
+        ----------
+        smiles : str
+            Product as the species that it consists of. Most are told from everything listed by their atoms alone.
+
+        Returns
+        -------
+        bool
+            What is listed with the same atoms counts as listed, whatever its structure.
+
+        Examples
+        --------
+        >>> from ligandkb.resources import data_directory
+        >>> tables = HazardTables(data_directory() / "hazards")
+        >>> tables.lack("O=C(O)c1ccc(F)c2cccnc12"), tables.lack("Nc1ccccc1"), tables.lack("Br[Tl]")
+        (True, False, False)
+        """
+        return atoms_formula(smiles) not in self._formulas and not self._groups.of(smiles)
 
     def inchi_keys(self, cas: str) -> tuple[str, ...]:
         """InChIKeys under which a CAS number is listed; none where no list has it.
@@ -202,8 +224,12 @@ class HazardTables:
         return self._lines("eu_clp.csv")
 
     @cached_property
-    def _groups(self) -> tuple[HazardGroup, ...]:
-        return read_groups(self.folder / "eu_groups.csv")
+    def _formulas(self) -> frozenset[str]:
+        return frozenset(line.partition(",")[0] for line in self._structures)
+
+    @cached_property
+    def _groups(self) -> GroupSearch:
+        return GroupSearch(read_groups(self.folder / "eu_groups.csv"))
 
     @cached_property
     def _japanese(self) -> Sequence[str]:

@@ -7,11 +7,12 @@ as harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
-from ligandkb.catalogue.hazard_parents import drawings, parents, reduced, without_water
+from ligandkb.catalogue.hazard_parents import drawings, has_isotopes, parents, reduced, without_water
 from ligandkb.catalogue.hazard_tables import HazardTables
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.purity import purity_fraction
@@ -61,7 +62,9 @@ class KnownHazards:
         HazardLabel or None
             None where no source knows it.
         """
-        key = product.smiles, (product.cas, *product.other_cas), product.purity
+        if self._is_unknown(product):
+            return None
+        key = _key(product)
         if key not in self._labels:
             self._labels[key] = _together(self._readings(product))
         return self._labels[key]
@@ -89,7 +92,9 @@ class KnownHazards:
         >>> sorted(hazards.inherited(product_from_smiles("[Na+].[S-]c1ccccc1")).codes)
         ['H300']
         """
-        key = product.smiles, (product.cas, *product.other_cas), product.purity
+        if _is_one_molecule(product):  # which has no parts
+            return None
+        key = _key(product)
         if key not in self._inherited:
             self._inherited[key] = _together(self._passed_on(product))
         return self._inherited[key]
@@ -109,9 +114,31 @@ class KnownHazards:
 
     def safety_data(self, product: Product) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source."""
-        if self.tables is None:
+        if self.tables is None or self._is_unknown(product):
             return ()
         return self.tables.safety_data(self._cas_numbers(product))
+
+    def _is_unknown(self, product: Product) -> bool:
+        """Whether it can be told at a glance that nothing knows a product, as nothing does most of a supplier's list.
+
+        A molecule alone, without a CAS number, is looked up as it is: it has no other drawing by which it is listed.
+        """
+        return (
+            not (product.cas or product.other_cas)
+            and _is_one_molecule(product)
+            and self._lack(product.species[0].smiles)
+        )
+
+    @cached_property
+    def _lack(self) -> Callable[[str], bool]:
+        def lack(smiles: str) -> bool:
+            return (
+                smiles not in self.labels
+                and not has_isotopes(smiles)
+                and (self.tables is None or self.tables.lack(smiles))
+            )
+
+        return lru_cache(maxsize=4096)(lack)
 
     def _readings(self, product: Product) -> Iterator[HazardReading]:
         smiles = formula_unit(product.species)
@@ -156,6 +183,15 @@ class KnownHazards:
 
 _ROUTE = {f"H3{route}{step}": f"H3{route}0" for route in (0, 1, 3) for step in (0, 1, 2, 3)}
 """What is fatal by the route that a statement on acute toxicity tells of."""
+
+
+def _is_one_molecule(product: Product) -> bool:
+    """Whether a product is one uncharged molecule, without water, solvent or counter-ion."""
+    return len(product.species) == 1 and product.species[0].charge == 0 and product.species[0].count == 1
+
+
+def _key(product: Product) -> tuple[str, tuple[str, ...], str]:
+    return product.smiles, (product.cas, *product.other_cas), product.purity
 
 
 def _together(readings: Iterable[HazardReading]) -> HazardLabel | None:

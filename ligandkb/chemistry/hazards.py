@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from rdkit import Chem
@@ -17,7 +17,9 @@ from rdkit import Chem
 from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.alerts import ALERTS, Alert
 from ligandkb.chemistry.alerts.search import AlertSearch
+from ligandkb.chemistry.inchi import atoms_formula
 from ligandkb.chemistry.ionisation import internal_salt
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import parse
 from ligandkb.problems import StructureError
@@ -102,7 +104,7 @@ MIXTURE_ALERTS: Mapping[str, str] = MappingProxyType(
 """Names of the alerts that :func:`mixture_alerts` raises, with their meaning."""
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def alerts_of(smiles: str) -> frozenset[str]:
     """Names of the alerts that a product or species raises.
 
@@ -127,9 +129,9 @@ def alerts_of(smiles: str) -> frozenset[str]:
     ['contains_acid_proton', 'contains_fluoroacetyl']
     """
     drawn = parse(smiles)
-    species = _species(smiles, drawn)
-    raised = set(_search(of_drawings=False).raised(species))
-    if species is not drawn:
+    unit, species = _species(smiles, drawn)
+    raised = set(_search(of_drawings=False).raised(species, atoms_formula(unit)))
+    if species is not drawn and "[" in smiles:  # a metal stands in brackets
         raised.update(_search(of_drawings=True).raised(drawn))
     if not raised.isdisjoint(_OF_FREE_MOLECULES):
         in_the_vial = _with_internal_salts(smiles, species)
@@ -203,12 +205,13 @@ def released_by(alerts: frozenset[str]) -> frozenset[str]:
 _OF_FREE_MOLECULES = frozenset({"contains_strong_acid", "contains_thiol"})
 
 
-def _species(smiles: str, drawn: Chem.Mol) -> Chem.Mol:
+def _species(smiles: str, drawn: Chem.Mol) -> tuple[str, Chem.Mol]:
     """Draw the product as the species that it consists of; leave it as drawn where it can't be split."""
     try:
-        return parse(formula_unit(split(smiles)))
+        unit = formula_unit(split(smiles))
+        return unit, parse(unit)
     except StructureError:
-        return drawn
+        return smiles, drawn
 
 
 def _with_internal_salts(smiles: str, species: Chem.Mol) -> Chem.Mol:
@@ -222,7 +225,7 @@ def _with_internal_salts(smiles: str, species: Chem.Mol) -> Chem.Mol:
     return parse(".".join((*salts, *others))) if salts else species
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _internal_salt(smiles: str) -> str | None:
     mol = parse(smiles)
     acid = most_acidic(mol)

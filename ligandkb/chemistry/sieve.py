@@ -69,15 +69,17 @@ class Sieve:
         self._first = lru_cache(maxsize=8192)(self._of_formula)
         self._after_counting = lru_cache(maxsize=8192)(self._of_counts)
 
-    def possible(self, mol: Chem.Mol) -> tuple[Pattern, ...]:
+    def possible(self, mol: Chem.Mol, formula: str = "") -> tuple[Pattern, ...]:
         """Patterns that the molecule may match; every other one has no match.
 
         Parameters
         ----------
         mol : rdkit.Chem.Mol
             Sanitised, without wildcard.
+        formula : str, optional
+            Its sum formula, if that is at hand.
         """
-        node = self._first(CalcMolFormula(mol))
+        node = self._first(formula or CalcMolFormula(mol))
         while node.piece is not None:
             node = node.yes if mol.HasSubstructMatch(node.piece) else node.no
         return node.patterns

@@ -36,17 +36,19 @@ class AlertSearch:
         self._plan = lru_cache(maxsize=8192)(self._make_plan)
         self.sieve = Sieve(dict.fromkeys((*self._ways, *excuses)), QUESTIONS, RARE_QUESTIONS)
 
-    def raised(self, mol: Chem.Mol) -> list[str]:
+    def raised(self, mol: Chem.Mol, formula: str = "") -> list[str]:
         """Names of the alerts that a molecule raises, as each would by itself.
 
         Parameters
         ----------
         mol : rdkit.Chem.Mol
             A product or a species, sanitised.
+        formula : str, optional
+            Its sum formula, if that is at hand.
         """
         has = mol.HasSubstructMatch
         known: dict[str, bool] = {}
-        for plain, whole, alerts in self._plan(self.sieve.possible(mol)):
+        for plain, whole, alerts in self._plan(self.sieve.possible(mol, formula)):
             if all(alert.name in known for alert in alerts):
                 continue
             if has(plain) and (whole is None or has(whole)):
