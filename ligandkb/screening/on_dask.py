@@ -21,11 +21,12 @@ from ligandkb.screening.guard import WorkersEndedError
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.partitions import screen_partitions
 from ligandkb.screening.rows import Line
+from ligandkb.screening.run import Hire
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-__all__ = ["DaskCrew", "connected", "screen_partitions"]
+__all__ = ["DaskCrew", "connected", "crew_at", "screen_partitions"]
 
 EXTRA = "cluster"
 LOCAL = "local"
@@ -47,6 +48,11 @@ def _itself(brief: Brief) -> Brief:
 
 def _end_crews(token: str) -> None:
     CREWS.close(token)
+
+
+def crew_at(address: str) -> Hire:
+    """Crews of a Dask cluster, for :func:`ligandkb.screening.run.screen`; the address as in :class:`DaskCrew`."""
+    return lambda kb, options: DaskCrew(kb, options, address)
 
 
 class DaskCrew:

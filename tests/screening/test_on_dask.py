@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import fsspec
 import pyarrow as pa
 import pytest
 from distributed import Client, KilledWorker, LocalCluster
@@ -19,9 +22,10 @@ from ligandkb.screening.beside import Brief, screen_guarded
 from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.guard import WorkersEndedError
 from ligandkb.screening.inputs import chunks_of
-from ligandkb.screening.on_dask import DaskCrew
+from ligandkb.screening.on_dask import DaskCrew, crew_at
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
+from ligandkb.screening.run import screen
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
 OPTIONS = ScreenOptions(data=(), rules=(), line_seconds=0.3)
@@ -95,6 +99,42 @@ def test_a_worker_that_is_killed_changes_nothing_and_nothing_outlives_the_screen
     assert min(before.values()) not in after.values()
     assert len(family) >= 4  # two workers, and beside one at least what screens
     wait_until_gone(family)
+
+
+def test_parts_are_the_same_to_the_byte_whoever_screens_and_wherever_they_lie(kb, in_threads, tmp_path):
+    memory = fsspec.filesystem("memory")
+    text = "".join(f"{SMILES[number % len(SMILES)]} {number}\n" for number in range(70))
+    memory.pipe_file("/dask/list.smi.gz", gzip.compress(text.encode()))
+    (tmp_path / "list.smi.gz").write_bytes(gzip.compress(text.encode()))
+    options = ScreenOptions(data=(), rules=(), part_lines=30, chunk_lines=4)
+    here = screen([str(tmp_path / "list.smi.gz")], str(tmp_path / "out"), kb, options, workers=1)
+    there = screen(["memory://dask/list.smi.gz"], "memory://dask/out", kb, options, hire=crew_at(in_threads))
+    assert {part.sha256 for part in here.manifest.parts} == {part.sha256 for part in there.manifest.parts}
+    assert len(there.manifest.parts) == 3 and there.manifest.rejected > 0
+    for name in here.folder.names() - {"manifest.json"}:
+        assert (tmp_path / "out" / name).read_bytes() == memory.cat_file(f"/dask/out/{name}")
+    # What is whole isn't done again, and what was begun otherwise is refused: the code of a local run.
+    with pytest.raises(UsageError, match="was begun differently"):
+        screen(["memory://dask/list.smi.gz"], "memory://dask/out", kb, replace(options, composition="CsPbI3"))
+    memory.rm("/dask", recursive=True)
+
+
+def test_a_run_on_a_cluster_goes_on_where_it_was_interrupted(kb, in_threads, tmp_path):
+    path = tmp_path / "list.smi"
+    path.write_text("".join(f"{SMILES[number % len(SMILES)]} {number}\n" for number in range(90)))
+    options = ScreenOptions(data=(), rules=(), part_lines=20, chunk_lines=5)
+    whole = screen([str(path)], str(tmp_path / "whole"), kb, options, workers=1)
+
+    def interrupt(progress):
+        if progress.lines >= 50:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        screen([str(path)], str(tmp_path / "out"), kb, options, hire=crew_at(in_threads), progress=interrupt)
+    assert (tmp_path / "out" / "part-00001.parquet").exists()
+    again = screen([str(path)], str(tmp_path / "out"), kb, options, hire=crew_at(in_threads))
+    assert again.lines_before == 40 and again.manifest.parts == whole.manifest.parts
+    wait_until_gone(descendants(os.getpid()))
 
 
 def test_a_cluster_of_others_keeps_its_workers_but_no_crew(kb, in_threads):
