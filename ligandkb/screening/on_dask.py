@@ -192,12 +192,15 @@ def connected(address: str) -> Iterator[Client]:
     Parameters, errors: as in :class:`DaskCrew`.
     """
     try:
+        import dask.config  # noqa: PLC0415
         from distributed import Client, LocalCluster  # noqa: PLC0415 - imports half of a web server
     except ImportError as error:
         raise ExtraMissingError(error.name or "distributed", EXTRA) from error
     kind, _, workers = address.partition(":")
     with contextlib.ExitStack() as stack:
         if kind == LOCAL and (not workers or (workers.isdecimal() and int(workers) > 0)):
+            # Its workers only wait for their crews: looking at their stacks a hundred times a second is dear.
+            stack.enter_context(dask.config.set({"distributed.worker.profile.enabled": False}))
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="ligandkb-"))
             cluster: Any = stack.enter_context(
                 LocalCluster(
