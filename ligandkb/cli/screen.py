@@ -14,6 +14,7 @@ import typer
 import ligandkb
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
 from ligandkb.cli.output import put, say
+from ligandkb.cli.screened import MOST, show_best
 from ligandkb.problems import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
@@ -91,6 +92,17 @@ def screen(
             help="Processes; by default one for each processor of this machine.",
         ),
     ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            "-n",
+            min=1,
+            max=MOST,
+            help="Keep so many of the best, each binding form once, in OUT/top.html, .csv and .parquet, and show the "
+            "first of them; then ligandkb shortlist --from OUT.",
+        ),
+    ] = None,
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
@@ -126,6 +138,8 @@ def screen(
         say(f"what is whole stays in {out}: the same command goes on from there")
         raise
     put("\n".join(told(result)))
+    if top is not None:
+        show_best(kb, result.folder, top)
 
 
 def _chosen(columns: str | None, without: Sequence[str]) -> tuple[str, ...] | None:

@@ -31,6 +31,7 @@ from ligandkb.cli.output import TABLE_FORMATS, format_of, say, show
 from ligandkb.problems import InputError, UsageError
 
 if TYPE_CHECKING:
+    from ligandkb.assessment.judge import Assessment
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.planning.order import Order
 
@@ -64,6 +65,15 @@ def shortlist(
     ] = None,
     must: Annotated[
         list[str] | None, typer.Option(help="Ligand that has to be in; repeat for several.")
+    ] = None,
+    screened: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="OUT",
+            help="Choose among the best of a screened list, in the folder that ligandkb screen wrote, instead of the "
+            "catalogue; controls come from the catalogue as always.",
+        ),
     ] = None,
     without: Annotated[
         list[str] | None,
@@ -123,6 +133,13 @@ def shortlist(
         )
     if have is not None:
         kb, standing = _with_shelf(kb, have, mapped or ())
+    best: tuple[Assessment, ...] | None = None
+    if screened is not None:
+        if partner:
+            raise UsageError(
+                "--partner: pairs of a screened list are made already: leave out --partner or --from"
+            )
+        kb, best = _best_of(kb, screened, composition)
     found = kb.shortlist(
         composition,
         number,
@@ -132,6 +149,7 @@ def shortlist(
         accept=accept or (),
         partners=partner,
         plqy_start_pct=plqy,
+        among=best,
         verdict=verdict,
         measured=measured,
         donor=donor,
@@ -192,6 +210,29 @@ def _sample(
             "(mL, µM, nm), e.g. --volume 2 --nc-concentration 1 --edge 9.5"
         )
     return volume, nc_concentration, edge
+
+
+def _best_of(
+    kb: KnowledgeBase, screened: str, composition: str
+) -> tuple[KnowledgeBase, tuple[Assessment, ...]]:
+    """The best of a screened list, and what its lines offer; no veto is lifted, whatever the screen was told."""
+    from ligandkb.screening.folder import folder_at  # noqa: PLC0415 - only lists are screened
+    from ligandkb.screening.top import top_of  # noqa: PLC0415
+
+    if "://" not in screened and not Path(screened).is_dir():
+        raise UsageError(
+            f"--from: there is no folder {screened}: make one with ligandkb screen FILE -o {screened}"
+        )
+    top = top_of(kb, folder_at(screened), allow=())
+    if (asked := str(ligandkb.parse_composition(composition))) != (
+        made_for := top.ranked.meta["composition"]
+    ):
+        raise UsageError(
+            f"--from {screened} was screened for {made_for}, not for {asked}: give --composition {made_for}"
+        )
+    if otherwise := top.ranked.meta["judged_otherwise"]:
+        say(f"note: --from: {otherwise} of the best are judged otherwise than when {screened} was screened")
+    return top.kb, top.ranked.assessments
 
 
 def _with_shelf(

@@ -1,0 +1,155 @@
+"""What came out on top of a supplier's list, on a screen, on a page or in a table?
+
+A ranking's rows and page, with what a list needs besides: what was read, what stands nowhere, how many rows can't be
+told apart from those that are shown, and which lines offer them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ligandkb.assessment.records import COLUMNS
+from ligandkb.problems import counted
+from ligandkb.reports.document import Document, Section, items, signed
+from ligandkb.reports.ranking import ranking_rows
+from ligandkb.reports.ranking_page import ranking_page
+from ligandkb.reports.ranking_screen import FIRST, pair_table, words_of
+from ligandkb.screening.top import Top
+
+CSV_COLUMNS = ("line", "id", "lines", "offered", *COLUMNS)
+"""Of the best of a list: where each stands, what it is called there, how many lines offer its form and the first of
+these, and what a ranking has."""
+_BANDS_NAMED = 3
+
+
+def top_screen(top: Top, *, first: int | None = FIRST, legend: bool = False) -> Document:
+    """Fill a document with the best of a list as they fit a terminal.
+
+    Parameters
+    ----------
+    top : Top
+    first : int or None
+        How many are shown; None for all.
+    legend : bool
+        Explain all words, not just the most needed ones.
+
+    Returns
+    -------
+    Document
+    """
+    every = len(top.ranked.assessments)
+    shown = every if first is None else min(first, every)
+    more = (
+        [f"{every - shown:,} more on the page and in the table, top.html and top.csv."]
+        if every > shown
+        else []
+    )
+    said = items(*more, *told(top), *words_of(top.ranked.meta, whole=legend))
+    blocks = (pair_table(top.ranked, range(shown)), said) if shown else (said,)
+    return signed(Document(_title(top), blocks), top.ranked.meta)
+
+
+def top_page(top: Top) -> Document:
+    """Fill a document with the best of a list for a page: rows that open, sort and filter, as of a ranking.
+
+    Parameters
+    ----------
+    top : Top
+
+    Returns
+    -------
+    Document
+    """
+    catalogue = top.kb.catalogue
+    page = ranking_page(top.ranked, catalogue.offers, catalogue.abbreviations)
+    danger, *rest = page.blocks
+    screened = Section("What was screened", (items(*told(top)),))
+    return replace(
+        page,
+        title=_title(top),
+        blocks=(danger, screened, *rest),
+        data=_rows(top),
+        csv_columns=CSV_COLUMNS,
+    )
+
+
+def top_rows(top: Top) -> Document:
+    """Fill a document with the best of a list alone, for tables."""
+    document = ranking_rows(top.ranked)
+    return replace(
+        document,
+        title=_title(top),
+        data=_rows(top),
+        csv_columns=CSV_COLUMNS,
+        footer=(*told(top), *document.footer),
+    )
+
+
+def told(top: Top) -> list[str]:
+    """What was read of a list, what stands nowhere, and what can't be told apart, in sentences."""
+    meta, rows = top.ranked.meta, top.best.rows
+    verdicts = ", ".join(f"{number:,} {verdict}" for verdict, number in meta["verdicts"].items())
+    lines = [
+        f"{counted(meta['lines'], 'line')} of {' and '.join(meta['sources'])}, {meta['rejected']:,} without rows "
+        f"(rejected.csv says why); {counted(meta['pairs'], 'row')} can be ranked: {verdicts or 'none'}."
+    ]
+    if meta["left_out"]:
+        by = ", ".join(f"{number:,} {why}" for why, number in sorted(meta["left_out"].items()))
+        lines.append(
+            f"Never among the best, and counted apart: {by}. Their rows are in the parts, with the reason."
+        )
+    lines += _ties(top)
+    if several := sum(row.lines > 1 for row in rows):
+        lines.append(
+            f"{counted(several, 'form')} of these {'is' if several == 1 else 'are'} on offer in several lines."
+        )
+    if meta["judged_otherwise"]:
+        lines.append(
+            f"{meta['judged_otherwise']} of the best that were kept are judged otherwise today, or not made any more: "
+            "rules or data have changed since. Screen the list again, into another folder."
+        )
+    return lines
+
+
+def _ties(top: Top) -> list[str]:
+    """How many rows of the list share a band with those that are shown."""
+    shown = Counter(row.band for row in top.best.rows)
+    sizes = top.best.band_sizes
+    wide = sorted((band for band in shown if sizes[band] > 1), key=lambda band: -sizes[band])[:_BANDS_NAMED]
+    lines = []
+    for band in sorted(wide):
+        place = 1 + sum(size for other, size in sizes.items() if other < band)
+        lines.append(
+            f"{place:,}=: {sizes[band]:,} rows of the list share this band: evidence and prediction can't tell them "
+            f"apart. {counted(shown[band], 'form')} of it {'is' if shown[band] == 1 else 'are'} shown: by verdict, "
+            "then what dissolves, is less dangerous and stands nearest to something measured, then by score."
+        )
+    return lines
+
+
+def _title(top: Top) -> str:
+    return (
+        f"The best {counted(len(top.ranked.assessments), 'binding form')} of {counted(top.manifest.lines, 'line')} for "
+        f"{top.ranked.meta['composition']}"
+    )
+
+
+def _rows(top: Top) -> list[dict[str, Any]]:
+    return [
+        {
+            "line": found.cells["line"],
+            "id": found.cells["id"] or None,
+            "lines": found.lines,
+            "offered": [_offered(line) for line in found.offered],
+            **row,
+        }
+        for found, row in zip(top.best.rows, top.ranked.rows(), strict=True)
+    ]
+
+
+def _offered(line: Mapping[str, Any]) -> str:
+    """One line that offers a form, as it is called."""
+    return f"line {line['line']}" + (f", {line['id']}" if line["id"] else "")

@@ -1,0 +1,198 @@
+"""Is what came out on top of a list shown, chosen from and ordered like what the catalogue has?"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyarrow")
+
+from ligandkb.assessment.order import in_order
+from ligandkb.knowledge_base import KnowledgeBase
+from ligandkb.problems import UsageError
+from ligandkb.reports.document import Document
+from ligandkb.reports.render import render
+from ligandkb.reports.screened import top_page, top_rows, top_screen
+from ligandkb.screening.folder import Folder, folder_at
+from ligandkb.screening.kept import NAME, keep_best, read_best
+from ligandkb.screening.manifest import read_manifest
+from ligandkb.screening.options import ScreenOptions
+from ligandkb.screening.run import screen
+from ligandkb.screening.top import Top, top_of
+
+LIST = """\
+id,SMILES,CAS,Price (EUR),Pack
+A-1,OC(=O)c1cnc(cn1)C#N,,45.50,1 g
+A-2,OC(=O)CF,,10,1 g
+A-3,OC(=O)c1ccccc1,,9,25 g
+A-4,OC(=O)C(F)(F)F.NCc1ccccn1,,80,1 g
+A-5,O=C(O)c1ccccc1,,7,100 g
+A-6,OC(=O)c1cc(Cl)cs1,,120,5 g
+A-7,OC(=O)CCCC(C)CC,,,
+A-8,Cc1ccccc1,108-88-3,5,1 L
+A-9,OC(=O)c1cc2ccc(Br)cc2n1,,5,1 g
+A-10,OC(=O)Cc1cccc(Br)c1F,,1.234,1 g
+A-11,OC(=O)CC(=O)c1ccc(CBr)cc1,,12,1 g
+A-12,CCCCCCP(=O)(O)O,,30,1 g
+"""
+NO_OFFERS = {"A-2", "A-4", "A-8", "A-9"}
+"""Vetoed, a base with its counter-ion, a solvent, and what can't be read."""
+
+
+@pytest.fixture(scope="module")
+def out(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A screened list of a few lines, in parts of three."""
+    place = tmp_path_factory.mktemp("screened")
+    (place / "acids.csv").write_text(LIST, "utf-8")
+    options = ScreenOptions(part_lines=3)
+    return screen([str(place / "acids.csv")], str(place / "out"), kb, options, workers=0).folder
+
+
+@pytest.fixture(scope="module")
+def top(kb: KnowledgeBase, out: Folder) -> Top:
+    return top_of(kb, out)
+
+
+def structures() -> dict[str, str]:
+    return {row["id"]: row["SMILES"] for row in csv.DictReader(io.StringIO(LIST))}
+
+
+def test_the_best_stand_as_rank_would_have_them_and_duplicates_once(kb: KnowledgeBase, top: Top) -> None:
+    offered = {name: smiles for name, smiles in structures().items() if name not in NO_OFFERS}
+    every = [replace(item, orderable=True) for smiles in offered.values() for item in kb.assess_all(smiles)]
+    expected: dict[str, Any] = {}
+    for item in in_order(every):
+        expected.setdefault(item.pair.form.form.smiles, item)
+    assert top.best.left_out == {"vetoed": 1, "counter-ion of a base": 1, "sold as a solvent": 1}
+    shown = [item.pair.form.form.smiles for item in top.ranked.assessments]
+    assert [one for one in shown if one in expected] == [*expected]
+    assert len(shown) == len(set(shown))
+    (benzoate,) = [row for row in top.best.rows if row.cells["id"] in ("A-3", "A-5")]
+    assert benzoate.lines == 2
+    assert [line["id"] for line in benzoate.offered] == ["A-3", "A-5"]
+
+
+def test_none_is_vetoed_and_all_are_on_offer(top: Top) -> None:
+    assert top.ranked.assessments
+    for item in top.ranked.assessments:
+        assert not item.safety.vetoes
+        assert item.orderable
+    assert not {row.cells["id"] for row in top.best.rows} & {"A-2", "A-9"}
+    assert "trifluoroacetate" not in {item.pair.form.name for item in top.ranked.assessments}
+    offers = {offer.catalogue_number: offer for offer in top.kb.catalogue.offers}
+    assert offers["A-1"].price_text == "45.50 EUR"
+    assert offers["A-1"].pack.mass_g == 1.0
+    assert offers["A-10"].price is None  # 1.234 may be one thousand or one: nobody guesses
+    assert offers["A-10"].note.endswith("price: 1.234")
+
+
+def test_what_is_kept_is_read_as_it_was_found(out: Folder, top: Top) -> None:
+    manifest = read_manifest(out)
+    assert manifest is not None
+    found = keep_best(out, manifest, 200)
+    kept = read_best(out)
+    assert kept is not None
+    assert kept == (replace(found, rows=tuple(replace(row, offered=row.offered) for row in found.rows)), 200)
+    assert NAME in out.names()
+
+
+def test_parts_that_are_csv_say_the_same(kb: KnowledgeBase, top: Top, tmp_path: Path) -> None:
+    (tmp_path / "acids.csv").write_text(LIST, "utf-8")
+    options = ScreenOptions(part_lines=5, part_format="csv")
+    screen([str(tmp_path / "acids.csv")], str(tmp_path / "out"), kb, options, workers=0)
+    again = top_of(kb, folder_at(str(tmp_path / "out")))
+    assert [row.cells["id"] for row in again.best.rows] == [row.cells["id"] for row in top.best.rows]
+    assert again.best.band_sizes == top.best.band_sizes
+    assert again.ranked.rows() == top.ranked.rows()
+
+
+def test_fewer_are_the_first_of_more(kb: KnowledgeBase, out: Folder, top: Top) -> None:
+    first = top_of(kb, out, 2)
+    assert first.ranked.rows() == top.ranked.rows()[:2]
+
+
+@pytest.mark.parametrize("document", [top_screen, top_page, top_rows])
+@pytest.mark.parametrize("output_format", ["text", "md", "html", "csv", "json"])
+def test_it_is_shown_in_every_format(
+    top: Top, document: Callable[[Top], Document], output_format: str
+) -> None:
+    filled = document(top)
+    if output_format == "csv" and not filled.csv_columns:
+        return
+    said = render(filled, output_format)
+    assert said
+    if output_format == "csv":
+        rows = [*csv.DictReader(io.StringIO(said))]
+        assert {row["id"] for row in rows} >= {"A-1", "A-12"}
+        (benzoate,) = [row for row in rows if row["binding_form"] == "benzoate"]
+        assert benzoate["offered"] == "line 3, A-3; line 5, A-5"
+
+
+def test_ties_and_what_stands_nowhere_are_said(top: Top) -> None:
+    said = render(top_screen(top), "text")
+    assert "12 lines of acids.csv, 1 without rows" in " ".join(said.split())
+    assert "1 vetoed" in said
+    assert "share this band" in said
+    assert "A-1" in said
+
+
+def test_a_panel_is_chosen_from_it_and_ordered_by_its_lines(run: Any, out: Folder, tmp_path: Path) -> None:
+    sheet = tmp_path / "order.csv"
+    sample = ("--volume", "2", "--nc-concentration", "1", "--edge", "9.5")
+    done = run("shortlist", "-n", "3", "--from", out.name, "--order-sheet", sheet, *sample)
+    assert done.code == 0, done.err
+    with sheet.open(encoding="utf-8") as stream:
+        ordered = [*csv.DictReader(stream)]
+    listed = [row for row in ordered if row["supplier"].startswith("acids.csv")]
+    assert listed
+    assert {row["catalogue_number"] for row in listed} <= set(structures())
+    priced = [row for row in listed if row["price"]]
+    assert priced
+    assert all(row["currency"] == "EUR" for row in priced)
+    assert "oleate + oleylammonium" in done.out  # controls as always
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--from", "{nowhere}"), "there is no folder"),
+        (("--from", "{out}", "--composition", "CsPbI3"), "was screened for CsPbBr3, not for CsPbI3"),
+        (("--from", "{out}", "--partner", "oleylammonium"), "leave out --partner or --from"),
+        (("--from", "{empty}"), "there is no screen in"),
+    ],
+)
+def test_what_cannot_be_chosen_from_is_refused(
+    run: Any, out: Folder, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    places = {"nowhere": tmp_path / "nowhere", "out": out.name, "empty": tmp_path}
+    done = run("shortlist", *(one.format(**places) for one in arguments))
+    assert done.code != 0
+    assert said in " ".join(done.err.split())
+
+
+def test_the_best_of_what_is_not_finished_are_not_told(out: Folder) -> None:
+    manifest = read_manifest(out)
+    assert manifest is not None
+    with pytest.raises(UsageError, match="isn't finished: the same command goes on from line 13"):
+        keep_best(out, replace(manifest, is_complete=False))
+    without = replace(manifest, parts=())
+    assert keep_best(out, without, 3).rows == ()
+
+
+def test_the_command_keeps_a_page_and_a_table_and_shows_the_first(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "acids.csv").write_text(LIST, "utf-8")
+    done = run("screen", tmp_path / "acids.csv", "-o", tmp_path / "out", "--top", "3", "--workers", "0")
+    assert done.code == 0, done.err
+    assert "The best 3 binding forms of 12 lines for CsPbBr3" in done.out
+    page = (tmp_path / "out" / "top.html").read_text("utf-8")
+    assert page.count("<details") >= 1 or "<svg" in page
+    with (tmp_path / "out" / "top.csv").open(encoding="utf-8") as stream:
+        assert len([*csv.DictReader(stream)]) == 3
+    again = run("screen", tmp_path / "acids.csv", "-o", tmp_path / "out", "--top", "5", "--workers", "0")
+    assert "The best 5 binding forms" in again.out
