@@ -47,17 +47,17 @@ def run_compute(
         Species that failed.
     """
     species = [*kb.species_to_compute(), *(kb.uncut_forms() if full else ())]
-    with _progress_bar() as show:
+    with progress_bar() as show:
         summary = kb.compute(species, levels, workers=workers, limits=limits, progress=show)
     print(f"{summary.computed} computed, {summary.stored_before} were there before")
-    failed = _print_failures(summary)
+    failed = print_failures(summary)
     cells = {halide: lattice(f"CsPb{halide}3") for halide in HALIDES}
     edges_nm = {
         halide: cell.lattice_constant_nm for halide, cell in cells.items() if isinstance(cell, Lattice)
     }
     sites = compute_acceptors(levels, edges_nm, lookup=kb.computed.lookup, store=kb.computed.store)
     print(f"models of lead: {sites.computed} computed, {sites.stored_before} levels were there before")
-    failed += _print_failures(sites)
+    failed += print_failures(sites)
     if write:
         path = data_directory() / "computed" / "descriptors.csv"
         rows = write_table(kb.computed.records(), path, species={*species, *SITES.values()})
@@ -65,14 +65,15 @@ def run_compute(
     return failed
 
 
-def _print_failures(summary: Summary) -> int:
+def print_failures(summary: Summary) -> int:
+    """List what failed by its reason, on stderr; how many that were."""
     for reason, species in sorted(summary.failures.items()):
         print(f"failed: {reason}: {', '.join(species)}", file=sys.stderr)
     return sum(len(species) for species in summary.failures.values())
 
 
 @contextmanager
-def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
+def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
     """A bar with rate and time left on a terminal's stderr, nothing where it is piped."""
     if not sys.stderr.isatty():
         yield None

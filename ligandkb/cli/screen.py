@@ -14,11 +14,12 @@ import typer
 import ligandkb
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
 from ligandkb.cli.output import put, say
+from ligandkb.cli.screen_compute import compute_top, refuse_what_can_t_be_computed
 from ligandkb.cli.screened import MOST, show_best
 from ligandkb.problems import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
-    from ligandkb.screening.run import Progress, ScreenResult
+    from ligandkb.screening.run import Hire, Progress, ScreenResult
 
 _SECONDS_BETWEEN_LINES = 30.0
 
@@ -103,6 +104,30 @@ def screen(
             "first of them; then ligandkb shortlist --from OUT.",
         ),
     ] = None,
+    compute: Annotated[
+        bool,
+        typer.Option(
+            "--compute",
+            help="Compute by GFN2-xTB what the best --top lack, and order them anew; the price is told first, the "
+            "values stay (needs [quantum]).",
+        ),
+    ] = False,
+    duplicates: Annotated[
+        bool,
+        typer.Option(
+            "--duplicates",
+            help="Also write OUT/duplicates.parquet: each binding form that several lines offer once, with these.",
+        ),
+    ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Dask cluster instead of processes: local or local:2 on this machine, tcp://host:8786 for a scheduler "
+            "(needs [cluster]).",
+        ),
+    ] = None,
     allow: Allow = None,
     data: Data = None,
     rules: Rules = None,
@@ -129,17 +154,34 @@ def screen(
         part_format=form,
         part_lines=part_lines,
     )
+    if compute:
+        refuse_what_can_t_be_computed(top)
+    hire = None if dask is None else _crew_at(dask, workers)
     kb = ligandkb.load(data, rules, db)
     workers = (os.cpu_count() or 1) if workers is None else workers
     try:
         with _progress() as show:
-            result = run(files, out, kb, options, workers=workers, progress=show)
+            result = run(files, out, kb, options, workers=workers, hire=hire, progress=show)
     except KeyboardInterrupt:
         say(f"what is whole stays in {out}: the same command goes on from there")
         raise
     put("\n".join(told(result)))
+    if duplicates:
+        from ligandkb.screening.duplicates import find_duplicates  # noqa: PLC0415
+
+        put(str(find_duplicates(result.folder, result.manifest)))
+    if compute and top is not None:
+        compute_top(kb, result, top, workers=workers, dask=dask)
     if top is not None:
         show_best(kb, result.folder, top)
+
+
+def _crew_at(address: str, workers: int | None) -> Hire:
+    if workers is not None:
+        raise UsageError("--workers is for this machine alone: with --dask, write local:2 for two workers")
+    from ligandkb.screening.on_dask import crew_at  # noqa: PLC0415 - loads half of Dask
+
+    return crew_at(address)
 
 
 def _chosen(columns: str | None, without: Sequence[str]) -> tuple[str, ...] | None:

@@ -121,7 +121,8 @@ def compute_best(
     lines = _lines(options, found)
     species = _species(kb, options, lines, found)
     tasks, there = plan(species, (DEFAULT_LEVEL,), kb.computed.lookup)
-    told(Price(len(tasks), there, _seconds(kb, tasks, run, limits), workers))
+    seconds, done = _seconds(kb, tasks, run, limits)
+    told(Price(len(tasks), there, seconds, workers))
     summary = compute(
         species,
         (DEFAULT_LEVEL,),
@@ -132,6 +133,8 @@ def compute_best(
         progress=progress,
         run=run,
     )
+    summary.computed += done
+    summary.stored_before -= done
     return _anew(kb, options, lines, found), summary
 
 
@@ -161,23 +164,23 @@ def _species(
     )
 
 
-def _seconds(kb: KnowledgeBase, tasks: Sequence[Task], run: Run, limits: Limits) -> float:
-    """Estimate what tasks take, by computing the one of middle size."""
+def _seconds(kb: KnowledgeBase, tasks: Sequence[Task], run: Run, limits: Limits) -> tuple[float, int]:
+    """Estimate what tasks take, by computing the one of middle size; how many are done by that."""
     sizes = [atom_count(task.species) for task in tasks]
     possible = [(size, task) for size, task in zip(sizes, tasks, strict=True) if size <= limits.atoms]
     if not possible:
-        return 0.0
+        return 0.0, 0
     size, middle = possible[len(possible) // 2]
     seconds = limits.seconds
     for _, outcome in run(partial(_timed, limits), [middle], workers=1, seconds=limits.seconds):
         if isinstance(outcome, ExtraMissingError):
             raise outcome
         if isinstance(outcome, Failed):
-            return limits.seconds * len(possible)  # the dearest case: it took too long, or died
+            return limits.seconds * len(possible), 0  # the dearest case: it took too long, or died
         kb.computed.store(outcome.records)
         seconds = outcome.seconds
     others = (seconds * float((other / size) ** GROWTH) for other, _ in possible)
-    return sum(min(other, limits.seconds) for other in others)
+    return sum(min(other, limits.seconds) for other in others), 1
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,13 @@ def keep_best(folder: Folder, manifest: Manifest, count: int = COUNT) -> Best:
         )
     carried = tuple(manifest.options["carry"])
     found = best(parts, count, columns or NEEDED, carried)
-    folder.write(NAME, _kept(found, count))
+    write_best(folder, found, count)
     return found
+
+
+def write_best(folder: Folder, found: Best, count: int) -> None:
+    """Keep best rows in a folder; so many were asked for."""
+    folder.write(NAME, _kept(found, count))
 
 
 def read_best(folder: Folder) -> tuple[Best, int] | None:

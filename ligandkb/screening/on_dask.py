@@ -26,7 +26,7 @@ from ligandkb.screening.run import Hire
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-__all__ = ["DaskCrew", "connected", "crew_at", "screen_partitions"]
+__all__ = ["DaskCrew", "connected", "crew_at", "screen_partitions", "threads_of"]
 
 EXTRA = "cluster"
 LOCAL = "local"
@@ -35,6 +35,8 @@ _AHEAD = 3
 _TRIES = 3
 """How often a chunk is given out again whose workers were lost, each time several in a row."""
 _CONNECT_SECONDS = 20
+_UNINTERRUPTED = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+"""Ctrl-C goes to every process of a terminal: who has started the workers ends them."""
 
 
 def _one(brief: Brief, lines: Sequence[Line]) -> Chunk:
@@ -107,8 +109,7 @@ class DaskCrew:
     @property
     def workers(self) -> int:
         """Threads of the cluster as it stands now."""
-        threads: dict[str, int] = self.client.nthreads()
-        return max(1, sum(threads.values()))
+        return threads_of(self.client)
 
     def screen(self, chunks: Iterable[Sequence[Line]]) -> Iterator[Chunk]:
         """Screen chunks.
@@ -185,6 +186,12 @@ class DaskCrew:
             self.client.run(_end_crews, self.brief.token, on_error="ignore")
 
 
+def threads_of(client: Client) -> int:
+    """Threads of a cluster as it stands now, at least 1."""
+    threads: dict[str, int] = client.nthreads()
+    return max(1, sum(threads.values()))
+
+
 @contextlib.contextmanager
 def connected(address: str) -> Iterator[Client]:
     """A client of the cluster at an address, and the cluster itself where it is a local one.
@@ -212,6 +219,7 @@ def connected(address: str) -> Iterator[Client]:
                     worker_dashboard_address="127.0.0.1:0",
                     local_directory=scratch,
                     silence_logs="ERROR",
+                    preload=_UNINTERRUPTED,
                     # What is under way is bounded; chemistry runs beside the workers, where this isn't counted.
                     memory_limit=0,
                 )

@@ -75,7 +75,7 @@ def test_rows_are_made_anew_with_the_values_and_keep_their_offers(own_kb, found)
         and twice.cells["price"] == "9.50"
     )
     assert sum(again.band_sizes.values()) == sum(row.lines for row in found.rows)
-    assert summary.computed == prices[0].species - 1  # one was computed for the price
+    assert summary.computed == prices[0].species and summary.stored_before == prices[0].there
     # What is there already costs nothing.
     compute_best(own_kb, OPTIONS, again, run=made_up, told=prices.append)
     assert prices[1] == Price(0, prices[0].there + prices[0].species, 0.0, 1)
@@ -120,7 +120,7 @@ def test_where_the_first_fails_the_dearest_is_told(own_kb, found):
 def test_what_is_too_large_isn_t_priced(own_kb, found):
     prices = []
     limits = Limits(atoms=3)
-    compute_best(own_kb, OPTIONS, found, run=lambda *_, **__: iter(()), limits=limits, told=prices.append)
+    compute_best(own_kb, OPTIONS, found, run=made_up, limits=limits, told=prices.append)
     assert prices[0].seconds == 0 and str(prices[0]).startswith(f"{prices[0].species} heads")
 
 
