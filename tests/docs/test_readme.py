@@ -50,6 +50,7 @@ def folder(tmp_path_factory):
         "Name,CAS,Price,Currency,Date\nBenzoic acid,65-85-0,12.50,EUR,2026-03-01\n"
     )
     (place / "shelf.csv").write_text("name,cas\nOleylamine,112-90-3\n")
+    (place / "list.smi").write_text("OC(=O)c1cnc(cn1)C#N A-1\nOC(=O)c1ccccc1 A-2\nCCCCCCP(=O)(O)O A-3\n")
     (place / "my-rules").mkdir()
     (place / "my-rules" / "own.yaml").write_text(RULE)
     return place
@@ -59,6 +60,8 @@ def folder(tmp_path_factory):
 def test_every_command_of_the_page_runs(run, folder, monkeypatch, command):
     if any(str(argument).endswith(".xlsx") for argument in command):
         pytest.importorskip("xlsxwriter")
+    if command[0] == "screen" or "--from" in command:
+        pytest.importorskip("pyarrow")
     monkeypatch.chdir(folder)
     done = run(*command)
     assert done.code == 0, done.err
