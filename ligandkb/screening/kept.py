@@ -28,6 +28,8 @@ _ABOUT = b"ligandkb"
 _SAID = ("band", "band_rows", "lines", "offered")
 """What a kept row has besides the cells of the parts: its band, how many rows of the list share it, how many lines
 offer its form, and the first of these."""
+_ROWS_AT_A_TIME = 2_000
+"""Whole rows have many columns: so many are a few MB."""
 _NUMBERS = ("score", "score_low", "score_high")
 _INTEGERS = ("line", "tier", "order_in_band")
 _FLAGS = ("counter_ion",)
@@ -111,23 +113,27 @@ class Parts:
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns; none where there are no parts."""
-        return next((tuple(table.column_names) for table in self._tables(self._files[:1], None)), ())
+        return next((tuple(table.column_names) for table in self._tables(self._files, None)), ())
 
     def __call__(self, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Read some columns, see :data:`~ligandkb.screening.best.Scan`."""
         return self._tables(self._files, list(columns))
 
     def _tables(self, files: Iterable[str], columns: list[str] | None) -> Iterator[pa.Table]:
-        import pyarrow.parquet as pq  # noqa: PLC0415 - only who screens has it
-
         for file in files:
             with self._folder.open(file) as stream:
-                yield (
-                    _csv(stream, columns) if file.endswith(".csv") else pq.read_table(stream, columns=columns)
-                )
+                yield from (_csv if file.endswith(".csv") else _parquet)(stream, columns)
 
 
-def _csv(stream: IO[bytes], columns: list[str] | None) -> pa.Table:
+def _parquet(stream: IO[bytes], columns: list[str] | None) -> Iterator[pa.Table]:
+    import pyarrow as pa  # noqa: PLC0415 - only who screens has it
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    for batch in pq.ParquetFile(stream).iter_batches(batch_size=_ROWS_AT_A_TIME, columns=columns):
+        yield pa.Table.from_batches([batch])
+
+
+def _csv(stream: IO[bytes], columns: list[str] | None) -> Iterator[pa.Table]:
     """Rows of a part that is CSV: what isn't known to be a number or a flag is text, whatever it looks like."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.csv as pcsv  # noqa: PLC0415
@@ -144,8 +150,9 @@ def _csv(stream: IO[bytes], columns: list[str] | None) -> pa.Table:
         false_values=["False"],
         strings_can_be_null=True,
     )
-    table = pcsv.read_csv(io.BytesIO(content), convert_options=convert)
-    return pa.table({name: _unescaped(table[name]) for name in table.column_names})
+    for batch in pcsv.open_csv(io.BytesIO(content), convert_options=convert):
+        table = pa.Table.from_batches([batch])
+        yield pa.table({name: _unescaped(table[name]) for name in table.column_names})
 
 
 def _unescaped(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -112,6 +112,16 @@ def test_parts_that_are_csv_say_the_same(kb: KnowledgeBase, top: Top, tmp_path: 
     assert again.ranked.rows() == top.ranked.rows()
 
 
+@pytest.mark.parametrize("part_format", ["parquet", "csv"])
+def test_a_part_of_which_no_line_can_be_read_is_no_part_of_it(
+    kb: KnowledgeBase, tmp_path: Path, part_format: Any
+) -> None:
+    (tmp_path / "list.smi").write_text("C1CC a\nnonsense b\nOC(=O)c1ccccc1 c\n=CC d\n", "utf-8")
+    options = ScreenOptions(part_lines=2, part_format=part_format)
+    screen([str(tmp_path / "list.smi")], str(tmp_path / "out"), kb, options, workers=0)
+    assert [row.cells["id"] for row in top_of(kb, folder_at(str(tmp_path / "out"))).best.rows] == ["c"]
+
+
 def test_fewer_are_the_first_of_more(kb: KnowledgeBase, out: Folder, top: Top) -> None:
     first = top_of(kb, out, 2)
     assert first.ranked.rows() == top.ranked.rows()[:2]
