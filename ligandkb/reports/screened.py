@@ -47,7 +47,8 @@ def top_screen(top: Top, *, first: int | None = FIRST, legend: bool = False) -> 
         if every > shown
         else []
     )
-    said = items(*more, *told(top), *words_of(top.ranked.meta, whole=legend))
+    meta = {**top.ranked.meta, "not_computed": 0}  # who asks for a list's values is told otherwise
+    said = items(*more, *told(top), *words_of(meta, whole=legend))
     blocks = (pair_table(top.ranked, range(shown)), said) if shown else (said,)
     return signed(Document(_title(top), blocks), top.ranked.meta)
 
@@ -106,10 +107,14 @@ def told(top: Top) -> list[str]:
         lines.append(
             f"{counted(several, 'form')} of these {'is' if several == 1 else 'are'} on offer in several lines."
         )
+    if meta["not_computed"]:
+        lines.append(
+            f"{meta['not_computed']} of these have no computed hardness: the same command with --compute computes it."
+        )
     if meta["judged_otherwise"]:
         lines.append(
             f"{meta['judged_otherwise']} of the best that were kept are judged otherwise today, or not made any more: "
-            "rules or data have changed since. Screen the list again, into another folder."
+            "rules, data or computed values have changed since. Screen the list again, into another folder."
         )
     return lines
 
