@@ -7,7 +7,6 @@ judgements, stated in rules/solubility.yaml with what they rest on.
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
 
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcNumAromaticRings
@@ -16,6 +15,7 @@ from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import Contents, SolubilityTable, contents_of
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.topological import longest_chain
 from ligandkb.missing import Known, Missing
@@ -132,19 +132,19 @@ def _judged_ions(ions: list[str]) -> Known[bool]:
     return _NOT_DECIDED
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _has_ring(smiles: str) -> bool:
     return bool(CalcNumAromaticRings(parse(smiles)))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _has_cis_chain(smiles: str) -> bool:
     if "/" not in smiles and "\\" not in smiles:
         return False
     return bool(parse(smiles).HasSubstructMatch(_CIS_CHAIN, useChirality=True))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _is_organic_cation(smiles: str) -> bool:
     return any(atom.GetAtomicNum() == 6 for atom in parse(smiles).GetAtoms())
 

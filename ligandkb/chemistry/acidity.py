@@ -14,6 +14,9 @@ from functools import cached_property
 
 from rdkit import Chem
 
+from ligandkb.chemistry.outline import Outline, outline_of
+from ligandkb.chemistry.remembered import remembered
+
 DAMPING = 0.5
 """By how much one more bond weakens an atom's effect. Ours: least leave-one-out error on the carboxylic acids among
 0.40, 0.50, 0.55 and 0.60, within 0.01."""
@@ -24,7 +27,7 @@ _ATOM_TERMS = ("halogen", "polar", "alkyl", "unsaturated")
 _HALOGENS = frozenset({9, 17, 35, 53})
 _POLAR = frozenset({7, 8, 16})
 _SP3 = Chem.HybridizationType.SP3
-_BOND_WEIGHT = {Chem.BondType.DOUBLE: 2.0, Chem.BondType.TRIPLE: 6.0}
+_BOND_WEIGHT = {"=": 2.0, "#": 6.0}
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ FAMILIES: tuple[AcidFamily, ...] = (
 FAMILY: Mapping[str, AcidFamily] = {family.name: family for family in FAMILIES}
 
 _HYDROGEN_BOND = (
-    # salicylic, phthalic and maleic acid: a hydroxyl that holds the carboxylate
-    Chem.MolFromSmarts("[OX2H1]C(=O)c:c[$([OX2H1]),$(C(=O)[OX2H1])]"),
-    Chem.MolFromSmarts(r"[OX2H1]C(=O)/[CX3]=[CX3]\C(=O)[OX2H1]"),
+    # salicylic, phthalic and maleic acid: a hydroxyl that holds the carboxylate, from which the proton may have gone
+    Chem.MolFromSmarts("[OX2H1,OX1-]C(=O)c:c[$([OX2H1]),$(C(=O)[OX2H1])]"),
+    Chem.MolFromSmarts(r"[OX2H1,OX1-]C(=O)/[CX3]=[CX3]\C(=O)[OX2H1]"),
 )
 _NITROGEN = Chem.MolFromSmarts("[#7;+0]")
 _TAKES_THE_PROTON = tuple(
@@ -127,6 +130,7 @@ def sites_of(mol: Chem.Mol, family: AcidFamily) -> tuple[tuple[int, ...], ...]:
     return tuple(found.values())
 
 
+@remembered(16384)
 def takes_its_own_proton(mol: Chem.Mol) -> bool:
     """Whether a base in the molecule takes the acid's proton, so that what is measured is another equilibrium.
 
@@ -176,54 +180,69 @@ def terms_of(mol: Chem.Mol, site: tuple[int, ...], family: AcidFamily) -> dict[s
     >>> terms["halogen"], terms["alkyl"]
     (1.0, 1.0)
     """
-    sums = dict.fromkeys((*_ATOM_TERMS, "other element"), 0.0)
-    centre = mol.GetAtomWithIdx(site[family.centre])
-    own = {
-        index for index in site if index == centre.GetIdx() or mol.GetAtomWithIdx(index).GetAtomicNum() != 6
-    }
-    seen, front, weight = set(own), [centre], 1.0
-    for _ in range(MAX_BONDS):
-        reached: dict[int, Chem.Atom] = {}
-        for atom in front:
-            for near in atom.GetNeighbors():
-                index = near.GetIdx()
-                if index in seen:
-                    continue
-                reached[index] = near
-                if near.GetAtomicNum() in _POLAR:
-                    bond = mol.GetBondBetweenAtoms(atom.GetIdx(), index).GetBondType()
-                    sums["polar"] += _BOND_WEIGHT.get(bond, 1.0) * weight
-        front = list(reached.values())
-        for atom in front:
-            if atom.GetAtomicNum() not in _POLAR:
-                sums[_kind(atom)] += weight
-        seen |= reached.keys()
-        weight *= DAMPING
-    nearest = [near for near in centre.GetNeighbors() if near.GetIdx() not in own]
-    is_carboxyl = centre.GetAtomicNum() == 6
-    conjugated = is_carboxyl and any(near.GetHybridization() is not _SP3 for near in nearest)
+    outline = outline_of(mol)
+    sums, nearest = _sums(mol, outline, site, family)
+    is_carboxyl = outline.kinds[site[family.centre]].element == 6
+    conjugated = is_carboxyl and not all(_is_sp3(mol, outline, near) for near in nearest)
     return {
         **sums,
         "hydrogen bond": float(conjugated and _holds_the_anion(mol, site)),
-        "ortho": float(conjugated and any(_is_crowded(near, centre) for near in nearest)),
+        "ortho": float(
+            conjugated and any(_is_crowded(outline, near, site[family.centre]) for near in nearest)
+        ),
         "tertiary": float(len(nearest) == 3),
     }
 
 
-def _kind(atom: Chem.Atom) -> str:
+def _sums(
+    mol: Chem.Mol, outline: Outline, site: tuple[int, ...], family: AcidFamily
+) -> tuple[dict[str, float], list[int]]:
+    """Terms that are sums over atoms, and the atoms bound to the centre."""
+    kinds, neighbours = outline.kinds, outline.neighbours
+    sums = dict.fromkeys((*_ATOM_TERMS, "other element"), 0.0)
+    centre = site[family.centre]
+    own = {atom for atom in site if atom == centre or kinds[atom].element != 6}
+    seen, front, weight = set(own), [centre], 1.0
+    for _ in range(MAX_BONDS):
+        reached = dict[int, None]()
+        for atom in front:
+            for near, bond in zip(neighbours[atom], outline.bonds[atom], strict=True):
+                if near in seen:
+                    continue
+                reached[near] = None
+                if kinds[near].element in _POLAR:
+                    sums["polar"] += _BOND_WEIGHT.get(bond, 1.0) * weight
+        front = list(reached)
+        for atom in front:
+            if kinds[atom].element not in _POLAR:
+                sums[_kind(mol, outline, atom)] += weight
+        seen |= reached.keys()
+        weight *= DAMPING
+    return sums, [near for near in neighbours[centre] if near not in own]
+
+
+def _kind(mol: Chem.Mol, outline: Outline, atom: int) -> str:
     """Term that an atom other than N, O and S counts for."""
-    number = atom.GetAtomicNum()
+    number = outline.kinds[atom].element
     if number == 6:
-        return "alkyl" if atom.GetHybridization() is _SP3 else "unsaturated"
+        return "alkyl" if _is_sp3(mol, outline, atom) else "unsaturated"
     return "halogen" if number in _HALOGENS else "other element"
 
 
-def _is_crowded(aryl: Chem.Atom, carboxyl: Chem.Atom) -> bool:
+def _is_sp3(mol: Chem.Mol, outline: Outline, atom: int) -> bool:
+    kind = outline.kinds[atom]
+    if kind.element == 6 and not kind.charge:
+        return kind.connections == 4
+    return mol.GetAtomWithIdx(atom).GetHybridization() is _SP3
+
+
+def _is_crowded(outline: Outline, aryl: int, carboxyl: int) -> bool:
     """Whether a carboxyl group on an aromatic ring has a neighbour that turns it out of the ring's plane."""
-    return aryl.GetIsAromatic() and any(
-        near.GetIsAromatic() and near.GetDegree() == 3
-        for near in aryl.GetNeighbors()
-        if near.GetIdx() != carboxyl.GetIdx()
+    kinds, neighbours = outline.kinds, outline.neighbours
+    return kinds[aryl].is_aromatic and any(
+        kinds[near].is_aromatic and len(neighbours[near]) == 3
+        for near in neighbours[aryl]
+        if near != carboxyl
     )
 
 

@@ -144,6 +144,7 @@ def electron_acceptor_atoms(smiles: str) -> str | None:
     return None if left else heavy_atoms(smiles).replace("C", "", len(_chain_ends(mol)))
 
 
+@remembered(65536)
 def heavy_atoms(smiles: str) -> str:
     """Letters of all atoms but hydrogen, sorted: the same however a molecule is drawn, charged or protonated.
 

@@ -7,13 +7,15 @@ acid itself is always better.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rdkit import Chem
 
-from ligandkb.chemistry.acidity import FAMILIES, AcidFamily, sites_of, takes_its_own_proton, terms_of
+from ligandkb.chemistry.acidity import FAMILIES, FAMILY, AcidFamily, sites_of, takes_its_own_proton, terms_of
 from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.linear_free_energy import Estimate, LinearModel
+from ligandkb.chemistry.outline import outline_of
+from ligandkb.chemistry.protonated import lone_carboxylate
 from ligandkb.chemistry.structure import conjugate_acid
 from ligandkb.missing import Known, Missing
 
@@ -26,6 +28,7 @@ _NEGLIGIBLE = 0.02
 """Weight below which an atom that a family has no coefficient for doesn't matter: six bonds away and more."""
 _CHARGE = Chem.MolFromSmarts("[!+0]")
 _LONE_CHARGE = Chem.MolFromSmarts("[!+0;!$([*]~[!+0])]")
+_CARBOXYLIC = FAMILY["carboxylic acid"]
 _NO_FAMILY = Missing("no family of acids with enough sourced values")
 
 
@@ -55,14 +58,19 @@ def predict_pka(mol: Chem.Mol, family: AcidFamily, models: Mapping[str, LinearMo
     >>> 4.2 < estimate.value < 4.9
     True
     """
-    model = models.get(family.name)
     sites = sites_of(mol, family)
-    if model is None or not sites:
+    if family.name not in models or not sites:
         return _NO_FAMILY
     if len(sites) > 1 and (family.step > 1 or family.is_base):
         return Missing(f"{len(sites)} such groups in one molecule")
     if lone_charges(mol):
         return Missing("another charge in the molecule")
+    return _of_sites(mol, sites, family, models[family.name])
+
+
+def _of_sites(
+    mol: Chem.Mol, sites: Iterable[tuple[int, ...]], family: AcidFamily, model: LinearModel
+) -> Known[Estimate]:
     if not family.is_base and takes_its_own_proton(mol):
         return Missing("a base in the same molecule takes the proton")
     values = []
@@ -103,6 +111,9 @@ def predict_conjugate_acid_pka(
     >>> print(predict_conjugate_acid_pka(mesylate, (2, 3, 4), shipped_models().acidity))
     missing (no family of acids with enough sourced values)
     """
+    site = lone_carboxylate(outline_of(mol))
+    if site is not None and not set(donors).isdisjoint(site) and _CARBOXYLIC.name in models:
+        return _of_sites(mol, (site,), _CARBOXYLIC, models[_CARBOXYLIC.name])
     charge = Chem.GetFormalCharge(mol)
     acid = conjugate_acid(mol) if charge else mol
     if acid.GetNumAtoms() != mol.GetNumAtoms():

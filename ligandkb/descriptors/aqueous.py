@@ -14,7 +14,7 @@ from ligandkb.chemistry.predicted_pka import predict_conjugate_acid_pka
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.lead_scale import LeadScale, Sourced
 from ligandkb.descriptors.lead_table import LeadTable
-from ligandkb.descriptors.measured import PkaTable, measured_pka
+from ligandkb.descriptors.measured import PkaTable, listed_atoms, measured_pka
 from ligandkb.missing import Known, Missing
 
 
@@ -61,6 +61,10 @@ class AqueousConstants:
         """Lead against the proton."""
         return LeadScale(self.lead, self.models, self.pka.get(("CC(=O)O", "acid", 1)))
 
+    @cached_property
+    def _listed_atoms(self) -> frozenset[str]:
+        return listed_atoms(self.pka)
+
     def conjugate_acid_pka(self, form: BindingForm) -> Known[Sourced]:
         """PKa of a form's conjugate acid: measured on it, on its head, or predicted inside the domain.
 
@@ -80,7 +84,7 @@ class AqueousConstants:
         >>> found.origin, 3.0 < found.estimate.value < 4.0
         ('predicted', True)
         """
-        value, is_head = measured_pka(form, self.pka)
+        value, is_head = measured_pka(form, self.pka, self._listed_atoms)
         if isinstance(value, float):
             return Sourced(Estimate(value, 0.0), "measured on its head" if is_head else "measured")
         if form.mode is None or not isinstance(value, Missing):

@@ -14,14 +14,15 @@ from typing import TypeAlias
 from rdkit import Chem
 from rdkit.Chem.rdMolDescriptors import CalcCrippenDescriptors, _CalcCrippenContribs
 
-from ligandkb.chemistry.outline import OWN_TEXT, AtomKind, Outline, outline_of
+from ligandkb.chemistry.elements import atoms_of
+from ligandkb.chemistry.outline import AtomKind, Outline, outline_of
+from ligandkb.chemistry.protonated import with_protons
 from ligandkb.chemistry.structure import conjugate_acid
 
 Surroundings: TypeAlias = tuple[object, ...]
 
 _COVALENT = frozenset({6, 7, 8, 9, 14, 15, 16, 17, 34, 35, 53})
 """Elements whose bonds are drawn in one way."""
-_TAKES_A_PROTON = frozenset({8, 16, 34})
 _ODD_BONDS = frozenset("<>~")
 """Dative bonds and such without an order, in a SMILES."""
 _OXYGEN = 8
@@ -56,14 +57,14 @@ def acid_log_p(smiles: str, mol: Chem.Mol) -> float:
     True
     """
     outline = outline_of(mol)
-    kinds = None if _ODD_BONDS.intersection(smiles) else _with_protons(outline)
+    kinds = None if _ODD_BONDS.intersection(smiles) else with_protons(outline)
     if kinds is None or not _is_in_domain(outline, kinds):
         return float(CalcCrippenDescriptors(conjugate_acid(mol))[0])
     surroundings = _surroundings(outline, kinds)
     try:
         added = [_known[one] for one in surroundings]
     except KeyError:
-        return _learn(conjugate_acid(mol), surroundings)
+        return _learn(conjugate_acid(mol), kinds, surroundings)
     # First the atoms, then their hydrogens, as RDKit does it.
     return _sum(chain((own for own, _ in added), chain.from_iterable(hydrogens for _, hydrogens in added)))
 
@@ -74,23 +75,6 @@ def _sum(added: Iterable[float]) -> float:
     for one in added:
         total += one
     return total
-
-
-def _with_protons(outline: Outline) -> list[AtomKind] | None:
-    """Atoms of what :func:`conjugate_acid` makes of it; None where a proton could change more than its own atom."""
-    kinds, neighbours = outline.kinds, outline.neighbours
-    anionic = [atom for atom, kind in enumerate(kinds) if kind.charge < 0]
-    if anionic:
-        kinds = kinds.copy()
-    for atom in anionic:
-        kind = kinds[atom]
-        if any(kinds[near].charge > 0 for near in neighbours[atom]):
-            continue  # a nitro group is drawn with charges and bears none
-        if kind.element not in _TAKES_A_PROTON or outline.bonds[atom] != " ":
-            return None
-        protons = kind.hydrogens - kind.charge
-        kinds[atom] = kind._replace(hydrogens=protons, connections=1 + protons, charge=0)
-    return kinds
 
 
 def _is_in_domain(outline: Outline, kinds: list[AtomKind]) -> bool:
@@ -116,17 +100,21 @@ def _surroundings(outline: Outline, kinds: list[AtomKind]) -> list[Surroundings]
     ]
 
 
-def _learn(acid: Chem.Mol, surroundings: list[Surroundings]) -> float:
+def _learn(acid: Chem.Mol, kinds: list[AtomKind], surroundings: list[Surroundings]) -> float:
     """Ask RDKit, and keep what it says of each atom."""
     added = [log_p for log_p, _ in _CalcCrippenContribs(Chem.AddHs(acid))]
-    acid = Chem.Mol(acid)
-    acid.ClearProp(OWN_TEXT)  # that of the form, if it was copied with the rest
-    outline = outline_of(acid)
-    if len(_known) < _MAX_KEPT and _surroundings(outline, outline.kinds) == surroundings:
-        hydrogen = len(
-            surroundings
-        )  # those of the first atom come after the last atom, then those of the second
-        for one, own, kind in zip(surroundings, added, outline.kinds, strict=False):
+    if len(_known) < _MAX_KEPT and _are(kinds, acid):
+        hydrogen = len(kinds)  # those of the first atom come after the last atom, then those of the second
+        for one, own, kind in zip(surroundings, added, kinds, strict=False):
             _known[one] = own, tuple(added[hydrogen : hydrogen + kind.hydrogens])
             hydrogen += kind.hydrogens
     return _sum(added)
+
+
+def _are(kinds: list[AtomKind], acid: Chem.Mol) -> bool:
+    """Whether protons were counted as they are drawn."""
+    return len(kinds) == acid.GetNumAtoms() and all(
+        (kind.hydrogens, kind.charge, kind.is_aromatic)
+        == (atom.GetTotalNumHs(), atom.GetFormalCharge(), atom.GetIsAromatic())
+        for kind, atom in zip(kinds, atoms_of(acid), strict=True)
+    )

@@ -19,6 +19,7 @@ from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.native import OLEYLAMINE
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.missing import Absent, Known, Missing, NotApplicable
@@ -225,7 +226,7 @@ def shipped_model() -> AdsorptionModel:
 LEAD_ADSORPTION: Descriptors[BindingForm] = Descriptors()
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def lead_adsorption(form: BindingForm) -> Known[Adsorption]:
     """Adsorption energy of a form by the shipped model."""
     return shipped_model().predict(form)

@@ -8,7 +8,6 @@ domain of a line fitted on monocarboxylates a prediction stands in, with its err
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import hypot
 from typing import Literal
 
@@ -20,6 +19,7 @@ from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.linear_free_energy import Estimate, Increment, Models
 from ligandkb.chemistry.motifs import LigandClass, chelate_paths
 from ligandkb.chemistry.predicted_pka import lone_charges
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.lead_table import ACETATE, LeadTable
 from ligandkb.missing import Known, Missing, NotApplicable
@@ -59,7 +59,7 @@ def _aromatic_nitrogens(mol: Chem.Mol) -> int:
     return sum(atom.GetIsAromatic() and atom.GetAtomicNum() == 7 for atom in mol.GetAtoms())
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def second_donor(form: BindingForm) -> Known[str]:
     """What can close a chelate ring beside the carboxylate of a monoanion.
 

@@ -16,6 +16,7 @@ from statistics import fmean
 from rdkit import Chem
 
 from ligandkb.chemistry.linear_free_energy import Estimate
+from ligandkb.chemistry.neutral import heavy_atoms
 from ligandkb.chemistry.structure import canonical, parse
 from ligandkb.problems import Problem, StructureError
 from ligandkb.tables import Row, choice, doi, number, read_table
@@ -64,7 +65,13 @@ class LeadTable:
 
     def __getitem__(self, smiles: str) -> tuple[LeadConstant, ...]:
         """Constants of a form; none for one that isn't listed."""
+        if "@" in smiles and heavy_atoms(smiles) not in self._listed_atoms:
+            return ()
         return self.constants.get(flat(smiles), ())
+
+    @cached_property
+    def _listed_atoms(self) -> frozenset[str]:
+        return frozenset(map(heavy_atoms, self.constants))
 
     @cached_property
     def acetate(self) -> Mapping[float, LeadConstant]:
@@ -84,10 +91,11 @@ class LeadTable:
         >>> [round(value, 2) for value in table.log_k1_at_standard("O=S(=O)([O-])[O-]")]
         [1.7]
         """
-        charge = -Chem.GetFormalCharge(parse(smiles))
+        constants = self[smiles]
+        charge = -Chem.GetFormalCharge(parse(smiles)) if constants else 0
         return tuple(
             one.log_k1 + charge * (self.acetate_log_k1 - self.acetate[one.ionic_strength].log_k1)
-            for one in self[smiles]
+            for one in constants
             if one.ionic_strength in self.acetate
         )
 

@@ -6,8 +6,7 @@ aqueous. Most were measured on heads, and stand for whole forms because tails ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +15,8 @@ from rdkit import Chem
 from ligandkb.chemistry.forms import BindingForm
 from ligandkb.chemistry.heads import head_of
 from ligandkb.chemistry.motifs import LigandClass
+from ligandkb.chemistry.neutral import heavy_atoms
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.problems import Problem, StructureError
@@ -73,13 +74,22 @@ def read_pka(paths: Iterable[Path], problems: list[Problem]) -> PkaTable:
     return found
 
 
-def measured_pka(form: BindingForm, table: PkaTable) -> tuple[Known[float], bool]:
+def listed_atoms(table: PkaTable) -> frozenset[str]:
+    """Heavy atoms of everything that a table lists: what has others need not be looked up."""
+    return frozenset(heavy_atoms(smiles) for smiles, _, _ in table)
+
+
+def measured_pka(
+    form: BindingForm, table: PkaTable, atoms: Set[str] | None = None
+) -> tuple[Known[float], bool]:
     """Measured pKa of a form's conjugate acid, of its head's where the form itself isn't listed.
 
     Parameters
     ----------
     form : BindingForm
     table : PkaTable
+    atoms : set of str, optional
+        As from :func:`listed_atoms`, for those who ask often.
 
     Returns
     -------
@@ -94,14 +104,17 @@ def measured_pka(form: BindingForm, table: PkaTable) -> tuple[Known[float], bool
     """
     if form.ligand_class not in (LigandClass.X, LigandClass.L):
         return NotApplicable("for anions and neutral bases only"), False
+    possible = listed_atoms(table) if atoms is None else atoms
     for smiles, is_head in ((form.smiles, False), (head_of(form.smiles), True)):
+        if heavy_atoms(smiles) not in possible:
+            continue
         value = table.get(_listed_as(smiles))
         if value is not None:
             return value, is_head and smiles != form.smiles
     return Missing("no sourced value in data/conjugate_acid_pka.csv"), False
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _listed_as(smiles: str) -> tuple[str, str, int]:
     """Under which acid or base and step the table holds a species."""
     mol = parse(smiles)

@@ -7,9 +7,9 @@ named here once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from ligandkb.chemistry.forms import BindingForm
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.descriptors.contract import Descriptors, Value, Values
 from ligandkb.descriptors.hsab import HSAB
 from ligandkb.descriptors.in_water import IN_WATER
@@ -27,7 +27,7 @@ AT_LEAD: Descriptors[Ligand] = Descriptors(IN_WATER, QUANTUM)
 """What was measured and computed of the form, and how it matches a crystal's lead."""
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def structural_values(form: BindingForm) -> Mapping[str, Known[Value]]:
     """Descriptors that follow from structure, by name.
 

@@ -47,8 +47,9 @@ Column: TypeAlias = Known[float | str]
 
 def of_head(name: str, ligand: Ligand) -> Column:
     """Stored value of a ligand's head as a whole, or of its uncut form where that is wanted."""
-    species = _computed_form(ligand)
-    return _stored(name, species.smiles, "", ligand) if isinstance(species, BindingForm) else species
+    if ligand.form.mode is None:
+        return NO_DONOR
+    return _stored(name, ligand.computed_of(ligand.form.smiles), "", ligand)
 
 
 def of_donors(name: str, ligand: Ligand) -> Column:
