@@ -17,9 +17,46 @@ from rdkit import Chem
 
 from ligandkb.chemistry.remembered import remembered
 
-OWN_TEXT = "_ownText"
-"""Property of a molecule whose atoms stand in the order of its canonical SMILES: that SMILES. Set as a computed one, so
-that it is gone from what is made of the molecule as soon as that is sanitised."""
+OWN_TEXT = "_own_text"
+"""Attribute of a molecule whose atoms stand in the order of its canonical SMILES."""
+
+
+def keep_own_text(mol: Chem.Mol, text: str) -> None:
+    """Note of a molecule that its atoms stand in the order of its canonical SMILES.
+
+    It is noted of this one object: a copy, which somebody may change, has no text of its own.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        Not to be changed afterwards.
+    text : str
+        Its canonical SMILES.
+
+    Examples
+    --------
+    >>> mol = Chem.MolFromSmiles("CCO")
+    >>> keep_own_text(mol, "CCO")
+    >>> own_text(mol), own_text(Chem.Mol(mol))
+    ('CCO', None)
+    """
+    setattr(mol, OWN_TEXT, (id(mol), text))
+
+
+def own_text(mol: Chem.Mol) -> str | None:
+    """The canonical SMILES in whose order a molecule's atoms stand, where that was noted.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+
+    Examples
+    --------
+    >>> own_text(Chem.MolFromSmiles("CCO")) is None
+    True
+    """
+    noted: tuple[int, str] | None = getattr(mol, OWN_TEXT, None)
+    return noted[1] if noted is not None and noted[0] == id(mol) else None
 
 
 class AtomKind(NamedTuple):
@@ -124,10 +161,10 @@ def outline_of(mol: Chem.Mol) -> Outline:
     >>> sorted(outline.neighbours[1]), outline.kinds[0].hydrogens
     ([0, 2], 1)
     """
-    has_own = mol.HasProp(OWN_TEXT)
-    text = str(mol.GetProp(OWN_TEXT) if has_own else Chem.MolToSmiles(mol))
+    own = own_text(mol)
+    text = str(Chem.MolToSmiles(mol)) if own is None else own
     symbols, neighbours, bonds, more_bonds = _read(text)
-    order = None if has_own else list(mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
+    order = None if own is not None else list(mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
     kinds = []
     for place, key in enumerate(zip(symbols, map(len, neighbours), more_bonds, strict=True)):
         kind = _KINDS.get(key)

@@ -13,7 +13,7 @@ from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
-from ligandkb.chemistry.outline import OWN_TEXT
+from ligandkb.chemistry.outline import keep_own_text, own_text
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.shared_charge import drawings
@@ -132,7 +132,7 @@ def canonical(smiles: str) -> str:
     ('N#C[S-]', 'O=C(O)C(F)F')
     """
     mol = parse(smiles)
-    if mol.HasProp(OWN_TEXT):
+    if own_text(mol) is not None:
         return smiles
     if "." in smiles:
         return str(Chem.MolToSmiles(mol))
@@ -215,7 +215,7 @@ def _keep(mol: Chem.Mol, text: str) -> str:
         Chem.GetSymmSSSR(kept)
     _JUST_WRITTEN[text] = kept
     try:
-        parse(text).SetProp(OWN_TEXT, text)  # also where it had been read
+        keep_own_text(parse(text), text)  # also where it had been read
     finally:
         del _JUST_WRITTEN[text]
     return text

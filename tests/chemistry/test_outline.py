@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import gzip
 import random
 from pathlib import Path
@@ -9,7 +10,8 @@ from rdkit import Chem
 
 from ligandkb.chemistry.alerts import ALERTS
 from ligandkb.chemistry.motifs import MOTIFS
-from ligandkb.chemistry.outline import OWN_TEXT, AtomKind, outline_of
+from ligandkb.chemistry.outline import AtomKind, keep_own_text, outline_of, own_text
+from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 
 SIDES = (Chem.BondStereo.STEREOE, Chem.BondStereo.STEREOZ)
 
@@ -42,7 +44,7 @@ def compare_both_ways(smiles: str) -> None:
     text = Chem.MolToSmiles(mol)
     own = Chem.MolFromSmiles(text)
     if own is not None and Chem.MolToSmiles(own) == text:
-        own.SetProp(OWN_TEXT, text)
+        keep_own_text(own, text)
         compare(own)
 
 
@@ -79,6 +81,15 @@ def test_distances_are_those_of_the_shortest_paths():
             index: bonds for index, bonds in enumerate(matrix[start]) if bonds <= 4
         }
     assert outline_of(Chem.MolFromSmiles("C.C")).distances([0]) == [0, -1]
+
+
+def test_what_was_made_of_a_molecule_has_an_outline_of_its_own():
+    acetate = parse(canonical("CC(=O)[O-]"))
+    acid = conjugate_acid(acetate)
+    assert outline_of(acetate).kinds[3].charge == -1
+    assert outline_of(acid).kinds[3].hydrogens == 1
+    for copied in (Chem.Mol(acetate), copy.copy(acetate), copy.deepcopy(acetate)):
+        assert own_text(copied) is None
 
 
 @pytest.mark.slow
