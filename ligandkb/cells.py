@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
 
 
@@ -24,6 +24,27 @@ def cell(value: object) -> object:
     return value if is_number else visible(flat(value))
 
 
+def cells(values: Iterable[object]) -> list[object]:
+    r"""What stands in the cells of a column: :func:`cell` of each value, looked through together.
+
+    Examples
+    --------
+    >>> cells(["a", ["b", "c"], None, 1.5]), cells(["a", "\x1b"])
+    (['a', 'b; c', None, 1.5], ['a', '\\x1b'])
+    """
+    found = [
+        value if type(value) in _PLAIN else flat(value) if type(value) in _NESTED else cell(value)
+        for value in values
+    ]
+    if "".join([value for value in found if type(value) is str]).isprintable():
+        return found
+    return [visible(value) if type(value) is str else value for value in found]
+
+
+_PLAIN = frozenset({str, float, int, bool, type(None)})
+_NESTED = frozenset({list, tuple, dict})
+
+
 def flat(value: object) -> str:
     """One line of text for a nested value: alternatives with "or", things bought together with "+"."""
     if isinstance(value, str):
@@ -36,7 +57,7 @@ def flat(value: object) -> str:
         if value and isinstance(value[0], list) and all(isinstance(item, list) for item in value):
             return " or ".join([" + ".join(map(str, item)) for item in value])
         return "; ".join([item if type(item) is str else flat(item) for item in value])
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # asked in this order, for a dict is told at once
         return "; ".join(
             [f"{key}: {flat(item)}" for key, item in value.items() if item not in (None, [], "")]
         )

@@ -123,7 +123,7 @@ class Dangers:
         alerts = alerts_of(product.smiles)
         borne = self._borne_by(alerts, codes)
         unread = label is None or label.in_part
-        unknown = tuple(tag for tag in self._on_labels if tag not in borne) if unread else ()
+        unknown = tuple([tag for tag in self._on_labels if tag not in borne]) if unread else ()
         safety_data = self.hazards.safety_data(product)
         return ProductDanger(product.id, product.name, label, borne, unknown, safety_data, alerts, codes)
 

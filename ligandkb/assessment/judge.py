@@ -41,11 +41,6 @@ from ligandkb.rules.explain import RuleState, explain_row
 from ligandkb.rules.rulebook import Rulebook
 from ligandkb.rules.table import Table
 
-NOT_ASSESSED = (
-    "toxicity and reactivity beyond the structural alerts listed in docs/safety.md",
-    "the safety data sheet of the product as bought",
-)
-"""What no row is ever cleared of."""
 _MOST = 16384
 """Partners whose acidity is kept, and kinds of pairs that are remembered."""
 
@@ -369,9 +364,8 @@ def _safety(pattern: Pattern, products: tuple[ProductDanger, ...]) -> Safety:
         vetoes=pattern.vetoes,
         lifted=pattern.lifted,
         not_assessed=(
-            *(unread_text(danger) for danger in products if danger.is_open),
-            *(f"{tag}: not known for this pair" for tag in pattern.unknown_dangers),
-            *NOT_ASSESSED,
+            *[unread_text(danger) for danger in products if danger.is_open],
+            *pattern.not_assessed,
         ),
         products=products,
         dangers_to_people=pattern.dangers_to_people,

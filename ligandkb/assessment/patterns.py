@@ -16,6 +16,11 @@ from ligandkb.rules.evaluate import Evaluation
 from ligandkb.rules.rule import Rule
 from ligandkb.rules.rulebook import Rulebook
 
+NOT_ASSESSED = (
+    "toxicity and reactivity beyond the structural alerts listed in docs/safety.md",
+    "the safety data sheet of the product as bought",
+)
+"""What no row is ever cleared of."""
 _MOST = 16384
 """Patterns that are kept; beyond them the collection begins anew."""
 
@@ -34,8 +39,9 @@ class Pattern:
         Kinds of veto that can't be excluded.
     dangers_to_people : tuple of str
         The tags that concern people.
-    unknown_dangers : tuple of str
-        Such tags that no rule established and one could not decide, and not for want of a label.
+    not_assessed : tuple of str
+        What could not be or never is assessed, whatever is bought: such tags that no rule established and one could not
+        decide, and not for want of a label, among them.
     assessed : bool
         Whether a rule with a weight fired, or could fire.
     veto_reason : str
@@ -54,7 +60,7 @@ class Pattern:
     lifted: tuple[str, ...]
     doubtful: tuple[str, ...]
     dangers_to_people: tuple[str, ...]
-    unknown_dangers: tuple[str, ...]
+    not_assessed: tuple[str, ...]
     assessed: bool
     veto_reason: str
     instead: Mapping[str, str]
@@ -129,7 +135,10 @@ class Patterns:
                 kind for kind, truth in evaluation.vetoes.items() if truth[row] == 0 or kind in suspected
             ),
             dangers_to_people=tuple(tag for tag in tags if vocabulary.tags[tag].about == "person"),
-            unknown_dangers=self._unknown_dangers(evaluation, row),
+            not_assessed=(
+                *(f"{tag}: not known for this pair" for tag in self._unknown_dangers(evaluation, row)),
+                *NOT_ASSESSED,
+            ),
             assessed=bool((evaluation.counts[:, row] >= 0).any()),
             veto_reason="; ".join(vocabulary.vetoes[kind].meaning for kind in final or vetoes),
             instead={

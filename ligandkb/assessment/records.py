@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -84,34 +84,59 @@ def record(assessment: Assessment, rank: int) -> dict[str, Any]:
         and ``state_20c`` are of the ligand's product as bought; ``donor_groups`` and :data:`FACTS` of the form that
         binds.
     """
-    return {"rank": rank, **{name: told(assessment) for name, told in TOLD.items()}}
+    rows = Rows([assessment])
+    return {"rank": rank, **{name: told(rows)[0] for name, told in TOLD.items()}}
 
 
-def _fact(name: str, assessment: Assessment) -> Value | None:
-    value = assessment.values[name]
-    if isinstance(value, float):
-        return round(value, 6)
-    return None if isinstance(value, Missing | Failed | NotApplicable) else value
+class Rows:
+    """Assessments, and what is asked of them more than once.
+
+    Parameters
+    ----------
+    items : sequence of Assessment
+    """
+
+    def __init__(self, items: Sequence[Assessment]) -> None:
+        self.items = items
+        self.pairs = [item.pair for item in items]
+        self.products = [pair.product for pair in self.pairs]
+        self.forms = [pair.form.form for pair in self.pairs]
+        self.evidence = [item.evidence for item in items]
 
 
-def _headroom_closed(assessment: Assessment) -> list[float]:
-    outcomes = assessment.evidence.outcomes
-    return [round(share, 6) for share in shares_closed(outcomes)] if outcomes else []
+def _fact(name: str, rows: Rows) -> list[Value | None]:
+    values = [item.values[name] for item in rows.items]
+    return [
+        round(value, 6) if isinstance(value, float) else None if isinstance(value, _ABSENT) else value
+        for value in values
+    ]
 
 
-def _safety(assessment: Assessment) -> dict[str, list[str]]:
-    safety = assessment.safety
-    return {
-        "tags": list(safety.tags),
-        "vetoes": list(safety.vetoes),
-        "lifted": list(safety.lifted),
-        "dangers_to_people": list(safety.dangers_to_people),
-        "not_assessed": list(safety.not_assessed),
-    }
+_ABSENT = (Missing, Failed, NotApplicable)
 
 
-def _text(value: object) -> str | None:
-    return str(value) if value else None
+def _headroom_closed(rows: Rows) -> list[list[float]]:
+    return [
+        [round(share, 6) for share in shares_closed(evidence.outcomes)] if evidence.outcomes else []
+        for evidence in rows.evidence
+    ]
+
+
+def _safety(rows: Rows) -> list[dict[str, list[str]]]:
+    return [
+        {
+            "tags": list(safety.tags),
+            "vetoes": list(safety.vetoes),
+            "lifted": list(safety.lifted),
+            "dangers_to_people": list(safety.dangers_to_people),
+            "not_assessed": list(safety.not_assessed),
+        }
+        for safety in [item.safety for item in rows.items]
+    ]
+
+
+def _texts(values: Iterable[object]) -> list[str | None]:
+    return [str(value) if value else None for value in values]
 
 
 def offer_record(offer: Offer) -> dict[str, Any]:
@@ -201,36 +226,42 @@ def _product_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any
     }
 
 
-TOLD: Mapping[str, Callable[[Assessment], Any]] = {
-    "band": lambda item: item.band,
-    "ligand": lambda item: item.pair.product.id,
-    "ligand_name": lambda item: item.pair.product.name,
-    "binding_form": lambda item: item.pair.form.name,
-    "partner": lambda item: item.pair.partner_id,
-    "composition": lambda item: str(item.composition),
-    "ligand_class": lambda item: str(item.pair.form.form.ligand_class),
-    "verdict": lambda item: str(item.verdict),
-    "score": lambda item: round(item.score, 6),
-    "score_low": lambda item: round(item.score_low, 6),
-    "score_high": lambda item: round(item.score_high, 6),
-    "measured": lambda item: measured_in_short(item.evidence, item.composition),
-    "observed": lambda item: _text(item.evidence.observed),
-    "near_observed": lambda item: _text(item.evidence.near_observed),
-    "cas": lambda item: item.pair.product.cas or None,
-    "orderable": lambda item: item.orderable,
-    "molar_mass_g_per_mol": lambda item: round(molar_mass_g_per_mol(item.pair.product.species), 3),
-    "state_20c": lambda item: item.pair.product.state_20c or None,
+TOLD: Mapping[str, Callable[[Rows], Sequence[Any]]] = {
+    "band": lambda rows: [item.band for item in rows.items],
+    "ligand": lambda rows: [product.id for product in rows.products],
+    "ligand_name": lambda rows: [product.name for product in rows.products],
+    "binding_form": lambda rows: [pair.form.name for pair in rows.pairs],
+    "partner": lambda rows: [pair.partner_id for pair in rows.pairs],
+    "composition": lambda rows: [str(item.composition) for item in rows.items],
+    "ligand_class": lambda rows: [str(form.ligand_class) for form in rows.forms],
+    "verdict": lambda rows: [str(item.verdict) for item in rows.items],
+    "score": lambda rows: [round(item.score, 6) for item in rows.items],
+    "score_low": lambda rows: [round(item.score_low, 6) for item in rows.items],
+    "score_high": lambda rows: [round(item.score_high, 6) for item in rows.items],
+    "measured": lambda rows: [measured_in_short(item.evidence, item.composition) for item in rows.items],
+    "observed": lambda rows: _texts(evidence.observed for evidence in rows.evidence),
+    "near_observed": lambda rows: _texts(evidence.near_observed for evidence in rows.evidence),
+    "cas": lambda rows: [product.cas or None for product in rows.products],
+    "orderable": lambda rows: [item.orderable for item in rows.items],
+    "molar_mass_g_per_mol": lambda rows: [
+        round(molar_mass_g_per_mol(product.species), 3) for product in rows.products
+    ],
+    "state_20c": lambda rows: [product.state_20c or None for product in rows.products],
     **{name: partial(_fact, name) for name in FACTS},
-    "head": lambda item: item.head,
-    "binding_form_smiles": lambda item: item.pair.form.form.smiles,
-    "smiles": lambda item: item.pair.product.smiles,
-    "verdict_reason": lambda item: item.verdict_reason,
-    "donor_groups": lambda item: sorted(donor_groups(item)),
-    "observed_qualifiers": lambda item: list(observed_qualifiers(item.evidence, item.composition)),
+    "head": lambda rows: [item.head for item in rows.items],
+    "binding_form_smiles": lambda rows: [form.smiles for form in rows.forms],
+    "smiles": lambda rows: [product.smiles for product in rows.products],
+    "verdict_reason": lambda rows: [item.verdict_reason for item in rows.items],
+    "donor_groups": lambda rows: [sorted(donor_groups(item)) for item in rows.items],
+    "observed_qualifiers": lambda rows: [
+        list(observed_qualifiers(item.evidence, item.composition)) for item in rows.items
+    ],
     "headroom_closed": _headroom_closed,
-    "products": lambda item: [[product.id for product in recipe.products] for recipe in item.pair.recipes],
-    "reasons": lambda item: list(item.reasons),
+    "products": lambda rows: [
+        [[product.id for product in recipe.products] for recipe in pair.recipes] for pair in rows.pairs
+    ],
+    "reasons": lambda rows: [list(item.reasons) for item in rows.items],
     "safety": _safety,
-    "evidence": evidence_records,
+    "evidence": lambda rows: list(map(evidence_records, rows.items)),
 }
-"""What each column of :data:`COLUMNS` but the rank tells of an assessment, in types that JSON knows."""
+"""What each column of :data:`COLUMNS` but the rank tells of assessments, in types that JSON knows."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, STRUCTURE
-from ligandkb.assessment.judge import NOT_ASSESSED
+from ligandkb.assessment.patterns import NOT_ASSESSED
 from ligandkb.reports.called import UNNAMED_PRODUCT, product_called
 from ligandkb.reports.document import Item, Items, Span, items
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, ProductDanger
-from ligandkb.assessment.judge import NOT_ASSESSED, Assessment
+from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.pairs import Pair
+from ligandkb.assessment.patterns import NOT_ASSESSED
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.records import COLUMNS, danger_record
 from ligandkb.catalogue.abbreviations import Abbreviations

@@ -249,22 +249,24 @@ def column_data(name: str, values: Sequence[object], *, reasons: bool = True) ->
     distinct = set(types)
     absent = {one for one in distinct if issubclass(one, _ABSENT)}
     kinds = distinct - absent - {type(None)}
+    is_plain = len(kinds) <= 1 and kinds <= _KINDS.keys()  # nearly always, and looked at as a whole
+    kind = _KINDS[kinds.pop()] if is_plain and kinds else ""
+    blank = math.nan if kind == "number" else None
     present = (
-        [None if one in absent else value for one, value in zip(types, values, strict=True)]
+        [blank if one in absent else value for one, value in zip(types, values, strict=True)]
         if absent
         else values
     )
-    if len(kinds) <= 1 and kinds <= _KINDS.keys():  # nearly always, and looked at as a whole
-        data = _encoded(_KINDS[kinds.pop()] if kinds else "", present)
-    else:
-        data = _of_any(name, present)
+    data = _encoded(kind, present) if is_plain else _of_any(name, present)
+    if not absent:
+        return data
     mask = None
     if NotApplicable in absent:
         mask = np.array([one is NotApplicable for one in types], dtype=np.bool_)
     why: dict[int, Absent] = {}
-    if reasons and absent:
+    if reasons:
         why = {row: value for row, value in enumerate(values) if isinstance(value, _ABSENT)}
-    return replace(data, not_applicable=mask, reasons=why) if absent else data
+    return replace(data, not_applicable=mask, reasons=why)
 
 
 def _of_any(name: str, values: Sequence[object]) -> ColumnData:
@@ -281,13 +283,15 @@ def _of_any(name: str, values: Sequence[object]) -> ColumnData:
 
 def _encoded(kind: str, values: Sequence[Any]) -> ColumnData:
     if kind == "text":
-        codes_of: dict[str, int] = {}
-        codes = [-1 if value is None else codes_of.setdefault(str(value), len(codes_of)) for value in values]
-        kept = np.array(codes, dtype=np.min_scalar_type(-len(codes_of) - 1))
-        return ColumnData("text", kept, tuple(codes_of))
+        codes_of = {
+            text: code for code, text in enumerate(one for one in dict.fromkeys(values) if one is not None)
+        }
+        categories = tuple(map(str, codes_of))
+        codes = list(map((codes_of | {None: -1}).__getitem__, values))
+        kept = np.array(codes, dtype=np.min_scalar_type(-len(categories) - 1))
+        return ColumnData("text", kept, categories)
     if kind == "flag":
-        truth = [_TRUTH[value] for value in values]
-        return ColumnData("flag", np.array(truth, dtype=np.int8))
+        return ColumnData("flag", np.array(list(map(_TRUTH.__getitem__, values)), dtype=np.int8))
     try:
         return _numbers(np.array(values, dtype=np.float64))
     except OverflowError:

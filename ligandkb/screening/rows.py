@@ -16,11 +16,11 @@ from ligandkb.assessment.columns import DEFINITIONS, SeenPair
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.order import order_in_band
 from ligandkb.assessment.records import COLUMNS as RECORD_COLUMNS
-from ligandkb.assessment.records import FACTS, TOLD
+from ligandkb.assessment.records import FACTS, TOLD, Rows
 from ligandkb.catalogue.finding import find_structure
 from ligandkb.catalogue.match import Match
 from ligandkb.catalogue.products import Product, product_from_smiles
-from ligandkb.cells import cell
+from ligandkb.cells import cells
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import UsageError, did_you_mean
@@ -141,12 +141,12 @@ class Screener:
         self._catalogue, self._judge = kb.catalogue, kb.judge(allow)
         self._composition = parse_composition(composition)
         self._carried, self._columns = tuple(carried), _chosen(columns)
-        self._told: Mapping[str, Callable[[Assessment], Any]] = {
+        self._told: Mapping[str, Callable[[Rows], Sequence[Any]]] = {
             **TOLD,
-            "counter_ion": lambda item: is_counter_ion(item.pair, self._catalogue),
-            "sold_as": lambda item: sold_as(item.pair.product),
-            "tier": lambda item: int(item.tier),
-            "order_in_band": _order_in_band,
+            "counter_ion": lambda rows: [is_counter_ion(pair, self._catalogue) for pair in rows.pairs],
+            "sold_as": lambda rows: list(map(sold_as, rows.products)),
+            "tier": lambda rows: [int(item.tier) for item in rows.items],
+            "order_in_band": lambda rows: list(map(_order_in_band, rows.items)),
         }
         self._read_of_a_pair = tuple(name for name in FACTS if name in self._columns)
         twice = {"line", "id", *COLUMNS} & {*carried}
@@ -185,7 +185,7 @@ class Screener:
             self._judge.work_out(pair, self._read_of_a_pair)
         return ReadLine(line, pairs)
 
-    def rows(self, read: Sequence[ReadLine]) -> dict[str, list[Any]]:
+    def rows(self, read: Sequence[ReadLine]) -> dict[str, Sequence[Any]]:
         """Assemble the columns of a chunk of lines, one row a pair, in the order of the lines.
 
         Parameters
@@ -200,20 +200,16 @@ class Screener:
             apply. The cells are those of ``rank --format csv``.
         """
         lines = [one.line for one in read for _ in one.pairs]
-        every = self._judge.assess_seen([pair for one in read for pair in one.pairs])
-        columns: dict[str, list[Any]] = {
+        every = Rows(self._judge.assess_seen([pair for one in read for pair in one.pairs]))
+        columns: dict[str, Sequence[Any]] = {
             "line": [line.number for line in lines],
-            "id": [cell(line.id) for line in lines],
+            "id": cells([line.id for line in lines]),
         }
         for place, name in enumerate(self._carried):
-            columns[name] = [cell(line.carried[place]) for line in lines]
+            columns[name] = cells([line.carried[place] for line in lines])
         for name in self._columns:
             told = self._told[name]
-            columns[name] = (
-                [cell(told(assessment)) for assessment in every]
-                if _KINDS[name] == "text"
-                else [told(assessment) for assessment in every]
-            )
+            columns[name] = cells(told(every)) if _KINDS[name] == "text" else told(every)
         return columns
 
 
