@@ -54,7 +54,7 @@ class ProductDanger:
     alerts: frozenset[str] = field(default=frozenset(), repr=False)
     statements: frozenset[str] = field(default=frozenset(), repr=False)
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether its label may say more: nobody read it, or only a part of it."""
         return self.label is None or self.label.in_part

@@ -28,12 +28,14 @@ _LABILE_HALIDE = Chem.MolFromSmarts("[Cl,Br,I;$(*[#5,#14,#15,#16,#17,#35,#53]),$
 @lru_cache(maxsize=65536)
 def _labile_halides(smiles: str) -> frozenset[str]:
     """Chlorine, bromine and iodine that amines or moisture set free: on acyl, sulfonyl, B, Si, P, or each other."""
-    if not any(symbol in smiles for symbol in HALIDES):
-        return frozenset()
     mol = parse(smiles)
     return frozenset(
         mol.GetAtomWithIdx(match[0]).GetSymbol() for match in mol.GetSubstructMatches(_LABILE_HALIDE)
     )
+
+
+def _may_hold_halide(smiles: str) -> bool:
+    return "Cl" in smiles or "Br" in smiles or "I" in smiles
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,10 @@ class PairOnCrystal:
     @cached_property
     def brought_halides(self) -> frozenset[str]:
         """Halides that come into the vial as ions or are easily set free; fluoride is not counted."""
-        parts = {species.smiles for product in self.products for species in product.species}
+        bringing = [product for product in self.products if _may_hold_halide(product.smiles)]
+        if not bringing:
+            return frozenset()
+        parts = {species.smiles for product in bringing for species in product.species}
         # A hydrogen halide, whose SMILES is the halogen's symbol, gives its ion to the amine.
         ions = {HALIDE_IONS.get(part, part) for part in parts} & set(HALIDES)
-        return frozenset(ions).union(*(_labile_halides(product.smiles) for product in self.products))
+        return frozenset(ions).union(*(_labile_halides(product.smiles) for product in bringing))

@@ -125,6 +125,8 @@ def halide_ions_in(smiles: str) -> frozenset[str]:
     >>> sorted(halide_ions_in("[Br-].[Cl-].[Pb+2]")), sorted(halide_ions_in("CCBr"))
     (['Br', 'Cl'], [])
     """
+    if "." not in smiles and smiles not in HALIDE_IONS:
+        return frozenset()
     return frozenset(HALIDE_IONS[part] for part in smiles.split(".") if part in HALIDE_IONS)
 
 
