@@ -91,10 +91,13 @@ class ReadLine:
     line : Line
     pairs : tuple of SeenPair
         At least one.
+    counter_ions : tuple of bool
+        Of each pair, whether its form is only what a base is sold with.
     """
 
     line: Line
     pairs: tuple[SeenPair, ...]
+    counter_ions: tuple[bool, ...]
 
 
 class Screener:
@@ -141,13 +144,9 @@ class Screener:
         self._catalogue, self._judge = kb.catalogue, kb.judge(allow)
         self._composition = parse_composition(composition)
         self._carried, self._columns = tuple(carried), _chosen(columns)
-        self._told: Mapping[str, Callable[[Rows], Sequence[Any]]] = {
-            **TOLD,
-            "counter_ion": lambda rows: [is_counter_ion(pair, self._catalogue) for pair in rows.pairs],
-            "sold_as": lambda rows: list(map(sold_as, rows.products)),
-            "tier": lambda rows: [int(item.tier) for item in rows.items],
-            "order_in_band": lambda rows: list(map(_order_in_band, rows.items)),
-        }
+        self._judge.yardsticks(
+            self._composition
+        )  # what every chunk is held against is worked out once, and here
         self._read_of_a_pair = tuple(name for name in FACTS if name in self._columns)
         twice = {"line", "id", *COLUMNS} & {*carried}
         if twice or len({*carried}) < len(self._carried):
@@ -183,7 +182,8 @@ class Screener:
         )
         for pair in pairs:
             self._judge.work_out(pair, self._read_of_a_pair)
-        return ReadLine(line, pairs)
+        counter_ions = tuple([is_counter_ion(pair.pair, self._catalogue) for pair in pairs])
+        return ReadLine(line, pairs, counter_ions)
 
     def rows(self, read: Sequence[ReadLine]) -> dict[str, Sequence[Any]]:
         """Assemble the columns of a chunk of lines, one row a pair, in the order of the lines.
@@ -208,8 +208,11 @@ class Screener:
         for place, name in enumerate(self._carried):
             columns[name] = cells([line.carried[place] for line in lines])
         for name in self._columns:
-            told = self._told[name]
-            columns[name] = cells(told(every)) if _KINDS[name] == "text" else told(every)
+            if name == "counter_ion":
+                columns[name] = [one for line in read for one in line.counter_ions]
+            else:
+                told = _TOLD[name](every)
+                columns[name] = cells(told) if _KINDS[name] == "text" else told
         return columns
 
 
@@ -249,6 +252,14 @@ def _order_in_band(item: Assessment) -> int:
         len(item.safety.dangers_to_people),
         sum(outcome.counts for outcome in item.evidence.near),
     )
+
+
+_TOLD: Mapping[str, Callable[[Rows], Sequence[Any]]] = {
+    **TOLD,
+    "sold_as": lambda rows: list(map(sold_as, rows.products)),
+    "tier": lambda rows: [int(item.tier) for item in rows.items],
+    "order_in_band": lambda rows: list(map(_order_in_band, rows.items)),
+}
 
 
 def _with_number(product: Product, cas: str) -> Product:

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
+from rdkit import Chem
 
 from ligandkb.assessment.records import record
 from ligandkb.cells import cell
+from ligandkb.descriptors.registry import STRUCTURAL
 from ligandkb.problems import LigandkbError, UsageError
 from ligandkb.screening.rows import COLUMNS, OF_A_RANKING, Line, Screener
 
@@ -97,3 +101,36 @@ def test_a_cas_number_of_the_list_is_looked_up_among_hazards(screener):
 def test_a_veto_that_is_lifted_is_lifted_here_too(kb):
     (verdict,) = screened(Screener(kb, "CsPbBr3", allow="lethal"), "OC(=O)CF")["verdict"]
     assert verdict != "vetoed"
+
+
+def test_one_structure_under_two_numbers_is_judged_by_each(screener):
+    """What is kept of a product is kept of it with its number, or a harmless line would hide a poison."""
+    structure = "CCCCCCCCCCCCCCCCCCC1CCCCC1C(=O)O"
+    lines = [Line(1, structure), Line(2, structure, cas="57-24-9"), Line(3, structure)]  # strychnine's
+    verdicts = screener.rows([screener.read(line) for line in lines])["verdict"]
+    assert [verdict == "vetoed" for verdict in verdicts] == [False, True, False]
+
+
+def test_rows_are_made_without_reading_a_structure(screener, monkeypatch):
+    """Whatever may hang has been done when a line was read."""
+    read = [screener.read(Line(number, smiles)) for number, smiles in enumerate(SMILES, 1)]
+
+    def refuse(*_):
+        raise AssertionError("a structure was read")
+
+    for reader in ("MolFromSmiles", "MolToSmiles", "SanitizeMol"):
+        monkeypatch.setattr(Chem, reader, refuse)
+    assert screener.rows(read)["line"]
+
+
+def test_what_is_not_asked_for_is_not_worked_out(kb, monkeypatch):
+    def refuse(_):
+        raise AssertionError("nobody asked for log P")
+
+    descriptor = STRUCTURAL.by_name["logp_neutral"]
+    monkeypatch.setitem(STRUCTURAL._by_name, "logp_neutral", replace(descriptor, function=refuse))
+    unseen = "OC(=O)CCCCCCCCCCCCCCCCCCCCC1CCCC1"
+    without = Screener(kb, "CsPbBr3", [name for name in COLUMNS if name != "logp_neutral"])
+    assert screened(without, unseen)["verdict"]
+    with pytest.raises(AssertionError, match="nobody asked"):
+        Screener(kb, "CsPbBr3").read(Line(1, unseen.replace("C1CCCC1", "C1CCC1")))
