@@ -23,6 +23,7 @@ _TABLE = Chem.GetPeriodicTable()
 _Waiting = tuple[tuple[int, tuple[int, ...]], ...]
 """Patterns not ruled out yet, each with the questions that must be answered with yes: a bit each, all of a number."""
 _CERTAIN = (0,)
+_MOST_NODES = 8192
 
 
 class Sieve:
@@ -66,6 +67,7 @@ class Sieve:
             for symbol in map(_TABLE.GetElementSymbol, elements):
                 self._most[symbol] = max(self._most.get(symbol, 0), number)
         self._nodes: dict[tuple[_Waiting, bool], _Node] = {}
+        self._same: dict[tuple[int, tuple[int, ...]], tuple[int, tuple[int, ...]]] = {}  # each kept once
         self._first = lru_cache(maxsize=8192)(self._of_formula)
         self._after_counting = lru_cache(maxsize=8192)(self._of_counts)
 
@@ -107,10 +109,25 @@ class Sieve:
 
     def _node(self, waiting: Iterable[tuple[int, Sequence[int]]], rare_asked: bool = False) -> _Node:
         """The node for patterns that wait for such answers, made once."""
-        left = tuple((place, _CERTAIN if 0 in need else tuple(need)) for place, need in waiting if need)
-        if (left, rare_asked) not in self._nodes:
-            self._nodes[left, rare_asked] = _Node(self, left, rare_asked)
-        return self._nodes[left, rare_asked]
+        same = self._same.setdefault
+        left = []
+        for place, need in waiting:
+            if need:
+                entry = (place, _CERTAIN if 0 in need else tuple(need))
+                left.append(same(entry, entry))
+        key = tuple(left), rare_asked
+        if key not in self._nodes:
+            if len(self._nodes) >= _MOST_NODES:
+                self._forget()
+            self._nodes[key] = _Node(self, *key)
+        return self._nodes[key]
+
+    def _forget(self) -> None:
+        """Let the tree grow anew, so that its size is bounded."""
+        self._nodes.clear()
+        self._same.clear()
+        self._first.cache_clear()
+        self._after_counting.cache_clear()
 
     @cached_property
     def costs(self) -> tuple[int, ...]:
