@@ -35,6 +35,13 @@ _AHEAD = 3
 _TRIES = 3
 """How often a chunk is given out again whose workers were lost, each time several in a row."""
 _CONNECT_SECONDS = 20
+_QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.tick.limit": "30s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+"""Workers that only wait for their crews need no look at their stacks a hundred times a second, and no stopwatch."""
 _UNINTERRUPTED = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 """Ctrl-C goes to every process of a terminal: who has started the workers ends them."""
 
@@ -206,8 +213,7 @@ def connected(address: str) -> Iterator[Client]:
     kind, _, workers = address.partition(":")
     with contextlib.ExitStack() as stack:
         if kind == LOCAL and (not workers or (workers.isdecimal() and int(workers) > 0)):
-            # Its workers only wait for their crews: looking at their stacks a hundred times a second is dear.
-            stack.enter_context(dask.config.set({"distributed.worker.profile.enabled": False}))
+            stack.enter_context(dask.config.set(_QUIET))
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="ligandkb-"))
             cluster: Any = stack.enter_context(
                 LocalCluster(

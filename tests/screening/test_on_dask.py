@@ -83,6 +83,21 @@ def test_a_crash_and_an_endless_loop_cost_their_own_lines_only(kb, in_threads, p
     assert "processor time" in rejected[0].reason and "SIGSEGV" in rejected[2].reason
 
 
+def test_they_do_so_below_a_nanny_too(kb, tmp_path, monkeypatch):
+    """In processes that Dask starts as daemons: what is planted goes into whatever they start to read lines."""
+    text = "import sys\nif 'worker.main()' in ' '.join(sys.orig_argv):\n"
+    plant = Path(__file__).with_name("plant.py").read_text()
+    (tmp_path / "sitecustomize.py").write_text(f"{plant}\n{text}    exec(PLANT)\n")
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
+    )
+    lines = lines_of(["a", "loops", "b", "c", "d", "crashes", "e", "f"])
+    with DaskCrew(kb, OPTIONS, "local:1") as crew:
+        rows, rejected = told(list(crew.screen(chunks_of(lines, 3))))
+    assert [*dict.fromkeys(rows["line"].to_pylist())] == [1, 3, 5, 7, 8]
+    assert [one.id for one in rejected] == ["loops", "c", "crashes"]
+
+
 def test_a_worker_that_is_killed_changes_nothing_and_nothing_outlives_the_screen(kb):
     """With workers that are daemons below a nanny, as Dask starts them."""
     lines = lines_of(range(160))
