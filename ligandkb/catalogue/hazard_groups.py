@@ -137,6 +137,10 @@ class GroupSearch:
         self._groups = tuple(zip(patterns, groups, strict=True))
         self._sieve = Sieve(dict.fromkeys(patterns), _QUESTIONS)
 
+    def __reduce__(self) -> tuple[type[GroupSearch], tuple[tuple[HazardGroup, ...]]]:
+        # What was asked so far stays here: another process gets the groups, and asks anew.
+        return GroupSearch, (tuple(group for _, group in self._groups),)
+
     def of(self, smiles: str) -> list[HazardGroup]:
         """Groups that a compound belongs to.
 

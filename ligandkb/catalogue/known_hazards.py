@@ -8,8 +8,9 @@ as harmless.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
+from typing import Any
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
 from ligandkb.catalogue.hazard_parents import drawings, has_isotopes, parents, reduced, without_water
@@ -128,6 +129,10 @@ class KnownHazards:
             and _is_one_molecule(product)
             and self._lack(product.species[0].smiles)
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What was asked so far stays here: another process gets what was read, and asks anew.
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def _lack(self) -> Callable[[str], bool]:

@@ -144,3 +144,12 @@ def is_running(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+def test_a_knowledge_base_that_was_asked_reaches_workers(kb):
+    """What is kept of the asking stays behind, what governments list doesn't."""
+    lines = [Line(1, "[Cl-].[Cl-].[Cd+2]"), Line(2, "OC(=O)CCc1ccccc1[N+](=O)[O-]")]
+    here = screen_with(screener_from(kb, OPTIONS), lines)
+    with Crew(kb, OPTIONS) as crew:
+        assert [chunk.rows for chunk in crew.screen([lines])] == [here.rows]
+    assert "vetoed" in here.rows["verdict"].to_pylist()
