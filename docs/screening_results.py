@@ -11,11 +11,12 @@ import csv
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from rdkit import Chem
 from screening_pictures import DRAWN, drawn, score_figure, size_figure
@@ -25,6 +26,7 @@ from ligandkb.assessment.verdicts import Verdict
 from ligandkb.reports.figures.surface import save_figure
 from ligandkb.reports.figures.themes import Theme
 from ligandkb.reports.ranking import danger_words, score_text
+from ligandkb.screening.best import NEEDED, best
 from ligandkb.screening.folder import Folder, folder_at
 from ligandkb.screening.kept import Parts
 from ligandkb.screening.manifest import Manifest, read_manifest
@@ -35,6 +37,8 @@ IMAGES = Path(__file__).with_name("images")
 THEMES: tuple[Theme, ...] = ("light", "dark")
 COUNTED = ("verdict", "verdict_reason", "reasons", "safety", "donor_groups", "measured", "sold_as")
 NUMBERS = ("score", "score_low", "score_high", "molar_mass_g_per_mol", "lead_over_proton_above_acetate")
+SMALL = 200
+"""In g/mol: what is cheap to try, and hides no second group that matters more."""
 SAMPLED = 5_000
 """Rows whose kind of acid is looked at, of the whole list and of what is recommended."""
 
@@ -107,6 +111,7 @@ def main() -> None:
         "size": picture("size", "Molar masses of the list, of what is recommended, and of the best")
         + size(numbers, verdicts, top),
         "best": picture("best", "The first two dozen of the best, drawn as bought") + best_rows(top),
+        "small": small(folder, manifest),
     }
     page = PAGE.read_text("utf-8")
     for name, text in results.items():
@@ -311,6 +316,35 @@ def best_rows(top: Top, most: int = DRAWN) -> str:
         lines.append(
             f"| {top.ranked.place_text(place)} | {found.cells['line']:,} | `{cell(row['binding_form_smiles'])}` | "
             f"{row['partner']} | {row['verdict']} | {score} | {danger} |"
+        )
+    return "\n".join(lines)
+
+
+def small(folder: Folder, manifest: Manifest) -> str:
+    """The first of those that are small, as if the list had no others."""
+    parts = Parts(folder, manifest)
+
+    def scan(columns: Sequence[str]) -> Iterator[pa.Table]:
+        for table in parts(tuple(dict.fromkeys((*columns, "molar_mass_g_per_mol")))):
+            yield table.filter(pc.less(table["molar_mass_g_per_mol"], SMALL)).select(list(columns))
+
+    found = best(scan, DRAWN, parts.columns or NEEDED)
+    verdicts = ", ".join(f"{number:,} {verdict}" for verdict, number in found.verdicts.items())
+    lines = [
+        f"Of the list {found.ranked:,} rows are below {SMALL} g/mol: {verdicts}. The first of these:",
+        "",
+    ]
+    lines += [
+        "| line | bound as | with | verdict | score | g/mol | tags | lines |",
+        "|--:|---|---|---|---|--:|---|--:|",
+    ]
+    for row in found.rows:
+        one = row.cells
+        score = score_text(one["score"], one["score_low"], one["score_high"])
+        tags = ", ".join(tags_in(one["safety"] or "")) or "none"
+        lines.append(
+            f"| {one['line']:,} | `{cell(one['binding_form_smiles'])}` | {one['partner']} | {one['verdict']} | "
+            f"{score} | {one['molar_mass_g_per_mol']:.0f} | {tags} | {row.lines} |"
         )
     return "\n".join(lines)
 
