@@ -206,3 +206,29 @@ def test_the_command_keeps_a_page_and_a_table_and_shows_the_first(run: Any, tmp_
         assert len([*csv.DictReader(stream)]) == 3
     again = run("screen", tmp_path / "acids.csv", "-o", tmp_path / "out", "--top", "5", "--workers", "0")
     assert "The best 5 binding forms" in again.out
+
+
+def test_what_a_list_calls_its_lines_does_nothing(kb: KnowledgeBase, run: Any, tmp_path: Path) -> None:
+    hostile = ("<script>alert(1)</script>", "=1+1", "[/b][red]\x1b[31m\u202e", "a|b`c`")
+    smiles = ("OC(=O)c1ccccc1", "OC(=O)c1cc(Cl)cs1", "CCCCCCP(=O)(O)O", "OC(=O)c1cnc(cn1)C#N")
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(
+            [("id", "smiles", "supplier"), *zip(hostile, smiles, hostile, strict=True)]
+        )
+    screen([str(tmp_path / "list.csv")], str(tmp_path / "out"), kb, ScreenOptions(), workers=0)
+    found = top_of(kb, folder_at(str(tmp_path / "out")))
+    page = render(top_page(found), "html")
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+    said = render(top_screen(found), "text")
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    rows = [*csv.DictReader(io.StringIO(render(top_rows(found), "csv")))]
+    assert "'=1+1" in {row["id"] for row in rows}
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+    sheet, sample = tmp_path / "o.csv", ("--volume", "2", "--nc-concentration", "1", "--edge", "9.5")
+    done = run("shortlist", "-n", "3", "--from", tmp_path / "out", "--order-sheet", sheet, *sample)
+    assert done.code == 0, done.err
+    assert "\x1b" not in done.out + sheet.read_text("utf-8")
+    ordered = [*csv.DictReader(io.StringIO(sheet.read_text("utf-8")))]
+    assert not any(cell.startswith("=") for row in ordered for cell in row.values())
