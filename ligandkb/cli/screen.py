@@ -15,7 +15,7 @@ import ligandkb
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
 from ligandkb.cli.output import put, say
 from ligandkb.cli.screen_compute import compute_top, refuse_what_can_t_be_computed
-from ligandkb.cli.screened import MOST, show_best
+from ligandkb.cli.screened import MOST, refuse_columns_without_order, show_best
 from ligandkb.problems import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
@@ -157,6 +157,8 @@ def screen(
     if compute:
         refuse_what_can_t_be_computed(top)
     hire = None if dask is None else _crew_at(dask, workers)
+    if top is not None:
+        refuse_columns_without_order(options.columns)
     kb = ligandkb.load(data, rules, db)
     workers = (os.cpu_count() or 1) if workers is None else workers
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ligandkb.cli.output import say, show
+from ligandkb.problems import UsageError
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
@@ -13,6 +14,28 @@ if TYPE_CHECKING:
 MOST = 1000
 """Rows of a page that opens in an instant."""
 PAGE, TABLE = "top.html", "top.csv"
+
+
+def refuse_columns_without_order(columns: tuple[str, ...] | None) -> None:
+    """Say before a list is screened, which may take hours, that its best could not be told.
+
+    Parameters
+    ----------
+    columns : tuple of str or None
+        That are to be written; None for all.
+
+    Raises
+    ------
+    UsageError
+        If the order needs others.
+    """
+    from ligandkb.screening.best import NEEDED  # noqa: PLC0415
+
+    lacking = [name for name in NEEDED if columns is not None and name not in ("line", "id", *columns)]
+    if lacking:
+        raise UsageError(
+            f"--top: the best can't be told without {', '.join(lacking)}: name these in --columns, too"
+        )
 
 
 def show_best(kb: KnowledgeBase, folder: Folder, count: int) -> None:

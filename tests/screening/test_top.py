@@ -232,3 +232,13 @@ def test_what_a_list_calls_its_lines_does_nothing(kb: KnowledgeBase, run: Any, t
     assert "\x1b" not in done.out + sheet.read_text("utf-8")
     ordered = [*csv.DictReader(io.StringIO(sheet.read_text("utf-8")))]
     assert not any(cell.startswith("=") for row in ordered for cell in row.values())
+
+
+def test_columns_that_say_no_order_are_refused_before_anything_is_screened(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "acids.csv").write_text(LIST, "utf-8")
+    asked = ("screen", tmp_path / "acids.csv", "-o", tmp_path / "out", "--top", "3", "--workers", "0")
+    done = run(*asked, "--columns", "verdict,score")
+    assert done.code != 0
+    assert "the best can't be told without tier" in " ".join(done.err.split())
+    assert not (tmp_path / "out").exists()
+    assert run(*asked, "--without", "logp_neutral").code == 0
