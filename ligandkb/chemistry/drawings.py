@@ -6,6 +6,7 @@ canonical SMILES and one answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -73,7 +74,43 @@ _REDRAWINGS = (
     _redrawing("[O-;D1][S;D4;+2]", (1, -1), {(0, 1): _DOUBLE}),
     _redrawing("[O-;D1][S;D3,D4;+1]", (1, -1), {(0, 1): _DOUBLE}),
 )
-_CHARGED = Chem.MolFromSmarts("[!+0]")
+_CHARGES = re.compile(r"\[[^]]*[+-]\d*\]")
+# Of these only what the two patterns match can stand elsewhere: not that of an acid's anion, amine or nitro group.
+_PLAIN_CHARGES = frozenset(
+    {"[O-]", "[OH-]", "[F-]", "[Cl-]", "[Br-]", "[I-]", "[Li+]", "[Na+]", "[K+]", "[Cs+]"}
+    | {"[N+]", "[NH+]", "[NH2+]", "[NH3+]", "[NH4+]"}
+)
+_OXYGEN_THAT_SHARES = Chem.MolFromSmarts("[O-]-,:[#6,#7,#15,#16]=,:[#6,#7,#16,#34]")
+_NITROGEN_THAT_SHARES = Chem.MolFromSmarts("[#7+]=,:[#6,#7]")
+
+
+def charge_could_move(mol: Chem.Mol, smiles: str) -> bool:
+    """Whether a charge of a molecule could stand elsewhere: most carboxylates, ammonium ions and nitro groups are out.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        A species or a product, sanitised.
+    smiles : str
+        A text that it was read from or written as.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> [charge_could_move(Chem.MolFromSmiles(text), text) for text in ("CC(=O)[O-]", "[N-]=C=S", "CC([O-])=N")]
+    [False, True, True]
+    """
+    charges = set(_CHARGES.findall(smiles)) if "[" in smiles else None
+    if not charges:
+        return False
+    return (
+        not charges <= _PLAIN_CHARGES
+        or bool(mol.HasSubstructMatch(_OXYGEN_THAT_SHARES))
+        or bool(mol.HasSubstructMatch(_NITROGEN_THAT_SHARES))
+    )
 
 
 def standard_charges(mol: Chem.Mol) -> Chem.Mol:
@@ -94,8 +131,6 @@ def standard_charges(mol: Chem.Mol) -> Chem.Mol:
     >>> Chem.MolToSmiles(standard_charges(Chem.MolFromSmiles("[N-]=C=S")))
     'N#C[S-]'
     """
-    if not mol.HasSubstructMatch(_CHARGED):
-        return mol
     edit, elements = None, elements_in(mol)
     for redrawing in _REDRAWINGS:
         if not redrawing.elements <= elements:

@@ -116,7 +116,7 @@ def split(smiles: str) -> tuple[Species, ...]:
     [('[Br-]', 2, 'anion'), ('[Pb+2]', 1, 'metal ion')]
     """
     mol = parse(smiles)
-    if "." in smiles or has_metal(mol):
+    if "." in smiles or ("[" in smiles and has_metal(mol)):
         parts = Chem.GetMolFrags(
             transfer_protons(join_protons(join_nonmetal_halides(ionise_metals(join_metallocenes(mol))))),
             asMols=True,
@@ -127,6 +127,8 @@ def split(smiles: str) -> tuple[Species, ...]:
     else:
         counts = Counter([canonical(smiles)])
     species = tuple(sorted(_species(text, count) for text, count in counts.items()))
+    if len(species) == 1 and species[0].count == 1:
+        return species
     element = next((part for part in species if _is_metal_atom(part)), None)
     if element and len(species) > 1:
         raise StructureError(
@@ -134,7 +136,7 @@ def split(smiles: str) -> tuple[Species, ...]:
             "write the ions of the salt, e.g. [Pb+2].[Br-].[Br-]",
         )
     total = sum(part.charge * part.count for part in species)
-    if sum(part.count for part in species) > 1 and total:
+    if total:
         raise StructureError(
             f"the charges of the species add up to {total:+d}", "write every ion as often as it occurs"
         )
@@ -183,11 +185,13 @@ def kind_of(smiles: str) -> SpeciesKind:
     >>> kind_of("NC(N)=[NH2+]").value, kind_of("[Cs+]").value
     ('amidinium', 'alkali metal ion')
     """
-    return _kind(parse(smiles))
+    return _kind(parse(smiles), smiles)
 
 
 def _species(text: str, count: int) -> Species:
     mol = parse(text)
+    if "[" not in text:
+        return Species(text, 0, count, _kind(mol, text))
     charge = Chem.GetFormalCharge(mol)
     if charge == 0 and mol.GetNumAtoms() > 1 and has_metal(mol):
         for atom in atoms_of(mol):
@@ -196,7 +200,7 @@ def _species(text: str, count: int) -> Species:
                     f"{atom.GetSymbol()} with open valences",
                     f"write the ions, e.g. [{atom.GetSymbol()}+2].[Br-].[Br-]",
                 )
-    return Species(text, charge, count, _kind(mol))
+    return Species(text, charge, count, _kind(mol, text))
 
 
 def _is_metal_atom(species: Species) -> bool:
@@ -230,12 +234,14 @@ _AMIDINIUM = Chem.MolFromSmarts("[NX3;+0][#6X3;+0]=[N+;!$(N=,:[!#6])]")
 _AZOLIUM = Chem.MolFromSmarts("[nX3;+0]:[#6X3]:[n+;X3]")
 
 
-def _kind(mol: Chem.Mol) -> SpeciesKind:
+def _kind(mol: Chem.Mol, smiles: str) -> SpeciesKind:
+    if "[" not in smiles:  # neither charges nor heavy hydrogen
+        return SpeciesKind.WATER if smiles == "O" else SpeciesKind.NEUTRAL
     charge = Chem.GetFormalCharge(mol)
     if charge < 0:
         return SpeciesKind.ANION
     if charge == 0:
-        if mol.HasSubstructMatch(_WATER):  # heavy water, too
+        if mol.GetNumAtoms() < 4 and mol.HasSubstructMatch(_WATER):  # heavy water, too
             return SpeciesKind.WATER
         return SpeciesKind.ZWITTERION if _has_separated_charges(mol) else SpeciesKind.NEUTRAL
     cationic = [atom for atom in atoms_of(mol) if atom.GetFormalCharge() > 0]

@@ -1,7 +1,7 @@
 """Is this text a molecule that we can reason about?
 
-SMILES come from CSV cells and command lines and are untrusted: their size is bounded before RDKit sees
-them, and whatever can't be used is refused with its position and a way to fix it.
+SMILES come from CSV cells and command lines and are untrusted: whatever can't be used is refused with its position
+and a way to fix it.
 """
 
 from __future__ import annotations
@@ -9,22 +9,18 @@ from __future__ import annotations
 import re
 
 from rdkit import Chem, rdBase
+from rdkit.Chem import rdqueries
 from rdkit.Chem.rdMolDescriptors import Properties
 
-from ligandkb.chemistry.drawings import standard_charges
+from ligandkb.chemistry.drawings import charge_could_move, standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.outline import keep_own_text, own_text
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.shared_charge import drawings
-from ligandkb.chemistry.tautomers import has_mobile_hydrogen, standard_tautomer
+from ligandkb.chemistry.smiles_text import MAX_SMILES_LENGTH, check_text, diagnose, position_of
+from ligandkb.chemistry.tautomers import BY_ORDER, has_mobile_hydrogen, standard_tautomer
 from ligandkb.problems import StructureError
-
-MAX_SMILES_LENGTH = 2000
-MAX_ATOMS = 500
-
-_ATOM = re.compile(r"\[[^\]]*\]|Cl|Br|[BCNOPSFI]|[bcnops]|\*")
-
 
 # Charges that can be drawn on more than one atom with the same right.
 _SHARED_CHARGE = Chem.MolFromSmarts(
@@ -65,15 +61,18 @@ def parse(smiles: str) -> Chem.Mol:
     if smiles in _JUST_WRITTEN:
         return _JUST_WRITTEN[smiles]
     text = smiles.strip()
-    _check_text(text)
+    check_text(text)
     with rdBase.BlockLogs():
         mol = Chem.MolFromSmiles(text)
     if mol is None:
-        raise _diagnose(text)
+        raise diagnose(text)
     if "*" in text or "[" in text:  # without these there is no wildcard, charge, radical or atom map
         _check_atoms(mol, text)
-        mol = standard_charges(mol)
-    return standard_tautomer(mol)
+        if charge_could_move(mol, text):
+            mol = standard_charges(mol)
+    if has_mobile_hydrogen(mol, text):
+        mol = standard_tautomer(mol)
+    return mol
 
 
 def could_be_smiles(text: str) -> bool:
@@ -91,19 +90,34 @@ _IN_BRACKETS = re.compile(r"\[[^\]]*\]")
 _NO_SYMBOL = re.compile("[A-Za-z](?<![BCFINOPSbclnoprs])")
 
 
+def _radical_or_wildcard() -> Chem.Mol:
+    atom = rdqueries.NumRadicalElectronsGreaterQueryAtom(0)
+    atom.ExpandQuery(rdqueries.AtomNumEqualsQueryAtom(0), Chem.CompositeQueryType.COMPOSITE_OR)
+    pattern = Chem.RWMol()
+    pattern.AddAtom(atom)
+    return pattern.GetMol()
+
+
+_RADICAL_OR_WILDCARD = _radical_or_wildcard()
+
+
 def _check_atoms(mol: Chem.Mol, text: str) -> None:
+    if ":" in text:  # atom maps
+        for atom in atoms_of(mol):
+            atom.SetAtomMapNum(0)
+    if not mol.HasSubstructMatch(_RADICAL_OR_WILDCARD):
+        return
     for atom in atoms_of(mol):
-        atom.SetAtomMapNum(0)
         if atom.GetAtomicNum() == 0:
             raise StructureError(
-                "a wildcard atom is not a chemical", "replace * by an element", _position_of(atom, text)
+                "a wildcard atom is not a chemical", "replace * by an element", position_of(atom, text)
             )
         # RDKit gives bare metal atoms radical electrons; a covalent salt such as Br[Pb]Br is read later.
         if atom.GetNumRadicalElectrons() and not is_metal(atom):
             raise StructureError(
                 f"a radical on {atom.GetSymbol()} (atom {atom.GetIdx() + 1})",
                 "write its charge, as in [O-], or its hydrogens, as in [OH2], or leave the brackets off",
-                _position_of(atom, text),
+                position_of(atom, text),
             )
 
 
@@ -136,11 +150,10 @@ def canonical(smiles: str) -> str:
         return smiles
     if "." in smiles:
         return str(Chem.MolToSmiles(mol))
-    if mol.HasSubstructMatch(_SHARED_CHARGE):
+    if charge_could_move(mol, smiles) and mol.HasSubstructMatch(_SHARED_CHARGE):
         return _least_drawing(mol)
     text = str(Chem.MolToSmiles(mol))
-    # Of places that are alike a mobile hydrogen takes the first, and which one that is depends on the text.
-    return text if has_mobile_hydrogen(mol) else _keep(mol, text)
+    return _keep(mol, text)
 
 
 def written(mol: Chem.Mol) -> str:
@@ -173,7 +186,9 @@ def written(mol: Chem.Mol) -> str:
         text = str(Chem.MolToSmiles(mol))
     if len(text) > MAX_SMILES_LENGTH or _READ_AGAIN.search(text):
         return canonical(text)
-    if standard_charges(mol) is not mol or mol.HasSubstructMatch(_SHARED_CHARGE) or has_mobile_hydrogen(mol):
+    if charge_could_move(mol, text):
+        return canonical(text)
+    if has_mobile_hydrogen(mol, text) and standard_tautomer(mol) is not mol:
         return canonical(text)
     return _keep(mol, text)
 
@@ -213,6 +228,9 @@ def _keep(mol: Chem.Mol, text: str) -> str:
     # few as there must be: of a cage it would lose those that are only as small as others.
     if kept.GetRingInfo().NumRings() > kept.GetNumBonds() - kept.GetNumAtoms() + 1:
         Chem.GetSymmSSSR(kept)
+    # Of places that are alike a mobile hydrogen takes the first, and which one that is depends on the text.
+    if mol.HasProp(BY_ORDER) and standard_tautomer(kept) is not kept:
+        return text
     _JUST_WRITTEN[text] = kept
     try:
         keep_own_text(parse(text), text)  # also where it had been read
@@ -355,73 +373,3 @@ _METAL = Chem.MolFromSmarts(
     + ",".join(f"#{number}" for number in sorted(_METALS))
     + ",$([#32,#33,#51,#52;H0;D0;+,+2,+3,+4,+5]),$([#32,#33,#51,#52;H0;!D0;!-;!$(*~[!F;!Cl;!Br;!I])])]"
 )
-
-
-def _check_text(text: str) -> None:
-    if not text:
-        raise StructureError("the SMILES is empty", "write the structure of the product as bought")
-    if len(text) > MAX_SMILES_LENGTH:
-        raise StructureError(
-            f"the SMILES has {len(text)} characters", f"at most {MAX_SMILES_LENGTH} are read"
-        )
-    space = re.search(r"\s", text)
-    if space:
-        raise StructureError(
-            "text after the SMILES", "put names into their own column", position=space.start()
-        )
-    odd = re.search(r"[^\x21-\x7e]", text)
-    if odd:
-        raise StructureError(
-            f"the character U+{ord(odd.group()):04X} can't stand in a SMILES",
-            "retype the SMILES in plain ASCII",
-            position=odd.start(),
-        )
-    if len(_ATOM.findall(text)) > MAX_ATOMS:
-        raise StructureError("the SMILES has too many atoms", f"at most {MAX_ATOMS} are read")
-
-
-def _position_of(atom: Chem.Atom, text: str) -> int:
-    """0-based position of an atom in the SMILES; 0 where hydrogens drawn as atoms spoil the count."""
-    found = [match.start() for match in _ATOM.finditer(text)]
-    return found[atom.GetIdx()] if len(found) == atom.GetOwningMol().GetNumAtoms() else 0
-
-
-def _diagnose(text: str) -> StructureError:
-    """Say why RDKit refused a SMILES."""
-    parameters = Chem.SmilesParserParams()
-    parameters.sanitize = False
-    with rdBase.BlockLogs():
-        mol = Chem.MolFromSmiles(text, parameters)
-    if mol is None:
-        position = _syntax_error_position(text)
-        return StructureError(
-            f"not a SMILES, near character {position + 1} of {text[:80]!r}",
-            "check brackets, ring numbers and element symbols there",
-            position,
-        )
-    with rdBase.BlockLogs():
-        found = Chem.DetectChemistryProblems(mol)
-    reason = found[0].Message() if found else "the structure can't be made sense of"
-    fix = "check valences, charges and aromatic rings"
-    if "kekulize" in reason:
-        fix = "write the hydrogen on an aromatic nitrogen, as in c1cc[nH]c1, and check the aromatic rings"
-    return StructureError(f"{reason} in {text[:80]!r}", fix)
-
-
-def _syntax_error_position(text: str) -> int:
-    """0-based position up to which the SMILES reads: the longest prefix whose tokens are legal."""
-    closing = 0
-    depth = 0
-    for match in re.finditer(r"\[[^\[\]]*\]|Cl|Br|[BCNOPSFIbcnops*]|[-=#$:/\\.~]|%\d\d|\d|\(|\)", text):
-        if match.start() != closing:
-            return closing
-        token = match.group()
-        depth += (token == "(") - (token == ")")
-        if depth < 0:
-            return match.start()
-        if token.startswith("["):
-            with rdBase.BlockLogs():
-                if Chem.MolFromSmiles(token, sanitize=False) is None:
-                    return match.start()
-        closing = match.end()
-    return min(closing, len(text) - 1)

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from rdkit import Chem, rdBase
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
+from ligandkb.chemistry.smiles_text import MAX_ATOMS, MAX_SMILES_LENGTH
 from ligandkb.chemistry.structure import (
-    MAX_ATOMS,
-    MAX_SMILES_LENGTH,
     canonical,
     conjugate_acid,
     could_be_smiles,
