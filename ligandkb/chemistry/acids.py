@@ -17,7 +17,9 @@ from functools import cached_property
 
 from rdkit import Chem
 
+from ligandkb.chemistry.atoms_needed import AtomsNeeded
 from ligandkb.chemistry.elements import elements_in, elements_of_pattern
+from ligandkb.chemistry.outline import outline_at_hand
 
 
 class ProtonTransfer(StrEnum):
@@ -340,12 +342,19 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     >>> kind.name, sites
     ('carboxylic acid', (0, 6))
     """
-    if not mol.HasSubstructMatch(_COULD_BE_ACIDIC):
-        return None
-    elements = elements_in(mol)
-    for kind in ACIDS:
-        if kind.elements <= elements:
-            sites = {match[0] for match in mol.GetSubstructMatches(kind.pattern)}
-            if sites:
-                return kind, tuple(sorted(sites))
+    outline = outline_at_hand(mol)
+    if outline is not None:
+        possible = [ACIDS[position] for position in _NEEDED.possible(outline)]
+    elif mol.HasSubstructMatch(_COULD_BE_ACIDIC):
+        elements = elements_in(mol)
+        possible = [kind for kind in ACIDS if kind.elements <= elements]
+    else:
+        possible = []
+    for kind in possible:
+        sites = {match[0] for match in mol.GetSubstructMatches(kind.pattern)}
+        if sites:
+            return kind, tuple(sorted(sites))
     return None
+
+
+_NEEDED = AtomsNeeded(kind.smarts for kind in ACIDS)

@@ -179,6 +179,22 @@ def outline_of(mol: Chem.Mol) -> Outline:
     return Outline(kinds, neighbours, bonds, not _SIDES.isdisjoint(text))
 
 
+def outline_at_hand(mol: Chem.Mol) -> Outline | None:
+    """Atoms and neighbours of a molecule that has been written; None where that would have to be done first.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        Sanitised; not to be changed afterwards where it is kept.
+
+    Examples
+    --------
+    >>> outline_at_hand(Chem.MolFromSmiles("OCC")) is None
+    True
+    """
+    return None if own_text(mol) is None else outline_of(mol)
+
+
 _KINDS: dict[tuple[str, int, int], AtomKind] = {}
 """By symbol, number of neighbours and bonds beyond one to each: a SMILES says no more of what an atom is."""
 

@@ -14,7 +14,7 @@ from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import charge_could_move, standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
-from ligandkb.chemistry.outline import keep_own_text, own_text
+from ligandkb.chemistry.outline import keep_own_text, outline_at_hand, own_text
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.shared_charge import drawings
@@ -311,7 +311,9 @@ def has_metal(mol: Chem.Mol) -> bool:
     >>> has_metal(parse("Br[Pb]Br")), has_metal(parse("CC(=O)O"))
     (True, False)
     """
-    return not _METALLIC.isdisjoint(elements_in(mol)) and bool(mol.HasSubstructMatch(_METAL))
+    outline = outline_at_hand(mol)
+    elements = elements_in(mol) if outline is None else outline.elements
+    return not _METALLIC.isdisjoint(elements) and bool(mol.HasSubstructMatch(_METAL))
 
 
 def mass_g_per_mol(mol: Chem.Mol) -> float:

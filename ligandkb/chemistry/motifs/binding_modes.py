@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from rdkit import Chem
 
-from ligandkb.chemistry.elements import elements_in
+from ligandkb.chemistry.atoms_needed import AtomsNeeded
 from ligandkb.chemistry.motifs.anionic_other import ANIONIC_OTHER
 from ligandkb.chemistry.motifs.anionic_oxygen import ANIONIC_OXYGEN
 from ligandkb.chemistry.motifs.motif import LigandClass, Motif
@@ -23,7 +25,6 @@ LAST_RESORT = "other anion"
 """Group that counts only where no other X motif does: the fourth O of a phosphate ion is no donor of its own."""
 
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(motif.group for motif in MOTIFS))
-_NEGATIVE = Chem.MolFromSmarts("[-,-2,-3,-4]")
 _MIN_CHELATE_ATOMS, _MAX_CHELATE_ATOMS = 3, 6  # and the metal: a four- to seven-membered ring
 # Nothing that we know of shows that one of these adds anything to another donor's hold on lead.
 _CLOSES_NO_RING = frozenset(
@@ -88,23 +89,34 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
 
 
 def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
+    outline = outline_of(mol)
+    has_drawn_hydrogens = 1 in outline.elements
+    unclaimed = {atom: own for atom, bits in enumerate(_NEEDED.bits(outline)) if (own := bits & _ANY_DONOR)}
     claimed: set[int] = set()
     # Nor does the last resort take chromate and its kin: how oxo-anions of metals meet a surface nobody has shown.
     is_spent = has_metal(mol)
-    elements, is_negative = elements_in(mol), mol.HasSubstructMatch(_NEGATIVE)
-    for motif in MOTIFS:
+    for position in _NEEDED.possible(outline):
+        motif = MOTIFS[position]
         if is_spent and motif.group == LAST_RESORT:
             continue
-        if not motif.could_match(elements, has_negative_charge=is_negative):
-            continue
+        if not has_drawn_hydrogens and _DONORS[position] & ~reduce(or_, unclaimed.values(), 0):
+            continue  # what it could bind through belongs to other motifs
         for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
             donors = tuple(sorted(match[index] for index in motif.donors))
             if claimed.intersection(donors):
                 continue
             claimed.update(donors)
+            for donor in donors:
+                unclaimed.pop(donor, None)
             is_spent = is_spent or (motif.ligand_class is LigandClass.X and motif.group != LAST_RESORT)
             element = mol.GetAtomWithIdx(donors[0]).GetSymbol()
             yield BindingMode(motif.ligand_class, motif.group, element, donors)
+
+
+_NEEDED = AtomsNeeded(motif.smarts for motif in MOTIFS)
+_DONORS = tuple(reduce(or_, (_NEEDED.bit(motif.smarts, donor) for donor in motif.donors)) for motif in MOTIFS)
+"""What the donors of each motif are, as bits."""
+_ANY_DONOR = reduce(or_, _DONORS)
 
 
 def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[tuple[int, ...], ...]:

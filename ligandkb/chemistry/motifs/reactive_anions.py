@@ -9,6 +9,7 @@ from __future__ import annotations
 from rdkit import Chem
 
 from ligandkb.chemistry.elements import elements_in
+from ligandkb.chemistry.outline import AtomKind, outline_at_hand
 
 _HOLDS_CHARGE = (
     # on nitrile, carbonyl, imine, thiocarbonyl, nitro, nitroso, sulfinyl, sulfonyl, phosphoryl
@@ -25,6 +26,7 @@ _REACTIVE = Chem.MolFromSmarts(
 )
 # Without one of these nothing matches, and that is told much faster.
 _NEGATIVE = Chem.MolFromSmarts("[-,-2,-3]")
+_REACTIVE_ELEMENTS = frozenset({6, 7, 15})
 _METALS_ON_CARBON = frozenset({3, 11, 19, 37, 55, 12, 30})
 
 
@@ -45,6 +47,14 @@ def is_reactive_anion(mol: Chem.Mol) -> bool:
     >>> is_reactive_anion(Chem.MolFromSmiles("[CH2-]CCC")), is_reactive_anion(Chem.MolFromSmiles("N#C[CH-]C#N"))
     (True, False)
     """
-    if not mol.HasSubstructMatch(_NEGATIVE) and _METALS_ON_CARBON.isdisjoint(elements_in(mol)):
+    outline = outline_at_hand(mol)
+    if outline is not None:
+        if outline.elements.isdisjoint(_METALS_ON_CARBON) and not any(map(_could_be_reactive, outline.kinds)):
+            return False
+    elif not mol.HasSubstructMatch(_NEGATIVE) and _METALS_ON_CARBON.isdisjoint(elements_in(mol)):
         return False
     return bool(mol.HasSubstructMatch(_REACTIVE))
+
+
+def _could_be_reactive(kind: AtomKind) -> bool:
+    return kind.charge < 0 and kind.element in _REACTIVE_ELEMENTS
