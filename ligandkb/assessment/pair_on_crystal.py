@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rdkit import Chem
 
@@ -15,6 +15,7 @@ from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
 from ligandkb.chemistry.hazards import alerts_of, mixture_alerts, released_by
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Values
 from ligandkb.descriptors.lead_scale import Sourced
@@ -25,7 +26,7 @@ NO_PARTNER = NotApplicable("no partner")
 _LABILE_HALIDE = Chem.MolFromSmarts("[Cl,Br,I;$(*[#5,#14,#15,#16,#17,#35,#53]),$(*[CX3]=[O,S])]")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _labile_halides(smiles: str) -> frozenset[str]:
     """Chlorine, bromine and iodine that amines or moisture set free: on acyl, sulfonyl, B, Si, P, or each other."""
     mol = parse(smiles)
