@@ -67,6 +67,8 @@ class KnownHazards:
             return None
         key = _key(product)
         if key not in self._labels:
+            if len(self._labels) >= _MOST_KEPT:
+                self._labels.clear()
             self._labels[key] = _together(self._readings(product))
         return self._labels[key]
 
@@ -97,6 +99,8 @@ class KnownHazards:
             return None
         key = _key(product)
         if key not in self._inherited:
+            if len(self._inherited) >= _MOST_KEPT:
+                self._inherited.clear()
             self._inherited[key] = _together(self._passed_on(product))
         return self._inherited[key]
 
@@ -188,6 +192,10 @@ class KnownHazards:
 
 _ROUTE = {f"H3{route}{step}": f"H3{route}0" for route in (0, 1, 3) for step in (0, 1, 2, 3)}
 """What is fatal by the route that a statement on acute toxicity tells of."""
+
+
+_MOST_KEPT = 8192
+"""Answers that are kept of products that are looked up at length."""
 
 
 def _is_one_molecule(product: Product) -> bool:

@@ -23,7 +23,8 @@ _TABLE = Chem.GetPeriodicTable()
 _Waiting = tuple[tuple[int, tuple[int, ...]], ...]
 """Patterns not ruled out yet, each with the questions that must be answered with yes: a bit each, all of a number."""
 _CERTAIN = (0,)
-_MOST_NODES = 8192
+_MOST_NODES = 32768
+"""Of some 700 bytes each. A list of 24,000 acids needs 14,000 of them, and longer ones hardly more."""
 
 
 class Sieve:
