@@ -26,8 +26,6 @@ _IN_WORDS = {
 }
 _NEGLIGIBLE = 0.02
 """Weight below which an atom that a family has no coefficient for doesn't matter: six bonds away and more."""
-_CHARGE = Chem.MolFromSmarts("[!+0]")
-_LONE_CHARGE = Chem.MolFromSmarts("[!+0;!$([*]~[!+0])]")
 _CARBOXYLIC = FAMILY["carboxylic acid"]
 _NO_FAMILY = Missing("no family of acids with enough sourced values")
 
@@ -138,4 +136,8 @@ def lone_charges(mol: Chem.Mol) -> int:
     >>> lone_charges(Chem.MolFromSmiles("C[N+](=O)[O-]")), lone_charges(Chem.MolFromSmiles("C[NH3+]"))
     (0, 1)
     """
-    return len(mol.GetSubstructMatches(_LONE_CHARGE)) if mol.HasSubstructMatch(_CHARGE) else 0
+    outline = outline_of(mol)
+    return sum(
+        kind.charge != 0 and not any(outline.kinds[near].charge for near in outline.neighbours[atom])
+        for atom, kind in enumerate(outline.kinds)
+    )

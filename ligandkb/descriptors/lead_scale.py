@@ -94,7 +94,7 @@ def second_donor(form: BindingForm) -> Known[str]:
     for other in form.modes[1:]:
         if other.ligand_class is LigandClass.X:
             return Missing(f"no constants of lead with {other.group} on a carboxylate")
-        paths = chelate_paths(mol, mode, other)
+        paths = chelate_paths(mol, mode, other) if form.chelate else ()
         if paths:
             aromatic = any(mol.GetAtomWithIdx(index).GetIsAromatic() for index in paths[0][3:-1])
             kind = _KINDS.get((other.group, min(map(len, paths)) + 1))

@@ -149,14 +149,14 @@ def possible(mol: Chem.Mol) -> frozenset[str]:
         for atom in nitrogens
         for near, bond in zip(outline.neighbours[atom], bonds[atom], strict=True)
     )
-    if ring_count >= 2:
+    if ring_count >= 2 and len(nitrogens) >= 4:
+        found.add("is_pteridine")
+    if ring_count >= 5 and len(nitrogens) >= 4:
+        found.add("is_porphyrin")
+    if ring_count >= 3 and not is_large:
         # Where rings are fused an atom has three bonds of rings, and with any set of smallest rings lies in two.
         fused = sum(max(rings.NumAtomRings(atom) - 1, 0) for atom in range(len(kinds)))
-        is_large = is_large or fused >= 4
-        if len(nitrogens) >= 4 and fused >= 2:
-            found.add("is_pteridine")
-        if len(nitrogens) >= 4 and ring_count >= 5:
-            found.add("is_porphyrin")
+        is_large = fused >= 4
     if is_large:
         found.add("is_large_conjugated_system")
     return frozenset(found)

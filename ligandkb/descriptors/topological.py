@@ -298,7 +298,7 @@ _MOTIFS_OF = {group: [motif for motif in MOTIFS if motif.group == group] for gro
 def _first_donors(mol: Chem.Mol, group: str) -> tuple[int, ...]:
     """Donors of the first mode of a species whose first mode is one of this group."""
     for motif in _MOTIFS_OF.get(group, ()):
-        if matches := mol.GetSubstructMatches(motif.pattern):
+        if matches := mol.GetSubstructMatches(motif.pattern, maxMatches=1):
             return tuple(sorted(matches[0][index] for index in motif.donors))
     return ()
 

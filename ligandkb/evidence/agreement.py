@@ -66,6 +66,9 @@ NOTHING_MEASURED = Evidence((), (), (), None, None)
 """Of nearly all that can be bought."""
 
 
+NOTHING_MEASURED = Evidence((), (), (), None, None)
+
+
 def agree(effects: Iterable[Effect | None]) -> Observed | None:
     """Combine effects; "not improved" and "decreased" together read decreased, not conflict.
 
@@ -134,6 +137,8 @@ class EvidenceIndex:
         >>> found.observed is None, found.near
         (True, ())
         """
+        if form_smiles not in self._by_form and head_smiles not in self._by_head:
+            return NOTHING_MEASURED
         if form_smiles not in self._by_form and head_smiles not in self._by_head:
             return NOTHING_MEASURED
         exact: list[Outcome] = []
