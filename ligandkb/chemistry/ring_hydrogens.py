@@ -16,6 +16,8 @@ from rdkit import Chem, rdBase
 _SINGLE, _DOUBLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE
 _MAX_PLACES = 256
 _LARGEST_RING = 7
+MAX_SYSTEMS = 20
+"""A molecule of more such ring systems keeps the drawing that was typed: each place of each of them is drawn anew."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def placed(mol: Chem.Mol) -> tuple[Chem.Mol, bool]:
     Returns
     -------
     mol : rdkit.Chem.Mol
-        The molecule itself where every hydrogen is in its place.
+        The molecule itself where every hydrogen is in its place, and where it has more than 20 ring systems.
     by_order : bool
         Whether places were alike, of which the first in the order of the atoms was taken.
 
@@ -64,6 +66,8 @@ def placed(mol: Chem.Mol) -> tuple[Chem.Mol, bool]:
     ('Cc1n[nH]c2ccccc12', False)
     """
     systems = [system for system in _ring_systems(mol) if len(system.sites) > 1]
+    if len(systems) > MAX_SYSTEMS:
+        return mol, False
     rank: list[int] = []
     by_order = False
     for system in systems:
