@@ -357,4 +357,26 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     return None
 
 
+def possible_bases(mol: Chem.Mol) -> tuple[BaseKind, ...]:
+    """Kinds of base that a molecule may hold, the strongest first; of every other kind there is none.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+
+    Returns
+    -------
+    tuple of BaseKind
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.structure import canonical, parse
+    >>> [base.name for base in possible_bases(parse(canonical("OC(=O)c1ccncc1")))]
+    ['pyridine']
+    """
+    outline = outline_at_hand(mol)
+    return BASES if outline is None else tuple(BASES[at] for at in _BASES_NEEDED.possible(outline))
+
+
 _NEEDED = AtomsNeeded(kind.smarts for kind in ACIDS)
+_BASES_NEEDED = AtomsNeeded(base.smarts for base in BASES)

@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from rdkit import Chem
 
-from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, AcidKind, BaseKind, ProtonTransfer
+from ligandkb.chemistry.acids import ACIDS, AMINE, BASES, AcidKind, BaseKind, ProtonTransfer, possible_bases
 from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.structure import is_metal, ranks
 from ligandkb.problems import StructureError
@@ -407,8 +407,8 @@ def internal_salt(mol: Chem.Mol, acid: AcidKind, sites: Sequence[int]) -> tuple[
         return None
     # A carboxylic acid protonates amines, a stronger one also pyridines and anilines (sulfanilic acid).
     enough = BASES if acid.transfer is ProtonTransfer.EXPECTED else _at_least_as_strong_as(AMINE)
-    for base in enough:
-        places = mol.GetSubstructMatches(base.pattern)
+    for base in possible_bases(mol):
+        places = mol.GetSubstructMatches(base.pattern) if base in enough else ()
         if places:
             sites = distinct(mol, sites)
             drawings = [shift_protons(mol, {site: -1, place[0]: +1}) for site in sites for place in places]

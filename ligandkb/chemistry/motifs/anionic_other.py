@@ -91,7 +91,6 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "selenolate or selenide",
         ("C[Se-]", "[Se-2]"),
         ("[Se-]C#N", "C[S-]"),
-        any_of=(34,),
     ),
     Motif(
         "tellurolate",
@@ -101,7 +100,6 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "tellurolate or telluride",
         ("CC[Te-]", "[Te-2]"),
         ("C[Se-]", "C[Te]C", "[O-][Te](=O)[O-]"),
-        any_of=(52,),
     ),
     Motif(
         "polysulfide",
@@ -111,7 +109,6 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "polysulfide, polyselenide, polytelluride or persulfide, bound through an end",
         ("[S-][S-]", "[S-]SS[S-]", "CSS[S-]"),
         ("[S-2]", "CC[S-]", "CSSC", "CS(=O)(=O)[S-]"),
-        any_of=(16, 34, 52),
     ),
     # ---- X: pseudohalides, ambidentate --------------------------------------------------------
     Motif(
@@ -179,7 +176,6 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "fulminate bound through C",
         ("[C-]#[N+][O-]",),
         ("[O-]C#N",),
-        any_of=(7,),
     ),
     # ---- X: halides and weakly coordinating anions ---------------------------------------------
     Motif(
@@ -190,7 +186,6 @@ ANIONIC_OTHER: tuple[Motif, ...] = (
         "halide",
         ("[F-]", "[Br-]"),
         ("CBr", "F[B-](F)(F)F", "I[I-]I"),
-        any_of=(9, 17, 35, 53),
     ),
     Motif(
         "tetrafluoroborate",

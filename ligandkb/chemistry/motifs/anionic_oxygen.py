@@ -288,7 +288,6 @@ ANIONIC_OXYGEN: tuple[Motif, ...] = (
         "borate, boronate or ester of one, bound through O",
         ("[O-]B([O-])[O-]", "O[B-](O)(O)O", "[O-]B=O", "c1ccc2c(c1)O[B-]1(O2)Oc2ccccc2O1"),
         ("OB(O)O", "F[B-](F)(F)F", "O=C1O[B-]2(OC1=O)OC(=O)C(=O)O2"),
-        any_of=(5,),
     ),
 )
 """X-type oxygen donors, the more special before the more general."""

@@ -71,7 +71,6 @@ NEUTRAL_CHALCOGEN: tuple[Motif, ...] = (
         "disulfide, polysulfide, diselenide or ditelluride, bound through either chalcogen",
         ("CSSC", "C[Se][Se]C", "C[Te][Te]C"),
         ("CSC", "CS(=O)(=O)SC", "CC[S-]", "[S-][S-]"),
-        any_of=(16, 34, 52),
     ),
     Motif("thiophene", L, "[sX2]", (0,), "thiophene and other aromatic S", ("c1ccsc1",), ("CSC",)),
     Motif(
