@@ -116,16 +116,15 @@ def split(smiles: str) -> tuple[Species, ...]:
     [('[Br-]', 2, 'anion'), ('[Pb+2]', 1, 'metal ion')]
     """
     mol = parse(smiles)
-    if "." in smiles or ("[" in smiles and has_metal(mol)):
-        parts = Chem.GetMolFrags(
-            transfer_protons(join_protons(join_nonmetal_halides(ionise_metals(join_metallocenes(mol))))),
-            asMols=True,
-        )
-        # A bond to a metal may leave a radical behind, which reading finds.
-        write = written if not has_metal(mol) else lambda part: canonical(Chem.MolToSmiles(part))
-        counts = Counter(map(write, parts))
-    else:
-        counts = Counter([canonical(smiles)])
+    holds_metal = "[" in smiles and has_metal(mol)
+    if "." not in smiles and not holds_metal:
+        return (_species(canonical(smiles), 1),)
+    parts = Chem.GetMolFrags(
+        transfer_protons(join_protons(join_nonmetal_halides(ionise_metals(join_metallocenes(mol))))),
+        asMols=True,
+    )
+    # A bond to a metal may leave a radical behind, which reading finds.
+    counts = Counter(canonical(Chem.MolToSmiles(part)) if holds_metal else written(part) for part in parts)
     species = tuple(sorted(_species(text, count) for text, count in counts.items()))
     if len(species) == 1 and species[0].count == 1:
         return species
