@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -103,6 +104,11 @@ def test_workers_make_room_for_new_ones_and_no_line_is_lost(kb, planted, monkeyp
     assert (
         len(chunks) == 41 and numbers == [number for number in range(1, 42) if number % 8 != 4] and rejected
     )
+
+
+def test_a_knowledge_base_that_was_asked_still_travels(kb):
+    kb.assess_all("CCN.CC(=O)O")
+    assert pickle.loads(pickle.dumps(kb)).content == kb.content
 
 
 def test_no_process_is_left_behind(kb):
