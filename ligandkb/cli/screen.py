@@ -76,7 +76,7 @@ def screen(
     without: Annotated[
         list[str] | None,
         typer.Option(
-            help="Column to leave out; repeat for several. Without logp_neutral it takes a third less time."
+            help="Column to leave out, e.g. logp_neutral; repeat for several. If no rule reads it, it isn't worked out."
         ),
     ] = None,
     form: Annotated[
