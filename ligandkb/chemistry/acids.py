@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from rdkit import Chem
 
@@ -344,7 +344,7 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     """
     outline = outline_at_hand(mol)
     if outline is not None:
-        possible = [ACIDS[position] for position in _NEEDED.possible(outline)]
+        possible = [ACIDS[position] for position in _acids_needed().possible(outline)]
     elif mol.HasSubstructMatch(_COULD_BE_ACIDIC):
         elements = elements_in(mol)
         possible = [kind for kind in ACIDS if kind.elements <= elements]
@@ -375,8 +375,14 @@ def possible_bases(mol: Chem.Mol) -> tuple[BaseKind, ...]:
     ['pyridine']
     """
     outline = outline_at_hand(mol)
-    return BASES if outline is None else tuple(BASES[at] for at in _BASES_NEEDED.possible(outline))
+    return BASES if outline is None else tuple(BASES[at] for at in _bases_needed().possible(outline))
 
 
-_NEEDED = AtomsNeeded(kind.smarts for kind in ACIDS)
-_BASES_NEEDED = AtomsNeeded(base.smarts for base in BASES)
+@cache
+def _acids_needed() -> AtomsNeeded:
+    return AtomsNeeded(kind.smarts for kind in ACIDS)
+
+
+@cache
+def _bases_needed() -> AtomsNeeded:
+    return AtomsNeeded(base.smarts for base in BASES)

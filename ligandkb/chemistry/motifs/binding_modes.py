@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from rdkit import Chem
@@ -91,15 +91,17 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
 def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
     outline = outline_of(mol)
     has_drawn_hydrogens = 1 in outline.elements
-    unclaimed = {atom: own for atom, bits in enumerate(_NEEDED.bits(outline)) if (own := bits & _ANY_DONOR)}
+    donor_bits = _donors()
+    unclaimed = dict(enumerate(_needed().bits(outline)))
+    free = reduce(or_, unclaimed.values(), 0)
     claimed: set[int] = set()
     # Nor does the last resort take chromate and its kin: how oxo-anions of metals meet a surface nobody has shown.
     is_spent = has_metal(mol)
-    for position in _NEEDED.possible(outline):
+    for position in _needed().possible(outline):
         motif = MOTIFS[position]
         if is_spent and motif.group == LAST_RESORT:
             continue
-        if not has_drawn_hydrogens and _DONORS[position] & ~reduce(or_, unclaimed.values(), 0):
+        if not has_drawn_hydrogens and donor_bits[position] & ~free:
             continue  # what it could bind through belongs to other motifs
         for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
             donors = tuple(sorted(match[index] for index in motif.donors))
@@ -108,15 +110,22 @@ def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
             claimed.update(donors)
             for donor in donors:
                 unclaimed.pop(donor, None)
+            free = reduce(or_, unclaimed.values(), 0)
             is_spent = is_spent or (motif.ligand_class is LigandClass.X and motif.group != LAST_RESORT)
             element = mol.GetAtomWithIdx(donors[0]).GetSymbol()
             yield BindingMode(motif.ligand_class, motif.group, element, donors)
 
 
-_NEEDED = AtomsNeeded(motif.smarts for motif in MOTIFS)
-_DONORS = tuple(reduce(or_, (_NEEDED.bit(motif.smarts, donor) for donor in motif.donors)) for motif in MOTIFS)
-"""What the donors of each motif are, as bits."""
-_ANY_DONOR = reduce(or_, _DONORS)
+@cache
+def _needed() -> AtomsNeeded:
+    return AtomsNeeded(motif.smarts for motif in MOTIFS)
+
+
+@cache
+def _donors() -> tuple[int, ...]:
+    """What the donors of each motif are, as bits."""
+    needed = _needed()
+    return tuple(reduce(or_, (needed.bit(motif.smarts, donor) for donor in motif.donors)) for motif in MOTIFS)
 
 
 def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[tuple[int, ...], ...]:
