@@ -114,7 +114,7 @@ class Sieve:
         left = []
         for place, need in waiting:
             if need:
-                entry = (place, _CERTAIN if 0 in need else tuple(need))
+                entry = (place, need if need is _CERTAIN else _CERTAIN if 0 in need else tuple(need))
                 left.append(same(entry, entry))
         key = tuple(left), rare_asked
         if key not in self._nodes:
@@ -144,11 +144,12 @@ class _Node:
 
     def __init__(self, sieve: Sieve, waiting: _Waiting, rare_asked: bool) -> None:
         self._sieve, self._waiting, self._rare_asked = sieve, waiting, rare_asked
-        saved = [0.0] * len(sieve.questions)
+        saved, costs = [0.0] * len(sieve.questions), sieve.costs
         for pattern, need in waiting:
-            for needed in need:
-                for place in _places(needed):
-                    saved[place] += sieve.costs[pattern] / len(need)
+            if need is not _CERTAIN:
+                for needed in need:
+                    for place in _places(needed):
+                        saved[place] += costs[pattern] / len(need)
         rare = 0 if rare_asked else sum(1 << place for place, cost in enumerate(saved) if cost) & sieve.rare
         best = max(range(len(saved)), key=saved.__getitem__)
         self._asked = rare if rare.bit_count() > 1 else 1 << best
@@ -157,21 +158,31 @@ class _Node:
         self.piece = (
             _any_of(tuple(sieve.questions[place] for place in _places(self._asked))) if worth_it else None
         )
-        self.patterns = tuple(sieve.patterns[pattern] for pattern, _ in waiting)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """That are left."""
+        return tuple(self._sieve.patterns[pattern] for pattern, _ in self._waiting)
 
     @cached_property
     def yes(self) -> _Node:
         if self._asked.bit_count() > 1:
             return self._sieve._node(self._waiting, rare_asked=True)
         return self._sieve._node(
-            ((pattern, [one & ~self._asked for one in need]) for pattern, need in self._waiting),
+            (
+                (pattern, need if need is _CERTAIN else [one & ~self._asked for one in need])
+                for pattern, need in self._waiting
+            ),
             self._rare_asked,
         )
 
     @cached_property
     def no(self) -> _Node:
         return self._sieve._node(
-            ((pattern, [one for one in need if not one & self._asked]) for pattern, need in self._waiting),
+            (
+                (pattern, need if need is _CERTAIN else [one for one in need if not one & self._asked])
+                for pattern, need in self._waiting
+            ),
             self._rare_asked or self._asked.bit_count() > 1,
         )
 
