@@ -34,6 +34,8 @@ FORM = "binding_form_smiles"
 IN_BAND = "order_in_band"
 NEEDED = tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, FORM, IN_BAND, "line", "id", "smiles", "cas")))
 """Columns without which nothing can be put first."""
+CAS_IN_LIST = "cas_in_list"
+"""Column with what the list has for a CAS number, where it is there."""
 MOST_LINES = 20
 """Lines that are named of those which offer the same form; all are counted."""
 _AT_A_TIME = 1000
@@ -52,7 +54,7 @@ class BestRow:
         The row's cells by their columns, all that the parts have.
     offered : tuple of mapping
         Cells of the lines that offer the form, in their order, at most :data:`MOST_LINES`: number, id, CAS number,
-        structure, and what was carried along.
+        what the list has for one, structure, and what was carried along.
     lines : int
         How many lines offer it.
     """
@@ -263,6 +265,7 @@ def _with_offers(
     lines: Counter[str] = Counter()
     last: dict[str, int] = {}
     whole: dict[str, Mapping[str, Any]] = {}
+    of_a_line = ("line", "id", "cas", "smiles", *({CAS_IN_LIST} & {*columns}), *carried)
     for part in _ranked(scan, columns) if forms else ():
         for cells in part.table.filter(pc.is_in(part.table[FORM], pa.array(forms))).to_pylist():
             form, line = cells[FORM], cells["line"]
@@ -270,9 +273,7 @@ def _with_offers(
                 last[form] = line
                 lines[form] += 1
                 if len(offered[form]) < MOST_LINES:
-                    offered[form].append(
-                        {name: cells[name] for name in ("line", "id", "cas", "smiles", *carried)}
-                    )
+                    offered[form].append({name: cells[name] for name in of_a_line})
             if (line, cells["partner"]) == (forms[form]["line"], forms[form]["partner"]):
                 whole[form] = {name: cells[name] for name in columns}
     return tuple(

@@ -21,7 +21,7 @@ from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.descriptors.quantum.workers import Run, run_in_workers
 from ligandkb.missing import Failed
 from ligandkb.problems import ExtraMissingError, counted
-from ligandkb.screening.best import FORM, Best, best
+from ligandkb.screening.best import CAS_IN_LIST, FORM, Best, best
 from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.rows import Line
 
@@ -145,7 +145,7 @@ def _lines(options: ScreenOptions, found: Best) -> list[Line]:
             row.cells["line"],
             row.cells["smiles"],
             row.cells["id"] or "",
-            row.cells["cas"] or "",
+            row.cells.get(CAS_IN_LIST, row.cells["cas"]) or "",
             tuple(row.cells[name] or "" for name in options.carry or ()),
         )
         for row in found.rows

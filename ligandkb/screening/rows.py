@@ -25,6 +25,7 @@ from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.problems import UsageError, did_you_mean
 from ligandkb.screening.sold import is_counter_ion, sold_as
+from ligandkb.tables import cas_numbers_in
 
 if TYPE_CHECKING:
     from ligandkb.catalogue.catalogue import Catalogue
@@ -37,12 +38,14 @@ OF_A_RANKING = ("rank", "band")
 OF_A_LIST: Mapping[str, Kind] = {
     "counter_ion": "flag",
     "sold_as": "text",
+    "cas_in_list": "text",
     "tier": "integer",
     "order_in_band": "integer",
 }
 """Columns that a ranking doesn't have: whether the form is only what a base is sold with, as what the product is sold,
-the number of the tier by which a ranking is ordered first (:class:`~ligandkb.assessment.order.Tier`), and that by which
-it is ordered inside a band (:func:`~ligandkb.assessment.order.order_in_band`)."""
+what the list has in its column of CAS numbers, the number of the tier by which a ranking is ordered first
+(:class:`~ligandkb.assessment.order.Tier`), and that by which it is ordered inside a band
+(:func:`~ligandkb.assessment.order.order_in_band`)."""
 
 COLUMNS: tuple[str, ...] = (*(name for name in RECORD_COLUMNS if name not in OF_A_RANKING), *OF_A_LIST)
 """What may be asked of a screening, in the order in which it is written."""
@@ -70,7 +73,7 @@ class Line:
     id : str
         What the list calls it; may be empty.
     cas : str
-        CAS number that the list gives; may be empty.
+        What the list has in its column of CAS numbers; may be empty, several, or none that is right.
     carried : tuple of str
         Cells of the columns that are carried along.
     """
@@ -210,6 +213,8 @@ class Screener:
         for name in self._columns:
             if name == "counter_ion":
                 columns[name] = [one for line in read for one in line.counter_ions]
+            elif name == "cas_in_list":
+                columns[name] = cells([line.cas for line in lines])
             else:
                 told = _TOLD[name](every)
                 columns[name] = cells(told) if _KINDS[name] == "text" else told
@@ -217,7 +222,7 @@ class Screener:
 
 
 def match_of(catalogue: Catalogue, line: Line) -> Match:
-    """Product of the catalogue that has a line's structure, else one made of it, under the number that the list gives.
+    """Product of the catalogue that has a line's structure, else one made of it, under the numbers that the list gives.
 
     Parameters
     ----------
@@ -242,7 +247,7 @@ def match_of(catalogue: Catalogue, line: Line) -> Match:
     text = line.smiles.strip()
     match = find_structure(catalogue, formula_unit(split(text)), text)
     match = match or Match(product_from_smiles(text), None, False)
-    return replace(match, product=_with_number(match.product, line.cas.strip())) if line.cas else match
+    return replace(match, product=_with_numbers(match.product, line.cas)) if line.cas else match
 
 
 def _order_in_band(item: Assessment) -> int:
@@ -262,11 +267,16 @@ _TOLD: Mapping[str, Callable[[Rows], Sequence[Any]]] = {
 }
 
 
-def _with_number(product: Product, cas: str) -> Product:
-    """Product under the number that a list gives, so that what governments list under it is found."""
-    if not product.cas:
-        return replace(product, cas=cas, cas_source="the list that it stands in")
-    return product if cas == product.cas else replace(product, other_cas=(*product.other_cas, cas))
+def _with_numbers(product: Product, text: str) -> Product:
+    """Product under the numbers that a list gives, so that what governments list under any of them is found.
+
+    What has no hyphens may be another number: it is looked up, and nothing is sold under it.
+    """
+    numbers = cas_numbers_in(text)
+    if numbers and not product.cas and not text.strip(" '").removesuffix(".0").isdigit():
+        product = replace(product, cas=numbers[0], cas_source="the list that it stands in")
+    known = (product.cas, *product.other_cas)
+    return replace(product, other_cas=(*product.other_cas, *(one for one in numbers if one not in known)))
 
 
 def _chosen(columns: Several[str] | None) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.assessment.verdicts import Verdict
 from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.composition import parse_composition
+from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.missing import Missing
 from ligandkb.problems import UsageError
-from ligandkb.screening.best import FORM, Best, BestRow
+from ligandkb.screening.best import CAS_IN_LIST, FORM, Best, BestRow
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.kept import COUNT, keep_best, read_best
 from ligandkb.screening.manifest import Manifest, read_manifest
@@ -114,7 +115,7 @@ def _made(
 ) -> tuple[Pair, tuple[Offer, ...]] | None:
     """The pair of a row, with the lines that offer its form; None where it isn't made any more."""
     cells = row.cells
-    line = Line(cells["line"], cells["smiles"], cells["id"] or "", cells["cas"] or "")
+    line = Line(cells["line"], cells["smiles"], cells["id"] or "", _numbers(row))
     match = match_of(kb.catalogue, line)
     offers = offers_of(match.product.id, row.offered, carried, listed_in)
     if offers and not match.in_catalogue:  # a list without packs and prices sells all the same
@@ -125,6 +126,14 @@ def _made(
     key = cells[FORM], cells["partner"]
     pair = next((pair for pair in pairs_of(kb.catalogue, match) if pair.key == key), None)
     return None if pair is None else (pair, offers)
+
+
+def _numbers(row: BestRow) -> str:
+    """All numbers under which a row's product is in the list, so that it keeps what governments list under any."""
+    structure = formula_unit(split(row.cells["smiles"]))
+    same = (one for one in row.offered if formula_unit(split(one["smiles"])) == structure)
+    written = (one.get(name) for one in (row.cells, *same) for name in ("cas", CAS_IN_LIST))
+    return "; ".join(dict.fromkeys(text for text in written if text))
 
 
 def _differ(row: BestRow, item: Assessment) -> bool:

@@ -229,6 +229,8 @@ def _why_no_number(text: str) -> tuple[str, str]:
 
 
 _CAS = re.compile(r"\b\d{2,7}-\d\d-\d\b", re.ASCII)
+_CAS_INSIDE = re.compile(r"(?<!\d)0*([1-9]\d{1,6})\s?-\s?(\d\d)\s?-\s?(\d)(?!\d)", re.ASCII)
+_CAS_WITHOUT_HYPHENS = re.compile(r"0*([1-9]\d{1,6})(\d\d)(\d)(?:\.0)?", re.ASCII)
 _HYPHENS = re.compile("[\xad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
 
@@ -249,6 +251,30 @@ def cas_number(row: Row, name: str, problems: list[Problem]) -> str | None:
     '2001-05-03' is a date, which a spreadsheet made of a CAS number
     """
     return _cas_number(row, name, row[name], problems)
+
+
+def cas_numbers_in(text: str) -> tuple[str, ...]:
+    """Every CAS Registry Number that stands somewhere in a text, for who looks up dangers and must miss none.
+
+    Parameters
+    ----------
+    text : str
+        Whatever a list has in its column of numbers: several, words around them, blanks, typographic hyphens, or none.
+
+    Returns
+    -------
+    tuple of str
+        Those whose last digit is right, in their order. Digits alone are read as a number without its hyphens.
+
+    Examples
+    --------
+    >>> cas_numbers_in("CAS 57\N{EN DASH}24\N{EN DASH}9; [0071-43-2], not 57-24-8"), cas_numbers_in("57249")
+    (('57-24-9', '71-43-2'), ('57-24-9',))
+    """
+    plain = _HYPHENS.sub("-", _plain(text))
+    alone = _CAS_WITHOUT_HYPHENS.fullmatch(plain)
+    found = ["-".join(one.groups()) for one in (alone, *_CAS_INSIDE.finditer(plain)) if one]
+    return tuple(dict.fromkeys(filter(_has_check_digit, found)))
 
 
 def is_like_a_cas_number(text: str) -> bool:

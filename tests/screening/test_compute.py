@@ -147,3 +147,10 @@ def test_on_dask_each_task_comes_back_with_its_values_or_its_reason(own_kb):
     assert {record.key.name for record in outcomes[task]} >= {"hardness_ev", "donor_charge_mulliken_e"}
     assert outcomes[large[0]][0].value == Failed("more than 20 atoms")
     assert slept == {0.1: None, 100: Failed("took longer than 2 s")}
+
+
+def test_a_number_by_which_the_list_calls_a_product_of_the_catalogue_is_asked_again(own_kb):
+    line = Line(1, "CCCCCCCC(=O)O", "a", "71-43-2", ("9.50",))  # benzene's
+    rows = screen_with(screener_from(own_kb, OPTIONS), [line]).rows
+    found = best(lambda columns: [rows.select(columns)], 1, rows.column_names, ["price"])
+    assert compute._lines(OPTIONS, found) == [line]

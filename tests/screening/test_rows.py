@@ -98,6 +98,30 @@ def test_a_cas_number_of_the_list_is_looked_up_among_hazards(screener):
     assert named["verdict"] == ["vetoed"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAS 57-24-9",
+        "[57-24-9]",
+        "57\u201124\u20119",
+        "71-43-2 / 57-24-9",
+        "0057-24-9",
+        "57249",
+        "57 - 24 - 9",
+    ],
+)
+def test_a_poison_is_vetoed_however_the_list_writes_its_number(screener, text):
+    for smiles in ("OC(=O)c1ccccc1I", "CCCCCCCC(=O)O"):  # nobody's, and one of the catalogue
+        rows = screened(screener, smiles, cas=text)
+        assert (rows["verdict"], rows["cas_in_list"]) == (["vetoed"], [text])
+
+
+def test_what_is_no_cas_number_is_none_and_stands_there_as_the_list_has_it(screener):
+    for text in ("57-24-8", "n/a", "2001-05-03", "57240"):
+        rows = screened(screener, "OC(=O)c1ccccc1I", cas=text)
+        assert (rows["cas"], rows["cas_in_list"]) == ([None], [text])
+
+
 def test_a_veto_that_is_lifted_is_lifted_here_too(kb):
     (verdict,) = screened(Screener(kb, "CsPbBr3", allow="lethal"), "OC(=O)CF")["verdict"]
     assert verdict != "vetoed"

@@ -92,6 +92,19 @@ def test_none_is_vetoed_and_all_are_on_offer(top: Top) -> None:
     assert offers["A-10"].note.endswith("price: 1.234")
 
 
+@pytest.mark.parametrize("part_format", ["parquet", "csv"])
+@pytest.mark.parametrize("structure", ["CCCCCCCC(=O)O", "OC(=O)c1ccccc1I"])
+def test_what_is_dangerous_under_a_number_of_a_list_is_so_among_the_best(
+    kb: KnowledgeBase, tmp_path: Path, part_format: Any, structure: str
+) -> None:
+    benzene = f"smiles,id,cas\n{structure},clean,\n{structure},not,71-43-2\n"
+    (tmp_path / "list.csv").write_text(benzene, "utf-8")
+    options = ScreenOptions(part_format=part_format)
+    screen([str(tmp_path / "list.csv")], str(tmp_path / "out"), kb, options, workers=0)
+    (item,) = top_of(kb, folder_at(str(tmp_path / "out"))).ranked.assessments
+    assert "carcinogen" in item.safety.tags
+
+
 def test_what_is_kept_is_read_as_it_was_found(out: Folder, top: Top) -> None:
     manifest = read_manifest(out)
     assert manifest is not None
