@@ -30,7 +30,7 @@ def parquet_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Recor
     Yields
     ------
     Record or None
-        None for a row without a structure and a name.
+        None for a row without a structure and without anything else.
 
     Raises
     ------
@@ -65,7 +65,11 @@ def parquet_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Recor
             columns = [blank if place is None else cells[names[place]] for place in read]
             for row in zip(*columns, strict=True):
                 smiles, called, cas, *carried = map(_text, row)
-                yield Record(smiles, called, cas, tuple(carried)) if smiles or called else None
+                yield (
+                    Record(smiles, called, cas, tuple(carried))
+                    if any((smiles, called, cas, *carried))
+                    else None
+                )
 
 
 def _text(value: Any) -> str:

@@ -14,7 +14,6 @@ from itertools import takewhile
 from typing import IO
 
 from ligandkb.export import unescape_cell
-from ligandkb.problems import InputError, Problem
 from ligandkb.screening.headings import Places, Wanted
 
 LONGEST_LINE = 100_000
@@ -103,23 +102,38 @@ def table_records(raw: IO[bytes], wanted: Wanted, file: str, separator: str) -> 
     Raises
     ------
     InputError
-        If it has no column of structures, or a quote that is never closed.
+        If it has no column of structures.
     """
     with _text(raw) as text:
         lines = _lines(text)
         first = next(lines, "")
         dialect = _DIALECTS[separator or max(_DIALECTS, key=first.count)]
         places = wanted.places(next(csv.reader([first], dialect), []), file)
-        cells = csv.reader(lines, dialect)
-        begin = 2
+        for row in _rows(lines, dialect):
+            yield _of_row(row, places)
+
+
+def _rows(lines: Iterator[str], dialect: type[csv.Dialect]) -> Iterator[list[str]]:
+    """Rows of a table; a quote that isn't closed as it should be swallows no line: each of them is a row then."""
+    taken: list[str] = []
+
+    def noted() -> Iterator[str]:
+        for line in lines:
+            taken.append(line)
+            yield line
+
+    strict = csv.reader(noted(), dialect, strict=True)
+    while True:
+        taken.clear()
         try:
-            for row in cells:
-                yield _of_row(row, places)
-                begin = cells.line_num + 2
-        except csv.Error as error:
-            what = f"the row that begins here can't be read: {error}"
-            fix = "look for a quote that is never closed"
-            raise InputError([Problem(file, begin, 1, what, fix)]) from error
+            row = next(strict, None)
+        except csv.Error:
+            for line in tuple(taken):
+                yield from csv.reader([line.rstrip("\r\n")], dialect)
+            continue
+        if row is None:
+            return
+        yield row
 
 
 def _of_row(row: list[str], places: Places) -> Record | None:
