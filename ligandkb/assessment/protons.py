@@ -13,13 +13,17 @@ from ligandkb.chemistry.acids import (
     ALKYLAMMONIUM_PKA,
     AMINE,
     BASES,
+    AcidKind,
     ProtonTransfer,
+    kind_of_carboxylate,
     most_acidic,
     pka_range,
     proton_transfer,
 )
 from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.neutral import neutral_molecule
+from ligandkb.chemistry.outline import outline_of
+from ligandkb.chemistry.protonated import lone_carboxylate
 from ligandkb.chemistry.structure import conjugate_acid, parse
 from ligandkb.descriptors.aqueous import AqueousConstants
 from ligandkb.descriptors.contract import Value
@@ -111,13 +115,22 @@ def transfer_to(
 
 
 def _by_kind(base: PkaRange, form: BindingForm, to_alkylamine: ProtonTransfer) -> ProtonTransfer:
-    acid = most_acidic(conjugate_acid(parse(form.smiles))) if form.charge == -1 else None
+    acid = _kind_of_acid(form.smiles) if form.charge == -1 else None
     # Of an amino acid the ammonium's proton has to move, which its acid's kind says nothing of.
-    pka = pka_range(acid[0]) if acid is not None and acid[0].transfer is to_alkylamine else None
+    pka = pka_range(acid) if acid is not None and acid.transfer is to_alkylamine else None
     found = ProtonTransfer.UNKNOWN if pka is None else proton_transfer(*pka, base)
     assert AMINE.pka is not None
     keeps = to_alkylamine is ProtonTransfer.NOT_EXPECTED and base[1] <= AMINE.pka[1]
     return ProtonTransfer.NOT_EXPECTED if keeps else found
+
+
+def _kind_of_acid(anion: str) -> AcidKind | None:
+    """Kind of the strongest acid in an anion's conjugate acid, which is drawn only where the anion doesn't tell."""
+    mol = parse(anion)
+    if lone_carboxylate(outline_of(mol)) is not None:
+        return kind_of_carboxylate(mol)
+    found = most_acidic(conjugate_acid(mol))
+    return None if found is None else found[0]
 
 
 def range_text(pka: PkaRange) -> str:

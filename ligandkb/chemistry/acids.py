@@ -357,6 +357,37 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     return None
 
 
+def kind_of_carboxylate(mol: Chem.Mol) -> AcidKind:
+    """The strongest kind of acid in the conjugate acid of a carboxylate, without drawing that.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        An anion of which :func:`~ligandkb.chemistry.protonated.lone_carboxylate` says that no other proton of its acid
+        could be as acidic.
+
+    Returns
+    -------
+    AcidKind
+
+    Examples
+    --------
+    >>> kind_of_carboxylate(Chem.MolFromSmiles("[O-]C(=O)C(F)F")).name
+    'dihalogeno or trihalogeno carboxylic acid'
+    """
+    stronger, plain = _carboxylates()
+    return next((kind for pattern, kind in stronger if mol.HasSubstructMatch(pattern)), plain)
+
+
+@cache
+def _carboxylates() -> tuple[tuple[tuple[Chem.Mol, AcidKind], ...], AcidKind]:
+    """Kinds that are told by what stands beside their carboxyl group, as anions, and that of all others."""
+    place = next(place for place, kind in enumerate(ACIDS) if kind.name == "carboxylic acid")
+    kinds = [kind for kind in ACIDS[:place] if kind.smarts.startswith(_CARBOXYL)]
+    drawn = [Chem.MolFromSmarts(kind.smarts.replace("[OX2H1]", "[OX1-]", 1)) for kind in kinds]
+    return tuple(zip(drawn, kinds, strict=True)), ACIDS[place]
+
+
 def possible_bases(mol: Chem.Mol) -> tuple[BaseKind, ...]:
     """Kinds of base that a molecule may hold, the strongest first; of every other kind there is none.
 

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from ligandkb.chemistry import predicted_pka
-from ligandkb.chemistry.acids import ACIDS, most_acidic
+from ligandkb.chemistry.acids import ACIDS, kind_of_carboxylate, most_acidic
 from ligandkb.chemistry.forms import binding_forms
 from ligandkb.chemistry.linear_free_energy import shipped_models
 from ligandkb.chemistry.outline import outline_of
@@ -76,6 +76,14 @@ def those_that_differ(forms) -> list[str]:
 def test_predictions_are_those_made_of_the_acid(forms):
     assert sum(lone_carboxylate(outline_of(parse(form.smiles))) is not None for form in forms) > 250
     assert those_that_differ(forms) == []
+
+
+def test_the_kind_of_a_carboxylate_is_that_of_its_acid(forms):
+    mols = [parse(form.smiles) for form in forms]
+    lone = [mol for mol in mols if lone_carboxylate(outline_of(mol)) is not None]
+    assert [kind_of_carboxylate(mol) for mol in lone] == [
+        most_acidic(conjugate_acid(mol))[0] for mol in lone
+    ]
 
 
 @pytest.mark.slow
