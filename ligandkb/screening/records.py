@@ -8,13 +8,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import IO
 
+from ligandkb.catalogue.supplier_headings import heading_of
 from ligandkb.export import unescape_cell
-from ligandkb.screening.headings import Places, Wanted
+from ligandkb.screening.headings import OFFERED, Places, Wanted, cas_among, id_among
 
 LONGEST_LINE = 100_000
 """Characters of a line of text; what is longer is cut off, and no structure that this software reads."""
@@ -174,23 +176,38 @@ def sd_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Record | N
             elif (molecule := _molecule(first, rest)) is not None:
                 molfile, fields = molecule
                 for name in fields:
-                    wanted.known.setdefault(name, False)
+                    if name not in wanted.known:
+                        wanted.known[name] = heading_of(name) in OFFERED
                 yield Record(
                     fields.get(wanted.smiles, "") if wanted.smiles else molfile,
-                    fields.get(wanted.id, "") if wanted.id else first.strip(),
-                    fields.get(wanted.cas or "CAS", ""),
+                    fields.get(wanted.id, "") if wanted.id else first.strip() or _found(fields, id_among),
+                    fields.get(wanted.cas, "") if wanted.cas else _found(fields, cas_among),
                     tuple(fields.get(name, "") for name in wanted.carry),
                     is_molfile=not wanted.smiles,
                 )
 
 
+def _found(fields: Mapping[str, str], among: Callable[[Sequence[str]], int | None]) -> str:
+    names = tuple(fields)
+    place = _place(names, among)
+    return "" if place is None else fields[names[place]]
+
+
+@lru_cache(maxsize=256)
+def _place(names: tuple[str, ...], among: Callable[[Sequence[str]], int | None]) -> int | None:
+    """Most records of a file have the same fields."""
+    return among(names)
+
+
 def _molecule(first: str, rest: Iterator[str]) -> tuple[str, dict[str, str]] | None:
     """Molfile and fields of one record; None for blank lines behind the last one."""
-    molfile, fields = [first], dict[str, str]()
+    molfile, fields, name = [first], dict[str, str](), ""
     for line in rest:
-        if line.startswith(">"):
+        if line.startswith(">") and "<" in line:
             name = line.partition("<")[2].rpartition(">")[0].strip()
             fields[name] = next(rest, "").strip()
+        elif name and line.strip():  # a second number, say
+            fields[name] = f"{fields[name]} {line.strip()}"[:LONGEST_LINE].strip()
         elif not fields and len(molfile) < MOST_LINES_OF_A_MOLECULE:
             molfile.append(line)
     if not fields and not any(line.strip() for line in molfile):

@@ -6,6 +6,7 @@ import csv
 import gzip
 
 import pytest
+from rdkit import Chem
 
 import ligandkb as lk
 from ligandkb.screening.chunk import screen_chunk
@@ -208,3 +209,25 @@ def test_a_row_that_has_but_a_number_is_a_line_in_every_kind_of_table(tmp_path):
     (tmp_path / "list.csv").write_text("smiles,id,cas\nCCO,a,\n,,57-24-9\n,,\n")
     expected = [Line(1, "CCO", "a"), Line(2, "", cas="57-24-9")]
     assert lines_of(tmp_path / "list.parquet") == lines_of(tmp_path / "list.csv") == expected
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "CAS",
+        "CAS No.",
+        "N\N{DEGREE SIGN} CAS",
+        "CAS registry",
+        "Numero_CAS",
+        "CAS\N{CJK UNIFIED IDEOGRAPH-53F7}",
+    ],
+)
+def test_numbers_are_found_in_every_language_in_a_table_and_in_an_sd_file(tmp_path, heading):
+    strychnine = "57-24-9"
+    (tmp_path / "list.csv").write_text(f"{heading},smiles\n{strychnine},CCO\n", "utf-8")
+    molfile = Chem.MolToMolBlock(Chem.MolFromSmiles("CCO"))
+    fields = f">  <{heading}>\n71-43-2\n{strychnine}\n\n> <Price>\n>98\n\n> <Cat. No.>\nA-1\n\n$$$$\n"
+    (tmp_path / "list.sdf").write_text(molfile + fields, "utf-8")
+    assert [line.cas for line in lines_of(tmp_path / "list.csv")] == [strychnine]
+    (line,) = lines_of(tmp_path / "list.sdf")
+    assert (line.id, line.cas, line.carried) == ("A-1", f"71-43-2 {strychnine}", (">98", "A-1"))
