@@ -209,6 +209,17 @@ def told(result: ScreenResult) -> list[str]:
         f"{folder.path(f'part-*.{result.options.part_format}')}",
         f"{counted(done.rejected, 'line')} without rows, each with the reason: {folder.path('rejected.csv')}",
     ]
+    if done.wrong_numbers:
+        lines.append(
+            f"{counted(done.wrong_numbers, 'line')} with a CAS number that isn't one, by a digit or as a date: no list "
+            "of dangers was asked by it. It stands in cas_in_list; correct it in the list"
+        )
+    if not done.rows:
+        lines.append(
+            "no line could be used: see the reasons, or name the column of structures with --smiles-column"
+            if done.lines
+            else "there was nothing to screen: is the list empty?"
+        )
     now = done.lines - result.lines_before
     if result.lines_before:
         lines.append(f"{counted(result.lines_before, 'line')} had been done before")

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ligandkb.assessment.verdicts import Verdict
+from ligandkb.screening.rows import CAS_IN_LIST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,8 +35,6 @@ FORM = "binding_form_smiles"
 IN_BAND = "order_in_band"
 NEEDED = tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, FORM, IN_BAND, "line", "id", "smiles", "cas")))
 """Columns without which nothing can be put first."""
-CAS_IN_LIST = "cas_in_list"
-"""Column with what the list has for a CAS number, where it is there."""
 MOST_LINES = 20
 """Lines that are named of those which offer the same form; all are counted."""
 _AT_A_TIME = 1000

@@ -21,9 +21,9 @@ from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.descriptors.quantum.workers import Run, run_in_workers
 from ligandkb.missing import Failed
 from ligandkb.problems import ExtraMissingError, counted
-from ligandkb.screening.best import CAS_IN_LIST, FORM, Best, best
+from ligandkb.screening.best import FORM, Best, best
 from ligandkb.screening.chunk import screen_with, screener_from
-from ligandkb.screening.rows import Line
+from ligandkb.screening.rows import CAS_IN_LIST, Line
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase

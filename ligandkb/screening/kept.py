@@ -16,6 +16,7 @@ from ligandkb.problems import UsageError
 from ligandkb.screening.best import NEEDED, Best, BestRow, best
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.manifest import Manifest
+from ligandkb.screening.rows import CAS_IN_LIST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,7 +62,9 @@ def keep_best(folder: Folder, manifest: Manifest, count: int = COUNT) -> Best:
         )
     parts = Parts(folder, manifest)
     columns = parts.columns
-    if lacking := [name for name in NEEDED if columns and name not in columns]:
+    # Whoever chose columns before there was this one chose all.
+    needed = NEEDED if manifest.options["columns"] is None else (*NEEDED, CAS_IN_LIST)
+    if lacking := [name for name in needed if columns and name not in columns]:
         raise UsageError(
             f"the best can't be told without {', '.join(lacking)}: leave out --columns, or name these, too"
         )

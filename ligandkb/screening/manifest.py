@@ -54,6 +54,8 @@ class Part:
         Lines that have none.
     rejected_file : str
         Where these stand until all parts are there; blank where there are none.
+    wrong_numbers : int
+        Lines with rows in whose column of CAS numbers stands something else, such as a wrong digit or a date.
     """
 
     file: str
@@ -63,6 +65,7 @@ class Part:
     rows: int
     rejected: int
     rejected_file: str = ""
+    wrong_numbers: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,11 @@ class Manifest:
     def rejected(self) -> int:
         """Lines that have no rows."""
         return sum(part.rejected for part in self.parts)
+
+    @property
+    def wrong_numbers(self) -> int:
+        """Lines whose CAS number isn't one."""
+        return sum(part.wrong_numbers for part in self.parts)
 
     def with_part(self, part: Part) -> Manifest:
         """The manifest with one part more."""

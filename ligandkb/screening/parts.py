@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from ligandkb.screening.chunk import Chunk, Rejected
 from ligandkb.screening.folder import Folder, pieces
 from ligandkb.screening.manifest import Part
 from ligandkb.screening.options import PartFormat
+from ligandkb.screening.rows import CAS_IN_LIST
+from ligandkb.tables import cas_numbers_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 REJECTED = "rejected.csv"
 REJECTED_COLUMNS = ("line", "id", "smiles", "reason")
 _ROWS_AT_ONCE = 1_000
+_DIGIT = re.compile("[0-9]")
 
 
 def write_part(
@@ -61,7 +65,7 @@ def write_part(
     if rejected:
         folder.write(rejected_name, _rejected_csv(rejected))
     digest = hashlib.sha256(content).hexdigest()
-    return Part(name, digest, *lines, rows.num_rows, len(rejected), rejected_name)
+    return Part(name, digest, *lines, rows.num_rows, len(rejected), rejected_name, _wrong_numbers(rows))
 
 
 def gather_rejected(folder: Folder, parts: Iterable[Part]) -> None:
@@ -75,6 +79,17 @@ def _gathered(folder: Folder, names: Sequence[str]) -> Iterator[bytes]:
         with folder.open(name) as stream:
             stream.readline()
             yield from pieces(stream)
+
+
+def _wrong_numbers(rows: pa.Table) -> int:
+    """Lines whose cell for CAS numbers has digits, and none that are right."""
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    if CAS_IN_LIST not in rows.column_names:
+        return 0
+    given = rows.select(("line", CAS_IN_LIST)).filter(pc.is_valid(rows[CAS_IN_LIST])).to_pydict()
+    numbers = zip(given["line"], given[CAS_IN_LIST], strict=True)
+    return len({line for line, text in numbers if _DIGIT.search(text) and not cas_numbers_in(text)})
 
 
 def _parquet(rows: pa.Table) -> bytes:

@@ -35,10 +35,11 @@ Kind: TypeAlias = Literal["integer", "number", "text", "flag"]
 
 OF_A_RANKING = ("rank", "band")
 """What only a whole ranking can say of a pair."""
+CAS_IN_LIST = "cas_in_list"
 OF_A_LIST: Mapping[str, Kind] = {
     "counter_ion": "flag",
     "sold_as": "text",
-    "cas_in_list": "text",
+    CAS_IN_LIST: "text",
     "tier": "integer",
     "order_in_band": "integer",
 }
@@ -213,7 +214,7 @@ class Screener:
         for name in self._columns:
             if name == "counter_ion":
                 columns[name] = [one for line in read for one in line.counter_ions]
-            elif name == "cas_in_list":
+            elif name == CAS_IN_LIST:
                 columns[name] = cells([line.cas for line in lines])
             else:
                 told = _TOLD[name](every)

@@ -22,12 +22,12 @@ from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.missing import Missing
 from ligandkb.problems import UsageError
-from ligandkb.screening.best import CAS_IN_LIST, FORM, Best, BestRow
+from ligandkb.screening.best import FORM, Best, BestRow
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.kept import COUNT, keep_best, read_best
 from ligandkb.screening.manifest import Manifest, read_manifest
 from ligandkb.screening.offered import offers_of
-from ligandkb.screening.rows import Line, match_of
+from ligandkb.screening.rows import CAS_IN_LIST, Line, match_of
 
 
 @dataclass(frozen=True, repr=False)

@@ -221,6 +221,26 @@ def test_the_command_keeps_a_page_and_a_table_and_shows_the_first(run: Any, tmp_
     assert "The best 5 binding forms" in again.out
 
 
+def test_numbers_that_are_none_are_counted_also_by_who_goes_on(run: Any, tmp_path: Path) -> None:
+    content = (
+        "smiles,cas\nCCCC(=O)O,57-24-8\nCCCCC(=O)O,2001-05-03\nCCC(=O)O,n/a\nCC(=O)O,64-19-7\nC1CC,57-24-8\n"
+    )
+    (tmp_path / "list.csv").write_text(content, "utf-8")
+    for form in ("parquet", "csv"):
+        for _ in range(2):
+            done = run("screen", tmp_path / "list.csv", "-o", tmp_path / form, "--workers", "0", "-f", form)
+            assert "2 lines with a CAS number that isn't one" in done.out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("", "is the list empty?"), ("name\n1\n", "no line could be used")]
+)
+def test_a_list_of_which_nothing_comes_says_so(run: Any, tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "list.smi").write_text(content, "utf-8")
+    done = run("screen", tmp_path / "list.smi", "-o", tmp_path / "out", "--workers", "0")
+    assert said in done.out
+
+
 def test_what_a_list_calls_its_lines_does_nothing(kb: KnowledgeBase, run: Any, tmp_path: Path) -> None:
     hostile = ("<script>alert(1)</script>", "=1+1", "[/b][red]\x1b[31m\u202e", "a|b`c`")
     smiles = ("OC(=O)c1ccccc1", "OC(=O)c1cc(Cl)cs1", "CCCCCCP(=O)(O)O", "OC(=O)c1cnc(cn1)C#N")
