@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdkit import Chem
+from rdkit import Chem, rdBase
 
 from ligandkb.problems import StructureError
 
@@ -29,7 +29,8 @@ def smiles_of(molfile: str) -> str:
     >>> smiles_of(Chem.MolToMolBlock(Chem.MolFromSmiles("OC(=O)C")))
     'CC(=O)O'
     """
-    mol = Chem.MolFromMolBlock(molfile)
+    with rdBase.BlockLogs():  # the reason stands in the list of what was rejected, not on the screen
+        mol = Chem.MolFromMolBlock(molfile)
     if mol is None or not mol.GetNumAtoms():
         raise StructureError(
             "this molfile can't be read", "check it where it was written, or give the SMILES"

@@ -15,6 +15,9 @@ from ligandkb.catalogue.purity import purity_problem
 from ligandkb.catalogue.supplier_headings import read_headings
 from ligandkb.catalogue.supplier_values import UnclearError, read_currency, read_day, read_price
 
+_MOST_CHARACTERS = 80
+"""That are shown of a supplier or a number."""
+
 
 def offers_of(
     product_id: str, lines: Sequence[Mapping[str, Any]], carried: Sequence[str] = (), listed_in: str = ""
@@ -60,6 +63,12 @@ def offers_of(
     )
 
 
+def _short(text: str | None) -> str:
+    """What fits on a sheet; the line says where the whole stands."""
+    text = text or ""
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}..."
+
+
 def _offer(
     product_id: str,
     cells: Mapping[str, Any],
@@ -90,8 +99,8 @@ def _offer(
         notes.append(f"date: {said['date']}")
     return Offer(
         product_id,
-        said.get("supplier") or listed_in or "the list",
-        said.get("catalogue_number") or cells["id"] or line,
+        _short(said.get("supplier")) or listed_in or "the list",
+        _short(said.get("catalogue_number") or cells["id"]) or line,
         read_pack(pack) if pack else NO_PACK,
         price,
         currency if price is not None else "",

@@ -6,7 +6,7 @@ offer of the line that it stands in: it can be shown, chosen from and ordered li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,7 +37,7 @@ class Top:
     Attributes
     ----------
     kb : KnowledgeBase
-        With an offer for each line that offers one of them.
+        With an offer for each line that has the product of one of them.
     ranked : RankedPairs
         In their order; bands are those of the whole list.
     best : Best
@@ -115,9 +115,13 @@ def _made(
 ) -> tuple[Pair, tuple[Offer, ...]] | None:
     """The pair of a row, with the lines that offer its form; None where it isn't made any more."""
     cells = row.cells
-    line = Line(cells["line"], cells["smiles"], cells["id"] or "", _numbers(row))
+    # A form may be on offer as an acid and as its salts: what is bought, under which number, is that of this row.
+    structure = formula_unit(split(cells["smiles"]))
+    others = (one for one in row.offered if one["line"] != cells["line"])
+    same = [cells, *(one for one in others if formula_unit(split(one["smiles"])) == structure)]
+    line = Line(cells["line"], cells["smiles"], cells["id"] or "", _numbers(same))
     match = match_of(kb.catalogue, line)
-    offers = offers_of(match.product.id, row.offered, carried, listed_in)
+    offers = offers_of(match.product.id, same, carried, listed_in)
     if offers and not match.in_catalogue:  # a list without packs and prices sells all the same
         seller = ", ".join(
             dict.fromkeys((offers[0].supplier, offers[0].catalogue_number, f"line {line.number}"))
@@ -128,11 +132,9 @@ def _made(
     return None if pair is None else (pair, offers)
 
 
-def _numbers(row: BestRow) -> str:
-    """All numbers under which a row's product is in the list, so that it keeps what governments list under any."""
-    structure = formula_unit(split(row.cells["smiles"]))
-    same = (one for one in row.offered if formula_unit(split(one["smiles"])) == structure)
-    written = (one.get(name) for one in (row.cells, *same) for name in ("cas", CAS_IN_LIST))
+def _numbers(lines: Iterable[Mapping[str, Any]]) -> str:
+    """All numbers under which a product is in the list, so that it keeps what governments list under any."""
+    written = (one.get(name) for one in lines for name in ("cas", CAS_IN_LIST))
     return "; ".join(dict.fromkeys(text for text in written if text))
 
 

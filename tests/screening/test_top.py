@@ -105,6 +105,19 @@ def test_what_is_dangerous_under_a_number_of_a_list_is_so_among_the_best(
     assert "carcinogen" in item.safety.tags
 
 
+def test_a_salt_is_bought_where_the_salt_is_sold(kb: KnowledgeBase, tmp_path: Path) -> None:
+    acid, salt = "CCCCCCC(C)C(=O)O", "CCCCCCC(C)C(=O)[O-].[Na+]"
+    content = f"smiles,id,supplier\n{salt},1,Salts\n{acid},2,{'Acids' * 50}\nO=C(O)C(C)CCCCCC,3,Others\n"
+    (tmp_path / "list.csv").write_text(content, "utf-8")
+    screen([str(tmp_path / "list.csv")], str(tmp_path / "out"), kb, workers=0)
+    top = top_of(kb, folder_at(str(tmp_path / "out")))
+    (row,), (item,) = top.best.rows, top.ranked.assessments
+    assert [line["id"] for line in row.offered] == ["1", "2", "3"]  # all have the form
+    sellers = {"Salts"} if row.cells["smiles"] == salt else {f"{'Acids' * 16}...", "Others"}
+    offers = [one for one in top.kb.catalogue.offers if one.product_id == item.pair.product.id]
+    assert {one.supplier for one in offers} == sellers
+
+
 def test_what_is_kept_is_read_as_it_was_found(out: Folder, top: Top) -> None:
     manifest = read_manifest(out)
     assert manifest is not None
@@ -275,3 +288,17 @@ def test_columns_that_say_no_order_are_refused_before_anything_is_screened(run: 
     assert "the best can't be told without tier" in " ".join(done.err.split())
     assert not (tmp_path / "out").exists()
     assert run(*asked, "--without", "logp_neutral").code == 0
+
+
+def test_what_stands_behind_many_others_still_is_bought_from_its_own_line(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    others = "".join(f"CCCCCCC(C)C(=O)O,{number},Acids\n" for number in range(25))
+    content = f"smiles,id,supplier\n{others}CCCCCCC(C)C(=O)[O-].[Na+],last,Salts\n"
+    (tmp_path / "list.csv").write_text(content, "utf-8")
+    screen([str(tmp_path / "list.csv")], str(tmp_path / "out"), kb, workers=0)
+    top = top_of(kb, folder_at(str(tmp_path / "out")))
+    (row,), (item,) = top.best.rows, top.ranked.assessments
+    assert row.cells["id"] == "last"
+    offers = [one for one in top.kb.catalogue.offers if one.product_id == item.pair.product.id]
+    assert [one.supplier for one in offers] == ["Salts"]
