@@ -10,16 +10,16 @@ measured value of the acid itself is always better than its kind's.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 
 from rdkit import Chem
 
-from ligandkb.chemistry.atoms_needed import AtomsNeeded
+from ligandkb.chemistry.around import Around
 from ligandkb.chemistry.elements import elements_in, elements_of_pattern
-from ligandkb.chemistry.outline import outline_at_hand
+from ligandkb.chemistry.outline import Outline, outline_at_hand
 
 
 class ProtonTransfer(StrEnum):
@@ -274,6 +274,8 @@ ACIDS: tuple[AcidKind, ...] = (
 )
 """Acids in order of falling strength. The first kind that matches a proton counts."""
 
+_LAST_FROM_ANIONS = max(position for position, kind in enumerate(ACIDS) if kind.from_anions)
+
 
 def any_of(kinds: Iterable[AcidKind]) -> str:
     """SMARTS of the protonated atom of any of several kinds, to stand between brackets.
@@ -324,12 +326,18 @@ COULD_BE_ACIDIC = "$([!#6;!H0]),$([CX4;!H0](C=,#[O,N])C=,#[O,N]),$([CX2H1]#N)"
 _COULD_BE_ACIDIC = Chem.MolFromSmarts(f"[{COULD_BE_ACIDIC}]")
 
 
-def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
+def most_acidic(
+    mol: Chem.Mol, outline: Outline | None = None, *, from_anion: bool = False
+) -> tuple[AcidKind, tuple[int, ...]] | None:
     """The strongest kind of acid in a molecule, and the atoms that carry its protons.
 
     Parameters
     ----------
     mol : rdkit.Chem.Mol
+    outline : Outline, optional
+        Its own, where that is known.
+    from_anion : bool
+        Whether a stronger acid has given its proton already, so that only some kinds give theirs.
 
     Returns
     -------
@@ -342,19 +350,31 @@ def most_acidic(mol: Chem.Mol) -> tuple[AcidKind, tuple[int, ...]] | None:
     >>> kind.name, sites
     ('carboxylic acid', (0, 6))
     """
-    outline = outline_at_hand(mol)
-    if outline is not None:
-        possible = [ACIDS[position] for position in _acids_needed().possible(outline)]
+    found = next(_acids_of(mol, outline or outline_at_hand(mol), from_anion), None)
+    return None if found is None or (from_anion and not found[0].from_anions) else found
+
+
+def _acids_of(
+    mol: Chem.Mol, outline: Outline | None, from_anion: bool
+) -> Iterator[tuple[AcidKind, tuple[int, ...]]]:
+    """Kinds of acid in a molecule, the strongest first; after the first one some may be left out."""
+    last = _LAST_FROM_ANIONS if from_anion else len(ACIDS)
+    possible = None if outline is None else _acid_atoms().possible(outline, last, until_certain=True)
+    if possible is not None:
+        for position, atoms in possible.items():
+            kind = ACIDS[position]
+            sites = tuple(sorted(atoms)) if _acid_atoms().is_exact(position) else _sites(mol, kind)
+            if sites:
+                yield kind, sites
     elif mol.HasSubstructMatch(_COULD_BE_ACIDIC):
         elements = elements_in(mol)
-        possible = [kind for kind in ACIDS if kind.elements <= elements]
-    else:
-        possible = []
-    for kind in possible:
-        sites = {match[0] for match in mol.GetSubstructMatches(kind.pattern)}
-        if sites:
-            return kind, tuple(sorted(sites))
-    return None
+        for kind in ACIDS:
+            if kind.elements <= elements and (sites := _sites(mol, kind)):
+                yield kind, sites
+
+
+def _sites(mol: Chem.Mol, kind: AcidKind) -> tuple[int, ...]:
+    return tuple(sorted({match[0] for match in mol.GetSubstructMatches(kind.pattern)}))
 
 
 def kind_of_carboxylate(mol: Chem.Mol) -> AcidKind:
@@ -406,14 +426,15 @@ def possible_bases(mol: Chem.Mol) -> tuple[BaseKind, ...]:
     ['pyridine']
     """
     outline = outline_at_hand(mol)
-    return BASES if outline is None else tuple(BASES[at] for at in _bases_needed().possible(outline))
+    found = None if outline is None else _base_atoms().possible(outline)
+    return BASES if found is None else tuple(BASES[position] for position in found)
 
 
 @cache
-def _acids_needed() -> AtomsNeeded:
-    return AtomsNeeded(kind.smarts for kind in ACIDS)
+def _acid_atoms() -> Around:
+    return Around((kind.smarts, 0) for kind in ACIDS)
 
 
 @cache
-def _bases_needed() -> AtomsNeeded:
-    return AtomsNeeded(base.smarts for base in BASES)
+def _base_atoms() -> Around:
+    return Around((base.smarts, 0) for base in BASES)

@@ -17,6 +17,7 @@ from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
 from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
+from ligandkb.chemistry.outline import outline_at_hand
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse, written
@@ -258,14 +259,17 @@ def _deprotonated(
     mol: Chem.Mol, acid: AcidKind, sites: Sequence[int], transfer: ProtonTransfer
 ) -> Iterator[BindingForm]:
     """Forms that a molecule reaches by giving protons away one after the other, the most acidic first."""
+    outline = outline_at_hand(mol)
     for number in range(_MAX_PROTONS_GIVEN):
         if number:
-            found = most_acidic(mol)
-            if found is None or not found[0].from_anions:
+            found = most_acidic(mol, outline, from_anion=True)
+            if found is None:
                 return
             acid, sites = found
             transfer = _SECOND_PROTON[acid.transfer]
-        mol = least([shift_protons(mol, {site: -1}) for site in distinct(mol, sites)])
+        sites = distinct(mol, sites)
+        mol = least([shift_protons(mol, {site: -1}) for site in sites])
+        outline = outline.without_proton(sites[0]) if outline and len(sites) == 1 else None
         form = form_of(written(mol), transfer)
         if form is None:
             return

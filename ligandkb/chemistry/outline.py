@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 from rdkit import Chem
@@ -103,17 +104,57 @@ class Outline:
         none, for single bonds and for aromatic ones between aromatic atoms.
     has_sides : bool
         Whether it is known of some double bond what lies on the same side of it.
+    has_odd_bonds : bool
+        Whether some bond is dative or of no plain order.
     """
 
     kinds: list[AtomKind]
     neighbours: list[list[int]]
     bonds: list[str]
     has_sides: bool
+    has_odd_bonds: bool
+
+    @cached_property
+    def different_kinds(self) -> tuple[AtomKind, ...]:
+        """The kinds of its atoms, each once."""
+        return tuple(dict(zip(map(id, self.kinds), self.kinds, strict=True)).values())
 
     @cached_property
     def elements(self) -> frozenset[int]:
         """Atomic numbers of the atoms that are drawn."""
-        return frozenset([kind.element for kind in self.kinds])
+        return frozenset([kind.element for kind in self.different_kinds])
+
+    @cached_property
+    def _surroundings(self) -> dict[tuple[int, int], int]:
+        return {}
+
+    def surroundings(self, atom: int, bonds: int) -> int:
+        """A number that atoms of all molecules share whose surroundings are the same for so many bonds.
+
+        Rings count as what they look like from within: as branches without end.
+        """
+        key = atom, bonds
+        number = self._surroundings.get(key)
+        if number is None:
+            near = self.neighbours[atom]
+            seen: list[int]
+            if bonds > 1:
+                own = self.surroundings(atom, bonds - 1)
+                seen = [self.surroundings(end, bonds - 1) for end in near]
+            else:
+                own = id(self.kinds[atom])  # kinds are never thrown away
+                seen = [id(self.kinds[end]) for end in near]
+            number = _number(own, tuple(sorted(zip(self.bonds[atom], seen, strict=True))))
+            self._surroundings[key] = number
+        return number
+
+    def without_proton(self, atom: int) -> Outline | None:
+        """Of the anion that is left where a hydroxyl gives its proton; None where the atom is no hydroxyl's."""
+        kind = self.kinds[atom]
+        if (kind.element, kind.connections, kind.hydrogens, kind.charge) != (8, 2, 1, 0):
+            return None
+        kinds = [*self.kinds[:atom], _OXIDE, *self.kinds[atom + 1 :]]
+        return Outline(kinds, self.neighbours, self.bonds, self.has_sides, self.has_odd_bonds)
 
     def distances(self, sources: Iterable[int]) -> list[int]:
         """Bonds from the nearest of several atoms to each atom; -1 where none leads there."""
@@ -140,6 +181,22 @@ class Outline:
                         reached.append(near)
             front = reached
         return found
+
+
+_NUMBERS: dict[tuple[int, tuple[tuple[str, int], ...]], int] = {}
+_NEXT_NUMBER = count()
+_MOST_NUMBERS = 30_000
+
+
+def _number(own: int, near: tuple[tuple[str, int], ...]) -> int:
+    """One number for the same surroundings; none is given twice, so that those forgotten do no harm."""
+    key = own, near
+    number = _NUMBERS.get(key)
+    if number is None:
+        if len(_NUMBERS) >= _MOST_NUMBERS:
+            _NUMBERS.clear()
+        number = _NUMBERS[key] = next(_NEXT_NUMBER)
+    return number
 
 
 @remembered(16384)
@@ -176,7 +233,7 @@ def outline_of(mol: Chem.Mol) -> Outline:
         kinds = [kinds[place] for place in places]
         neighbours = [[order[near] for near in neighbours[place]] for place in places]
         bonds = [bonds[place] for place in places]
-    return Outline(kinds, neighbours, bonds, not _SIDES.isdisjoint(text))
+    return Outline(kinds, neighbours, bonds, not _SIDES.isdisjoint(text), not _ODD_BONDS.isdisjoint(text))
 
 
 def outline_at_hand(mol: Chem.Mol) -> Outline | None:
@@ -195,7 +252,8 @@ def outline_at_hand(mol: Chem.Mol) -> Outline | None:
     return None if own_text(mol) is None else outline_of(mol)
 
 
-_KINDS: dict[tuple[str, int, int], AtomKind] = {}
+_OXIDE = AtomKind(8, False, 1, 0, -1, 0, False)
+_KINDS: dict[tuple[str, int, int], AtomKind] = {("[O-]", 1, 0): _OXIDE}
 """By symbol, number of neighbours and bonds beyond one to each: a SMILES says no more of what an atom is."""
 
 
@@ -218,6 +276,7 @@ _SYMBOLS_WITHOUT_BRACKETS = frozenset(
 _BONDS = {"/": " ", "\\": " ", "->": ">", "<-": "<"} | {symbol: symbol for symbol in "=#$-:~"}
 _MORE_BONDS = {" ": 0, "=": 1, "#": 2, "$": 3, "-": 0, ":": 0, "~": 0, ">": 0, "<": 0}
 _SIDES = frozenset("/\\")
+_ODD_BONDS = frozenset("<>~$")
 
 
 def _read(text: str) -> tuple[list[str], list[list[int]], list[str], list[int]]:

@@ -48,6 +48,8 @@ class Conjunct:
         Patterns that must not be around it.
     plain : str
         The text without those.
+    is_whole : bool
+        Whether nothing else is asked: no isotope and no handedness, which aren't read.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Conjunct:
     around: tuple[Pattern, ...] = ()
     but: tuple[Pattern, ...] = ()
     plain: str = ""
+    is_whole: bool = True
 
     def __and__(self, other: Conjunct) -> Conjunct:
         return Conjunct(
@@ -65,6 +68,7 @@ class Conjunct:
             (*self.around, *other.around),
             (*self.but, *other.but),
             "&".join(filter(None, (self.plain, other.plain))),
+            self.is_whole and other.is_whole,
         )
 
     @cached_property
@@ -287,8 +291,9 @@ def _primitive(text: str, negated: bool) -> Conjunct:
         return Conjunct(written, first.says, first.denies, (around,), plain=written)
     said = frozenset(_said(_longest(text, 0)))
     if negated:  # "not aliphatic carbon" denies neither of the two alone
-        return Conjunct(written, denies=said if len(said) == 1 else frozenset(), plain=written)
-    return Conjunct(written, said, plain=written)
+        is_read = len(said) == 1
+        return Conjunct(written, denies=said if is_read else frozenset(), plain=written, is_whole=is_read)
+    return Conjunct(written, said, plain=written, is_whole=bool(said) or text == "*")
 
 
 def _said(found: re.Match[str] | None) -> Iterator[tuple[str, str]]:

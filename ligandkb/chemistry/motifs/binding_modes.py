@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
-from operator import or_
+from functools import cache, lru_cache
 
 from rdkit import Chem
 
-from ligandkb.chemistry.atoms_needed import AtomsNeeded
+from ligandkb.chemistry.around import Around
 from ligandkb.chemistry.motifs.anionic_other import ANIONIC_OTHER
 from ligandkb.chemistry.motifs.anionic_oxygen import ANIONIC_OXYGEN
 from ligandkb.chemistry.motifs.motif import LigandClass, Motif
@@ -89,43 +88,72 @@ def binding_modes(mol: Chem.Mol) -> tuple[BindingMode, ...]:
 
 
 def _modes(mol: Chem.Mol) -> Iterator[BindingMode]:
-    outline = outline_of(mol)
-    has_drawn_hydrogens = 1 in outline.elements
-    donor_bits = _donors()
-    unclaimed = dict(enumerate(_needed().bits(outline)))
-    free = reduce(or_, unclaimed.values(), 0)
     claimed: set[int] = set()
     # Nor does the last resort take chromate and its kin: how oxo-anions of metals meet a surface nobody has shown.
     is_spent = has_metal(mol)
-    for position in _needed().possible(outline):
+    for position, atoms in _possible(outline_of(mol)):
         motif = MOTIFS[position]
         if is_spent and motif.group == LAST_RESORT:
             continue
-        if not has_drawn_hydrogens and donor_bits[position] & ~free:
+        if any(claimed.issuperset(alike) for alike in atoms):
             continue  # what it could bind through belongs to other motifs
-        for match in mol.GetSubstructMatches(motif.pattern, uniquify=True):
-            donors = tuple(sorted(match[index] for index in motif.donors))
+        for match in _matches(mol, position, atoms):
+            donors = tuple(sorted(match))
             if claimed.intersection(donors):
                 continue
             claimed.update(donors)
-            for donor in donors:
-                unclaimed.pop(donor, None)
-            free = reduce(or_, unclaimed.values(), 0)
             is_spent = is_spent or (motif.ligand_class is LigandClass.X and motif.group != LAST_RESORT)
             element = mol.GetAtomWithIdx(donors[0]).GetSymbol()
             yield BindingMode(motif.ligand_class, motif.group, element, donors)
 
 
-@cache
-def _needed() -> AtomsNeeded:
-    return AtomsNeeded(motif.smarts for motif in MOTIFS)
+_Atoms = Sequence[list[int]]
+"""For each donor of a motif the atoms that it may be."""
+
+
+def _possible(outline: Outline) -> Iterable[tuple[int, _Atoms]]:
+    """Positions of the motifs that may match, with the atoms of their donors where the outline tells them."""
+    found = _donor_atoms().possible(outline)
+    if found is None:
+        return ((position, ()) for position in range(len(MOTIFS)))
+    return [
+        (position, [found[donor] for donor in donors]) for position, donors in _places_of_donors(tuple(found))
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _places_of_donors(found: tuple[int, ...]) -> tuple[tuple[int, range], ...]:
+    """Motifs each of whose donors was found, with their donors' places in a list of all motifs' donors."""
+    places, start = [], 0
+    for position, motif in enumerate(MOTIFS):
+        donors = range(start, start + len(motif.donors))
+        start = donors.stop
+        if all(donor in found for donor in donors):
+            places.append((position, donors))
+    return tuple(places)
+
+
+def _matches(mol: Chem.Mol, position: int, atoms: _Atoms) -> Iterable[tuple[int, ...]]:
+    """Donor atoms of each match; RDKit is asked where the outline leaves more than one way, or isn't sure."""
+    motif = MOTIFS[position]
+    if atoms and _is_exact()[position]:
+        if all(len(alike) == 1 for alike in atoms):
+            return [tuple(alike[0] for alike in atoms)]
+        if motif.pattern.GetNumAtoms() == 1:
+            return [(atom,) for atom in atoms[0]]
+    return (tuple(match[index] for index in motif.donors) for match in mol.GetSubstructMatches(motif.pattern))
 
 
 @cache
-def _donors() -> tuple[int, ...]:
-    """What the donors of each motif are, as bits."""
-    needed = _needed()
-    return tuple(reduce(or_, (needed.bit(motif.smarts, donor) for donor in motif.donors)) for motif in MOTIFS)
+def _donor_atoms() -> Around:
+    return Around((motif.smarts, donor) for motif in MOTIFS for donor in motif.donors)
+
+
+@cache
+def _is_exact() -> tuple[bool, ...]:
+    """Of each motif, whether the surroundings of its donors tell all."""
+    places = _places_of_donors(tuple(range(sum(len(motif.donors) for motif in MOTIFS))))
+    return tuple(all(map(_donor_atoms().is_exact, donors)) for _, donors in places)
 
 
 def chelate_paths(mol: Chem.Mol, one: BindingMode, other: BindingMode) -> tuple[tuple[int, ...], ...]:

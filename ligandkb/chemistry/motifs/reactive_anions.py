@@ -49,7 +49,9 @@ def is_reactive_anion(mol: Chem.Mol) -> bool:
     """
     outline = outline_at_hand(mol)
     if outline is not None:
-        if outline.elements.isdisjoint(_METALS_ON_CARBON) and not any(map(_could_be_reactive, outline.kinds)):
+        if outline.elements.isdisjoint(_METALS_ON_CARBON) and not any(
+            map(_could_be_reactive, outline.different_kinds)
+        ):
             return False
     elif not mol.HasSubstructMatch(_NEGATIVE) and _METALS_ON_CARBON.isdisjoint(elements_in(mol)):
         return False
