@@ -81,9 +81,7 @@ def test_predictions_are_those_made_of_the_acid(forms):
 def test_the_kind_of_a_carboxylate_is_that_of_its_acid(forms):
     mols = [parse(form.smiles) for form in forms]
     lone = [mol for mol in mols if lone_carboxylate(outline_of(mol)) is not None]
-    assert [kind_of_carboxylate(mol) for mol in lone] == [
-        most_acidic(conjugate_acid(mol))[0] for mol in lone
-    ]
+    assert [kind_of_carboxylate(mol) for mol in lone] == [most_acidic(conjugate_acid(mol))[0] for mol in lone]
 
 
 @pytest.mark.slow

@@ -70,7 +70,14 @@ def test_an_end_on_a_local_cluster_keeps_what_is_whole_and_leaves_no_process(tmp
     command = [sys.executable, "-m", "ligandkb", "screen", str(path), "-o", str(out), "--dask", "local:1"]
     command += ["--part-lines", "500"]
     with (tmp_path / "err").open("wb") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
+            # a background job inherits "ignore"
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
     until = time.monotonic() + 120
     while not (out / "part-00000.parquet").exists():
         assert process.poll() is None and time.monotonic() < until
