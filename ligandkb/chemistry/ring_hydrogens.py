@@ -6,7 +6,7 @@ places. Of all places the one is chosen that leaves most bonds aromatic, then th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from math import comb
@@ -65,7 +65,7 @@ def placed(mol: Chem.Mol) -> tuple[Chem.Mol, bool]:
     >>> Chem.MolToSmiles(drawn), by_order
     ('Cc1n[nH]c2ccccc12', False)
     """
-    systems = [system for system in _ring_systems(mol) if len(system.sites) > 1]
+    systems = _ring_systems(mol)
     if len(systems) > MAX_SYSTEMS:
         return mol, False
     rank: list[int] = []
@@ -160,50 +160,71 @@ def _redrawn(
     return sanitised(edit)
 
 
+_AROMATIC = Chem.MolFromSmarts("a")
+_RING_NITROGEN = Chem.MolFromSmarts("n")
+_OUTSIDE_OF_A_RING = Chem.MolFromSmarts("[c;D3]~[#8,#16,#34;D1]")
+_POSITIVE = Chem.MolFromSmarts("[+,+2,+3,+4]")
+
+
 def _ring_systems(mol: Chem.Mol) -> list[_System]:
+    """Systems with more than one site."""
+    aromatic, nitrogens = _found(mol, _AROMATIC), _found(mol, _RING_NITROGEN)
+    bearers = dict(mol.GetSubstructMatches(_OUTSIDE_OF_A_RING))
+    if len(nitrogens) + len(bearers) < 2:
+        return []
+    rings = [tuple(ring) for ring in mol.GetRingInfo().AtomRings()]
     systems: list[set[int]] = []
-    rings, ring_bonds = mol.GetRingInfo().AtomRings(), mol.GetRingInfo().BondRings()
     for ring in rings:
         if len(ring) > _LARGEST_RING:  # the great ring of a porphyrin, around which both its hydrogens sit
             continue
-        atoms = [mol.GetAtomWithIdx(index) for index in ring]
-        if not all(atom.GetIsAromatic() for atom in atoms) or not any(a.GetAtomicNum() == 7 for a in atoms):
+        if not aromatic.issuperset(ring) or nitrogens.isdisjoint(ring):
             continue
         joined = set(ring)
         for system in [system for system in systems if len(system & joined) > 1]:
             systems.remove(system)
             joined |= system
         systems.append(joined)
-    ends = {
-        index: ((bond := mol.GetBondWithIdx(index)).GetBeginAtomIdx(), bond.GetEndAtomIdx())
-        for index in set().union(*ring_bonds)
-    }
-    return [
-        _System(
-            system,
-            tuple(index for index, (begin, end) in ends.items() if begin in system and end in system),
-            tuple(_sites(mol, system, rings)),
-        )
-        for system in systems
-    ]
+    positive = _found(mol, _POSITIVE)
+    found = []
+    for system in systems:
+        if not positive.isdisjoint(system):
+            continue
+        sites = tuple(_sites(mol, system, nitrogens, bearers, rings))
+        if len(sites) > 1:
+            found.append(_System(system, tuple(_bonds_within(mol, system, rings)), sites))
+    return found
 
 
-def _sites(mol: Chem.Mol, system: set[int], rings: Sequence[Sequence[int]]) -> Iterator[_Site]:
-    if any(mol.GetAtomWithIdx(index).GetFormalCharge() > 0 for index in system):
-        return
+def _found(mol: Chem.Mol, pattern: Chem.Mol) -> set[int]:
+    return {atom for (atom,) in mol.GetSubstructMatches(pattern)}
+
+
+def _bonds_within(mol: Chem.Mol, system: set[int], rings: Sequence[Sequence[int]]) -> Iterator[int]:
+    shared = zip(rings, mol.GetRingInfo().BondRings(), strict=True)
+    near = (bonds for ring, bonds in shared if len(system.intersection(ring)) > 1)
+    for index in set().union(*near):
+        bond = mol.GetBondWithIdx(index)
+        if bond.GetBeginAtomIdx() in system and bond.GetEndAtomIdx() in system:
+            yield index
+
+
+def _sites(
+    mol: Chem.Mol,
+    system: set[int],
+    nitrogens: set[int],
+    bearers: Mapping[int, int],
+    rings: Sequence[Sequence[int]],
+) -> Iterator[_Site]:
     for index in system:
-        atom = mol.GetAtomWithIdx(index)
-        number = atom.GetAtomicNum()
-        if number == 7 and atom.GetDegree() == 2:
+        if index in bearers:
+            other = mol.GetAtomWithIdx(bearers[index])
+            if other.GetFormalCharge() <= 0:
+                yield _Site(other.GetIdx(), index, other.GetAtomicNum(), 0, False)
+        elif index in nitrogens and (atom := mol.GetAtomWithIdx(index)).GetDegree() == 2:
             near = atom.GetNeighbors()
-            nitrogens = sum(other.GetAtomicNum() == 7 for other in near)
+            adjacent = sum(other.GetAtomicNum() == 7 for other in near)
             far = _is_far_from_fusion(index, [other.GetIdx() for other in near], rings)
-            yield _Site(index, None, 7, nitrogens, far)
-        if number == 6 and atom.GetDegree() == 3:
-            for other in atom.GetNeighbors():
-                element = other.GetAtomicNum()
-                if element in (8, 16, 34) and other.GetDegree() == 1 and other.GetFormalCharge() <= 0:
-                    yield _Site(other.GetIdx(), index, element, 0, False)
+            yield _Site(index, None, 7, adjacent, far)
 
 
 def _is_far_from_fusion(nitrogen: int, near: Sequence[int], rings: Sequence[Sequence[int]]) -> bool:

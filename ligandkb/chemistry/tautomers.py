@@ -85,9 +85,17 @@ _RING_HYDROGEN = Chem.MolFromSmarts(
 )
 # Hydrogen or a negative charge next to a double bond, but not to that of an acid, ester or amide.
 _NEXT_TO_A_DOUBLE_BOND = Chem.MolFromSmarts("[#7,#8,#16,#34;!H0,-]-,:[#6,#7,a]=,:[#6,#7,a]")
+# Of an aromatic ring, where a hydrogen can be: the one of a lone pyrrole stays.
+_PLACE = "[$([n;D2]),$([#8,#16,#34;D1]~c)]"
 # What is quickly asked, and what moves, in which a match of the first is contained; phosphorus apart.
 _MOBILE: tuple[tuple[Chem.Mol, tuple[Chem.Mol, ...]], ...] = (
-    (Chem.MolFromSmarts("[n;H1,-]"), (Chem.MolFromSmarts("n"),)),
+    (
+        Chem.MolFromSmarts("[n;H1,-]"),
+        (
+            Chem.MolFromSmarts(f"{_PLACE}.{_PLACE}"),
+            *(one.pattern for one in _SHIFTS if one.name.startswith("imine to amine")),
+        ),
+    ),
     (
         Chem.MolFromSmarts("[O,S,Se;X2;H1]c"),
         (
