@@ -76,10 +76,12 @@ _REDRAWINGS = (
 )
 _CHARGES = re.compile(r"\[[^]]*[+-]\d*\]")
 # Of these only what the two patterns match can stand elsewhere: not that of an acid's anion, amine or nitro group.
-_PLAIN_CHARGES = frozenset(
-    {"[O-]", "[OH-]", "[F-]", "[Cl-]", "[Br-]", "[I-]", "[Li+]", "[Na+]", "[K+]", "[Cs+]"}
-    | {"[N+]", "[NH+]", "[NH2+]", "[NH3+]", "[NH4+]"}
-)
+_NITROGENS = frozenset({"[N+]", "[NH+]", "[NH2+]", "[NH3+]", "[NH4+]"})
+_PLAIN_CHARGES = _NITROGENS | {
+    *("[O-]", "[OH-]", "[F-]", "[Cl-]", "[Br-]", "[I-]", "[Li+]", "[Na+]", "[K+]", "[Cs+]")
+}
+# Neither has a bond left that could be a double one.
+_ACID_OR_NITRO = re.compile(r"(?:C|\[N\+\])\(=O\)\[O-\]|O=(?:C|\[N\+\])\(\[O-\]\)")
 _OXYGEN_THAT_SHARES = Chem.MolFromSmarts("[O-]-,:[#6,#7,#15,#16]=,:[#6,#7,#16,#34]")
 _NITROGEN_THAT_SHARES = Chem.MolFromSmarts("[#7+]=,:[#6,#7]")
 
@@ -103,13 +105,13 @@ def charge_could_move(mol: Chem.Mol, smiles: str) -> bool:
     >>> [charge_could_move(Chem.MolFromSmiles(text), text) for text in ("CC(=O)[O-]", "[N-]=C=S", "CC([O-])=N")]
     [False, True, True]
     """
-    charges = set(_CHARGES.findall(smiles)) if "[" in smiles else None
+    charges = set(_CHARGES.findall(_ACID_OR_NITRO.sub("", smiles))) if "[" in smiles else None
     if not charges:
         return False
     return (
         not charges <= _PLAIN_CHARGES
-        or bool(mol.HasSubstructMatch(_OXYGEN_THAT_SHARES))
-        or bool(mol.HasSubstructMatch(_NITROGEN_THAT_SHARES))
+        or ("[O-]" in charges and bool(mol.HasSubstructMatch(_OXYGEN_THAT_SHARES)))
+        or (not charges.isdisjoint(_NITROGENS) and bool(mol.HasSubstructMatch(_NITROGEN_THAT_SHARES)))
     )
 
 
