@@ -216,11 +216,23 @@ def _molecule(first: str, rest: Iterator[str]) -> tuple[str, dict[str, str]] | N
 
 
 def _text(raw: IO[bytes]) -> io.TextIOWrapper:
-    """Text of a stream: UTF-8, or UTF-16 where it says so; what is neither shows as a question mark in a box."""
+    """Text of a stream: UTF-8, or UTF-16 where it says so; bytes that are neither are read as Western Europe's."""
     buffered = io.BufferedReader(raw)  # type: ignore[type-var]
     is_wide = buffered.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     encoding = "utf-16" if is_wide else "utf-8-sig"
-    return io.TextIOWrapper(buffered, encoding=encoding, errors="replace", newline=None)
+    errors = "replace" if is_wide else _WESTERN
+    return io.TextIOWrapper(buffered, encoding=encoding, errors=errors, newline=None)
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """What the older spreadsheets wrote, in which a heading such as Stückpreis is one, too."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_WESTERN = "ligandkb.western"
+codecs.register_error(_WESTERN, _western)
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:

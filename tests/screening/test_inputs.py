@@ -156,7 +156,7 @@ def test_files_that_are_not_there_or_of_no_known_kind(tmp_path):
 
 def test_hostile_lines_stay_bounded_and_harmless(tmp_path):
     path = tmp_path / "list.smi"
-    path.write_bytes(b"C" * 3_000_000 + b"\nCCO \x1b[31mred\x00\xff\nCCN\n")
+    path.write_bytes(b"C" * 3_000_000 + b"\nCCO \x1b[31mred\x00\x81\nCCN\n")
     long, coloured, plain = lines_of(path)
     assert len(long.smiles) == 100_000
     assert coloured.id == "\\x1b[31mred\\x00\N{REPLACEMENT CHARACTER}" and plain == Line(3, "CCN")
@@ -231,3 +231,11 @@ def test_numbers_are_found_in_every_language_in_a_table_and_in_an_sd_file(tmp_pa
     assert [line.cas for line in lines_of(tmp_path / "list.csv")] == [strychnine]
     (line,) = lines_of(tmp_path / "list.sdf")
     assert (line.id, line.cas, line.carried) == ("A-1", f"71-43-2 {strychnine}", (">98", "A-1"))
+
+
+def test_a_table_of_an_older_spreadsheet_has_its_headings(tmp_path):
+    (tmp_path / "list.csv").write_bytes(
+        "SMILES;Name;St\u00fcckpreis\nCCO;S\u00e4ure \u20ac;3\n".encode("cp1252")
+    )
+    (line,) = lines_of(tmp_path / "list.csv")
+    assert (line.id, line.carried) == ("S\u00e4ure \u20ac", ("3",))
