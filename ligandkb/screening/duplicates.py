@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ligandkb.assessment.verdicts import Verdict
 from ligandkb.export import unescape_cell
 from ligandkb.problems import ExtraMissingError, UsageError, counted
 from ligandkb.screening.folder import Folder, file_system, pieces
@@ -26,7 +27,7 @@ NAME = "duplicates.parquet"
 """Where the duplicates of a screened folder are written."""
 FORM = "binding_form_smiles"
 _OF_FORM = (FORM, "binding_form", "ligand_class")
-_LISTED = {"line": "lines", "id": "ids", "smiles": "smiles"}
+_LISTED = {"line": "lines", "id": "ids", "smiles": "smiles", "verdict": "verdicts"}
 """What differs between offers of one form: column of a row, and the list that holds it."""
 _MEMORY_MB = 256
 _ROWS_A_BATCH = 20_000
@@ -78,7 +79,8 @@ def find_duplicates(folder: Folder, manifest: Manifest, *, memory_mb: int = _MEM
     folder : Folder
         Gets ``duplicates.parquet``, in the order of each form's first line: ``binding_form_smiles``, ``binding_form``,
         ``ligand_class``, ``offers`` (number of lines), then lists in the order of lines: ``lines``, ``ids``,
-        ``smiles`` (as bought) and what was carried along, such as prices.
+        ``smiles`` (as bought), ``verdicts`` (``vetoed`` where any pair of the line is) and what was carried along, such
+        as prices.
     manifest : Manifest
         Of that folder.
     memory_mb : int
@@ -174,9 +176,11 @@ def _read(db: duckdb.DuckDBPyConnection, parts: Sequence[str], carried: Sequence
         if name in there and name not in listed:
             listed[name] = f"{name} (carried)" if name in taken else name
     names = ", ".join('"' + name.replace('"', '""') + '"' for name in (*of_form, *listed) if name != "line")
+    vetoed = f"verdict = '{Verdict.VETOED}'" if "verdict" in there else "false"
     db.sql(
         # Counting needs no texts: 128 bits of a form tell it from any other, and spare most of the memory.
-        f"create view offer as select md5_number({FORM}) as key, cast(line as bigint) as line, {names} from {files} "
+        f"create view offer as select md5_number({FORM}) as key, cast(line as bigint) as line, "
+        f"{vetoed} as vetoed, {names} from {files} "
         f"where coalesce({FORM}, '') <> '' and not coalesce(cast(counter_ion as boolean), false)"
     )
     return listed
@@ -193,10 +197,11 @@ def _count(db: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 
 _REPEATED = f"""
-    select * exclude (key) from offer join
+    select * exclude (key, vetoed) from offer join
     (select key, min(line) as first from offer group by key having min(line) < max(line)) using (key)
-    order by first, {FORM}, line
+    order by first, {FORM}, line, vetoed desc
 """
+"""Of what a line offers with several partners the first row is kept: the one that is vetoed."""
 
 
 def _one_row_a_form(

@@ -14,6 +14,8 @@ from ligandkb.screening import duplicates
 from ligandkb.screening.duplicates import find_duplicates
 from ligandkb.screening.folder import folder_at
 from ligandkb.screening.manifest import Manifest, Part
+from ligandkb.screening.options import ScreenOptions
+from ligandkb.screening.run import screen
 
 COLUMNS = (
     "line",
@@ -197,3 +199,16 @@ def test_more_forms_than_memory_go_through_the_disk(tmp_path):
     lines = told(folder)["lines"]
     assert lines[0].as_py() == [0, number // 2]
     assert lines[-1].as_py() == [number // 2 - 1, number - 1]
+
+
+@pytest.mark.parametrize("part_format", ["parquet", "csv"])
+def test_what_is_vetoed_is_told_of_each_line(kb, tmp_path, part_format):
+    offered = ("OC(=O)CF", "CCCCCC(=O)O", "[Na+].[O-]C(=O)CF", "[Na+].[O-]C(=O)CCCCC", "OC(=O)CF.NCCO")
+    (tmp_path / "list.smi").write_text("".join(f"{smiles} =1\n" for smiles in offered))
+    options = ScreenOptions(part_format=part_format, part_lines=2)
+    done = screen([str(tmp_path / "list.smi")], str(tmp_path / "out"), kb, options, workers=0)
+    find_duplicates(done.folder, done.manifest)
+    told = pq.read_table(tmp_path / "out" / "duplicates.parquet").to_pylist()
+    verdicts = {row["binding_form_smiles"]: row["verdicts"] for row in told}
+    assert verdicts["O=C([O-])CF"] == ["vetoed"] * 3
+    assert "vetoed" not in verdicts["CCCCCC(=O)[O-]"]
