@@ -15,10 +15,9 @@ from pathlib import Path
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
+from ligandkb.chemistry.atoms_needed import AtomsNeeded
 from ligandkb.chemistry.elements import elements_in
-from ligandkb.chemistry.inchi import atoms_formula
-from ligandkb.chemistry.sieve import Sieve
-from ligandkb.chemistry.smarts import read
+from ligandkb.chemistry.outline import outline_of
 from ligandkb.chemistry.structure import parse
 
 
@@ -133,13 +132,12 @@ class GroupSearch:
     """
 
     def __init__(self, groups: tuple[HazardGroup, ...]) -> None:
-        patterns = [read(group.smarts) for group in groups]
-        self._groups = tuple(zip(patterns, groups, strict=True))
-        self._sieve = Sieve(dict.fromkeys(patterns), _QUESTIONS)
+        self._groups = groups
+        self._needed = AtomsNeeded(group.smarts for group in groups)
 
     def __reduce__(self) -> tuple[type[GroupSearch], tuple[tuple[HazardGroup, ...]]]:
         # What was asked so far stays here: another process gets the groups, and asks anew.
-        return GroupSearch, (tuple(group for _, group in self._groups),)
+        return GroupSearch, (self._groups,)
 
     def of(self, smiles: str) -> list[HazardGroup]:
         """Groups that a compound belongs to.
@@ -150,14 +148,10 @@ class GroupSearch:
             The product as the species that it consists of.
         """
         mol = parse(smiles)
-        possible = self._sieve.possible(mol, atoms_formula(smiles))
+        possible = self._needed.possible(outline_of(mol))
         if not possible or _is_element(mol):
             return []
-        return [group for pattern, group in self._groups if pattern in possible and group._matches(mol)]
-
-
-_QUESTIONS = ("[!+0]", "[NH2]c")
-"""What several groups hold: an ion, an aromatic amine."""
+        return [self._groups[place] for place in possible if self._groups[place]._matches(mol)]
 
 
 def group_readings(smiles: str, groups: GroupSearch, edition: str) -> Iterator[HazardReading]:
