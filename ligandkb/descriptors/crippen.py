@@ -88,16 +88,27 @@ def _is_in_domain(outline: Outline, kinds: list[AtomKind]) -> bool:
 
 def _surroundings(outline: Outline, kinds: list[AtomKind]) -> list[Surroundings]:
     """All that the table's patterns can see from each atom."""
-    seen = [(kind.element, kind.charge, kind.is_aromatic) for kind in kinds]
-    own: list[Surroundings] = [
-        (one, kind.hydrogens, *sorted([(bond, seen[end]) for bond, end in zip(bonds, ends, strict=True)]))
-        for one, kind, bonds, ends in zip(seen, kinds, outline.bonds, outline.neighbours, strict=True)
-    ]
+    numbers = [_NUMBERS.get(kind) or _number(kind) for kind in kinds]
+    neighbours = outline.neighbours
+    own: list[Surroundings] = []
+    for kind, number, bonds, ends in zip(kinds, numbers, outline.bonds, neighbours, strict=True):
+        around = [ord(bond) << 16 | numbers[end] for bond, end in zip(bonds, ends, strict=True)]
+        around.sort()
+        own.append((number, kind.hydrogens, *around))
     # From an oxygen they look two bonds far: ester, acid and amide differ there.
     return [
         (one, *sorted([own[end] for end in ends])) if kind.element == _OXYGEN else one
-        for one, kind, ends in zip(own, kinds, outline.neighbours, strict=True)
+        for one, kind, ends in zip(own, kinds, neighbours, strict=True)
     ]
+
+
+_NUMBERS: dict[AtomKind, int] = {}
+
+
+def _number(kind: AtomKind) -> int:
+    """The same for atoms that are the same to their neighbours: of one element, charge and aromaticity."""
+    number = _NUMBERS[kind] = kind.element << 8 | (kind.charge + 64) << 1 | kind.is_aromatic
+    return number
 
 
 def _learn(acid: Chem.Mol, kinds: list[AtomKind], surroundings: list[Surroundings]) -> float:
