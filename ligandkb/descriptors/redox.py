@@ -101,11 +101,16 @@ def holds(name: str, form: BindingForm) -> bool:
     >>> holds("is_quinone", form_of("O=C1C=CC(=O)C=C1"))
     True
     """
-    mol = parse(form.smiles)
-    return name in possible(mol) and bool(mol.HasSubstructMatch(_PATTERNS[name][0]))
+    return name in _held(form.smiles)
 
 
-@remembered(16384)
+@remembered(65536)
+def _held(smiles: str) -> frozenset[str]:
+    """All that a form holds."""
+    mol = parse(smiles)
+    return frozenset(name for name in possible(mol) if mol.HasSubstructMatch(_PATTERNS[name][0]))
+
+
 def possible(mol: Chem.Mol) -> frozenset[str]:
     """Groups that a molecule has atoms, bonds and rings enough for; the others needn't be searched for.
 
