@@ -96,6 +96,5 @@ class AqueousConstants:
 
     def of(self, form: BindingForm) -> InWater:
         """All that is known of a form."""
-        pka, scale = self.conjugate_acid_pka(form), self.lead_scale
-        over_proton = scale.over_proton(form, pka)
-        return InWater(pka, scale.log_k1(form, pka), over_proton, scale.above_acetate(form, over_proton))
+        pka = self.conjugate_acid_pka(form)
+        return InWater(pka, *self.lead_scale.of(form, pka))

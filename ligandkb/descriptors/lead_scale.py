@@ -7,9 +7,10 @@ domain of a line fitted on monocarboxylates a prediction stands in, with its err
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rdkit import Chem
 
@@ -118,6 +119,10 @@ class _OnLine:
     pka_error: float
 
 
+_Measured: TypeAlias = Sequence[tuple[str, Origin]]
+"""Species that the table has, the form before its head."""
+
+
 @dataclass(frozen=True)
 class LeadScale:
     """Measured constants and what was fitted on them.
@@ -134,8 +139,10 @@ class LeadScale:
     models: Models
     acetic_acid_pka: float | None
 
-    def log_k1(self, form: BindingForm, pka: Known[Sourced]) -> Known[Sourced]:
-        """log10 of the first stability constant with Pb2+ in water, at ionic strength 1 mol/L.
+    def of(
+        self, form: BindingForm, pka: Known[Sourced]
+    ) -> tuple[Known[Sourced], Known[Sourced], Known[Sourced]]:
+        """What is known of a form and lead in water, at ionic strength 1 mol/L.
 
         Parameters
         ----------
@@ -145,53 +152,55 @@ class LeadScale:
 
         Returns
         -------
-        Sourced, Missing or NotApplicable
-            In log10 of L/mol.
+        log_k1 : Sourced, Missing or NotApplicable
+            log10 of the first stability constant with Pb2+, in L/mol.
+        over_proton : Sourced, Missing or NotApplicable
+            That less pKa.
+        above_acetate : Sourced, Missing or NotApplicable
+            That less acetate's; positive: lead does better against the proton.
         """
         if not _is_anion(form):
-            return _ANIONS_ONLY
-        for smiles, origin in _measured_on(form):
+            return _ANIONS_ONLY, _ANIONS_ONLY, _ANIONS_ONLY
+        measured = [one for one in _measured_on(form) if self.table[one[0]]]
+        line = self._on_line(form, pka)
+        over_proton = self._over_proton(measured, line)
+        return self._log_k1(measured, line), over_proton, self._above_acetate(form, measured, over_proton)
+
+    def _log_k1(self, measured: _Measured, line: Known[_OnLine]) -> Known[Sourced]:
+        for smiles, origin in measured:
             if values := self.table.log_k1_at_standard(smiles):
                 return Sourced(self.table.estimate(values), origin)
-            if constants := self.table[smiles]:
-                return Sourced(Estimate(constants[0].log_k1, self.table.scatter), origin)
-        found = self._on_line(form, pka)
-        if not isinstance(found, _OnLine):
-            return found
-        error = hypot(found.error, self._slope * found.pka_error)
-        return Sourced(Estimate(self.table.acetate_log_k1 + found.log_k1, error), "predicted")
+            return Sourced(Estimate(self.table[smiles][0].log_k1, self.table.scatter), origin)
+        if not isinstance(line, _OnLine):
+            return line
+        error = hypot(line.error, self._slope * line.pka_error)
+        return Sourced(Estimate(self.table.acetate_log_k1 + line.log_k1, error), "predicted")
 
-    def over_proton(self, form: BindingForm, pka: Known[Sourced]) -> Known[Sourced]:
-        """Log K1 of lead less pKa, at ionic strength 1 mol/L; parameters and result as of :meth:`log_k1`."""
-        if not _is_anion(form):
-            return _ANIONS_ONLY
-        for smiles, origin in _measured_on(form):
+    def _over_proton(self, measured: _Measured, line: Known[_OnLine]) -> Known[Sourced]:
+        for smiles, origin in measured:
             if differences := self.table.over_proton_less_acetate(smiles):
                 values = tuple(self.table.acetate_over_proton + one for one in differences)
                 return Sourced(self.table.estimate(values), origin)
             for one in self.table[smiles]:
                 if one.pka is not None:  # at an ionic strength at which acetate wasn't measured
                     return Sourced(Estimate(one.log_k1 - one.pka, self.table.scatter), origin)
-            if self.table[smiles]:
-                return _NO_PROTON
-        found = self._on_line(form, pka)
-        if not isinstance(found, _OnLine):
-            return found
+            return _NO_PROTON
+        if not isinstance(line, _OnLine):
+            return line
         # The pKa enters log K1 by the line's slope and is taken off whole: its error counts by the difference.
-        error = hypot(found.error, (1 - self._slope) * found.pka_error)
-        value = self.table.acetate_over_proton + found.log_k1 - found.pka
+        error = hypot(line.error, (1 - self._slope) * line.pka_error)
+        value = self.table.acetate_over_proton + line.log_k1 - line.pka
         return Sourced(Estimate(value, error), "predicted")
 
-    def above_acetate(self, form: BindingForm, over_proton: Known[Sourced]) -> Known[Sourced]:
-        """What :meth:`over_proton` gave less that of acetate; positive: lead does better against the proton."""
-        if over_proton is _ANIONS_ONLY:
-            return over_proton
+    def _above_acetate(
+        self, form: BindingForm, measured: _Measured, over_proton: Known[Sourced]
+    ) -> Known[Sourced]:
         if form.charge != -1:
             return _OTHER_CHARGE
         if not isinstance(over_proton, Sourced):
             return over_proton
-        measured = (smiles for smiles, _ in _measured_on(form) if self.table.over_proton_less_acetate(smiles))
-        if next(measured, "") == ACETATE:
+        compared = (smiles for smiles, _ in measured if self.table.over_proton_less_acetate(smiles))
+        if next(compared, "") == ACETATE:
             return Sourced(Estimate(0.0, 0.0), over_proton.origin)
         estimate = over_proton.estimate
         above = Estimate(estimate.value - self.table.acetate_over_proton, estimate.error)
