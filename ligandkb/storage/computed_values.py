@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -37,17 +37,18 @@ class ComputedValues:
         self._is_whole = False
         self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if _may_exist(cache) else {}
         self._atoms: dict[tuple[str, Level], frozenset[str]] = {}
+        self._species: dict[Level, frozenset[str]] = {}
 
     def without_cache(self) -> ComputedValues:
         """The shipped values alone: the same on every machine, whatever was computed on this one."""
         alone = copy.copy(self)
-        alone._cached, alone._atoms = {}, {}
+        alone._cached, alone._atoms, alone._species = {}, {}, {}
         return alone
 
     @property
     def lookup(self) -> AtHand:
         """From key to record, None if there is none."""
-        return AtHand(self._find, self._atoms_of)
+        return AtHand(self._find, self._atoms_of, self._species_of)
 
     def _find(self, key: DescriptorKey) -> DescriptorRecord | None:
         return self._shipped_at(key.level).get(key) or self._from_cache().get(key)
@@ -64,6 +65,7 @@ class ComputedValues:
 
         self._from_cache().update((record.key, record) for record in records)
         self._atoms.clear()
+        self._species.clear()
         store_descriptors(self._cache_path, records)
 
     def records(self) -> list[DescriptorRecord]:
@@ -73,10 +75,18 @@ class ComputedValues:
     def _atoms_of(self, name: str, level: Level) -> frozenset[str]:
         """Heavy atoms of all species of which a value of this name and level is kept."""
         if (name, level) not in self._atoms:
-            kept = chain(self._shipped_at(level), self._from_cache())
-            species = {key.species for key in kept if key.name == name and key.level == level}
+            species = {key.species for key in self._keys(level) if key.name == name}
             self._atoms[name, level] = frozenset(map(heavy_atoms, species))
         return self._atoms[name, level]
+
+    def _species_of(self, level: Level) -> frozenset[str]:
+        """All species of which a value at this level is kept."""
+        if level not in self._species:
+            self._species[level] = frozenset(key.species for key in self._keys(level))
+        return self._species[level]
+
+    def _keys(self, level: Level) -> Iterator[DescriptorKey]:
+        return (key for key in chain(self._shipped_at(level), self._from_cache()) if key.level == level)
 
     def _shipped_at(self, level: Level) -> dict[DescriptorKey, DescriptorRecord]:
         return self._shipped if level == DEFAULT_LEVEL else self._all_shipped()

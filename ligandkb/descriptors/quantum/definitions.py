@@ -18,7 +18,7 @@ from ligandkb.descriptors.contract import Descriptor
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, GFN2, IPEA_SHIFT, SOURCES, Level
 from ligandkb.descriptors.quantum.matching import SITES
 from ligandkb.descriptors.quantum.modes import mode_names
-from ligandkb.descriptors.quantum.records import DescriptorKey
+from ligandkb.descriptors.quantum.records import AtHand, DescriptorKey
 from ligandkb.descriptors.subject import Ligand
 from ligandkb.missing import Known, Missing, NotApplicable
 from ligandkb.provenance import Source
@@ -33,6 +33,7 @@ LOCAL_SOFTNESS = Source("10.1073/pnas.82.20.6723", "local softness; matching: J.
 
 COMPUTE = "run: ligandkb compute"
 NO_DONOR = NotApplicable("no donor atom")
+_NOT_COMPUTED = Missing(COMPUTE)
 SCALES = ("X radical", "L molecule", "X2 neutral", "zwitterion")
 _GEOMETRY = "GFN2-xTB gas-phase geometry, ETKDG conformers with a fixed seed, lowest by GFN2-xTB"
 VERTICAL = (
@@ -73,8 +74,11 @@ def _computed_form(ligand: Ligand) -> BindingForm | NotApplicable:
 
 
 def _stored(name: str, species: str, mode: str, ligand: Ligand) -> Column:
-    record = ligand.computed(key(name, species, mode, ligand.level))
-    return Missing(COMPUTE) if record is None else record.value
+    computed = ligand.computed
+    if isinstance(computed, AtHand) and species not in computed.species(ligand.level):
+        return _NOT_COMPUTED
+    record = computed(key(name, species, mode, ligand.level))
+    return _NOT_COMPUTED if record is None else record.value
 
 
 def _number(

@@ -67,10 +67,13 @@ class AtHand:
     atoms_of : callable
         From the name of a definition and a level to the heavy atoms of all species of which a value is kept, each
         as :func:`~ligandkb.chemistry.neutral.heavy_atoms` gives them.
+    species : callable
+        From a level to all species of which any value is kept.
     """
 
     find: Lookup
     atoms_of: Callable[[str, Level], Set[str]]
+    species: Callable[[Level], Set[str]]
 
     def __call__(self, key: DescriptorKey) -> DescriptorRecord | None:
         """Record of a key, None if there is none."""
