@@ -6,7 +6,14 @@ from ligandkb.catalogue.hazard_groups import GroupSearch, read_groups
 from ligandkb.chemistry.structure import canonical
 from ligandkb.resources import data_directory
 
-ACIDS = ["OC(=O)c1ccc(N)cc1", "NN.OC=O", "[NH3+]CC(=O)[O-]", "O=C(O)c1ccc(C#N)cc1", "[2H]OC(=O)C[Se]C", "[Cd]"]
+ACIDS = [
+    "OC(=O)c1ccc(N)cc1",
+    "NN.OC=O",
+    "[NH3+]CC(=O)[O-]",
+    "O=C(O)c1ccc(C#N)cc1",
+    "[2H]OC(=O)C[Se]C",
+    "[Cd]",
+]
 
 
 def test_no_member_of_a_group_is_lost():

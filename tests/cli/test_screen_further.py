@@ -76,7 +76,7 @@ def test_an_end_on_a_local_cluster_keeps_what_is_whole_and_leaves_no_process(tmp
             stderr=errors,
             start_new_session=True,
             # a background job inherits "ignore"
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         )
     until = time.monotonic() + 120
     while not (out / "part-00000.parquet").exists():
