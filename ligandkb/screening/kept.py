@@ -80,13 +80,27 @@ def write_best(folder: Folder, found: Best, count: int) -> None:
 
 
 def read_best(folder: Folder) -> tuple[Best, int] | None:
-    """What :func:`keep_best` kept in a folder, and how many were asked for; None where there is nothing."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only who screens has it
-
+    """What :func:`keep_best` kept in a folder, and how many were asked for; None where that can't be read."""
     if NAME not in folder.names():
         return None
     with folder.open(NAME) as stream:
-        table = pq.read_table(io.BytesIO(stream.read()))
+        content = stream.read()
+    try:
+        return _read(content)
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ):  # pyarrow's own errors are some of these
+        return None  # somebody else's, or cut off: it is made anew
+
+
+def _read(content: bytes) -> tuple[Best, int]:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only who screens has it
+
+    table = pq.read_table(io.BytesIO(content))
     about = json.loads(table.schema.metadata[_ABOUT])
     rows = tuple(
         BestRow(
@@ -124,8 +138,14 @@ class Parts:
 
     def _tables(self, files: Iterable[str], columns: list[str] | None) -> Iterator[pa.Table]:
         for file in files:
-            with self._folder.open(file) as stream:
-                yield from (_csv if file.endswith(".csv") else _parquet)(stream, columns)
+            try:
+                with self._folder.open(file) as stream:
+                    yield from (_csv if file.endswith(".csv") else _parquet)(stream, columns)
+            except (OSError, ValueError) as error:  # pyarrow's own errors are some of these
+                raise UsageError(
+                    f"{self._folder.path(file)} is gone, or isn't what was written: put it back, or screen the list "
+                    "anew into another folder"
+                ) from error
 
 
 def _parquet(stream: IO[bytes], columns: list[str] | None) -> Iterator[pa.Table]:

@@ -212,6 +212,23 @@ def test_what_cannot_be_chosen_from_is_refused(
     assert said in " ".join(done.err.split())
 
 
+@pytest.mark.parametrize("content", [b"", b"junk", None])
+def test_best_that_cannot_be_read_are_found_anew_and_a_part_that_is_broken_is_named(
+    kb: KnowledgeBase, tmp_path: Path, content: bytes | None
+) -> None:
+    (tmp_path / "list.smi").write_text("OC(=O)c1ccccc1 a\n", "utf-8")
+    folder = screen([str(tmp_path / "list.smi")], str(tmp_path / "out"), kb, workers=0).folder
+    part = tmp_path / "out" / "part-00000.parquet"
+    (tmp_path / "out" / NAME).write_bytes(part.read_bytes() if content is None else content)
+    assert len(top_of(kb, folder).best.rows) == 1
+    part.write_bytes(b"junk")
+    (tmp_path / "out" / NAME).unlink()
+    with pytest.raises(
+        UsageError, match=r"part-00000.parquet is gone, or isn't what was written: put it back"
+    ):
+        top_of(kb, folder)
+
+
 def test_the_best_of_what_is_not_finished_are_not_told(out: Folder) -> None:
     manifest = read_manifest(out)
     assert manifest is not None
