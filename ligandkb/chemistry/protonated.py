@@ -6,6 +6,10 @@ end of a bond, it changes that atom and no other, so that much can be told of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rdkit import Chem
+
 from ligandkb.chemistry.outline import AtomKind, Outline
 
 _TAKES_A_PROTON = frozenset({8, 16, 34})
@@ -44,6 +48,62 @@ def with_protons(outline: Outline) -> list[AtomKind] | None:
         protons = kind.hydrogens - kind.charge
         kinds[atom] = kind._replace(hydrogens=protons, connections=1 + protons, charge=0)
     return kinds
+
+
+def oxyanions(outline: Outline) -> list[int] | None:
+    """Oxygens that bear all the charges which a proton can be given to.
+
+    Parameters
+    ----------
+    outline : Outline
+        Of one species.
+
+    Returns
+    -------
+    list of int or None
+        Empty where there is no such charge. None where another atom bears one, and where a hydrogen is drawn as an
+        atom.
+
+    Examples
+    --------
+    >>> from ligandkb.chemistry.outline import outline_of
+    >>> from ligandkb.chemistry.structure import parse
+    >>> [oxyanions(outline_of(parse(smiles))) for smiles in ("CC(=O)[O-]", "CC[N+](=O)[O-]", "CC[S-]")]
+    [[3], [], None]
+    """
+    kinds, neighbours, found = outline.kinds, outline.neighbours, []
+    for atom, kind in enumerate(kinds):
+        if kind.element == 1:
+            return None
+        if kind.charge < 0 and not any(kinds[near].charge > 0 for near in neighbours[atom]):
+            if kind.element != 8 or kind.charge != -1 or outline.bonds[atom] != " ":
+                return None
+            found.append(atom)
+    return found
+
+
+def with_hydroxyls(mol: Chem.Mol, oxygens: Iterable[int]) -> Chem.Mol:
+    """A molecule with a proton on each of these oxygens, as sanitising leaves it: nothing else changes.
+
+    Parameters
+    ----------
+    mol : rdkit.Chem.Mol
+        Left as it is.
+    oxygens : iterable of int
+        As from :func:`oxyanions`.
+
+    Examples
+    --------
+    >>> Chem.MolToSmiles(with_hydroxyls(Chem.MolFromSmiles("CC(=O)[O-]"), [3]))
+    'CC(=O)O'
+    """
+    acid = Chem.Mol(mol)
+    for oxygen in map(acid.GetAtomWithIdx, oxygens):
+        oxygen.SetFormalCharge(0)
+        oxygen.SetNoImplicit(True)
+        oxygen.SetNumExplicitHs(1)
+        oxygen.UpdatePropertyCache()
+    return acid
 
 
 def lone_carboxylate(outline: Outline) -> tuple[int, int, int] | None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
-from rdkit import Chem, rdBase
+from rdkit import Chem
 from rdkit.Chem import rdqueries
 from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import charge_could_move, standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.outline import keep_own_text, outline_at_hand, own_text
+from ligandkb.chemistry.protonated import oxyanions, with_hydroxyls
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.shared_charge import drawings
-from ligandkb.chemistry.smiles_text import MAX_SMILES_LENGTH, check_text, diagnose, position_of
+from ligandkb.chemistry.smiles_text import MAX_SMILES_LENGTH, check_text, diagnose, position_of, read
 from ligandkb.chemistry.tautomers import BY_ORDER, has_mobile_hydrogen, standard_tautomer
 from ligandkb.problems import StructureError
 
@@ -62,7 +63,7 @@ def parse(smiles: str) -> Chem.Mol:
         return _JUST_WRITTEN[smiles]
     text = smiles.strip()
     check_text(text)
-    mol = _read(text)
+    mol = read(text)
     if mol is None:
         raise diagnose(text)
     if "*" in text or "[" in text:  # without these there is no wildcard, charge, radical or atom map
@@ -72,28 +73,6 @@ def parse(smiles: str) -> Chem.Mol:
     if has_mobile_hydrogen(mol, text):
         mol = standard_tautomer(mol)
     return mol
-
-
-def _read(text: str) -> Chem.Mol | None:
-    """The molecule as RDKit reads it, None where it can't.
-
-    RDKit looks for centres that could be chiral also where no side is told, which takes a fifth of the time and which
-    nobody asks for: such texts are read by the same steps without that one.
-    """
-    with rdBase.BlockLogs():
-        if _SIDE_OR_HYDROGEN.search(text):
-            return Chem.MolFromSmiles(text)
-        mol = Chem.MolFromSmiles(text, _AS_DRAWN)
-        if mol is None or Chem.SanitizeMol(mol, catchErrors=True):
-            return None
-    Chem.AssignStereochemistry(mol, cleanIt=True)
-    return mol
-
-
-_SIDE_OR_HYDROGEN = re.compile(r"[@/\\*<>]|\[\d*H")
-_AS_DRAWN = Chem.SmilesParserParams()
-_AS_DRAWN.sanitize = False
-_AS_DRAWN.removeHs = False
 
 
 def could_be_smiles(text: str) -> bool:
@@ -166,6 +145,8 @@ def canonical(smiles: str) -> str:
     >>> canonical("[N-]=C=S"), canonical("C(F)(F)C(O)=O")
     ('N#C[S-]', 'O=C(O)C(F)F')
     """
+    if smiles in _JUST_CHOSEN:
+        return smiles
     mol = parse(smiles)
     if own_text(mol) is not None:
         return smiles
@@ -265,11 +246,16 @@ def _keep(mol: Chem.Mol, text: str) -> str:
 
 def _least_drawing(mol: Chem.Mol) -> str:
     """Canonical SMILES over the places where a shared charge can be drawn: see :func:`_by_aromaticity`."""
-    read = (Chem.MolFromSmiles(text) for text in drawings(mol))
-    text = min(_by_aromaticity(one) for one in read if one is not None)[-1]
-    if Chem.MolToSmiles(chosen := parse(text)) == text:
-        keep_own_text(chosen, text)  # the least drawing's least drawing is itself
-    return text
+    drawn = (Chem.MolFromSmiles(text) for text in drawings(mol))
+    text = min(_by_aromaticity(one) for one in drawn if one is not None)[-1]
+    _JUST_CHOSEN.add(text)
+    try:
+        return canonical(text)  # remembered: the least drawing's least drawing is itself
+    finally:
+        _JUST_CHOSEN.discard(text)
+
+
+_JUST_CHOSEN: set[str] = set()
 
 
 def _by_aromaticity(mol: Chem.Mol) -> tuple[int, int, str]:
@@ -297,13 +283,18 @@ def conjugate_acid(mol: Chem.Mol) -> Chem.Mol:
     Returns
     -------
     rdkit.Chem.Mol
-        The molecule itself where no charge is negative and no hydrogen is drawn as an atom.
+        The molecule itself where there is nothing to protonate and no hydrogen is drawn as an atom.
 
     Examples
     --------
     >>> Chem.MolToSmiles(conjugate_acid(parse("CC(=O)[O-]")))
     'CC(=O)O'
     """
+    outline = outline_at_hand(mol)
+    if outline is not None and _SIDES.isdisjoint(own_text(mol) or ""):
+        oxygens = oxyanions(outline)
+        if oxygens is not None:
+            return with_hydroxyls(mol, oxygens) if oxygens else mol
     if not mol.HasSubstructMatch(_CHANGES_WITH_PROTONS):
         return mol
     edit = Chem.RWMol(mol)

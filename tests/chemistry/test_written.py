@@ -8,6 +8,7 @@ from rdkit import Chem
 from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.ionisation import distinct, shift_protons
 from ligandkb.chemistry.motifs import MOTIFS
+from ligandkb.chemistry.outline import outline_of
 from ligandkb.chemistry.structure import canonical, conjugate_acid, forget, parse, written
 from ligandkb.problems import StructureError
 
@@ -123,3 +124,21 @@ def test_no_text_is_read_twice(monkeypatch):
     acid = canonical("C(C)(=O)O")
     anion = written(shift_protons(parse(acid), {3: -1}))
     assert (canonical(anion), parse(anion).GetNumAtoms(), read) == ("CC(=O)[O-]", 4, ["C(C)(=O)O"])
+
+
+def test_a_text_is_no_outline_of_a_drawing_that_was_chosen_among_those_alike():
+    forget()
+    tetrazolide = parse(canonical("O=C([O-])c1nnn[n-]1"))
+    charged = [atom.GetIdx() for atom in tetrazolide.GetAtoms() if atom.GetFormalCharge() < 0]
+    assert [atom for atom, kind in enumerate(outline_of(tetrazolide).kinds) if kind.charge < 0] == charged
+    assert Chem.MolToSmiles(conjugate_acid(tetrazolide)) == "O=C(O)c1nn[nH]n1"
+
+
+def test_a_protonated_oxygen_is_what_sanitising_makes_of_it(library_acids):
+    for line in library_acids[:300]:
+        acid = conjugate_acid(parse(written(_anions(line)[0])) if _anions(line) else parse(line))
+        again = Chem.Mol(acid)
+        Chem.SanitizeMol(again)
+        assert (_atoms(acid), _bonds(acid), _rings(acid)) == (_atoms(again), _bonds(again), _rings(again)), (
+            line
+        )
