@@ -354,7 +354,6 @@ def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:
         acids = [match[0] for match in mol.GetSubstructMatches(acid.pattern)]
         if not acids:
             continue
-        rank = ranks(mol)
         # An acid in the base's own molecule makes a zwitterion, which is a binding form, not a salt.
         taken = {fragment_of[atom] for atom in acids}
         for base in _at_least_as_strong_as(acid.sold_with or AMINE):
@@ -363,7 +362,10 @@ def _next_transfer(mol: Chem.Mol) -> tuple[int, int] | None:
                 for match in mol.GetSubstructMatches(base.pattern)
                 if fragment_of[match[0]] not in taken
             ]
+            if len(acids) == len(bases) == 1:
+                return acids[0], bases[0]
             if bases:
+                rank = ranks(mol)
                 return min(acids, key=rank.__getitem__), min(bases, key=rank.__getitem__)
     return None
 

@@ -119,10 +119,11 @@ def split(smiles: str) -> tuple[Species, ...]:
     holds_metal = "[" in smiles and has_metal(mol)
     if "." not in smiles and not holds_metal:
         return (_species(canonical(smiles), 1),)
-    parts = Chem.GetMolFrags(
-        transfer_protons(join_protons(join_nonmetal_halides(ionise_metals(join_metallocenes(mol))))),
-        asMols=True,
-    )
+    if holds_metal:
+        mol = ionise_metals(join_metallocenes(mol))
+    if holds_metal or "+" in smiles:
+        mol = join_protons(join_nonmetal_halides(mol))
+    parts = Chem.GetMolFrags(transfer_protons(mol), asMols=True)
     # A bond to a metal may leave a radical behind, which reading finds.
     counts = Counter(canonical(Chem.MolToSmiles(part)) if holds_metal else written(part) for part in parts)
     species = tuple(sorted(_species(text, count) for text, count in counts.items()))
