@@ -31,7 +31,7 @@ class _Semicolons(csv.excel):
 
 
 class _Tabs(csv.excel_tab):
-    # A quote is a quote here: that of 5"-membered would swallow all that follows.
+    # A quote is a quote here: that of 5"-membered would swallow all that follows. See _bare.
     quoting = csv.QUOTE_NONE
 
 
@@ -110,9 +110,18 @@ def table_records(raw: IO[bytes], wanted: Wanted, file: str, separator: str) -> 
         lines = _lines(text)
         first = next(lines, "")
         dialect = _DIALECTS[separator or max(_DIALECTS, key=first.count)]
-        places = wanted.places(next(csv.reader([first], dialect), []), file)
+        headings = next(csv.reader([first], dialect), [])
+        places = wanted.places(_bare(headings) if dialect is _Tabs else headings, file)
         for row in _rows(lines, dialect):
-            yield _of_row(row, places)
+            yield _of_row(_bare(row) if dialect is _Tabs else row, places)
+
+
+def _bare(row: list[str]) -> list[str]:
+    """Cells without the quotes that some put around each of them, between tabs, too."""
+    return [
+        text[1:-1].replace('""', '"') if len(text) > 1 and text[0] == text[-1] == '"' else text
+        for text in row
+    ]
 
 
 def _rows(lines: Iterator[str], dialect: type[csv.Dialect]) -> Iterator[list[str]]:

@@ -239,3 +239,9 @@ def test_a_table_of_an_older_spreadsheet_has_its_headings(tmp_path):
     )
     (line,) = lines_of(tmp_path / "list.csv")
     assert (line.id, line.carried) == ("S\u00e4ure \u20ac", ("3",))
+
+
+def test_cells_between_tabs_may_stand_in_quotes_and_have_them(tmp_path):
+    (tmp_path / "list.tsv").write_text('"SMILES"\t"Name"\n"CCO"\t"a ""b"""\nCCN\t5"-ring\nCCC\t"open\nC\t"\n')
+    found = [(line.smiles, line.id) for line in lines_of(tmp_path / "list.tsv")]
+    assert found == [("CCO", 'a "b"'), ("CCN", '5"-ring'), ("CCC", '"open'), ("C", '"')]
