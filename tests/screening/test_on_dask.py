@@ -221,7 +221,9 @@ def test_a_scheduler_without_workers_is_told(kb, monkeypatch):
 
 def descendants(pid):
     """Processes below one, but for Python's own tracker, which ends with it."""
-    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True)
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True
+    )
     own = [one.split(maxsplit=1) for one in found.stdout.splitlines()]
     own = [
         int(number) for number, args in own if "resource_tracker" not in args and not args.startswith("ps ")
