@@ -93,19 +93,17 @@ _HYDROGEN_BOND = (
     Chem.MolFromSmarts("[OX2H1,OX1-]C(=O)c:c[$([OX2H1]),$(C(=O)[OX2H1])]"),
     Chem.MolFromSmarts(r"[OX2H1,OX1-]C(=O)/[CX3]=[CX3]\C(=O)[OX2H1]"),
 )
-_NITROGEN = Chem.MolFromSmarts("[#7;+0]")
 _TAKES_THE_PROTON = tuple(
-    map(
-        Chem.MolFromSmarts,
-        (
-            # amines and anilines, not diarylamines and not the nitrogen of amides and enamines
-            "[NX3;+0;!$(N[#6]=,#[#6,#7,#8,#16]);!$(N[S,P,N,O]);!$(N(a)a)]",
-            "[nX2;+0]1ccccc1",  # pyridines, not diazines
-            "[NX2;+0]=[#6X3][NX3;+0]",  # guanidines, amidines
-            "[nX2;+0;r5]:[#6]:[n;H1,X3]",  # imidazoles
-        ),
+    (Chem.MolFromSmarts(smarts), nitrogen)
+    for smarts, nitrogen in (
+        # amines and anilines, not diarylamines and not the nitrogen of amides and enamines
+        ("[NX3;+0;!$(N[#6]=,#[#6,#7,#8,#16]);!$(N[S,P,N,O]);!$(N(a)a)]", (False, 3)),
+        ("[nX2;+0]1ccccc1", (True, 2)),  # pyridines, not diazines
+        ("[NX2;+0]=[#6X3][NX3;+0]", (False, 2)),  # guanidines, amidines
+        ("[nX2;+0;r5]:[#6]:[n;H1,X3]", (True, 2)),  # imidazoles
     )
 )
+"""Bases, each with whether its nitrogen is aromatic, and how many connections it has."""
 
 
 def sites_of(mol: Chem.Mol, family: AcidFamily) -> tuple[tuple[int, ...], ...]:
@@ -147,8 +145,12 @@ def takes_its_own_proton(mol: Chem.Mol) -> bool:
     >>> takes_its_own_proton(Chem.MolFromSmiles("NCC(=O)O")), takes_its_own_proton(Chem.MolFromSmiles("CC(=O)O"))
     (True, False)
     """
-    has_nitrogen = mol.HasSubstructMatch(_NITROGEN)
-    return has_nitrogen and any(mol.HasSubstructMatch(base) for base in _TAKES_THE_PROTON)
+    nitrogens = {
+        (kind.is_aromatic, kind.connections)
+        for kind in outline_of(mol).kinds
+        if kind.element == 7 and not kind.charge
+    }
+    return any(nitrogen in nitrogens and mol.HasSubstructMatch(base) for base, nitrogen in _TAKES_THE_PROTON)
 
 
 def terms_of(mol: Chem.Mol, site: tuple[int, ...], family: AcidFamily) -> dict[str, float]:
@@ -186,7 +188,7 @@ def terms_of(mol: Chem.Mol, site: tuple[int, ...], family: AcidFamily) -> dict[s
     conjugated = is_carboxyl and not all(_is_sp3(mol, outline, near) for near in nearest)
     return {
         **sums,
-        "hydrogen bond": float(conjugated and _holds_the_anion(mol, site)),
+        "hydrogen bond": float(conjugated and _holds_the_anion(mol, outline, site)),
         "ortho": float(
             conjugated and any(_is_crowded(outline, near, site[family.centre]) for near in nearest)
         ),
@@ -214,7 +216,10 @@ def _sums(
                     sums["polar"] += _BOND_WEIGHT.get(bond, 1.0) * weight
         front = list(reached)
         for atom in front:
-            if kinds[atom].element not in _POLAR:
+            kind = kinds[atom]
+            if kind.element == 6 and not kind.charge:
+                sums["alkyl" if kind.connections == 4 else "unsaturated"] += weight
+            elif kind.element not in _POLAR:
                 sums[_kind(mol, outline, atom)] += weight
         seen |= reached.keys()
         weight *= DAMPING
@@ -246,8 +251,12 @@ def _is_crowded(outline: Outline, aryl: int, carboxyl: int) -> bool:
     )
 
 
-def _holds_the_anion(mol: Chem.Mol, site: tuple[int, ...]) -> bool:
-    return any(
+def _holds_the_anion(mol: Chem.Mol, outline: Outline, site: tuple[int, ...]) -> bool:
+    # A hydrogen that is drawn as an atom counts for a pattern, and isn't counted here.
+    has_hydroxyl = 1 in outline.elements or any(
+        kind.element == 8 and kind.hydrogens for kind in outline.kinds
+    )
+    return has_hydroxyl and any(
         site[1] in (match[1] for match in mol.GetSubstructMatches(pattern, useChirality=True))  # cis or trans
         for pattern in _HYDROGEN_BOND
     )
