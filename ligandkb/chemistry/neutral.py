@@ -185,6 +185,8 @@ def _chain_ends(mol: Chem.Mol) -> set[int]:
     """Atoms that :func:`without_chain_ends` cuts."""
     outline = outline_of(mol)
     kinds = outline.kinds
+    if not _has_a_methyl_on_a_chain(outline):
+        return set()
     rings_of = mol.GetRingInfo().NumAtomRings
     chain = {
         atom
@@ -209,6 +211,17 @@ def _chain_ends(mol: Chem.Mol) -> set[int]:
                 if bound[near] == 1:
                     ends.append(near)
     return set(ends)
+
+
+def _has_a_methyl_on_a_chain(outline: Outline) -> bool:
+    """Whether any chain could end here: with a methyl group on another saturated carbon."""
+    kinds = outline.kinds
+    for atom, near in enumerate(outline.neighbours):
+        if len(near) == 1 and kinds[atom].hydrogens == 3 and kinds[atom].element == 6:
+            other = kinds[near[0]]
+            if other.element == 6 and other.connections == 4:
+                return True
+    return False
 
 
 def _without_cationic_protons(mol: Chem.Mol) -> Chem.Mol:

@@ -137,7 +137,5 @@ def lone_charges(mol: Chem.Mol) -> int:
     (0, 1)
     """
     outline = outline_of(mol)
-    return sum(
-        kind.charge != 0 and not any(outline.kinds[near].charge for near in outline.neighbours[atom])
-        for atom, kind in enumerate(outline.kinds)
-    )
+    charged = [atom for atom, kind in enumerate(outline.kinds) if kind.charge]
+    return sum(not any(outline.kinds[near].charge for near in outline.neighbours[atom]) for atom in charged)

@@ -130,14 +130,15 @@ def lone_carboxylate(outline: Outline) -> tuple[int, int, int] | None:
     True
     """
     kinds, neighbours, bonds = outline.kinds, outline.neighbours, outline.bonds
+    every = [atom for atom, kind in enumerate(kinds) if kind.charge]
     charged = [
         atom
-        for atom, kind in enumerate(kinds)
-        if kind.charge and not any(kinds[near].charge * kind.charge < 0 for near in neighbours[atom])
+        for atom in every
+        if not any(kinds[near].charge * kinds[atom].charge < 0 for near in neighbours[atom])
     ]
     if (
         len(charged) != 1
-        or sum(kind.charge for kind in kinds) != -1
+        or sum(kinds[atom].charge for atom in every) != -1
         or not outline.elements <= _OF_ORGANIC_ACIDS
     ):
         return None
@@ -155,8 +156,9 @@ def lone_carboxylate(outline: Outline) -> tuple[int, int, int] | None:
         return None
     if any(kinds[near].element != 6 for near in others):
         return None  # a carbonate or carbamate
-    if not all(_is_weaker(outline, atom) for atom, kind in enumerate(kinds) if kind.hydrogens):
-        return None
+    for atom, kind in enumerate(kinds):
+        if kind.hydrogens and (kind.element != 6 or kind.charge) and not _is_weaker(outline, atom):
+            return None
     return oxygen, carbon, doubly[0]
 
 
