@@ -105,12 +105,13 @@ def measured_pka(
     if form.ligand_class not in (LigandClass.X, LigandClass.L):
         return NotApplicable("for anions and neutral bases only"), False
     possible = listed_atoms(table) if atoms is None else atoms
-    for smiles, is_head in ((form.smiles, False), (head_of(form.smiles), True)):
+    head = head_of(form.smiles)
+    for smiles in dict.fromkeys((form.smiles, head)):
         if heavy_atoms(smiles) not in possible:
             continue
         value = table.get(_listed_as(smiles))
         if value is not None:
-            return value, is_head and smiles != form.smiles
+            return value, smiles != form.smiles
     return Missing("no sourced value in data/conjugate_acid_pka.csv"), False
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from rdkit import Chem
 
 from ligandkb.chemistry.forms import BindingForm
-from ligandkb.chemistry.outline import outline_of
+from ligandkb.chemistry.outline import Outline, outline_of
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Descriptors
@@ -149,7 +149,7 @@ def possible(mol: Chem.Mol) -> frozenset[str]:
         )
         if sum(kinds[atom].element == 6 and rings.NumAtomRings(atom) > 0 for atom in carbonyls) >= 2:
             found.add("is_quinone")
-    is_large = double >= 5 or any(
+    is_large = (double >= 5 and _double_between_carbons(outline) >= 5) or any(
         kinds[near].element == 7 and bond == "="
         for atom in nitrogens
         for near, bond in zip(outline.neighbours[atom], bonds[atom], strict=True)
@@ -165,6 +165,17 @@ def possible(mol: Chem.Mol) -> frozenset[str]:
     if is_large:
         found.add("is_large_conjugated_system")
     return frozenset(found)
+
+
+def _double_between_carbons(outline: Outline) -> int:
+    kinds = outline.kinds
+    ends = sum(
+        bond == "=" and kinds[near].element == 6
+        for kind, around, bonds in zip(kinds, outline.neighbours, outline.bonds, strict=True)
+        if kind.element == 6
+        for near, bond in zip(around, bonds, strict=True)
+    )
+    return ends // 2
 
 
 for _name, (_, _meaning, _source) in _PATTERNS.items():

@@ -389,7 +389,9 @@ def longest_chain(smiles: str) -> int:
         for atom, kind in enumerate(outline.kinds)
         if kind.element == 6 and not kind.is_aromatic and not rings_of(atom)
     }
-    longest = 0
+    longest = min(len(left), 1)
+    # An atom alone is no longer than any other chain.
+    left = {atom for atom in left if any(near in left for near in outline.neighbours[atom])}
     while left:
         # Open-chain carbons form trees: the farthest atom from any start is an end of the longest path.
         reached = _sweep(outline, next(iter(left)), left)

@@ -14,6 +14,7 @@ from ligandkb.chemistry.forms import BindingForm, form_of
 from ligandkb.chemistry.heads import head_of, keeps_a_tail
 from ligandkb.chemistry.native import OLEATE, OLEYLAMINE
 from ligandkb.chemistry.neutral import electron_acceptor_atoms, neutral_molecule, without_chain_ends
+from ligandkb.chemistry.remembered import remembered
 from ligandkb.descriptors.contract import Descriptors
 from ligandkb.descriptors.quantum import matching
 from ligandkb.descriptors.quantum.definitions import (
@@ -43,6 +44,7 @@ QUANTUM: Descriptors[Ligand] = Descriptors(GLOBAL, LOCAL)
 """What a rule can name; the model of lead enters through the columns that match form and lead."""
 
 
+@remembered(256)
 def site_on(composition: Composition) -> Known[str]:
     """Name of the model of under-coordinated lead that belongs to a crystal.
 
