@@ -125,7 +125,10 @@ def _zwitterion_in_the_vial(pair: Pair) -> str | None:
 
 
 def _judged_ions(ions: list[str]) -> Known[bool]:
-    if max(map(longest_chain, ions)) < CARRIES_AN_ION_PAIR_CARBONS and not all(map(_has_ring, ions)):
+    # The partner comes last; of a few partners it is known by now how long they are.
+    if all(longest_chain(ion) < CARRIES_AN_ION_PAIR_CARBONS for ion in reversed(ions)) and not all(
+        map(_has_ring, ions)
+    ):
         return False
     if any(map(_has_cis_chain, ions)) and all(_is_organic_cation(ion) for ion in ions if "+" in ion):
         return True

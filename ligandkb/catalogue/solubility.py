@@ -6,7 +6,6 @@ Method). What is not listed has not been looked up or not been printed, which sa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import gcd
@@ -88,9 +87,9 @@ def contents_of(species: Iterable[tuple[str, int]]) -> Contents:
     >>> contents_of([("[Br-]", 2), ("[Cs+]", 2)])
     (('[Br-]', 1), ('[Cs+]', 1))
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for smiles, count in species:
-        counts[smiles] += count
+        counts[smiles] = counts.get(smiles, 0) + count
     divisor = gcd(*counts.values()) or 1
     return tuple(sorted((smiles, count // divisor) for smiles, count in counts.items()))
 
