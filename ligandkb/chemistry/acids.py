@@ -181,7 +181,7 @@ class AcidKind:
         """Atomic numbers without which a molecule can't match; an "or" of elements counts as none."""
         return elements_of_pattern(self.pattern)
 
-    @property
+    @cached_property
     def transfer(self) -> ProtonTransfer:
         """Whether it gives its proton to an alkylamine in toluene, as far as the kind tells."""
         if self.pka is not None:

@@ -1,8 +1,8 @@
 """Which atoms may this pattern be about, as far as their surroundings tell?
 
 A pattern is followed along the bonds of an outline, from one of its atoms outwards. What isn't understood of it counts
-as met, so that no match is lost; where all of it is understood, the answer is RDKit's. Atoms whose surroundings are the
-same for two bonds are asked once.
+as met, so that no match is lost; where all of it is understood, the answer is RDKit's. Atoms with the same
+surroundings are asked once.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from itertools import combinations
 from ligandkb.chemistry.outline import AtomKind, Outline
 from ligandkb.chemistry.smarts import Conjunct, Pattern, read
 
-_REMEMBERED_BONDS = 2
-_ALL_BONDS = 1000
+_REMEMBERED = (1, 2)
+"""How many bonds of an atom's surroundings are remembered, one after the other, as long as more is asked."""
 _MOST_KEPT = 20_000
 _TOLD_BY_KIND = frozenset({"Z", "aromatic", "charge", "X", "H", "D"})
 _ORDERS = {"": "-a", "-": "-", "=": "=", "#": "#", ":": "a"}
 _ANY_ORDER = frozenset("-=#a")
 """Single, double, triple, aromatic."""
+_TRIPLE = frozenset("#")
 
 
 class Around:
@@ -45,12 +46,18 @@ class Around:
 
     def __init__(self, patterns: Iterable[tuple[str, int]]) -> None:
         self._roots = tuple(_outwards(read(smarts), atom) for smarts, atom in patterns)
+        self._exact = frozenset(at for at, root in enumerate(self._roots) if root.is_exact)
+        self._far = frozenset(at for at, root in enumerate(self._roots) if root.reach > _REMEMBERED[-1])
         self._of_kind: dict[int, tuple[int, ...]] = {}
-        self._of_surroundings: dict[int, tuple[int, ...]] = {}
+        self._of_elements: dict[tuple[frozenset[int], bool], frozenset[int]] = {}
+        self._of_surroundings: dict[int, dict[str, tuple[tuple[int, ...], bool]]] = {
+            bonds: {} for bonds in _REMEMBERED
+        }
+        """Patterns that are left, and whether nothing more is asked."""
 
     def is_exact(self, position: int) -> bool:
         """Whether :meth:`possible` gives just the atoms that one of the patterns matches."""
-        return self._roots[position].is_exact
+        return position in self._exact
 
     def possible(
         self, outline: Outline, last: int = sys.maxsize, *, until_certain: bool = False
@@ -81,18 +88,14 @@ class Around:
         for positions, atom in candidates:
             if positions[0] > last:
                 continue
-            left = positions
-            for bonds in range(1, _REMEMBERED_BONDS + 1):
-                if left:
-                    left = self._remembered(left, outline, atom, bonds)
-            for position in left:
+            for position in self._left_around(positions, outline, atom):
                 if position > last:
                     break
-                root = self._roots[position]
-                if root.reach <= _REMEMBERED_BONDS or _fits(root, outline, atom, -1, root.reach):
-                    found.setdefault(position, []).append(atom)
-                    if until_certain and root.is_exact:
-                        last = position
+                if position in self._far and not self._fits_far(position, outline, atom):
+                    continue
+                found.setdefault(position, []).append(atom)
+                if until_certain and position in self._exact:
+                    last = position
         return dict(sorted(found.items()))
 
     def _candidates(self, outline: Outline) -> list[tuple[tuple[int, ...], int]]:
@@ -106,16 +109,37 @@ class Around:
                 candidates.append((positions, atom))
         return candidates
 
-    def _remembered(
-        self, positions: tuple[int, ...], outline: Outline, atom: int, bonds: int
-    ) -> tuple[int, ...]:
-        """Which of some patterns are left when so many bonds are looked at."""
-        surroundings = outline.surroundings(atom, bonds)
-        known = self._of_surroundings.get(surroundings)
+    def _left_around(self, positions: tuple[int, ...], outline: Outline, atom: int) -> tuple[int, ...]:
+        """Which of some patterns are left when the surroundings of an atom are looked at, first the nearest."""
+        # What hangs on one neighbour is told by what that is.
+        for bonds in _REMEMBERED if len(outline.neighbours[atom]) > 1 else _REMEMBERED[1:]:
+            seen = outline.surroundings(atom, bonds)
+            known = self._of_surroundings[bonds].get(seen)
+            if known is None:
+                if len(self._of_surroundings[bonds]) >= _MOST_KEPT:
+                    self._of_surroundings[bonds].clear()
+                left = self._left(positions, outline, atom, bonds)
+                is_all = all(self._roots[position].reach <= bonds for position in left)
+                known = self._of_surroundings[bonds][seen] = left, is_all
+            positions, is_all = known
+            if is_all:
+                break
+        return positions
+
+    def _fits_far(self, position: int, outline: Outline, atom: int) -> bool:
+        root = self._roots[position]
+        return position not in self._lacking(outline) and _fits(root, outline, atom, -1, root.reach)
+
+    def _lacking(self, outline: Outline) -> frozenset[int]:
+        """Patterns for which the molecule lacks an element or has no triple bond."""
+        has = outline.elements, outline.has_triple_bonds
+        known = self._of_elements.get(has)
         if known is None:
-            if len(self._of_surroundings) >= _MOST_KEPT:
-                self._of_surroundings.clear()
-            known = self._of_surroundings[surroundings] = self._left(positions, outline, atom, bonds)
+            if len(self._of_elements) >= _MOST_KEPT:
+                self._of_elements.clear()
+            known = self._of_elements[has] = frozenset(
+                position for position, root in enumerate(self._roots) if not _has_elements(root, *has)
+            )
         return known
 
     def _left(self, positions: Iterable[int], outline: Outline, atom: int, bonds: int) -> tuple[int, ...]:
@@ -141,6 +165,7 @@ class _Branching:
 class _Choice:
     """One alternative of what an atom may be, with patterns that must and those that mustn't be around it."""
 
+    element: int | None
     says: frozenset[tuple[str, str]]
     denies: frozenset[tuple[str, str]]
     around: tuple[_Branching, ...]
@@ -205,6 +230,7 @@ def _choice(one: Conjunct) -> _Choice:
     around = tuple(_outwards(pattern, 0) for pattern in one.around)
     but = tuple(_outwards(pattern, 0) for pattern in one.but)
     return _Choice(
+        one.element,
         _told_by_kind(one.says),
         _told_by_kind(one.denies),
         around,
@@ -256,6 +282,18 @@ def _fits(one: _Branching, outline: Outline, atom: int, before: int, bonds: int)
             return False
         options.append(option)
     return len(options) == 1 or _each_has_its_own(options)
+
+
+def _has_elements(one: _Branching, elements: frozenset[int], has_triple_bonds: bool) -> bool:
+    """Whether a molecule of such elements may hold this part of a pattern."""
+    return any(
+        (choice.element is None or choice.element in elements)
+        and all(_has_elements(pattern, elements, has_triple_bonds) for pattern in choice.around)
+        for choice in one.choices
+    ) and all(
+        (has_triple_bonds or orders != _TRIPLE) and _has_elements(branch, elements, has_triple_bonds)
+        for orders, branch in one.branches
+    )
 
 
 def _may_be(kind: AtomKind, choice: _Choice) -> bool:

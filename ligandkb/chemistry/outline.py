@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import count
 from typing import NamedTuple
 
 from rdkit import Chem
@@ -106,6 +105,7 @@ class Outline:
         Whether it is known of some double bond what lies on the same side of it.
     has_odd_bonds : bool
         Whether some bond is dative or of no plain order.
+    has_triple_bonds : bool
     """
 
     kinds: list[AtomKind]
@@ -113,6 +113,7 @@ class Outline:
     bonds: list[str]
     has_sides: bool
     has_odd_bonds: bool
+    has_triple_bonds: bool
 
     @cached_property
     def different_kinds(self) -> tuple[AtomKind, ...]:
@@ -125,36 +126,39 @@ class Outline:
         return frozenset([kind.element for kind in self.different_kinds])
 
     @cached_property
-    def _surroundings(self) -> dict[tuple[int, int], int]:
-        return {}
+    def _letters(self) -> list[str]:
+        """One character for the kind of each atom."""
+        return [_LETTERS.get(id(kind)) or _letter(kind) for kind in self.kinds]
 
-    def surroundings(self, atom: int, bonds: int) -> int:
-        """A number that atoms of all molecules share whose surroundings are the same for so many bonds.
+    def surroundings(self, atom: int, bonds: int, before: int = -1) -> str:
+        """Kinds and bonds around an atom so many bonds far, without those on the side of the one before it.
 
-        Rings count as what they look like from within: as branches without end.
+        They are equal for atoms of all molecules from which the same is seen. Rings count as what they look like from
+        within: as branches without end.
         """
-        key = atom, bonds
-        number = self._surroundings.get(key)
-        if number is None:
-            near = self.neighbours[atom]
-            seen: list[int]
-            if bonds > 1:
-                own = self.surroundings(atom, bonds - 1)
-                seen = [self.surroundings(end, bonds - 1) for end in near]
-            else:
-                own = id(self.kinds[atom])  # kinds are never thrown away
-                seen = [id(self.kinds[end]) for end in near]
-            number = _number(own, tuple(sorted(zip(self.bonds[atom], seen, strict=True))))
-            self._surroundings[key] = number
-        return number
+        letters = self._letters
+        if bonds == 1:
+            seen = [
+                bond + letters[end]
+                for bond, end in zip(self.bonds[atom], self.neighbours[atom], strict=True)
+                if end != before
+            ]
+        else:
+            seen = [
+                f"{bond}({self.surroundings(end, bonds - 1, atom)})"
+                for bond, end in zip(self.bonds[atom], self.neighbours[atom], strict=True)
+                if end != before
+            ]
+        if len(seen) > 1:
+            seen.sort()
+        return letters[atom] + "".join(seen)
 
     def without_proton(self, atom: int) -> Outline | None:
         """Of the anion that is left where a hydroxyl gives its proton; None where the atom is no hydroxyl's."""
-        kind = self.kinds[atom]
-        if (kind.element, kind.connections, kind.hydrogens, kind.charge) != (8, 2, 1, 0):
+        if self.kinds[atom] != _HYDROXYL:
             return None
         kinds = [*self.kinds[:atom], _OXIDE, *self.kinds[atom + 1 :]]
-        return Outline(kinds, self.neighbours, self.bonds, self.has_sides, self.has_odd_bonds)
+        return replace(self, kinds=kinds)
 
     def distances(self, sources: Iterable[int]) -> list[int]:
         """Bonds from the nearest of several atoms to each atom; -1 where none leads there."""
@@ -181,22 +185,6 @@ class Outline:
                         reached.append(near)
             front = reached
         return found
-
-
-_NUMBERS: dict[tuple[int, tuple[tuple[str, int], ...]], int] = {}
-_NEXT_NUMBER = count()
-_MOST_NUMBERS = 30_000
-
-
-def _number(own: int, near: tuple[tuple[str, int], ...]) -> int:
-    """One number for the same surroundings; none is given twice, so that those forgotten do no harm."""
-    key = own, near
-    number = _NUMBERS.get(key)
-    if number is None:
-        if len(_NUMBERS) >= _MOST_NUMBERS:
-            _NUMBERS.clear()
-        number = _NUMBERS[key] = next(_NEXT_NUMBER)
-    return number
 
 
 @remembered(16384)
@@ -233,7 +221,14 @@ def outline_of(mol: Chem.Mol) -> Outline:
         kinds = [kinds[place] for place in places]
         neighbours = [[order[near] for near in neighbours[place]] for place in places]
         bonds = [bonds[place] for place in places]
-    return Outline(kinds, neighbours, bonds, not _SIDES.isdisjoint(text), not _ODD_BONDS.isdisjoint(text))
+    return Outline(
+        kinds,
+        neighbours,
+        bonds,
+        has_sides=not _SIDES.isdisjoint(text),
+        has_odd_bonds=not _ODD_BONDS.isdisjoint(text),
+        has_triple_bonds="#" in text,
+    )
 
 
 def outline_at_hand(mol: Chem.Mol) -> Outline | None:
@@ -252,9 +247,20 @@ def outline_at_hand(mol: Chem.Mol) -> Outline | None:
     return None if own_text(mol) is None else outline_of(mol)
 
 
+_HYDROXYL = AtomKind(8, False, 2, 1, 0, 0, False)
 _OXIDE = AtomKind(8, False, 1, 0, -1, 0, False)
 _KINDS: dict[tuple[str, int, int], AtomKind] = {("[O-]", 1, 0): _OXIDE}
 """By symbol, number of neighbours and bonds beyond one to each: a SMILES says no more of what an atom is."""
+
+
+_LETTERS: dict[int, str] = {}
+_FIRST_LETTER = 0x4E00
+"""Far from the characters of bonds and brackets, and with room for as many kinds as there may be."""
+
+
+def _letter(kind: AtomKind) -> str:
+    """A character for a kind, which is never thrown away."""
+    return _LETTERS.setdefault(id(kind), chr(_FIRST_LETTER + len(_LETTERS)))
 
 
 def _kind(atom: Chem.Atom) -> AtomKind:

@@ -9,6 +9,7 @@ import pytest
 from rdkit import Chem
 
 from ligandkb.chemistry.alerts import ALERTS
+from ligandkb.chemistry.ionisation import shift_protons
 from ligandkb.chemistry.motifs import MOTIFS
 from ligandkb.chemistry.outline import AtomKind, keep_own_text, outline_of, own_text
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
@@ -16,23 +17,40 @@ from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 SIDES = (Chem.BondStereo.STEREOE, Chem.BondStereo.STEREOZ)
 
 
+def kind_of_atom(atom: Chem.Atom) -> AtomKind:
+    return AtomKind(
+        atom.GetAtomicNum(),
+        atom.GetIsAromatic(),
+        atom.GetTotalDegree(),
+        atom.GetTotalNumHs(),
+        atom.GetFormalCharge(),
+        atom.GetIsotope(),
+        atom.GetHybridization() is Chem.HybridizationType.SP,
+    )
+
+
 def compare(mol: Chem.Mol) -> None:
     outline = outline_of(mol)
     for atom, kind, near in zip(mol.GetAtoms(), outline.kinds, outline.neighbours, strict=True):
-        assert kind == AtomKind(
-            atom.GetAtomicNum(),
-            atom.GetIsAromatic(),
-            atom.GetTotalDegree(),
-            atom.GetTotalNumHs(),
-            atom.GetFormalCharge(),
-            atom.GetIsotope(),
-            atom.GetHybridization() is Chem.HybridizationType.SP,
-        )
+        assert kind == kind_of_atom(atom)
         assert sorted(near) == sorted(other.GetIdx() for other in atom.GetNeighbors())
         if atom.GetAtomicNum() == 6 and not atom.GetFormalCharge():  # heads read sp3 so
             is_sp3 = atom.GetHybridization() is Chem.HybridizationType.SP3
             assert is_sp3 == (kind.connections == 4), Chem.MolToSmiles(mol)
     assert outline.has_sides or not any(bond.GetStereo() in SIDES for bond in mol.GetBonds())
+    has_triple = any(bond.GetBondType() is Chem.BondType.TRIPLE for bond in mol.GetBonds())
+    assert outline.has_triple_bonds == has_triple
+    for index, atom in enumerate(mol.GetAtoms()):
+        anion = outline.without_proton(index)
+        if anion is not None:
+            oxide = shift_protons(mol, {index: -1}).GetAtomWithIdx(index)
+            assert anion.kinds[index] == kind_of_atom(oxide)
+            assert [*anion.kinds[:index], *anion.kinds[index + 1 :]] == [
+                *outline.kinds[:index],
+                *outline.kinds[index + 1 :],
+            ]
+        else:
+            assert kind_of_atom(atom) != AtomKind(8, False, 2, 1, 0, 0, False)
 
 
 def compare_both_ways(smiles: str) -> None:
@@ -102,3 +120,16 @@ def test_an_outline_is_what_rdkit_says_for_100000_lines(shared: Path):
     for smiles in random.Random(14).sample(lines, 100_000):
         compare_both_ways(smiles)
         outline_of.cache_clear()
+
+
+def test_surroundings_are_equal_where_the_same_is_seen():
+    acid = outline_of(Chem.MolFromSmiles("OC(=O)CCC"))
+    other = outline_of(Chem.MolFromSmiles("CC(Cl)C(O)=O"))
+    hydroxyl = next(
+        index for index, kind in enumerate(other.kinds) if kind.hydrogens == 1 and kind.element == 8
+    )
+    assert acid.surroundings(0, 1) == other.surroundings(hydroxyl, 1)
+    assert acid.surroundings(0, 2) != other.surroundings(hydroxyl, 2)  # CH2 and CH
+    same = outline_of(Chem.MolFromSmiles("ClCCC(=O)O"))
+    assert acid.surroundings(0, 3) == same.surroundings(5, 3)
+    assert acid.surroundings(0, 4) != same.surroundings(5, 4)
