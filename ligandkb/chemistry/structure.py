@@ -238,7 +238,9 @@ def _keep(mol: Chem.Mol, text: str) -> str:
         return text
     _JUST_WRITTEN[text] = kept
     try:
-        keep_own_text(parse(text), text)  # also where it had been read
+        found = parse(text)
+        if found is kept or _is_written_in_order(found, text):  # also where it had been read
+            keep_own_text(found, text)
     finally:
         del _JUST_WRITTEN[text]
     return text
@@ -256,6 +258,16 @@ def _least_drawing(mol: Chem.Mol) -> str:
 
 
 _JUST_CHOSEN: set[str] = set()
+
+
+def _is_written_in_order(mol: Chem.Mol, text: str) -> bool:
+    """Whether a molecule that was read from a text has its atoms in the order of that text still.
+
+    Of a tetrazolate the charge may have moved to a nitrogen that is alike: the text is the same, the order isn't.
+    """
+    return Chem.MolToSmiles(mol) == text and list(
+        mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"]
+    ) == list(range(mol.GetNumAtoms()))
 
 
 def _by_aromaticity(mol: Chem.Mol) -> tuple[int, int, str]:

@@ -142,3 +142,10 @@ def test_a_protonated_oxygen_is_what_sanitising_makes_of_it(library_acids):
         assert (_atoms(acid), _bonds(acid), _rings(acid)) == (_atoms(again), _bonds(again), _rings(again)), (
             line
         )
+
+
+def test_a_charge_that_moved_to_a_place_alike_leaves_no_text_of_its_own():
+    forget()
+    anion = parse(canonical("Cc1nn[n-]n1"))
+    charges = [kind.charge for kind in outline_of(anion).kinds]
+    assert charges == [atom.GetFormalCharge() for atom in anion.GetAtoms()]
