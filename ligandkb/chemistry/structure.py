@@ -6,6 +6,7 @@ and a way to fix it.
 
 from __future__ import annotations
 
+import json
 import re
 
 from rdkit import Chem
@@ -228,7 +229,8 @@ def ranks(mol: Chem.Mol) -> list[int]:
 
 def _keep(mol: Chem.Mol, text: str) -> str:
     """Make :func:`parse` remember a molecule under the SMILES that was just written of it."""
-    kept = Chem.RenumberAtoms(mol, mol.GetPropsAsDict(True, True)["_smilesAtomOutputOrder"])
+    # As a text: RDKit's own vector of numbers is gone through one by one, which takes as long as renumbering.
+    kept = Chem.RenumberAtoms(mol, json.loads(mol.GetProp("_smilesAtomOutputOrder")))
     # Asked whether an atom is in a ring, RDKit looks for the rings of a renumbered molecule once more, and then for as
     # few as there must be: of a cage it would lose those that are only as small as others.
     if kept.GetRingInfo().NumRings() > kept.GetNumBonds() - kept.GetNumAtoms() + 1:
