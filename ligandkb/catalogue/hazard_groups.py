@@ -15,7 +15,7 @@ from pathlib import Path
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardReading
-from ligandkb.chemistry.atoms_needed import AtomsNeeded
+from ligandkb.chemistry.around import Around
 from ligandkb.chemistry.elements import elements_in
 from ligandkb.chemistry.outline import outline_of
 from ligandkb.chemistry.structure import parse
@@ -133,7 +133,7 @@ class GroupSearch:
 
     def __init__(self, groups: tuple[HazardGroup, ...]) -> None:
         self._groups = groups
-        self._needed = AtomsNeeded(group.smarts for group in groups)
+        self._around = Around((group.smarts, 0) for group in groups)
 
     def __reduce__(self) -> tuple[type[GroupSearch], tuple[tuple[HazardGroup, ...]]]:
         # What was asked so far stays here: another process gets the groups, and asks anew.
@@ -148,10 +148,11 @@ class GroupSearch:
             The product as the species that it consists of.
         """
         mol = parse(smiles)
-        possible = self._needed.possible(outline_of(mol))
+        found = self._around.possible(outline_of(mol))
+        possible = self._groups if found is None else [self._groups[place] for place in found]
         if not possible or _is_element(mol):
             return []
-        return [self._groups[place] for place in possible if self._groups[place]._matches(mol)]
+        return [group for group in possible if group._matches(mol)]
 
 
 def group_readings(smiles: str, groups: GroupSearch, edition: str) -> Iterator[HazardReading]:
