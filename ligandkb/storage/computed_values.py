@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import platformdirs
@@ -36,8 +35,8 @@ class ComputedValues:
         self._shipped = dict(read_table(shipped, [DEFAULT_LEVEL]))
         self._is_whole = False
         self._cached: dict[DescriptorKey, DescriptorRecord] | None = None if _may_exist(cache) else {}
-        self._atoms: dict[tuple[str, Level], frozenset[str]] = {}
-        self._species: dict[Level, frozenset[str]] = {}
+        self._atoms: dict[tuple[int, str, Level], frozenset[str]] = {}
+        self._species: dict[tuple[int, Level], frozenset[str]] = {}
 
     def without_cache(self) -> ComputedValues:
         """The shipped values alone: the same on every machine, whatever was computed on this one."""
@@ -48,7 +47,7 @@ class ComputedValues:
     @property
     def lookup(self) -> AtHand:
         """From key to record, None if there is none."""
-        return AtHand(self._find, self._atoms_of, self._species_of)
+        return AtHand(self._find, self._may_have, self._has)
 
     def _find(self, key: DescriptorKey) -> DescriptorRecord | None:
         return self._shipped_at(key.level).get(key) or self._from_cache().get(key)
@@ -72,21 +71,32 @@ class ComputedValues:
         """Everything at hand, in the order of its keys; shipped values come before cached ones."""
         return sorted({**self._from_cache(), **self._all_shipped()}.values(), key=lambda record: record.key)
 
-    def _atoms_of(self, name: str, level: Level) -> frozenset[str]:
-        """Heavy atoms of all species of which a value of this name and level is kept."""
-        if (name, level) not in self._atoms:
-            species = {key.species for key in self._keys(level) if key.name == name}
-            self._atoms[name, level] = frozenset(map(heavy_atoms, species))
-        return self._atoms[name, level]
+    def _may_have(self, atoms: str, name: str, level: Level) -> bool:
+        """Whether a value of this name and level is kept of a species of these heavy atoms."""
+        return any(atoms in self._atoms_among(kept, place, name, level) for place, kept in self._kept(level))
 
-    def _species_of(self, level: Level) -> frozenset[str]:
-        """All species of which a value at this level is kept."""
-        if level not in self._species:
-            self._species[level] = frozenset(key.species for key in self._keys(level))
-        return self._species[level]
+    def _has(self, species: str, level: Level) -> bool:
+        """Whether any value at this level is kept of a species."""
+        return any(species in self._species_among(kept, place, level) for place, kept in self._kept(level))
 
-    def _keys(self, level: Level) -> Iterator[DescriptorKey]:
-        return (key for key in chain(self._shipped_at(level), self._from_cache()) if key.level == level)
+    def _kept(self, level: Level) -> Iterator[tuple[int, dict[DescriptorKey, DescriptorRecord]]]:
+        """Shipped values, then the cache: it is read only if they lack something."""
+        yield 0, self._shipped_at(level)
+        yield 1, self._from_cache()
+
+    def _atoms_among(
+        self, keys: Iterable[DescriptorKey], place: int, name: str, level: Level
+    ) -> frozenset[str]:
+        known = place, name, level
+        if known not in self._atoms:
+            species = {key.species for key in keys if key.name == name and key.level == level}
+            self._atoms[known] = frozenset(map(heavy_atoms, species))
+        return self._atoms[known]
+
+    def _species_among(self, keys: Iterable[DescriptorKey], place: int, level: Level) -> frozenset[str]:
+        if (place, level) not in self._species:
+            self._species[place, level] = frozenset(key.species for key in keys if key.level == level)
+        return self._species[place, level]
 
     def _shipped_at(self, level: Level) -> dict[DescriptorKey, DescriptorRecord]:
         return self._shipped if level == DEFAULT_LEVEL else self._all_shipped()

@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("sqlmodel")
 
 from ligandkb.descriptors.quantum.definitions import key
-from ligandkb.descriptors.quantum.levels import Level
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
 from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.missing import Failed, Missing, NotApplicable
 from ligandkb.problems import InputError
@@ -144,3 +144,15 @@ def test_without_its_cache_only_shipped_values_are_at_hand(tmp_path):
     alone = values.without_cache()
     assert alone.lookup(own) is None and alone.lookup(shipped) == values.lookup(shipped)
     assert values.lookup(own).value == 5.0
+
+
+def test_a_cache_is_read_only_where_shipped_values_lack_something(path, monkeypatch):
+    store_descriptors(path, [DescriptorRecord(key("hardness_ev", "CCCCCCCCC#N"), 5.0, "by hand")])
+    read = []
+    monkeypatch.setattr(
+        "ligandkb.storage.descriptor_cache.stored_descriptors",
+        lambda cache: read.append(cache) or stored_descriptors(cache),
+    )
+    lookup = ComputedValues(data_directory() / "computed" / "descriptors.csv", path).lookup
+    assert lookup.has(ACETATE, DEFAULT_LEVEL) and lookup(key("hardness_ev", ACETATE)) and not read
+    assert lookup.has("CCCCCCCCC#N", DEFAULT_LEVEL) and read == [path]

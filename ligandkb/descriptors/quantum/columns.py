@@ -184,7 +184,7 @@ def electron_affinity_of(smiles: str, computed: Lookup, level: Level = DEFAULT_L
     name = "electron_affinity_ev"
     if isinstance(computed, AtHand):
         atoms = electron_acceptor_atoms(smiles)
-        if atoms is not None and atoms not in computed.atoms_of(name, level):
+        if atoms is not None and not computed.may_have(atoms, name, level):
             return Missing(COMPUTE)
     molecule = electron_acceptor(smiles)
     if not isinstance(molecule, str):

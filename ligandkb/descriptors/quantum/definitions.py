@@ -75,7 +75,7 @@ def _computed_form(ligand: Ligand) -> BindingForm | NotApplicable:
 
 def _stored(name: str, species: str, mode: str, ligand: Ligand) -> Column:
     computed = ligand.computed
-    if isinstance(computed, AtHand) and species not in computed.species(ligand.level):
+    if isinstance(computed, AtHand) and not computed.has(species, ligand.level):
         return _NOT_COMPUTED
     record = computed(key(name, species, mode, ligand.level))
     return _NOT_COMPUTED if record is None else record.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL, Level
@@ -64,16 +64,16 @@ class AtHand:
     Attributes
     ----------
     find : Lookup
-    atoms_of : callable
-        From the name of a definition and a level to the heavy atoms of all species of which a value is kept, each
-        as :func:`~ligandkb.chemistry.neutral.heavy_atoms` gives them.
-    species : callable
-        From a level to all species of which any value is kept.
+    may_have : callable
+        From heavy atoms, as :func:`~ligandkb.chemistry.neutral.heavy_atoms` gives them, the name of a definition and a
+        level to whether a value is kept of any species of these atoms.
+    has : callable
+        From a species and a level to whether any value is kept of it.
     """
 
     find: Lookup
-    atoms_of: Callable[[str, Level], Set[str]]
-    species: Callable[[Level], Set[str]]
+    may_have: Callable[[str, str, Level], bool]
+    has: Callable[[str, Level], bool]
 
     def __call__(self, key: DescriptorKey) -> DescriptorRecord | None:
         """Record of a key, None if there is none."""
