@@ -49,7 +49,7 @@ def score_figure(scores: np.ndarray, verdicts: np.ndarray, theme: Theme) -> Figu
             )
         axes.set(xlabel="predicted score (log-odds)", ylabel="rows of the list", yscale="log")
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-        axes.legend(loc="upper right")
+        axes.legend(loc="upper left")
         return figure
 
 

@@ -203,14 +203,17 @@ def read_lines(folder: Folder, manifest: Manifest, counts: Counts, top: Top) -> 
     """What went in, and what of it can be ranked."""
     with folder.open("rejected.csv") as stream:
         rejected = [*csv.DictReader(line.decode("utf-8") for line in stream)]
-    reasons = Counter(re.sub(r"'[^']*'|\d+", "…", row["reason"]) for row in rejected)
+    # What differs from line to line goes: numbers, the text itself, and which atoms.
+    reasons = Counter(re.sub(r" in '.*'(?=: |$)|[ #]*\d+(?: \d+)*", " …", row["reason"]) for row in rejected)
+    shown = reasons.most_common(6)
+    shown += [("other reasons", rest)] if (rest := len(rejected) - sum(number for _, number in shown)) else []
     left_out = [(f"never among the best: {why}", number) for why, number in sorted(top.best.left_out.items())]
     lines = [
         "| | |",
         "|---|--:|",
         f"| lines read | {manifest.lines:,} |",
         f"| lines without rows | {manifest.rejected:,} |",
-        *(f"| - {cell(why)} | {number:,} |" for why, number in reasons.most_common(6)),
+        *(f"| - {cell(why)} | {number:,} |" for why, number in shown),
         f"| rows, one a pair | {counts.rows:,} |",
         f"| distinct binding forms | {len(counts.forms):,} |",
         *(f"| {why} | {number:,} |" for why, number in left_out),
