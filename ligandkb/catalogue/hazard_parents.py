@@ -9,7 +9,7 @@ from math import gcd, lcm
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_label import FATAL
-from ligandkb.chemistry.ionisation import shift_protons
+from ligandkb.chemistry.proton_shifts import shift_protons
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse

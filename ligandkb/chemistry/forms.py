@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from rdkit import Chem
 
 from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic, proton_transfer
-from ligandkb.chemistry.ionisation import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
 from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
 from ligandkb.chemistry.outline import outline_at_hand
+from ligandkb.chemistry.proton_shifts import distinct, internal_salt, least, shift_protons
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, kind_of, split
 from ligandkb.chemistry.structure import canonical, parse, written

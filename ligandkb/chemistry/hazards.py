@@ -18,7 +18,7 @@ from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.alerts import ALERTS, Alert
 from ligandkb.chemistry.alerts.search import AlertSearch
 from ligandkb.chemistry.inchi import atoms_formula
-from ligandkb.chemistry.ionisation import internal_salt
+from ligandkb.chemistry.proton_shifts import internal_salt
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.chemistry.structure import parse

@@ -19,8 +19,8 @@ from ligandkb.chemistry.ionisation import (
     join_metallocenes,
     join_nonmetal_halides,
     join_protons,
-    transfer_protons,
 )
+from ligandkb.chemistry.proton_shifts import transfer_protons
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import canonical, has_metal, is_metal, mass_g_per_mol, parse, written
 from ligandkb.problems import StructureError
@@ -92,7 +92,7 @@ def split(smiles: str) -> tuple[Species, ...]:
 
     Covalently drawn metal salts (``Br[Pb]Br``) are read as the ions that they are, and a hydrohalide
     drawn as amine plus HX (``NCCc1ccccc1.I``) as the ammonium halide (see
-    :mod:`ligandkb.chemistry.ionisation`).
+    :mod:`ligandkb.chemistry.ionisation` and :mod:`ligandkb.chemistry.proton_shifts`).
 
     Parameters
     ----------

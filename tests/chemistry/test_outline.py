@@ -9,9 +9,9 @@ import pytest
 from rdkit import Chem
 
 from ligandkb.chemistry.alerts import ALERTS
-from ligandkb.chemistry.ionisation import shift_protons
 from ligandkb.chemistry.motifs import MOTIFS
 from ligandkb.chemistry.outline import AtomKind, keep_own_text, outline_of, own_text
+from ligandkb.chemistry.proton_shifts import shift_protons
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 
 SIDES = (Chem.BondStereo.STEREOE, Chem.BondStereo.STEREOZ)

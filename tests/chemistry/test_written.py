@@ -6,9 +6,9 @@ import pytest
 from rdkit import Chem
 
 from ligandkb.chemistry.acids import most_acidic
-from ligandkb.chemistry.ionisation import distinct, shift_protons
 from ligandkb.chemistry.motifs import MOTIFS
 from ligandkb.chemistry.outline import outline_of
+from ligandkb.chemistry.proton_shifts import distinct, shift_protons
 from ligandkb.chemistry.structure import canonical, conjugate_acid, forget, parse, written
 from ligandkb.problems import StructureError
 
