@@ -18,7 +18,7 @@ from ligandkb.chemistry.elements import atoms_of, elements_in
 from ligandkb.chemistry.outline import keep_own_text, outline_at_hand, own_text
 from ligandkb.chemistry.protonated import oxyanions, with_hydroxyls
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
-from ligandkb.chemistry.remembered import remembered
+from ligandkb.chemistry.remembered import remembered, told
 from ligandkb.chemistry.shared_charge import drawings
 from ligandkb.chemistry.smiles_text import MAX_SMILES_LENGTH, check_text, diagnose, position_of, read
 from ligandkb.chemistry.tautomers import BY_ORDER, has_mobile_hydrogen, standard_tautomer
@@ -32,7 +32,7 @@ _SHARED_CHARGE = Chem.MolFromSmarts(
 )
 
 
-@remembered(16384)
+@told(16384)
 def parse(smiles: str) -> Chem.Mol:
     """Read a SMILES into a sanitised molecule in its standard drawing.
 
@@ -60,8 +60,6 @@ def parse(smiles: str) -> Chem.Mol:
     >>> parse("OC(=O)C(F)F").GetNumAtoms()
     6
     """
-    if smiles in _JUST_WRITTEN:
-        return _JUST_WRITTEN[smiles]
     text = smiles.strip()
     check_text(text)
     mol = read(text)
@@ -122,7 +120,7 @@ def _check_atoms(mol: Chem.Mol, text: str) -> None:
             )
 
 
-@remembered(65536)
+@told(65536)
 def canonical(smiles: str) -> str:
     """Canonical SMILES of a structure, the identity of a species.
 
@@ -146,8 +144,6 @@ def canonical(smiles: str) -> str:
     >>> canonical("[N-]=C=S"), canonical("C(F)(F)C(O)=O")
     ('N#C[S-]', 'O=C(O)C(F)F')
     """
-    if smiles in _JUST_CHOSEN:
-        return smiles
     mol = parse(smiles)
     if own_text(mol) is not None:
         return smiles
@@ -202,7 +198,6 @@ def written(mol: Chem.Mol) -> str:
 _SIDES = frozenset("@/\\")
 # Several species, and atoms that :func:`parse` has a word on: hydrogen, metals and other elements in brackets.
 _READ_AGAIN = re.compile(r"\.|\[\d*(?!(?:[BCNOPSFI]|Cl|Br|Si|Se|[cnops]|se)(?![a-z]))")
-_JUST_WRITTEN: dict[str, Chem.Mol] = {}
 
 
 def ranks(mol: Chem.Mol) -> list[int]:
@@ -238,13 +233,9 @@ def _keep(mol: Chem.Mol, text: str) -> str:
     # Of places that are alike a mobile hydrogen takes the first, and which one that is depends on the text.
     if mol.HasProp(BY_ORDER) and standard_tautomer(kept) is not kept:
         return text
-    _JUST_WRITTEN[text] = kept
-    try:
-        found = parse(text)
-        if found is kept or _is_written_in_order(found, text):  # also where it had been read
-            keep_own_text(found, text)
-    finally:
-        del _JUST_WRITTEN[text]
+    found = parse.tell(text, kept)
+    if found is kept or _is_written_in_order(found, text):  # also where it had been read
+        keep_own_text(found, text)
     return text
 
 
@@ -252,14 +243,7 @@ def _least_drawing(mol: Chem.Mol) -> str:
     """Canonical SMILES over the places where a shared charge can be drawn: see :func:`_by_aromaticity`."""
     drawn = (Chem.MolFromSmiles(text) for text in drawings(mol))
     text = min(_by_aromaticity(one) for one in drawn if one is not None)[-1]
-    _JUST_CHOSEN.add(text)
-    try:
-        return canonical(text)  # remembered: the least drawing's least drawing is itself
-    finally:
-        _JUST_CHOSEN.discard(text)
-
-
-_JUST_CHOSEN: set[str] = set()
+    return canonical.tell(text, text)  # the least drawing's least drawing is itself
 
 
 def _is_written_in_order(mol: Chem.Mol, text: str) -> bool:
