@@ -60,6 +60,7 @@ def main() -> None:
     if options.bare:
         parse_all(options.library)
         return
+    _refuse_too_few(options)
     # The command first, while this process is small: the system charges what it starts with its size.
     rows = whole_command(options) if options.command else []
     from screening_stages import stages  # noqa: PLC0415
@@ -73,6 +74,16 @@ def main() -> None:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         peak = "" if row.peak_mb is None else f"{row.peak_mb:.0f}"
         print(f"{row.what:44}{row.microseconds:11.1f}{ratio:>14}{rate:>9}{peak:>9}")
+
+
+def _refuse_too_few(options: argparse.Namespace) -> None:
+    """The stages are timed on every other chunk, and the first two only warm up."""
+    count = min(options.lines, sum(1 for line in _lines_of(options.library) if line.strip()))
+    if count < 4 * options.chunk:
+        raise SystemExit(
+            f"{count} lines are too few to time stages on chunks of {options.chunk}: four chunks are the least; give "
+            f"--lines {4 * options.chunk} or more of a list that has them, or --chunk {max(count // 4, 1)} or less"
+        )
 
 
 def drawn(library: Path, count: int) -> list[str]:

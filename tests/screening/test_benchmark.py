@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
-from screening import drawn
+from screening import drawn, main
 from screening_stages import AT_ONCE, stages
 
 
@@ -27,3 +27,11 @@ def test_lines_are_drawn_alike_each_time_and_in_their_order(tmp_path) -> None:
     assert some == drawn(tmp_path / "list.smi", 7)
     assert [lines.index(one) for one in some] == sorted(lines.index(one) for one in some)
     assert drawn(tmp_path / "list.smi", 100) == lines
+
+
+def test_too_few_lines_are_refused_in_words(tmp_path, monkeypatch) -> None:
+    (tmp_path / "list.smi").write_text("CCO\n" * 30, "utf-8")
+    for few in (["--chunk", "10"], ["--lines", "19", "--chunk", "5"]):
+        monkeypatch.setattr("sys.argv", ["screening.py", str(tmp_path / "list.smi"), "--no-command", *few])
+        with pytest.raises(SystemExit, match=r"are too few to time stages on chunks of"):
+            main()
