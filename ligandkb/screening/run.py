@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
+from ligandkb.chemistry.remembered import forget
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import UsageError
 from ligandkb.screening.chunk import Chunk, screen_with, screener_from
@@ -204,7 +205,9 @@ class Alone:
 
     def screen(self, chunks: Iterable[Sequence[Line]]) -> Iterator[Chunk]:
         """Screen chunks, in their order."""
-        return (screen_with(self._screener, chunk) for chunk in chunks)
+        for chunk in chunks:
+            yield screen_with(self._screener, chunk)
+            forget()  # as a worker does: memory stays as it is, however many lines there are
 
 
 class _Run:
