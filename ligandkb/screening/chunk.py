@@ -1,18 +1,16 @@
 """What comes out of one chunk of lines?
 
-The one function that local workers, Dask and tests call.
+The one function that this process alone, local workers and those of Dask call.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ligandkb.knowledge_base import KnowledgeBase
-from ligandkb.loading import load
 from ligandkb.problems import LigandkbError
 from ligandkb.screening.molfiles import smiles_of
 from ligandkb.screening.options import ScreenOptions
@@ -70,20 +68,6 @@ def _told_to_nobody(line: int) -> None:
     del line
 
 
-@lru_cache(maxsize=1)
-def screener_of(options: ScreenOptions) -> Screener:
-    """The screener of these options, made once in a process.
-
-    Raises
-    ------
-    InputError
-        If data or rules have problems.
-    UsageError
-        If there is no such composition, column or veto.
-    """
-    return screener_from(load(options.data, options.rules, options.db), options)
-
-
 def screener_from(kb: KnowledgeBase, options: ScreenOptions) -> Screener:
     """The screener of a knowledge base that is at hand; of the options its folders and database aren't asked.
 
@@ -93,26 +77,6 @@ def screener_from(kb: KnowledgeBase, options: ScreenOptions) -> Screener:
         If there is no such composition, column or veto.
     """
     return Screener(kb, options.composition, options.columns, options.allow, options.carry or ())
-
-
-def screen_chunk(options: ScreenOptions, lines: Sequence[Line]) -> Chunk:
-    """Screen some lines in this process.
-
-    Parameters
-    ----------
-    options : ScreenOptions
-    lines : sequence of Line
-
-    Returns
-    -------
-    Chunk
-
-    Raises
-    ------
-    InputError, UsageError
-        As :func:`screener_of`; what is wrong with a line rejects it, and nothing else.
-    """
-    return screen_with(screener_of(options), lines)
 
 
 def screen_with(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ligandkb.screening.chunk import screen_chunk, screen_with, screener_of
+from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 
@@ -13,7 +13,7 @@ def test_a_chunk_says_what_explain_says(kb):
         Line(2, "C1CC", "b"),
         Line(3, "CCCCN", "c"),
     ]
-    chunk = screen_chunk(NOBODY_S, lines)
+    chunk = screen_with(screener_from(kb, NOBODY_S), lines)
     assert chunk.rows["line"].to_pylist() == [1, 3] and chunk.rows["id"].to_pylist() == ["a", "c"]
     for position, smiles in ((0, lines[0].smiles), (1, lines[2].smiles)):
         said = kb.assess_all(smiles)[0]
@@ -23,7 +23,7 @@ def test_a_chunk_says_what_explain_says(kb):
     assert (rejected.line, rejected.id, rejected.smiles) == (2, "b", "C1CC") and rejected.reason
 
 
-def test_who_watches_is_told_each_line_and_then_that_rows_are_made():
+def test_who_watches_is_told_each_line_and_then_that_rows_are_made(kb):
     told = []
-    screen_with(screener_of(NOBODY_S), [Line(7, "CC(=O)O"), Line(8, "CCN")], told.append)
+    screen_with(screener_from(kb, NOBODY_S), [Line(7, "CC(=O)O"), Line(8, "CCN")], told.append)
     assert told == [7, 8, 0]

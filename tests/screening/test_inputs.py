@@ -9,7 +9,7 @@ import pytest
 from rdkit import Chem
 
 import ligandkb as lk
-from ligandkb.screening.chunk import screen_chunk
+from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.inputs import Stream, read_lines, with_columns_found
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
@@ -94,7 +94,7 @@ def test_an_sd_file_is_read_where_lines_may_hang(tmp_path, packed, kb):
         *((row[0], row[2], (row[3],)) for row in ROWS),
         ("no molfile", "", ("",)),
     ]
-    chunk = screen_chunk(ScreenOptions(data=(), rules=(), carry=("Price",)), found)
+    chunk = screen_with(screener_from(kb, ScreenOptions(data=(), rules=(), carry=("Price",))), found)
     assert [Chem.CanonSmiles(one) for one in dict.fromkeys(chunk.rows["smiles"].to_pylist())] == [
         Chem.CanonSmiles(kb.find(row[1]).product.smiles) for row in ROWS
     ]
