@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +27,8 @@ from ligandkb.cli.options import (
     Soluble,
 )
 from ligandkb.cli.output import TABLE_FORMATS, format_of, say, show
-from ligandkb.problems import InputError, UsageError
+from ligandkb.cli.shelf import Have, Mapped, with_shelf
+from ligandkb.problems import UsageError
 
 if TYPE_CHECKING:
     from ligandkb.assessment.judge import Assessment
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from ligandkb.planning.order import Order
 
 SHEET_ENDINGS = {".csv": "csv", ".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
-TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
-"""How a file ends that is read as a supplier's or a lab's table."""
-LONGEST_LIST_BYTES = 5_000_000
-MOST_PROBLEMS = 5
-"""That are shown of a table; ligandkb import shows all."""
 
 
 def shortlist(
@@ -48,21 +43,8 @@ def shortlist(
     number: Annotated[
         int, typer.Option("--number", "-n", min=1, max=50, help="Candidates; controls come on top.")
     ] = 8,
-    have: Annotated[
-        Path | None,
-        typer.Option(
-            help="What stands in the lab: csv, tsv or xlsx, or one name or CAS number a line. It is preferred among "
-            "equals, and not bought."
-        ),
-    ] = None,
-    mapped: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="COLUMN=HEADING",
-            help="What a heading of --have is, e.g. name=Bezeichnung; repeat.",
-        ),
-    ] = None,
+    have: Have = None,
+    mapped: Mapped = None,
     must: Annotated[
         list[str] | None, typer.Option(help="Ligand that has to be in; repeat for several.")
     ] = None,
@@ -126,13 +108,7 @@ def shortlist(
     output_format = format_of(form, out, TABLE_FORMATS)
     sample = _sample(order_sheet, bench_sheets, volume, nc_concentration, edge)
     kb = ligandkb.load(data, rules, db)
-    standing: tuple[str, ...] = ()
-    if mapped and (have is None or have.suffix.lower() not in TABLE_ENDINGS):
-        raise UsageError(
-            f"--map: headings are those of a table: add --have FILE, which ends in {' '.join(TABLE_ENDINGS)}"
-        )
-    if have is not None:
-        kb, standing = _with_shelf(kb, have, mapped or ())
+    kb, standing = with_shelf(kb, have, mapped or ())
     best: tuple[Assessment, ...] | None = None
     if screened is not None:
         if partner:
@@ -233,54 +209,6 @@ def _best_of(
     if otherwise := top.ranked.meta["judged_otherwise"]:
         say(f"note: --from: {otherwise} of the best are judged otherwise than when {screened} was screened")
     return top.kb, top.ranked.assessments
-
-
-def _with_shelf(
-    kb: KnowledgeBase, path: Path, mapped: Sequence[str]
-) -> tuple[KnowledgeBase, tuple[str, ...]]:
-    """What stands in the lab by a file: its bottles as offers, and names of products.
-
-    A table is read as ``ligandkb import`` reads one; of a row that says so its bottle is not in stock. Any other file
-    holds one name or CAS number a line; what follows a # isn't read.
-    """
-    if path.suffix.lower() not in TABLE_ENDINGS:
-        return kb, _names_in(path)
-    from ligandkb.catalogue.supplier_links import link_products  # noqa: PLC0415 - only a table needs it
-    from ligandkb.catalogue.supplier_table import read_supplier_table  # noqa: PLC0415
-    from ligandkb.cli.import_table import mapping_of  # noqa: PLC0415
-
-    try:
-        table = read_supplier_table(path, mapping_of(mapped), shelf=True)
-    except InputError as error:
-        say(
-            "note: --have: a plain list, one name or CAS number a line, is read from a file that ends in .txt"
-        )
-        raise error from None
-    linked = link_products(table, kb.catalogue)
-    for note in table.notes[:MOST_PROBLEMS]:
-        say(f"note: --have: {note.what}")
-    for problem in linked.set_aside[:MOST_PROBLEMS]:
-        say(f"note: --have: set aside: {problem}")
-    if (more := len(linked.set_aside) - MOST_PROBLEMS) > 0:
-        say(f"note: --have: {more} more, see ligandkb import {path}")
-    known = {product.id for product in linked.known}
-    bottles = [
-        replace(one, in_stock=one.in_stock is not False) for one in linked.offers if one.product_id in known
-    ]
-    catalogue = replace(kb.catalogue, offers=(*kb.catalogue.offers, *bottles))
-    return replace(kb, catalogue=catalogue), ()
-
-
-def _names_in(path: Path) -> tuple[str, ...]:
-    try:
-        if path.stat().st_size > LONGEST_LIST_BYTES:
-            raise UsageError(f"--have: {path} is larger than 5 MB: give a list of what stands in the lab")
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it isn't UTF-8 text"
-        raise UsageError(f"--have: can't read {path}: {reason}") from error
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return tuple(line for line in lines if line)
 
 
 def _write_order(order: Order, path: Path) -> None:
