@@ -19,13 +19,30 @@ def _has_boron_hydride(mol: Chem.Mol) -> bool:
     )
 
 
+_WEAKLY_BASIC_CATION = Chem.MolFromSmarts("[$([n;+;!H0]),$([N;+;!H0]-c)]")  # of a pyridine, an azole, an aniline
+
+
+def _is_hydrogen_fluoride(mol: Chem.Mol) -> bool:
+    """Whether HF stands in it, or fluoride beside a base that is too weak to keep the proton from it.
+
+    A drawing of one to one doesn't tell how much more HF the bottle holds.
+    """
+    return any(
+        atom.GetAtomicNum() == 9
+        and atom.GetFormalCharge() == 0
+        and all(neighbour.GetAtomicNum() == 1 for neighbour in atom.GetNeighbors())
+        for atom in mol.GetAtoms()
+    ) or bool(mol.HasSubstructMatch(_WEAKLY_BASIC_CATION))
+
+
 VOLATILE_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_hydrogen_fluoride",
-        "[F;X0,X1;+0;!$(F~[!#1]);D0,$(F[#1])]",  # F with no neighbour but hydrogen
+        "[F;X0,X1;+0,-;!$(F~[!#1]);D0,$(F[#1])]",  # F with no neighbour but hydrogen, or its ion
         "hydrogen fluoride",
-        ("F", "F.[K+].[F-]", "[2H]F", "CCN(CC)CC.F.F.F"),
-        ("[Cs+].[F-]", "CF", "CCCCN.F"),
+        ("F", "F.[K+].[F-]", "[2H]F", "CCN(CC)CC.F.F.F", "F.c1ccncc1", "[F-].c1cc[nH+]cc1", "F.Nc1ccccc1"),
+        ("[Cs+].[F-]", "CF", "CCCCN.F", "[F-].C[n+]1ccccc1", "Fc1cc[nH+]cc1.[Cl-]"),
+        condition=_is_hydrogen_fluoride,
     ),
     Alert(
         "contains_hydrogen_sulfide",
