@@ -31,6 +31,10 @@ _WEIGHT = Entry(
     {
         "log_odds": Field("The weight, above 0.", _LOG_ODDS, required=True),
         "meaning": Field("What it stands for.", TEXT, required=True),
+        "spread_log_odds": Field(
+            "How far a rule of this word may be off: one standard deviation, by default the weight itself.",
+            _LOG_ODDS,
+        ),
     },
 )
 _ABOUT = choice(("person", "sample", "note"), "value of about")
@@ -62,10 +66,14 @@ class Weight(NamedTuple):
         The weight, above 0; a rule takes its negative with ``-name``.
     meaning : str
         What it stands for.
+    spread_log_odds : float or None
+        Standard deviation of what a rule of this word may be worth, as long as nobody has measured; None for as much
+        as the weight itself.
     """
 
     log_odds: float
     meaning: str
+    spread_log_odds: float | None = None
 
 
 class Tag(NamedTuple):

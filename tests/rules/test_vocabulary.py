@@ -13,6 +13,7 @@ weights:
   strong:
     log_odds: 1.6
     meaning: decides
+    spread_log_odds: 0.8
 tags:
   pfas: {meaning: persists for ever, about: person, instead: undecided}
   "no": {meaning: NO stays text, about: note}
@@ -27,7 +28,7 @@ def test_vocabulary_is_read(tmp_path):
     path = tmp_path / "vocabulary.yaml"
     path.write_text(GOOD, encoding="utf-8")
     assert read_vocabulary(path) == Vocabulary(
-        weights={"slight": Weight(0.4, "hardly matters"), "strong": Weight(1.6, "decides")},
+        weights={"slight": Weight(0.4, "hardly matters"), "strong": Weight(1.6, "decides", 0.8)},
         tags={"pfas": Tag("persists for ever", "person", "undecided"), "no": Tag("NO stays text", "note")},
         vetoes={
             "lethal": Veto("kills", "lethal"),
