@@ -20,13 +20,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ligandkb.learning.information import FloatArray, GrowingBatch, Uncertain
+from ligandkb.learning.information import GrowingBatch, Uncertain
 from ligandkb.problems import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from ligandkb.learning.prior import Floats
 
 Goal = Literal["bright", "learn", "balanced"]
 GOALS: tuple[Goal, ...] = get_args(Goal)
@@ -56,8 +58,8 @@ class Choice:
 
 
 def choose_batch(
-    draws: FloatArray,
-    incumbent: float | FloatArray,
+    draws: Floats,
+    incumbent: float | Floats,
     information: Uncertain,
     number: int,
     goal: Goal = DEFAULT_GOAL,
@@ -144,13 +146,13 @@ def choose_batch(
     return chosen
 
 
-def _of_most(values: FloatArray) -> FloatArray:
+def _of_most(values: Floats) -> Floats:
     """As parts of the largest; all 0 where none adds anything."""
     most = values.max()
     return values / most if most > 0 else values
 
 
-def chance_to_beat(draws: FloatArray, incumbent: float | FloatArray) -> NDArray[np.float64]:
+def chance_to_beat(draws: Floats, incumbent: float | Floats) -> Floats:
     """Chance of each pair to close more of the headroom than the best pair so far.
 
     Parameters

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ligandkb.learning.prior import Floats
+
 _RIDGE = 1e-12
 """Of the sum of variances."""
 
@@ -39,28 +43,29 @@ class Uncertain:
         Of one measurement, see :func:`noise_variance`.
     """
 
-    features: FloatArray
-    covariance: FloatArray
+    features: Floats
+    covariance: Floats
     about: NDArray[np.bool_]
-    pair_variance: FloatArray
+    pair_variance: Floats
     batch_variance: float
-    noise_variance: FloatArray
+    noise_variance: Floats
 
 
-def noise_variance(draws: FloatArray, error: float) -> FloatArray:
+def noise_variance(draws: Floats, error: float | Floats) -> Floats:
     """Variance that the error of a measured part of the headroom has on the scale of z.
 
     Parameters
     ----------
     draws : ndarray of shape (S, m)
         Of z.
-    error : float
+    error : float or ndarray of shape (S, m)
         Standard deviation of one measured closed part c = 2/(1 + exp(-z)) - 1.
 
     Returns
     -------
     ndarray of shape (m,)
-        error² over the mean of (dc/dz)², with dc/dz = (1 - c²)/2: where c is near -1 or 1 a figure says little of z.
+        One over the mean of (dc/dz / error)², with dc/dz = (1 - c²)/2: where c is near -1 or 1 a figure says little
+        of z.
 
     Examples
     --------
@@ -68,7 +73,8 @@ def noise_variance(draws: FloatArray, error: float) -> FloatArray:
     array([0.04])
     """
     slope = (1.0 - np.tanh(0.5 * draws) ** 2) / 2.0
-    return np.asarray(error**2 / np.maximum((slope**2).mean(axis=0), np.finfo(float).tiny), dtype=np.float64)
+    information = ((slope / error) ** 2).mean(axis=0)
+    return np.asarray(1.0 / np.maximum(information, np.finfo(float).tiny), dtype=np.float64)
 
 
 class GrowingBatch:
@@ -85,7 +91,7 @@ class GrowingBatch:
             own,
         )
 
-    def added(self) -> FloatArray:
+    def added(self) -> Floats:
         """What each pair would add to the batch as it stands, in nats; for those that are in it without meaning."""
         ratio = self._now.variance / self._known.variance
         return np.asarray(0.5 * np.log(np.maximum(ratio, 1.0)), dtype=np.float64)
@@ -100,12 +106,12 @@ class _Scatter:
     """Variance of the figure of each pair, given those that are measured beside it."""
 
     def __init__(
-        self, features: FloatArray, covariance: FloatArray, shared_variance: float, own_variance: FloatArray
+        self, features: Floats, covariance: Floats, shared_variance: float, own_variance: Floats
     ) -> None:
         self._features = features
         self._projected = features @ covariance
         self._shared = shared_variance
-        self._columns: list[FloatArray] = []
+        self._columns: list[Floats] = []
         self.variance = (self._projected * features).sum(axis=1) + shared_variance + own_variance
 
     def measure(self, pair: int) -> None:
@@ -118,7 +124,7 @@ class _Scatter:
         self.variance = np.maximum(self.variance - column**2, np.finfo(float).tiny)
 
 
-def _with_rules_known(covariance: FloatArray, about: NDArray[np.bool_]) -> FloatArray:
+def _with_rules_known(covariance: Floats, about: NDArray[np.bool_]) -> Floats:
     """Covariance of the other effects once those of the rules are known."""
     rest = ~about
     across = covariance[np.ix_(rest, about)]
