@@ -13,13 +13,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from ligandkb.problems import LigandkbError, UsageError
 from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_schema import bring_up_to_date, revision_of
+from ligandkb.storage.outcome_server import server_engine, server_fault
 from ligandkb.storage.outcome_sqlite import Stored, connect, fault
 from ligandkb.storage.outcome_table import TABLE
+
+_NOTHING = "nothing was recorded"
+_UNKNOWN = "all of it was recorded or nothing, and which is not known: what was is recognised"
 
 
 def read_server(location: Location) -> dict[str, list[Stored]]:
     """Rows of a database on a server by outcome, oldest version first; nothing is created or migrated."""
-    with explained(location, "it was not read"), engine_of(location).begin() as connection:
+    with explained(location, "it was not read"), server_engine(location, write=False).begin() as connection:
         return versions_in(connection) if revision_of(connection, location) else {}
 
 
@@ -36,12 +40,16 @@ def writing(location: Location) -> Iterator[Connection]:
     """
     if location.path is None and not location.url:
         raise UsageError("there is no database to record in: name one by --db")
-    with explained(location, "nothing was recorded"):
+    with explained(location, _NOTHING):
         if location.path is not None and location.is_default:
             location.path.parent.mkdir(parents=True, exist_ok=True)
         with engine_of(location).begin() as connection:
             bring_up_to_date(connection, location)
             yield connection
+            transaction = connection.get_transaction()
+            if transaction is not None:  # else the caller has ended it
+                with explained(location, _NOTHING, if_lost=_UNKNOWN):
+                    transaction.commit()
 
 
 def versions_in(connection: Connection, names: Sequence[str] | None = None) -> dict[str, list[Stored]]:
@@ -68,7 +76,7 @@ def _some_at_a_time(names: Sequence[str]) -> Iterator[Sequence[str]]:
 def engine_of(location: Location) -> Engine:
     """What reaches a server, or a file to write in, which is made if it doesn't exist."""
     if location.path is None:
-        return create_engine(location.url, poolclass=NullPool)
+        return server_engine(location, write=True)
     creator = partial(connect, location.path, write=True)
     engine = create_engine("sqlite://", creator=creator, poolclass=NullPool)
 
@@ -80,17 +88,30 @@ def engine_of(location: Location) -> Engine:
 
 
 @contextmanager
-def explained(location: Location, consequence: str) -> Iterator[None]:
-    """Turn what databases and disks raise into our own errors."""
+def explained(location: Location, consequence: str, if_lost: str = "") -> Iterator[None]:
+    """Turn what databases and disks raise into our own errors.
+
+    Parameters
+    ----------
+    location : Location
+    consequence : str
+        What did not happen.
+    if_lost : str
+        What holds instead where the connection to a server was lost.
+    """
     try:
         yield
     except LigandkbError:
         raise
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(f"{location} is no SQLAlchemy URL of a known kind: {error}") from error
-    except ModuleNotFoundError as error:
-        fix = f"install the driver {error.name!r}, or name another database with --db"
-        raise location.problem(f"its driver is missing; {consequence}", fix) from error
+    except ImportError as error:
+        fix = "pip install 'ligandkb[postgres]'" if "psycopg" in str(error) else f"install {error.name!r}"
+        raise location.problem(
+            f"its driver is missing ({error}); {consequence}", f"{fix}, or name another database with --db"
+        ) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        if location.path is None:
+            raise server_fault(error, location, consequence, if_lost) from error
         original = error.orig if isinstance(error, DBAPIError) else error
         raise fault(original or error, location, consequence) from error

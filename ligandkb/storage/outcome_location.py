@@ -20,7 +20,9 @@ NO_DATABASE = "none"
 """In place of a path: leave recorded outcomes out."""
 
 _SQLITE_FILE = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?]+)")
-_PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):[^/]*@")
+# Up to the last @: a password in which it was not written as %40 is hidden whole.
+_PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):.*@")
+_SERVER = re.compile(r"(?:postgres|postgresql|mysql|mariadb|mssql|oracle)(?:\+\w+)?:")
 _SECRET = re.compile(r"(?P<name>[?&][^=&]*(?:password|passwd|pwd|secret|token)[^=&]*=)[^&]*", re.IGNORECASE)
 
 
@@ -110,6 +112,8 @@ def locate(url: str | None = None) -> Location:
     if text == NO_DATABASE:
         return Location(None)
     if "://" not in text:
+        if _SERVER.match(text):  # its password must not be taken for part of a path, and shown
+            raise UsageError("this URL lacks its //: write it like postgresql://ada@db.example/lab")
         return Location(Path(text).expanduser())
     if not text.startswith("sqlite"):
         return Location(None, text)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_revisions import (
@@ -18,6 +19,7 @@ from ligandkb.storage.outcome_revisions import (
     VERSION_TABLE,
     known_revision,
 )
+from ligandkb.storage.outcome_server import lacks_right
 
 
 def revision_of(connection: Connection, location: Location) -> str | None:
@@ -39,7 +41,12 @@ def revision_of(connection: Connection, location: Location) -> str | None:
     InputError
         If it is the database of something else, or of a later version of ligandkb.
     """
-    tables = inspect(connection).get_table_names()
+    inspector = inspect(connection)
+    if location.path is None:
+        # A server's database may be shared, and its tables may stand anywhere on the search path.
+        tables = [name for name in (TABLE_NAME, VERSION_TABLE) if inspector.has_table(name)]
+    else:
+        tables = inspector.get_table_names()
     if VERSION_TABLE not in tables:
         return known_revision(tables, (), location)
     found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars().all()
@@ -63,12 +70,23 @@ def bring_up_to_date(connection: Connection, location: Location) -> None:
     revision = revision_of(connection, location)
     if revision == REVISIONS[-1]:
         return
-    if revision is not None:
-        if location.path is None:
-            copy_table(connection, revision)
-        else:
-            copy_file(location, revision)
-    migrate(connection, REVISIONS[-1])
+    try:
+        if revision is not None:
+            if location.path is None:
+                copy_table(connection, revision)
+            else:
+                copy_file(location, revision)
+        migrate(connection, REVISIONS[-1])
+    except DBAPIError as error:
+        if location.path is not None or not lacks_right(error):
+            raise
+        state = (
+            f"its tables are of schema {revision}, today's is {REVISIONS[-1]}"
+            if revision
+            else "it has no tables"
+        )
+        what = f"{state}, and you may not change that; nothing was recorded"
+        raise location.problem(what, "ask who keeps the database to run ligandkb outcomes migrate") from error
 
 
 def migrate(connection: Connection, revision: str) -> None:

@@ -1,18 +1,89 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.structure import canonical
 from ligandkb.evidence.outcomes import Application, Effect, Outcome
+from ligandkb.storage.outcome_connections import engine_of
 from ligandkb.storage.outcome_location import Location, locate
+from ligandkb.storage.outcome_reading import versions_of
 from ligandkb.storage.outcome_recordings import Recording
+from ligandkb.storage.outcome_schema import migrate
+from ligandkb.storage.outcome_table import TABLE
 
 OLD = Path(__file__).parent / "old_databases" / "outcomes-0001.sqlite"
+
+
+class PostgresServer:
+    """As root it runs as ``postgres``, since ``initdb`` refuses root."""
+
+    def __init__(self) -> None:
+        found = sorted(
+            Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parts[-2].split(".")[0])
+        )
+        installed = shutil.which("pg_ctl")
+        self.programs = found[-1] if found else Path(installed).resolve().parent if installed else None
+        if self.programs is None:
+            raise FileNotFoundError("there is no PostgreSQL: apt-get install postgresql")
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._numbers = count()
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self.call(
+            "initdb", "-D", self.data, "-U", "keeper", "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync"
+        )
+        trusted = (self.data / "pg_hba.conf").read_text()
+        (self.data / "pg_hba.conf").write_text("local all with_password scram-sha-256\n" + trusted)
+        self.start()
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def call(self, program: str, *arguments: object) -> None:
+        switch = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        command = [*switch, str(self.programs / program), *map(str, arguments)]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+        if done.returncode:
+            raise OSError(f"{program}: {done.stderr or done.stdout}")
+
+    def start(self) -> None:
+        log = self.folder / "log"
+        self.call(
+            "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            self.data,
+            "-l",
+            log,
+            "-o",
+            f"-c listen_addresses= -k {self.folder}",
+        )
+
+    def stop(self, mode: str = "immediate") -> None:
+        self.call("pg_ctl", "stop", "-w", "-D", self.data, "-m", mode)
+
+    def url(self, database: str, user: str = "keeper") -> str:
+        return f"postgresql://{user}@/{database}?host={self.folder}"
+
+    def new_database(self, template: str = "template0") -> str:
+        """URL of a database of its own."""
+        name = f"t{next(self._numbers)}"
+        self.call("createdb", "-h", self.folder, "-U", "keeper", "-T", template, name)
+        return self.url(name)
 
 
 def make_recording(name: str = "benzoate-1", **changes) -> Recording:
@@ -41,14 +112,69 @@ def recording() -> Callable[..., Recording]:
     return make_recording
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL, or a skip that says why; no skip where POSTGRES_TESTS=required."""
+    try:
+        import psycopg  # noqa: F401
+
+        running = PostgresServer()
+    except (ImportError, OSError, LookupError) as error:
+        give_up = pytest.fail if os.environ.get("POSTGRES_TESTS") == "required" else pytest.skip
+        give_up(f"no PostgreSQL can be started here: {error}")
+    yield running
+    running.stop()
+    shutil.rmtree(running.folder, ignore_errors=True)
+
+
 @pytest.fixture
-def location(tmp_path) -> Location:
+def file_location(tmp_path) -> Location:
+    """A SQLite file that doesn't exist yet."""
     return locate(str(tmp_path / "outcomes.sqlite"))
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def location(request, file_location) -> Location:
+    """A database without tables, of each kind that is promised to keep what is recorded."""
+    if request.param == "SQLite":
+        return file_location
+    return locate(request.getfixturevalue("server").new_database())
+
+
 @pytest.fixture
-def old_location(tmp_path) -> Location:
+def named() -> Callable[[Location], str]:
+    """What to type after ``--db``."""
+    return lambda location: location.url or str(location.path)
+
+
+@pytest.fixture
+def execute() -> Callable[[Location, str], list[Any]]:
+    """Run SQL behind the program's back, as somebody who may do all; raises a DBAPIError where the database refuses."""
+
+    def execute(location: Location, statement: str) -> list[Any]:
+        url = location.url.replace("postgresql:", "postgresql+psycopg:") or f"sqlite:///{location.path}"
+        with create_engine(url, poolclass=NullPool).begin() as connection:
+            done = connection.exec_driver_sql(statement)
+            return [tuple(row) for row in done] if done.returns_rows else []
+
+    return execute
+
+
+@pytest.fixture
+def old_file(tmp_path) -> Location:
     """A copy of the database that the first release wrote."""
     path = tmp_path / "old.sqlite"
     path.write_bytes(OLD.read_bytes())
     return locate(str(path))
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def old_location(request, old_file) -> Location:
+    """The same rows on a server, in the tables that the first release made there."""
+    if request.param == "SQLite":
+        return old_file
+    location = locate(request.getfixturevalue("server").new_database())
+    with engine_of(location).begin() as connection:
+        migrate(connection, "0001")
+        connection.execute(TABLE.insert(), [row for rows in versions_of(old_file).values() for row in rows])
+    return location

@@ -6,20 +6,23 @@ import ctypes
 import json
 import os
 import sqlite3
-import subprocess
-import sys
+import threading
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, NotFoundError, UsageError
+from ligandkb.storage.outcome_connections import versions_in, writing
 from ligandkb.storage.outcome_database import record, record_correction
 from ligandkb.storage.outcome_files import export
 from ligandkb.storage.outcome_location import locate
 from ligandkb.storage.outcome_reading import stored_cells, stored_recordings
 from ligandkb.storage.outcome_recordings import cells_of
+from ligandkb.storage.outcome_table import TABLE
 from ligandkb.storage.recorded import recorded_outcomes
 
 HOSTILE = [
@@ -46,11 +49,11 @@ def soundness(path):
         return connection.execute("PRAGMA integrity_check").fetchone()[0]
 
 
-def test_what_is_recorded_is_read_as_it_was(location, recording):
+def test_what_is_recorded_is_read_as_it_was(location, recording, named):
     handed_in = [recording("a"), recording("b", effect=None, plqy_before=None, nc_batch="B7")]
     assert [one.is_new for one in record(location, handed_in)] == [True, True]
     assert cells(stored_recordings(location)) == cells(handed_in)
-    assert recorded_outcomes(str(location.path))[0].origin == "recorded by Ada on 2026-03-01"
+    assert recorded_outcomes(named(location))[0].origin == "recorded by Ada on 2026-03-01"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -96,15 +99,15 @@ def test_two_corrections_of_one_version_do_not_both_hold(location, recording):
         record_correction(location, corrected(one, 2, plqy_after=0.8))
 
 
-def test_what_is_withdrawn_is_no_evidence_until_it_is_reinstated(location, recording):
+def test_what_is_withdrawn_is_no_evidence_until_it_is_reinstated(location, recording, named):
     one = recording()
     record(location, [one])
     record_correction(location, replace(corrected(one, 2), withdrawn=True))
-    assert recorded_outcomes(str(location.path)) == ()
+    assert recorded_outcomes(named(location)) == ()
     with pytest.raises(InputError, match="withdrawn"):
         record(location, [one])
     record_correction(location, corrected(one, 3))
-    assert len(recorded_outcomes(str(location.path))) == 1
+    assert len(recorded_outcomes(named(location))) == 1
 
 
 def test_what_does_not_exist_is_not_corrected(location, recording):
@@ -112,56 +115,67 @@ def test_what_does_not_exist_is_not_corrected(location, recording):
     with pytest.raises(NotFoundError, match="did you mean 'benzoate-1'"):
         record_correction(location, corrected(recording("benzoate-l"), 2))
     with pytest.raises(NotFoundError):
-        stored_cells(locate(str(location.path) + "-not-there"), "a")
+        stored_cells(location, "a")
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
+FORBIDDEN = {
+    "both": [
         "UPDATE recorded_outcome SET plqy_after = 1",
-        "UPDATE OR REPLACE recorded_outcome SET version = 2",
         "DELETE FROM recorded_outcome",
+        "INSERT INTO recorded_outcome SELECT * FROM recorded_outcome",
+        "INSERT INTO recorded_outcome SELECT * FROM recorded_outcome WHERE true "
+        "ON CONFLICT (id, version) DO UPDATE SET note = 'x'",
+    ],
+    "SQLite": [
+        "UPDATE OR REPLACE recorded_outcome SET version = 2",
         "INSERT OR REPLACE INTO recorded_outcome SELECT * FROM recorded_outcome",
         "REPLACE INTO recorded_outcome SELECT * FROM recorded_outcome",
-        "INSERT INTO recorded_outcome SELECT * FROM recorded_outcome ON CONFLICT DO UPDATE SET note = 'x'",
     ],
-)
-def test_the_database_itself_refuses_to_change_or_forget(location, recording, statement):
+    "PostgreSQL": ["TRUNCATE recorded_outcome", "WITH gone AS (DELETE FROM recorded_outcome) SELECT 1"],
+}
+
+
+def test_the_database_itself_refuses_to_change_or_forget(location, recording, execute):
     record(location, [recording()])
-    with sqlite3.connect(location.path) as connection, pytest.raises(sqlite3.DatabaseError):
-        connection.execute(statement)
+    for statement in (*FORBIDDEN["both"], *FORBIDDEN["SQLite" if location.path else "PostgreSQL"]):
+        with pytest.raises(DBAPIError, match=r"is never|not the next version"):
+            execute(location, statement)
     assert cells(stored_recordings(location)) == cells([recording()])
 
 
-def test_no_version_is_skipped_and_no_correction_without_reason(location, recording):
-    one = recording()
-    record(location, [one])
-    with sqlite3.connect(location.path) as connection:
-        row = list(connection.execute("SELECT * FROM recorded_outcome").fetchone())
-        names = [column[1] for column in connection.execute("PRAGMA table_info(recorded_outcome)")]
-        place = names.index("version"), names.index("reason")
-        for version, reason in ((3, "why"), (2, ""), (0, ""), (None, "")):
-            row[place[0]], row[place[1]] = version, reason
-            with pytest.raises(sqlite3.IntegrityError):
-                connection.execute(f"INSERT INTO recorded_outcome VALUES ({','.join('?' * len(row))})", row)
-
-
-def test_reading_leaves_the_file_and_its_folder_alone(location, recording):
+@pytest.mark.parametrize(("version", "reason"), [("3", "why"), ("2", ""), ("0", ""), ("NULL", "why")])
+def test_no_version_is_skipped_and_no_correction_without_reason(
+    location, recording, execute, version, reason
+):
     record(location, [recording()])
-    before = location.path.read_bytes()
-    stored_recordings(location, history=True)
-    stored_cells(location, "benzoate-1")
-    assert location.path.read_bytes() == before
-    assert [path.name for path in location.path.parent.iterdir()] == [location.path.name]
-
-
-def test_a_row_that_nobody_wrote_with_this_program_is_named_and_can_be_corrected(location, recording):
-    record(location, [recording("a"), recording("b")])
-    with sqlite3.connect(location.path) as connection:
-        connection.execute("DROP TRIGGER recorded_outcome_is_never_changed")
-        connection.execute(
-            "UPDATE recorded_outcome SET effect = 'absurd', plqy_after = 'much' WHERE id = 'b'"
+    changed = {"version": version, "reason": f"'{reason}'"}
+    names = [column.name for column in TABLE.c]
+    values = ", ".join(changed.get(name, name) for name in names)
+    with pytest.raises(DBAPIError, match=r"next version|correction_has_a_reason"):
+        execute(
+            location,
+            f"INSERT INTO recorded_outcome ({', '.join(names)}) SELECT {values} FROM recorded_outcome",
         )
+
+
+def test_reading_leaves_the_file_and_its_folder_alone(file_location, recording):
+    record(file_location, [recording()])
+    before = file_location.path.read_bytes()
+    stored_recordings(file_location, history=True)
+    stored_cells(file_location, "benzoate-1")
+    assert file_location.path.read_bytes() == before
+    assert [path.name for path in file_location.path.parent.iterdir()] == [file_location.path.name]
+
+
+def test_a_row_that_nobody_wrote_with_this_program_is_named_and_can_be_corrected(
+    location, recording, execute
+):
+    record(location, [recording("a"), recording("b")])
+    unlock = "DROP TRIGGER recorded_outcome_is_never_changed"
+    execute(location, unlock if location.path else "ALTER TABLE recorded_outcome DISABLE TRIGGER ALL")
+    execute(location, "UPDATE recorded_outcome SET effect = 'absurd', plqy_after = 7 WHERE id = 'b'")
+    if not location.path:
+        execute(location, "ALTER TABLE recorded_outcome ENABLE TRIGGER ALL")
     with pytest.raises(InputError) as error:
         stored_recordings(location)
     assert len(error.value.problems) == 2
@@ -173,12 +187,12 @@ def test_a_row_that_nobody_wrote_with_this_program_is_named_and_can_be_corrected
 
 
 @pytest.mark.parametrize("content", [b"no database at all, only text", b"SQLite format 3\0" + b"\xff" * 4000])
-def test_a_damaged_file_is_named_and_left_alone(location, recording, content):
-    location.path.write_bytes(content)
-    for call in (lambda: stored_recordings(location), lambda: record(location, [recording()])):
-        with pytest.raises(InputError, match=str(location.path)):
+def test_a_damaged_file_is_named_and_left_alone(file_location, recording, content):
+    file_location.path.write_bytes(content)
+    for call in (lambda: stored_recordings(file_location), lambda: record(file_location, [recording()])):
+        with pytest.raises(InputError, match=str(file_location.path)):
             call()
-    assert location.path.read_bytes() == content
+    assert file_location.path.read_bytes() == content
 
 
 def test_a_folder_that_does_not_exist_is_not_made_for_a_named_file(tmp_path, recording):
@@ -211,23 +225,27 @@ def test_a_missing_driver_is_named(recording):
 
 def test_another_writer_is_waited_for(location, recording):
     record(location, [recording("a")])
-    script = (
-        f"import sqlite3, time\nc = sqlite3.connect({str(location.path)!r}, isolation_level=None)\n"
-        "c.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\ntime.sleep(0.5)\nc.execute('COMMIT')"
-    )
-    other = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert other.stdout.readline() == "held\n"
+    held, seen = threading.Event(), []
+
+    def hold() -> None:
+        with writing(location) as connection:
+            held.set()
+            time.sleep(0.5)
+            seen.append(len(versions_in(connection)))
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
     record(location, [recording("b")])
-    assert other.wait() == 0
+    other.join()
+    assert seen == [1], "the second writer came in between"
     assert len(stored_recordings(location)) == 2
 
 
 def test_a_reader_does_not_mind_a_writer(location, recording):
     record(location, [recording("a")])
-    with sqlite3.connect(location.path, isolation_level=None) as writer:
-        writer.execute("BEGIN IMMEDIATE")
+    with writing(location):
         assert len(stored_recordings(location)) == 1
-        writer.execute("ROLLBACK")
 
 
 # --- a full disk, and one that may not be written to
@@ -270,30 +288,30 @@ def many(tmp_path, recording):
 
 
 @pytest.mark.parametrize("room", [0, 60_000])
-def test_a_full_disk_loses_nothing(location, recording, many, without, room):
-    record(location, [recording()])
-    full = room_beyond(location.path.stat().st_size + room)
-    done = without(full, "outcomes", "add", "--from", many, "--db", location.path, "--by", "Ada")
+def test_a_full_disk_loses_nothing(file_location, recording, many, without, room):
+    record(file_location, [recording()])
+    full = room_beyond(file_location.path.stat().st_size + room)
+    done = without(full, "outcomes", "add", "--from", many, "--db", file_location.path, "--by", "Ada")
     assert done.code == 1
     assert "nothing was recorded" in done.err
     assert "room" in done.err or "full" in done.err
     assert "Traceback" not in done.err
     assert done.out == ""
-    assert soundness(location.path) == "ok"
-    assert cells(stored_recordings(location)) == cells([recording()])
-    record(location, [recording("once-there-is-room")])
-    assert len(stored_recordings(location)) == 2
+    assert soundness(file_location.path) == "ok"
+    assert cells(stored_recordings(file_location)) == cells([recording()])
+    record(file_location, [recording("once-there-is-room")])
+    assert len(stored_recordings(file_location)) == 2
 
 
-def test_a_disk_too_full_for_the_copy_stops_a_migration(old_location, many, without):
-    before = old_location.path.read_bytes()
+def test_a_disk_too_full_for_the_copy_stops_a_migration(old_file, many, without):
+    before = old_file.path.read_bytes()
     full = room_beyond(8192)
-    done = without(full, "outcomes", "add", "--from", many, "--db", old_location.path, "--by", "Ada")
+    done = without(full, "outcomes", "add", "--from", many, "--db", old_file.path, "--by", "Ada")
     assert done.code == 1
     assert "the copy that comes before a migration could not be written" in done.err
     assert "Traceback" not in done.err
-    assert soundness(old_location.path) == "ok"
-    assert old_location.path.read_bytes() == before
+    assert soundness(old_file.path) == "ok"
+    assert old_file.path.read_bytes() == before
 
 
 def rights():

@@ -34,9 +34,9 @@ def absurd(recording):
     ]
 
 
-def test_a_planted_absurd_outcome_changes_no_prediction_and_shows_as_conflict(kb, location, absurd):
-    record(location, absurd)
-    planted = lk.load(db=str(location.path))
+def test_a_planted_absurd_outcome_changes_no_prediction_and_shows_as_conflict(kb, file_location, absurd):
+    record(file_location, absurd)
+    planted = lk.load(db=str(file_location.path))
     assert len(planted.outcomes) == len(kb.outcomes) + 2
     pd.testing.assert_frame_equal(predictions(planted), predictions(kb))
     assert observed(kb)[0] == "improved"
@@ -44,19 +44,19 @@ def test_a_planted_absurd_outcome_changes_no_prediction_and_shows_as_conflict(kb
     assert observed(planted, "oleate")[0] == "conflict"
 
 
-def test_it_is_gone_when_it_is_withdrawn(kb, location, absurd):
+def test_it_is_gone_when_it_is_withdrawn(kb, file_location, absurd):
     from dataclasses import replace
 
-    record(location, absurd)
+    record(file_location, absurd)
     for one in absurd:
-        record_correction(location, replace(one, version=2, reason="made up", withdrawn=True))
-    assert observed(lk.load(db=str(location.path))) == observed(kb)
+        record_correction(file_location, replace(one, version=2, reason="made up", withdrawn=True))
+    assert observed(lk.load(db=str(file_location.path))) == observed(kb)
 
 
-def test_a_removal_never_makes_its_pair_look_harmful(kb, location, recording):
+def test_a_removal_never_makes_its_pair_look_harmful(kb, file_location, recording):
     removal = recording("removed", route=Application.REMOVAL, effect=Effect.DECREASED, plqy_after=0.1)
-    record(location, [removal])
-    with_removal = lk.load(db=str(location.path))
+    record(file_location, [removal])
+    with_removal = lk.load(db=str(file_location.path))
     assert observed(with_removal) == observed(kb)
     pd.testing.assert_frame_equal(predictions(with_removal), predictions(kb))
     evidence = with_removal.assess("benzoate", partners="oleylammonium").evidence
@@ -64,7 +64,7 @@ def test_a_removal_never_makes_its_pair_look_harmful(kb, location, recording):
     assert evidence.observed == kb.assess("benzoate", partners="oleylammonium").evidence.observed
 
 
-def test_a_veto_holds_whatever_was_recorded(location, recording):
+def test_a_veto_holds_whatever_was_recorded(file_location, recording):
     name = canonical("[O-]C(=O)CF")
-    record(location, [recording(binding_form="fluoroacetate", binding_form_smiles=name, plqy_after=1.0)])
-    assert lk.load(db=str(location.path)).assess("fluoroacetate").verdict.value == "vetoed"
+    record(file_location, [recording(binding_form="fluoroacetate", binding_form_smiles=name, plqy_after=1.0)])
+    assert lk.load(db=str(file_location.path)).assess("fluoroacetate").verdict.value == "vetoed"

@@ -10,16 +10,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import ligandkb.storage
 from ligandkb.problems import InputError
+from ligandkb.storage.outcome_connections import engine_of
 from ligandkb.storage.outcome_database import record
 from ligandkb.storage.outcome_location import locate
-from ligandkb.storage.outcome_reading import stored_recordings
+from ligandkb.storage.outcome_reading import stored_recordings, versions_of
 from ligandkb.storage.outcome_recordings import cells_of, content_hash_of, read_recording, row_of
-from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE, copy_table
+from ligandkb.storage.outcome_schema import REVISIONS, VERSION_TABLE
 from ligandkb.storage.outcome_table import TABLE
 from ligandkb.storage.recorded import recorded_outcomes
 
@@ -37,6 +38,11 @@ def rows(path):
         ]
 
 
+def stored(location):
+    """All rows, by outcome and version."""
+    return [dict(row) for versions in versions_of(location).values() for row in versions]
+
+
 def script() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(list(ligandkb.storage.__path__)[0]) + "/migrations")
@@ -51,9 +57,8 @@ def test_the_stated_schemas_are_those_of_the_migrations():
 
 def test_migrations_lead_to_the_table_that_is_declared(location, recording):
     record(location, [recording()])
-    engine = create_engine(f"sqlite:///{location.path}")
     own = TABLE.name
-    with engine.connect() as connection:
+    with engine_of(location).begin() as connection:
         context = MigrationContext.configure(
             connection,
             opts={
@@ -66,8 +71,7 @@ def test_migrations_lead_to_the_table_that_is_declared(location, recording):
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
-def test_an_old_database_is_read_as_it_is_and_not_touched(old_location):
-    before = old_location.path.read_bytes()
+def test_an_old_database_is_read_as_it_is_and_not_touched(old_location, execute):
     found = stored_recordings(old_location)
     assert [(one.outcome.id, one.version, one.nc_batch, one.withdrawn) for one in found] == [
         ("first-acetate", 1, "", False),
@@ -76,22 +80,50 @@ def test_an_old_database_is_read_as_it_is_and_not_touched(old_location):
     ]
     assert found[2].outcome.plqy_after == 0.51
     assert found[2].reason == "wrong cuvette"
-    assert old_location.path.read_bytes() == before
-    assert [path.name for path in old_location.path.parent.iterdir()] == ["old.sqlite"]
+    assert execute(old_location, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
 
 
-def test_a_migration_keeps_every_row_and_a_copy_of_the_old_file(old_location, recording):
-    old = rows(old_location.path)
+def test_reading_an_old_file_leaves_its_bytes_and_its_folder_alone(old_file):
+    before = old_file.path.read_bytes()
+    stored_recordings(old_file)
+    assert old_file.path.read_bytes() == before
+    assert [path.name for path in old_file.path.parent.iterdir()] == ["old.sqlite"]
+
+
+_COLUMNS_OF = (
+    "SELECT column_name FROM information_schema.columns WHERE table_name = '{}' ORDER BY ordinal_position"
+)
+
+
+def copies_of(location, execute):
+    """Rows of each copy that was made before a migration."""
+    if location.path:
+        found = location.path.parent.glob(f"{location.path.name}.0001-*.bak")
+        return [rows(path) for path in found]
+    tables = execute(
+        location, "SELECT tablename FROM pg_tables WHERE tablename LIKE 'recorded_outcome_0001_%%'"
+    )
+    names = [column for (column,) in execute(location, _COLUMNS_OF.format(tables[0][0]))]
+    return [
+        [
+            dict(zip(names, row, strict=True))
+            for row in execute(location, f"SELECT * FROM {name} ORDER BY id, version")
+        ]
+        for (name,) in tables
+    ]
+
+
+def test_a_migration_keeps_every_row_and_a_copy_of_the_old_ones(old_location, recording, execute):
+    old = stored(old_location)
     read = [cells_of(one) for one in stored_recordings(old_location, history=True)]
     record(old_location, [recording("new")])
-    kept = [row for row in rows(old_location.path) if row["id"] != "new"]
+    kept = [row for row in stored(old_location) if row["id"] != "new"]
     assert [{name: row[name] for name in old[0]} for row in kept] == old
     assert [
         cells_of(one) for one in stored_recordings(old_location, history=True) if one.outcome.id != "new"
     ] == read
-    (copy,) = old_location.path.parent.glob("*.bak")
-    assert copy.name.startswith("old.sqlite.0001-")
-    assert rows(copy) == old
+    (copy,) = copies_of(old_location, execute)
+    assert copy == old
 
 
 def test_the_database_of_0_1_0_is_read_as_it_is_and_migrated(tmp_path, recording):
@@ -132,19 +164,18 @@ def test_identifiers_of_0_1_0_still_follow_from_the_content():
         assert made.outcome.id == IDENTIFIER_OF_0_1_0
 
 
-def test_a_migrated_database_is_append_only_too(old_location, recording):
+def test_a_migrated_database_is_append_only_too(old_location, recording, execute):
     record(old_location, [recording("new")])
-    with sqlite3.connect(old_location.path) as connection, pytest.raises(sqlite3.IntegrityError):
-        connection.execute("DELETE FROM recorded_outcome")
+    with pytest.raises(DBAPIError, match="is never deleted"):
+        execute(old_location, "DELETE FROM recorded_outcome")
 
 
-def test_what_is_refused_does_not_migrate(old_location, recording):
-    before = rows(old_location.path)
+def test_what_is_refused_does_not_migrate(old_location, recording, execute):
+    before = stored(old_location)
     with pytest.raises(InputError, match="with other values"):
         record(old_location, [recording("new"), recording("first-oleate")])
-    assert rows(old_location.path) == before
-    with sqlite3.connect(old_location.path) as connection:
-        assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [("0001",)]
+    assert stored(old_location) == before
+    assert execute(old_location, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
 
 
 def change(path, statement):
@@ -160,47 +191,41 @@ def change(path, statement):
         f"INSERT INTO {VERSION_TABLE} VALUES ('0002')",
     ],
 )
-def test_a_newer_or_unknown_schema_is_refused_and_left_alone(old_location, recording, statement):
-    change(old_location.path, statement)
-    before = old_location.path.read_bytes()
+def test_a_newer_or_unknown_schema_is_refused_and_left_alone(old_location, recording, execute, statement):
+    execute(old_location, statement)
+    everything = f"SELECT * FROM {TABLE.name} ORDER BY id, version", f"SELECT * FROM {VERSION_TABLE}"
+    before = [execute(old_location, one) for one in everything]
     for call in (lambda: stored_recordings(old_location), lambda: record(old_location, [recording()])):
         with pytest.raises(InputError, match=r"(?s)unknown to this version.*update ligandkb"):
             call()
-    assert old_location.path.read_bytes() == before
+    assert [execute(old_location, one) for one in everything] == before
 
 
-def test_the_database_of_something_else_is_refused_and_left_alone(location, recording):
-    change(location.path, "CREATE TABLE moz_places (id INTEGER)")
-    before = location.path.read_bytes()
-    for call in (lambda: stored_recordings(location), lambda: record(location, [recording()])):
+def test_the_database_of_something_else_is_refused_and_left_alone(file_location, recording):
+    change(file_location.path, "CREATE TABLE moz_places (id INTEGER)")
+    before = file_location.path.read_bytes()
+    for call in (lambda: stored_recordings(file_location), lambda: record(file_location, [recording()])):
         with pytest.raises(InputError, match="holds something else"):
             call()
-    assert location.path.read_bytes() == before
+    assert file_location.path.read_bytes() == before
 
 
-def test_an_empty_file_is_an_empty_database(location, recording):
-    location.path.touch()
-    assert recorded_outcomes(str(location.path)) == ()
-    assert location.path.stat().st_size == 0
-    record(location, [recording()])
-    assert len(recorded_outcomes(str(location.path))) == 1
+def test_an_empty_file_is_an_empty_database(file_location, recording):
+    file_location.path.touch()
+    assert recorded_outcomes(str(file_location.path)) == ()
+    assert file_location.path.stat().st_size == 0
+    record(file_location, [recording()])
+    assert len(recorded_outcomes(str(file_location.path))) == 1
 
 
-def test_the_copy_inside_a_server_s_database_holds_every_row(old_location):
-    engine = create_engine(f"sqlite:///{old_location.path}")
-    with engine.begin() as connection:
-        name = copy_table(connection, "0001")
-        assert connection.execute(text(f"SELECT COUNT(*) FROM {name}")).scalar() == 4
-
-
-def test_a_copy_never_replaces_an_earlier_one(old_location, recording):
-    taken = old_location.path.read_bytes()
-    record(old_location, [recording("new")])
-    (first,) = old_location.path.parent.glob("*.bak")
+def test_a_copy_never_replaces_an_earlier_one(old_file, recording):
+    taken = old_file.path.read_bytes()
+    record(old_file, [recording("new")])
+    (first,) = old_file.path.parent.glob("*.bak")
     content = first.read_bytes()
     for _ in range(3):
-        old_location.path.write_bytes(taken)
-        record(old_location, [recording("new")])
+        old_file.path.write_bytes(taken)
+        record(old_file, [recording("new")])
     assert first.read_bytes() == content
-    assert len(list(old_location.path.parent.glob("*.bak"))) == 4
-    assert not list(old_location.path.parent.glob("*unfinished*"))
+    assert len(list(old_file.path.parent.glob("*.bak"))) == 4
+    assert not list(old_file.path.parent.glob("*unfinished*"))

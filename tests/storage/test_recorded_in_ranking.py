@@ -6,10 +6,10 @@ import ligandkb as lk
 from ligandkb.storage.outcome_database import record
 
 
-def test_recorded_outcomes_change_the_hash_of_data(kb, location, recording):
-    assert lk.load(db=str(location.path)).content == kb.content
+def test_recorded_outcomes_change_the_hash_of_data(kb, location, recording, named):
+    assert lk.load(db=named(location)).content == kb.content
     record(location, [recording()])
-    one = lk.load(db=str(location.path))
+    one = lk.load(db=named(location))
     assert one.content != kb.content
-    assert one.content == lk.load(db=str(location.path)).content
+    assert one.content == lk.load(db=named(location)).content
     assert "1 recorded outcome" in one.overlays
