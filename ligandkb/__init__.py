@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ligandkb.chemistry.composition import Composition, parse_composition
     from ligandkb.evidence.outcomes import Effect, Outcome
     from ligandkb.knowledge_base import KnowledgeBase
+    from ligandkb.learning.learned import Learned
+    from ligandkb.learning.prior import NothingToLearn
     from ligandkb.loading import load
     from ligandkb.missing import Failed, Missing, NotApplicable, is_present
     from ligandkb.planning.exchange import ExchangePlan
@@ -52,11 +54,13 @@ _HOMES = {
     "Failed": "missing",
     "InputError": "problems",
     "KnowledgeBase": "knowledge_base",
+    "Learned": "learning.learned",
     "LigandkbError": "problems",
     "Match": "catalogue.finding",
     "Missing": "missing",
     "NotApplicable": "missing",
     "NotFoundError": "problems",
+    "NothingToLearn": "learning.prior",
     "Order": "planning.order",
     "Outcome": "evidence.outcomes",
     "Pair": "assessment.pairs",
@@ -84,11 +88,13 @@ __all__ = [
     "Failed",
     "InputError",
     "KnowledgeBase",
+    "Learned",
     "LigandkbError",
     "Match",
     "Missing",
     "NotApplicable",
     "NotFoundError",
+    "NothingToLearn",
     "Order",
     "Outcome",
     "Pair",

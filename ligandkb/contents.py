@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
 from ligandkb.arguments import Several, name, names
@@ -24,6 +24,9 @@ from ligandkb.provenance import SCHEMA_VERSION
 from ligandkb.rules.rulebook import Rulebook
 from ligandkb.storage.computed_values import ComputedValues
 
+if TYPE_CHECKING:
+    from ligandkb.storage.outcome_recordings import Recording
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -42,6 +45,8 @@ class Contents:
         Hash of all data and rules read.
     overlays : tuple of str
         Folders laid over the shipped data.
+    recorded : tuple of Recording
+        Who recorded those of the outcomes that stand in the database, when, on which batch.
     """
 
     catalogue: Catalogue
@@ -51,6 +56,7 @@ class Contents:
     computed: ComputedValues
     content: str
     overlays: tuple[str, ...] = ()
+    recorded: tuple[Recording, ...] = field(default=(), repr=False)
     _index: EvidenceIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -31,7 +31,7 @@ from ligandkb.resources import (
 from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
-from ligandkb.storage.recorded import recorded_outcomes
+from ligandkb.storage.recorded import recordings
 from ligandkb.validation.in_sample import IN_SAMPLE
 
 
@@ -87,7 +87,8 @@ def load(
     outcome_files = [directory / "outcomes.csv" for directory in directories]
     outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
     partners = all_partner_ids(catalogue, catalogue.products)
-    recorded = recorded_outcomes(None if db is None else str(db) if isinstance(db, Path) else name("db", db))
+    kept = recordings(None if db is None else str(db) if isinstance(db, Path) else name("db", db))
+    recorded = tuple(one.outcome for one in kept)
     outcomes = (*read_outcomes(outcome_files, problems, partners=partners), *recorded)
     aqueous = AqueousConstants(
         read_pka([data_directory() / name for name in PKA_FILES], problems),
@@ -117,6 +118,7 @@ def load(
             *(str(path) for path in [*directories[1:], *rule_directories[1:]]),
             *([f"{len(recorded)} recorded outcome{'' if len(recorded) == 1 else 's'}"] if recorded else []),
         ),
+        kept,
     )
     problems = [*_unknown_origins(rulebook, outcomes), *_hidden_vetoes(kb, catalogue)]
     if problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ligandkb.arguments import Several, names
 from ligandkb.assessment.choosing import chosen_pairs
@@ -21,6 +21,8 @@ from ligandkb.validation.table1_entries import TableOne
 
 if TYPE_CHECKING:
     from ligandkb.assessment.frame import Ranking
+    from ligandkb.assessment.outlook import Outlook
+    from ligandkb.learning.learned import Learned
 
 DEFAULT_COMPOSITION = "CsPbBr3"
 
@@ -47,6 +49,7 @@ class Ranks(Contents):
         orderable: bool = False,
         max_molar_mass_g_per_mol: float | None = None,
         min_score: float | None = None,
+        learned: bool | Learned = False,
     ) -> Ranking:
         """Rank ligand pairs for one crystal, as a data frame.
 
@@ -69,6 +72,9 @@ class Ranks(Contents):
             PLQY of the sample before treatment, in %: what it leaves to gain is stated.
         verdict, measured, donor, exclude_tag, soluble, orderable, max_molar_mass_g_per_mol, min_score
             What a pair must be to be shown, see :class:`~ligandkb.assessment.selection.SelectionWords`.
+        learned : bool or Learned
+            Order by what was learned from outcomes, as from :meth:`learn`; True learns from the lab's own. Columns
+            say what is expected of each pair; vetoes, verdicts and scores stay the rulebook's.
 
         Returns
         -------
@@ -79,6 +85,8 @@ class Ranks(Contents):
         ------
         UsageError
             If a composition, partner, class, veto or word of a selection doesn't exist.
+        NothingToLearn
+            If it is to go by outcomes that say nothing.
 
         Examples
         --------
@@ -108,6 +116,7 @@ class Ranks(Contents):
                 orderable=orderable,
                 max_molar_mass_g_per_mol=max_molar_mass_g_per_mol,
                 min_score=min_score,
+                learned=learned,
             )
         )
 
@@ -129,6 +138,7 @@ class Ranks(Contents):
         orderable: bool = False,
         max_molar_mass_g_per_mol: float | None = None,
         min_score: float | None = None,
+        learned: bool | Learned = False,
     ) -> RankedPairs:
         """Rank ligand pairs for one crystal; parameters and errors as in :meth:`rank`.
 
@@ -153,9 +163,13 @@ class Ranks(Contents):
         every = self.assessments(
             crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
         )
+        headroom = plqy_headroom(plqy_start_pct)
+        outlooks: tuple[Outlook, ...] = ()
+        taught: dict[str, Any] = {}
+        if learned is not False:
+            every, outlooks, taught = self._in_learned_order(every, learned, headroom)
         kept = [(item, place) for place, item in enumerate(every, 1) if wanted.keeps(item)]
         shown = kept if top is None else kept[: max(top, 0)]
-        headroom = plqy_headroom(plqy_start_pct)
         meta = self.meta() | {
             "composition": str(crystal),
             "allow": sorted(names("allow", allow)),
@@ -174,13 +188,62 @@ class Ranks(Contents):
             "bands": len({item.band for item in every}),
             "plqy_headroom": headroom,
             "plqy_headroom_sentence": headroom_sentence(headroom),
+            **taught,
         }
         return RankedPairs(
             tuple(item for item, _ in shown),
             meta,
             tuple(place for _, place in shown),
             Counter(item.band for item in every),
+            tuple(outlooks[place - 1] for _, place in shown) if outlooks else (),
         )
+
+    def learn(self, *, with_literature: bool = False) -> Learned:
+        """Learn from the lab's own outcomes how far each rule holds.
+
+        Parameters
+        ----------
+        with_literature : bool
+            Learn from the shipped outcomes, too: at half their weight, and with an allowance for what isn't printed.
+
+        Returns
+        -------
+        Learned
+            Before and after of each rule (``lessons``), and what is expected of pairs; for :meth:`rank`.
+
+        Raises
+        ------
+        NothingToLearn
+            Where the outcomes say nothing about any rule, with all reasons and how to fix them.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> learned = lk.load(db="none").learn(with_literature=True)
+        >>> next(str(one.word) for one in learned.lessons if one.rule.id == "phosphonate-donor")
+        'as it was'
+        """
+        from ligandkb.learning.learned import learn  # noqa: PLC0415 - a plain ranking has no use for it
+
+        return learn(
+            self.catalogue, self.judge(), self.outcomes, self.recorded, with_literature=with_literature
+        )
+
+    def _in_learned_order(
+        self, every: tuple[Assessment, ...], learned: bool | Learned, headroom: float | None
+    ) -> tuple[tuple[Assessment, ...], tuple[Outlook, ...], dict[str, Any]]:
+        from ligandkb.learning.learned import in_learned_order  # noqa: PLC0415 - a plain ranking has no use for it
+
+        taught = self.learn() if isinstance(learned, bool) else learned
+        start = None if headroom is None else 1.0 - headroom
+        ordered, outlooks = in_learned_order(every, taught.outlooks(every, plqy_start=start))
+        meta = {
+            "from": taught.label,
+            "own_outcomes": taught.own.total,
+            "literature_outcomes": taught.literature.total,
+            "level": taught.posterior.settings.level,
+        }
+        return ordered, outlooks, {"learned": meta}
 
     def assessments(
         self,

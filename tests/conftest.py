@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 import typer
 from hypothesis import settings
+from typer.testing import CliRunner
 
 import ligandkb as lk
 from ligandkb import loading
 from ligandkb.cli import interruption, main
+from ligandkb.cli.outcomes import outcomes
 from ligandkb.resources import DATA_VARIABLE, RULES_VARIABLE, data_directory, lab_folders, rules_directory
 from ligandkb.storage.computed_values import cache_path
 from ligandkb.storage.outcome_location import locate
@@ -66,6 +68,38 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here")
     return folder
+
+
+LAB = Path(__file__).parent / "learning" / "lab.csv"
+"""Outcomes of a lab that never was: in its hands phosphonates darken the crystals, against the rule."""
+
+
+@pytest.fixture(scope="session")
+def record(load_once: Callable[..., Any]) -> Callable[[Path, Path], None]:
+    """Record a table of outcomes into a database, with the command that a lab would type."""
+
+    def record(table: Path, database: Path) -> None:
+        typed = ["add", "--from", str(table), "--db", str(database), "--by", "Ada"]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loading, "load", load_once)
+            done = CliRunner().invoke(outcomes, typed)
+        assert done.exit_code == 0, done.output
+
+    return record
+
+
+@pytest.fixture(scope="session")
+def lab_db(tmp_path_factory: pytest.TempPathFactory, record: Callable[[Path, Path], None]) -> Path:
+    """The recorded outcomes of that lab: 17, of which one states no effect."""
+    database = tmp_path_factory.mktemp("lab") / "outcomes.sqlite"
+    record(LAB, database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def lab(lab_db: Path, load_once: Callable[..., Any]) -> lk.KnowledgeBase:
+    """The knowledge base with these outcomes."""
+    return load_once(db=str(lab_db))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from ligandkb.assessment.ranked import RankedPairs
-from ligandkb.assessment.records import COLUMNS
 
 _TEXTS_AND_FLAGS = ("measured", "observed", "near_observed", "cas", "state_20c", "hsab_class", "soluble")
 
@@ -51,7 +50,7 @@ class Ranking(pd.DataFrame):  # type: ignore[misc, unused-ignore]
 def ranking_frame(ranked: RankedPairs) -> Ranking:
     """Make a data frame of ranked pairs in their order."""
     rows = ranked.rows()
-    frame = Ranking(rows, columns=list(COLUMNS))
+    frame = Ranking(rows, columns=list(ranked.columns))
     for name in _TEXTS_AND_FLAGS:
         # None stays None: pandas would turn "nothing observed" into a float that isn't a number.
         frame[name] = pd.Series([row[name] for row in rows], dtype=object)

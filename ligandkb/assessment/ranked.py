@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ligandkb.assessment.dangers import ProductDanger
 from ligandkb.assessment.judge import Assessment
-from ligandkb.assessment.records import record
+from ligandkb.assessment.records import COLUMNS, record
+
+if TYPE_CHECKING:
+    from ligandkb.assessment.outlook import Outlook
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,12 +31,15 @@ class RankedPairs:
         1-based place of each in the whole ranking, where these aren't its first.
     band_sizes : mapping of int to int
         Pairs of each band in the whole ranking, where these aren't all.
+    outlooks : tuple of Outlook
+        Of each, where they are ordered by what was learned from a lab's own outcomes.
     """
 
     assessments: tuple[Assessment, ...]
     meta: Mapping[str, Any] = field(repr=False)
     places: tuple[int, ...] = ()
     band_sizes: Mapping[int | None, int] = field(default_factory=dict, repr=False)
+    outlooks: tuple[Outlook, ...] = ()
 
     def __repr__(self) -> str:
         pairs = [item.pair for item in self.assessments[:3]]
@@ -55,8 +61,22 @@ class RankedPairs:
 
     def row(self, position: int) -> dict[str, Any]:
         """Row of one pair alone, 0-based: who shows a few of many needn't wait for the others."""
-        place = self.places[position] if self.places else position + 1
-        return record(self.assessments[position], place)
+        row = record(self.assessments[position], self._place(position))
+        if self.outlooks:
+            row |= self.outlooks[position].record(self.meta["learned"]["from"])
+        return row
+
+    def _place(self, position: int) -> int:
+        return self.places[position] if self.places else position + 1
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of what a row has, in their order."""
+        if not self.outlooks:
+            return COLUMNS
+        from ligandkb.assessment.outlook import with_learned  # noqa: PLC0415 - a plain ranking has no use for it
+
+        return with_learned(COLUMNS)
 
     @cached_property
     def dangers(self) -> dict[str, ProductDanger]:
@@ -65,6 +85,8 @@ class RankedPairs:
 
     def place_text(self, position: int) -> str:
         """Place of a pair in the whole ranking: that of the first of its band, with ``=`` where it isn't alone there.
+
+        Where pairs are ordered by what was learned there are no bands: intervals say what can't be told apart.
 
         Parameters
         ----------
@@ -78,6 +100,8 @@ class RankedPairs:
         >>> [ranked.place_text(position) for position in range(3)]
         ['1=', '1=', '3=']
         """
+        if self.outlooks:
+            return str(self._place(position))
         band, sizes = self.assessments[position].band, self.sizes
         before = sum(
             size for other, size in sizes.items() if other is not None and band is not None and other < band
