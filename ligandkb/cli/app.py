@@ -12,6 +12,7 @@ from ligandkb.cli import (
     held_to_outcomes,
     import_table,
     init,
+    learn,
     outcomes,
     rank,
     screen,
@@ -154,3 +155,4 @@ app.command(name="init")(init.init)
 app.command(name="import")(import_table.import_table)
 app.command(name="shortlist")(shortlist.shortlist)
 app.command(name="screen")(screen.screen)
+app.command(name="learn")(learn.learn)

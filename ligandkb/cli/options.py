@@ -112,6 +112,13 @@ Database = Annotated[
         help="Recorded outcomes: SQLite file or SQLAlchemy URL; by default yours.",
     ),
 ]
+WithLiterature = Annotated[
+    bool,
+    typer.Option(
+        "--with-literature",
+        help="Learn from the published outcomes, too: each counts half, and their bias to success is allowed for.",
+    ),
+]
 TableForm = Annotated[TableFormat, typer.Option("--format", "-f", help="Output format.")]
 TextForm = Annotated[TextFormat, typer.Option("--format", "-f", help="Output format.")]
 AskedVerdict = Annotated[

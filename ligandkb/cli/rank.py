@@ -25,8 +25,10 @@ from ligandkb.cli.options import (
     RankForm,
     Rules,
     Soluble,
+    WithLiterature,
 )
 from ligandkb.cli.output import TABLE_FORMATS, format_of, show
+from ligandkb.problems import UsageError
 
 
 def rank(
@@ -61,6 +63,15 @@ def rank(
     orderable: Orderable = False,
     max_molar_mass: MaxMolarMass = None,
     min_score: MinScore = None,
+    learned: Annotated[
+        bool,
+        typer.Option(
+            "--learned",
+            help="Order by what your recorded outcomes taught (ligandkb learn): chance to improve, and the part of "
+            "the headroom that a pair is expected to close. Vetoes, verdicts and scores stay as they are.",
+        ),
+    ] = False,
+    with_literature: WithLiterature = False,
     legend: Annotated[bool, typer.Option("--legend", help="Explain every word below the table.")] = False,
     form: RankForm = None,
     out: Out = None,
@@ -76,6 +87,8 @@ def rank(
 ) -> None:
     """Rank ligand pairs for one crystal, with what was measured beside what is predicted."""
     output_format = format_of(form, out, TABLE_FORMATS)
+    if with_literature and not learned:
+        raise UsageError("--with-literature says what to learn from: add --learned, or leave it out")
     kb = ligandkb.load(data, rules, db)
     if compute:
         kb.compute(kb.species_to_compute())
@@ -97,6 +110,7 @@ def rank(
         orderable=orderable,
         max_molar_mass_g_per_mol=max_molar_mass,
         min_score=min_score,
+        learned=kb.learn(with_literature=with_literature) if learned else False,
     )
     if output_format == "table":
         from ligandkb.reports.ranking_screen import ranking_screen  # noqa: PLC0415

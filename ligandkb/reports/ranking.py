@@ -8,25 +8,27 @@ from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED, ProductDanger, danger_text
 from ligandkb.assessment.ranked import RankedPairs
-from ligandkb.assessment.records import COLUMNS
 from ligandkb.problems import counted
 from ligandkb.reports.document import Cell, Column, Document, Span, Tone, items, signed, table
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 
-PAIR_COLUMNS = (
+_FIRST_COLUMNS = (
     Column("product", pictured=True),
     Column("#", right=True),
     Column("band", right=True),
     Column("safety", wraps=True, alarming=True),
     Column("pair"),
     Column("verdict"),
+)
+_LAST_COLUMNS = (
     Column("score"),
     Column("measured"),
     Column("class", below=True),
     Column("buy", wraps=True, below=True),
     Column("SMILES", below=True),
 )
+PAIR_COLUMNS: tuple[Column, ...] = (*_FIRST_COLUMNS, *_LAST_COLUMNS)
 VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "no-better": "faint"}
 
 
@@ -42,19 +44,31 @@ def ranking_document(ranked: RankedPairs) -> Document:
     Document
     """
     rows, meta = ranked.rows(), ranked.meta
-    cells = [pair_cells(row, ranked.dangers) for row in rows]
-    title = f"Ligand pairs for {meta.get('composition', '')}"
-    blocks = (table(PAIR_COLUMNS, cells), items(*notes(meta)))
-    return signed(Document(title, blocks, data=rows, csv_columns=COLUMNS), meta)
+    columns, cells = PAIR_COLUMNS, [pair_cells(row, ranked.dangers) for row in rows]
+    if ranked.outlooks:
+        from ligandkb.reports.outlook import outlook_cells, outlook_columns  # noqa: PLC0415 - plain ones have none
+
+        at = len(_FIRST_COLUMNS)
+        columns = (*_FIRST_COLUMNS, *outlook_columns(ranked), *_LAST_COLUMNS)
+        cells = [(*row[:at], *outlook_cells(ranked, place), *row[at:]) for place, row in enumerate(cells)]
+    title = ranking_title(meta)
+    blocks = (table(columns, cells), items(*notes(meta)))
+    return signed(Document(title, blocks, data=rows, csv_columns=ranked.columns), meta)
 
 
 def ranking_rows(ranked: RankedPairs) -> Document:
     """Fill a document with the rows of a ranking alone, for tables; what a reader must know stands in its footer."""
     meta = ranked.meta
-    title = f"Ligand pairs for {meta['composition']}"
-    document = signed(Document(title, data=ranked.rows(), csv_columns=COLUMNS), meta)
-    said = filter(None, [left_out_text(meta), NO_CLEARANCE])
+    document = signed(Document(ranking_title(meta), data=ranked.rows(), csv_columns=ranked.columns), meta)
+    learned = _order(meta) if ranked.outlooks else []
+    said = filter(None, [*learned, left_out_text(meta), NO_CLEARANCE])
     return replace(document, footer=(*said, *document.footer))
+
+
+def ranking_title(meta: Mapping[str, Any]) -> str:
+    """What a ranking is called, with what it was learned from."""
+    learned = f", {meta['learned']['from']}" if "learned" in meta else ""
+    return f"Ligand pairs for {meta.get('composition', '')}{learned}"
 
 
 def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> tuple[Cell, ...]:
@@ -201,10 +215,7 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         "conflict: sources disagree; predicted only: nothing was measured.",
         "Make or find: no CAS number, supplier or offer of all that is bought is known here. Insoluble: not expected "
         "to dissolve in toluene or hexane at 1 mmol/L.",
-        "Order: this pair improved (by figures before and after, in a table, by one figure, in words), then a near "
-        "pair improved, nothing measured or conflict, not improved, decreased, vetoed; among these by score. Inside "
-        "a band (4=) scores can't be told apart: first what can be bought, dissolves, is less dangerous and stands "
-        "nearest to something measured.",
+        *_order(meta),
         _yardsticks(meta["yardsticks"]),
         f"Recommended: {meta['verdicts'].get('recommended', 0)} of {meta['pairs']}"
         + ("." if meta["bands"] is None else f", in {meta['bands']} bands."),
@@ -226,6 +237,19 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         lines.insert(0, f"Vetoes lifted on your word: {', '.join(meta['allow'])}.")
     lines += filter(None, [left_out_text(meta)])
     return [*lines, *(f"Overlay: {line}." for line in meta["overlaid"])]
+
+
+def _order(meta: Mapping[str, Any]) -> list[str]:
+    if "learned" in meta:
+        from ligandkb.reports.outlook import order_sentences  # noqa: PLC0415 - plain rankings have no use for it
+
+        return [*order_sentences(meta)]
+    return [
+        "Order: this pair improved (by figures before and after, in a table, by one figure, in words), then a near "
+        "pair improved, nothing measured or conflict, not improved, decreased, vetoed; among these by score. Inside "
+        "a band (4=) scores can't be told apart: first what can be bought, dissolves, is less dangerous and stands "
+        "nearest to something measured."
+    ]
 
 
 def _yardsticks(found: Sequence[Mapping[str, Any]]) -> str:

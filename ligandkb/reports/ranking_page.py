@@ -14,7 +14,7 @@ from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.patterns import NOT_ASSESSED
 from ligandkb.assessment.ranked import RankedPairs
-from ligandkb.assessment.records import COLUMNS, danger_record
+from ligandkb.assessment.records import danger_record
 from ligandkb.catalogue.abbreviations import Abbreviations
 from ligandkb.catalogue.offers import Offer, by_product
 from ligandkb.catalogue.partners import Partner
@@ -37,7 +37,15 @@ from ligandkb.reports.evidence import disagreement, evidence_items, outcome_item
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.full_explanation import safety_items
 from ligandkb.reports.measured import measured_of
-from ligandkb.reports.ranking import VERDICT_TONES, bought_text, danger_words, notes, pair_name, score_text
+from ligandkb.reports.ranking import (
+    VERDICT_TONES,
+    bought_text,
+    danger_words,
+    notes,
+    pair_name,
+    ranking_title,
+    score_text,
+)
 
 _FACTS = (
     ("ligand_class", Column("class", chosen=True)),
@@ -57,18 +65,21 @@ _FACTS = (
     ("band", Column("band", right=True)),
 )
 """Keys of a row that are columns on demand."""
-_COLUMNS = (
+_FIRST_COLUMNS = (
     Column("#", right=True),
     Column("danger", wraps=True, alarming=True),
     Column("pair", wraps=True, names=True),
     Column("product", pictured=True),
     Column("partner", pictured=True),
     Column("verdict", chosen=True),
+)
+_LAST_COLUMNS = (
     Column("score", kind="number"),
     Column("measured", wraps=True),
     Column("CAS", right=True),
     *(replace(column, on_demand=True) for _, column in _FACTS),
 )
+_BY_RULES = Column("# by the rulebook", right=True, on_demand=True)
 
 
 def ranking_page(
@@ -98,27 +109,34 @@ def ranking_page(
     rows, meta = ranked.rows(), ranked.meta
     sold, short = by_product(offers), abbreviations or Abbreviations()
     pairs = [*zip(rows, ranked.assessments, strict=True)]
+    columns = (*_FIRST_COLUMNS, *_LAST_COLUMNS)
+    cells = [
+        (ranked.place_text(at), *_cells(row, assessment, ranked.dangers, short))
+        for at, (row, assessment) in enumerate(pairs)
+    ]
+    if ranked.outlooks:
+        from ligandkb.reports.outlook import outlook_cells, outlook_columns  # noqa: PLC0415 - plain ones have none
+
+        after = len(_FIRST_COLUMNS)
+        columns = (*_FIRST_COLUMNS, *outlook_columns(ranked), *_LAST_COLUMNS, _BY_RULES)
+        cells = [
+            (*row[:after], *outlook_cells(ranked, at), *row[after:], str(ranked.outlooks[at].rank_by_rules))
+            for at, row in enumerate(cells)
+        ]
     vetoed = sum(bool(row["safety"]["vetoes"]) for row in rows)
     document = Document(
-        f"Ligand pairs for {meta.get('composition', '')}",
+        ranking_title(meta),
         (
             Section(
                 "Safety",
                 (items(_vetoed(vetoed), *(f"Not assessed: {what}." for what in NOT_ASSESSED), NO_CLEARANCE),),
                 alarming=True,
             ),
-            table(
-                _COLUMNS,
-                [
-                    (ranked.place_text(at), *_cells(row, assessment, ranked.dangers, short))
-                    for at, (row, assessment) in enumerate(pairs)
-                ],
-                [_opened(row, assessment, meta, sold) for row, assessment in pairs],
-            ),
+            table(columns, cells, [_opened(row, assessment, meta, sold) for row, assessment in pairs]),
             Section("How to read it", (items(*notes(meta)),)),
         ),
         data=rows,
-        csv_columns=COLUMNS,
+        csv_columns=ranked.columns,
     )
     return signed(document, meta)
 

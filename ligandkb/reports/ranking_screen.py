@@ -31,11 +31,9 @@ FIRST = 15
 TO_MAKE_OR_FIND = "make or find"
 INSOLUBLE = "insoluble"
 PREDICTED = "predicted only"
-COLUMNS = (
-    Column("#", right=True),
-    Column("pair", wraps=True),
-    Column("verdict"),
-    Column("score", wraps=True),
+_FIRST_LINE = (Column("#", right=True), Column("pair", wraps=True), Column("verdict"))
+_SCORE = Column("score", wraps=True)
+_SECOND_LINE = (
     Column("measured", second=True, wraps=True),
     Column("danger", second=True, wraps=True, alarming=True),
     Column("CAS", second=True, wraps=True),
@@ -84,12 +82,18 @@ def ranking_screen(
         which += f" of {len(every)}"
     said = [*_not_shown(ranked, chosen), *words_of(meta, whole=legend)]
     blocks = (pair_table(ranked, chosen), items(*said)) if chosen else (items(*said),)
-    return signed(Document(f"Ligand pairs for {meta['composition']}: {which}", blocks), meta)
+    learned = f", {meta['learned']['from']}" if ranked.outlooks else ""
+    return signed(Document(f"Ligand pairs for {meta['composition']}{learned}: {which}", blocks), meta)
 
 
 def pair_table(ranked: RankedPairs, places: Iterable[int]) -> Table:
     """Rows of some pairs, 0-based: what decides, two lines each at most where the terminal is narrow."""
-    return table(COLUMNS, [_cells(ranked, place, ranked.row(place)) for place in places])
+    columns: tuple[Column, ...] = (*_FIRST_LINE, _SCORE, *_SECOND_LINE)
+    if ranked.outlooks:
+        from ligandkb.reports.outlook import screen_columns  # noqa: PLC0415 - a plain ranking has no use for it
+
+        columns = (*_FIRST_LINE, *screen_columns(ranked), *_SECOND_LINE)
+    return table(columns, [_cells(ranked, place, ranked.row(place)) for place in places])
 
 
 def words_of(meta: Mapping[str, Any], *, whole: bool) -> list[str]:
@@ -107,11 +111,17 @@ def _cells(ranked: RankedPairs, place: int, row: Mapping[str, Any]) -> tuple[Cel
     name = pair_name(row["binding_form"], row["partner"])
     danger = danger_words(row, ranked.dangers)
     measured = measured_of(row)
+    number = ranked.place_text(place)
+    predicted: tuple[Cell, ...] = (score_text(row["score"], row["score_low"], row["score_high"]),)
+    if ranked.outlooks:
+        from ligandkb.reports.outlook import place_text, screen_cells  # noqa: PLC0415
+
+        number, predicted = place_text(ranked, place), screen_cells(ranked, place)
     return (
-        ranked.place_text(place),
+        number,
         Span(f"{head}: {name}", tone="warn") if head else Span(name, tone="strong"),
         Span(row["verdict"], tone=VERDICT_TONES.get(row["verdict"], "")),
-        score_text(row["score"], row["score_low"], row["score_high"]),
+        *predicted,
         Span(PREDICTED, tone="faint") if measured.text == "-" else measured,
         Span(danger, tone="" if danger in ("unread", "no tag") else "bad"),
         cas_text(item.pair.recipes[0].products),
@@ -202,6 +212,10 @@ def _on_your_word(meta: Mapping[str, Any]) -> list[str]:
 
 
 def _short_legend(meta: Mapping[str, Any]) -> list[str]:
+    if "learned" in meta:
+        from ligandkb.reports.outlook import short_legend  # noqa: PLC0415
+
+        return [*short_legend(meta)]
     of_x, of_l = (item["pair"] for item in meta["yardsticks"][:2])
     return [
         "4=: can't be told from its neighbours. Score: predicted log-odds [range].",

@@ -19,7 +19,9 @@ def _has_boron_hydride(mol: Chem.Mol) -> bool:
     )
 
 
-_WEAKLY_BASIC_CATION = Chem.MolFromSmarts("[$([n;+;!H0]),$([N;+;!H0]-c)]")  # of a pyridine, an azole, an aniline
+_WEAKLY_BASIC_CATION = Chem.MolFromSmarts(
+    "[$([n;+;!H0]),$([N;+;!H0]-c)]"
+)  # of a pyridine, an azole, an aniline
 
 
 def _is_hydrogen_fluoride(mol: Chem.Mol) -> bool:

@@ -50,6 +50,11 @@ def blank_figure(width_in: float, height_in: float) -> Figure:
     return figure
 
 
+def colours_of(theme: Theme) -> Mapping[str, str]:
+    """Colours of a theme by their part, see :func:`themed`."""
+    return _COLOURS[theme]
+
+
 @contextmanager
 def themed(theme: Theme) -> Iterator[Mapping[str, str]]:
     """Draw in a theme; what was set before holds again afterwards.
