@@ -52,7 +52,8 @@ _HOW_TO_READ = (
     "Stronger, weaker: the learned interval leaves out the rulebook's weight. Points the other way: all of it lies "
     "beyond zero. As it was: the interval holds the rulebook's weight; its width tells whether it was tested hard or "
     "hardly at all.",
-    "One pair only: what it does may be the pair's, not the rule's. Not seen: fired on no outcome. Nothing beside it: fired alike on all of them.",
+    "One pair only: what it does may be the pair's, not the rule's. Not seen: fired on no outcome. Nothing beside it: "
+    "fired alike on all of them.",
 )
 _FEW = 12
 """Outcomes below which it is said that so few can hardly move a rule."""
