@@ -28,6 +28,8 @@ from ligandkb.learning.information import GrowingBatch, Uncertain
 from ligandkb.problems import UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ligandkb.learning.prior import Floats
 
 Goal = Literal["bright", "learn", "balanced"]
@@ -92,8 +94,8 @@ def choose_batch(
     Returns
     -------
     list of Choice
-        In the order of choosing; fewer than ``number`` where there are no more. Of equals the one that is expected to
-        be brightest, then the first.
+        In the order of choosing; fewer than ``number`` where there are no more. Of pairs of which nothing different is
+        known the first is taken, not the luckiest; where none adds anything the one that is expected to be brightest.
 
     Raises
     ------
@@ -118,6 +120,7 @@ def choose_batch(
     closed = np.tanh(
         0.5 * np.ascontiguousarray(draws.T)
     )  # pairs in rows: 2 / (1 + exp(-z)) - 1 is tanh(z / 2)
+    alike = _alike(information)
     expected = closed.mean(axis=1)
     best = np.broadcast_to(np.asarray(incumbent, dtype=np.float64), (closed.shape[1],))
     batch = GrowingBatch(information)
@@ -132,10 +135,10 @@ def choose_batch(
     while len(chosen) < number and left.any():
         new = left if forms is None else left & np.array([form not in taken for form in forms])
         open_to = np.flatnonzero(new if new.any() else left)
-        brighter = np.maximum(closed[open_to] - best, 0.0).mean(axis=1)
-        told = batch.added()[open_to]
+        brighter = _shared(np.maximum(closed[open_to] - best, 0.0).mean(axis=1), alike[open_to])
+        told = _shared(batch.added()[open_to], alike[open_to])
         worth = {"bright": brighter, "learn": told, "balanced": _of_most(brighter) + _of_most(told)}[goal]
-        at = int(np.lexsort((-expected[open_to], -worth))[0])
+        at = int(np.argmax(worth if worth.max() > 0 else expected[open_to]))
         pair = int(open_to[at])
         chosen.append(Choice(pair, float(brighter[at]), float(told[at]), form_again=not new.any()))
         best = np.maximum(best, closed[pair])
@@ -144,6 +147,19 @@ def choose_batch(
         if forms is not None:
             taken.add(forms[pair])
     return chosen
+
+
+def _alike(uncertain: Uncertain) -> NDArray[np.intp]:
+    """Number of a group of pairs of which the same is known: their draws differ by luck alone. Shape (m,)."""
+    rows = np.column_stack([uncertain.features, uncertain.pair_variance])
+    numbers: dict[bytes, int] = {}
+    return np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in rows], dtype=np.intp)
+
+
+def _shared(values: Floats, groups: NDArray[np.intp]) -> Floats:
+    """Mean over each group, for each of its members."""
+    counts = np.bincount(groups)
+    return np.asarray((np.bincount(groups, values) / np.maximum(counts, 1))[groups], dtype=np.float64)
 
 
 def _of_most(values: Floats) -> Floats:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ligandkb.learning.belief import Belief
+from ligandkb.learning.observations import closed_and_error
 
 if TYPE_CHECKING:
     from ligandkb.learning.prior import Floats
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _ROUNDS = 50
 _NODES = 24
 _FURTHEST = 0.999
+USUAL_START = 0.6
+"""PLQY of the crystals as made for which errors of figures are worked out where none is stated: a convention."""
+_STARTS = (0.1, 0.9)
+"""Between these; what is nearly dark or nearly at 100 % leaves a figure less room than its own error."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,33 @@ class Supposed:
     rule_mean: Floats
     rule_deviation: Floats
     closed: Floats
+
+
+def figure_error(closed: Floats, plqy_start: float, error_points: float) -> Floats:
+    """Standard error of a closed part that two figures of PLQY tell.
+
+    Parameters
+    ----------
+    closed : ndarray
+        Parts of the headroom; below 0 of the brightness.
+    plqy_start : float
+        PLQY before, as a fraction; taken as 0.1 to 0.9.
+    error_points : float
+        Standard error of each figure, in percentage points.
+
+    Returns
+    -------
+    ndarray
+
+    Examples
+    --------
+    >>> figure_error(np.array([0.0, 0.9]), 0.6, 3.0).round(3)
+    array([0.106, 0.075])
+    """
+    plqy_start, points = min(max(plqy_start, _STARTS[0]), _STARTS[1]), error_points / 100
+    room = np.where(closed >= 0, 1 - plqy_start, plqy_start)
+    _, error = closed_and_error(np.full(closed.shape, plqy_start), plqy_start + closed * room, points, points)
+    return np.asarray(error, dtype=np.float64)
 
 
 def as_believed(belief: Belief) -> Supposed:
