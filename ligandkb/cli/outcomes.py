@@ -16,6 +16,7 @@ import typer
 
 import ligandkb
 from ligandkb.cells import visible
+from ligandkb.cli import outcome_group
 from ligandkb.cli.interruption import stop_if_pressed
 from ligandkb.cli.options import Commands, Data, Database, TableForm
 from ligandkb.cli.outcome_options import takes_fields
@@ -45,6 +46,9 @@ Source = Annotated[
 Target = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE.csv", help="File to write; by default stdout.")
 ]
+All = Annotated[
+    bool, typer.Option("--all", help="Every version, also of what was withdrawn: who, when and why.")
+]
 History = Annotated[bool, typer.Option("--history", help="Every version, also of what was withdrawn.")]
 Withdraw = Annotated[
     bool | None, typer.Option("--withdraw/--reinstate", help="Take it back whole, or take it back in.")
@@ -58,7 +62,12 @@ def add(
 ) -> None:
     """Record a measured effect of a ligand pair on PLQY, or a file of them."""
     from ligandkb.cli.outcome_names import brought_partner, names_of  # noqa: PLC0415
-    from ligandkb.storage import outcome_database, outcome_files  # noqa: PLC0415
+    from ligandkb.storage import (  # noqa: PLC0415
+        outcome_database,
+        outcome_files,
+        outcome_merging,
+        outcome_versions,
+    )
 
     options = outcome_files.OPTIONS
     if file is not None and typed:
@@ -90,6 +99,9 @@ def add(
     if problems:
         raise InputError(problems)
     stop_if_pressed()
+    if outcome_versions.holds_versions(rows):
+        outcome_group.say_merged(outcome_merging.merge(location, recordings, str(file), rows), location, kb)
+        return
     results = outcome_database.record(location, recordings, rows or None)
     _confirm(result.id for result in results)
     _say_about(kb, recordings)
@@ -110,12 +122,12 @@ def list_(output_format: TableForm = "table", history: History = False, db: Data
 
 
 @outcomes.command()
-def export(output: Target = None, db: Database = None) -> None:
+def export(output: Target = None, every: All = False, db: Database = None) -> None:
     """Write what is recorded as CSV that outcomes add --from reads."""
-    from ligandkb.storage import outcome_files  # noqa: PLC0415
+    from ligandkb.storage import outcome_files, outcome_versions  # noqa: PLC0415
 
-    _, found = _recorded(db)
-    text = outcome_files.export(found)
+    _, found = _recorded(db, history=every)
+    text = outcome_versions.export_all(found) if every else outcome_files.export(found)
     if output is not None:
         write_atomically(output, text)
         say(f"{len(found)} written to {output}")
@@ -173,6 +185,10 @@ def correct(
     say(f"Version {version + 1} recorded in {location}; version {version} stays: outcomes list --history")
     if stays:
         say("It is withdrawn and no evidence.")
+
+
+outcomes.command()(outcome_group.merge)
+outcomes.command()(outcome_group.migrate)
 
 
 def _recorded(db: str | None, *, history: bool = False) -> tuple[Location, tuple[Recording, ...]]:

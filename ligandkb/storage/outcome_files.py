@@ -15,7 +15,15 @@ from ligandkb.evidence.outcomes import BATCH, FIELDS, REQUIRED_COLUMNS, UNKNOWN_
 from ligandkb.evidence.reading import read_rows
 from ligandkb.export import write_table
 from ligandkb.problems import LigandkbError, Problem, StructureError, UsageError
-from ligandkb.storage.outcome_recordings import COLUMNS, Recording, cells_of, read_recording, row_of
+from ligandkb.storage.outcome_recordings import (
+    COLUMNS,
+    HISTORY_COLUMNS,
+    Recording,
+    cells_of,
+    read_recording,
+    row_of,
+)
+from ligandkb.storage.outcome_versions import holds_versions, with_version
 from ligandkb.tables import Cell, Row, check_unique
 from ligandkb.tables.rows import shown
 
@@ -59,7 +67,7 @@ def recordings_from_csv(
     recorded_by: str,
     recorded_at: datetime | None = None,
 ) -> tuple[list[Recording], list[Row]]:
-    """Read recordings from a file with the columns of ``outcomes.csv`` and of a recording.
+    """Read recordings from a file with the columns of ``outcomes.csv`` and of a recording, or of its versions.
 
     Parameters
     ----------
@@ -76,17 +84,23 @@ def recordings_from_csv(
     tuple of list
         The recordings, and the row of each.
     """
-    optional = [name for name in COLUMNS if name not in _NEEDED]
+    optional = [name for name in (*COLUMNS, *HISTORY_COLUMNS) if name not in _NEEDED]
     notes: list[Problem] = []
     rows = read_rows(path, problems, required=_NEEDED, optional=optional, notes=notes)
     if not rows and not problems:
         problems += notes
-    check_unique(rows, "id", problems)
+    are_versions = holds_versions(rows)
+    if not are_versions:
+        check_unique(rows, "id", problems)
     recordings, right = [], []
     for row in rows:
         before = len(problems)
         settled = settle(row, names, problems)
-        recording = read_recording(settled, problems, recorded_by=recorded_by, recorded_at=recorded_at)
+        recording = read_recording(
+            settled, problems, recorded_by=recorded_by, recorded_at=recorded_at, is_recorded=are_versions
+        )
+        if recording is not None and are_versions:
+            recording = with_version(recording, row, problems)
         if recording is not None and len(problems) == before:
             recordings.append(recording)
             right.append(row)

@@ -27,7 +27,8 @@ RECORDING_COLUMNS = ("nc_batch", "recorded_by", "recorded_at", "tool_version")
 COLUMNS = (*OUTCOME_COLUMNS, *RECORDING_COLUMNS)
 """Columns of an export, all of which ``outcomes add --from`` reads."""
 HISTORY_COLUMNS = ("version", "reason", "withdrawn")
-_WHO = ("recorded_by", "recorded_at", "tool_version")
+WHO = ("recorded_by", "recorded_at", "tool_version")
+"""Columns that say nothing of what was measured."""
 
 _CLOCK_TOLERANCE = timedelta(days=1)
 _SLUG_CHARACTERS = 40
@@ -73,7 +74,7 @@ class Recording:
         return all(
             cells[name] == value or (cells[name] is None and name in may_lack)
             for name, value in cells_of(self).items()
-            if name not in _WHO
+            if name not in WHO
         )
 
 

@@ -27,6 +27,9 @@ from ligandkb.evidence.outcomes import (
 from ligandkb.export import write_atomically
 from ligandkb.provenance import Source
 from ligandkb.storage.outcome_files import Names, export, recording_from_options, recordings_from_csv
+from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.outcome_merging import merge
+from ligandkb.storage.outcome_reading import stored_recordings
 from ligandkb.storage.outcome_recordings import (
     COLUMNS,
     OUTCOME_COLUMNS,
@@ -37,6 +40,7 @@ from ligandkb.storage.outcome_recordings import (
     content_id,
     remarks,
 )
+from ligandkb.storage.outcome_versions import export_all
 
 AS_WRITTEN = Names(lambda text: (text, formula_unit(split(text))), lambda text: text)
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -48,6 +52,10 @@ def read_back(path: Path, names: Names = AS_WRITTEN):
     assert problems == []
     assert len(rows) == len(found)
     return found
+
+
+def by_version(one: Recording) -> tuple[str, int]:
+    return one.outcome.id, one.version
 
 
 def without_origin(recordings):
@@ -120,7 +128,7 @@ outcomes = st.builds(
     source=st.none() | st.builds(Source, st.just("10.1021/jacs.8b11035"), texts),
     note=texts,
 ).map(lambda one: replace(one, binding_form=one.binding_form or one.binding_form_smiles))
-recordings = st.builds(
+all_recordings = st.builds(
     Recording,
     outcome=outcomes,
     recorded_by=texts.map(lambda text: text or "Ada"),
@@ -129,7 +137,20 @@ recordings = st.builds(
     ),
     nc_batch=texts,
     tool_version=texts.map(lambda text: text or "0.1.0"),
-).filter(lambda one: not contradiction(one.outcome))
+)
+recordings = all_recordings.filter(lambda one: not contradiction(one.outcome))
+
+
+@st.composite
+def histories(draw) -> list[Recording]:
+    """Every version of some outcomes: corrected by anybody in anything, withdrawn, reinstated."""
+    found = []
+    for name in draw(st.lists(identifiers.map("-".join), min_size=1, max_size=3, unique=True)):
+        for number, one in enumerate(draw(st.lists(all_recordings, min_size=1, max_size=3)), start=1):
+            reason = draw(texts) or ("" if number == 1 else "why")
+            own = {"version": number, "reason": reason, "withdrawn": draw(st.booleans())}
+            found.append(replace(one, outcome=replace(one.outcome, id=name), **own))
+    return found
 
 
 @given(st.lists(recordings, min_size=1, max_size=4, unique_by=lambda one: one.outcome.id))
@@ -139,6 +160,32 @@ def test_export_then_import_is_the_identity(tmp_path_factory, found):
     write_atomically(path, export(found))
     assert without_origin(read_back(path)) == found
     assert path.read_bytes() == export(found).encode()
+
+
+@given(histories())
+@settings(deadline=None, max_examples=100)
+def test_all_versions_exported_then_imported_are_the_identity(tmp_path_factory, found):
+    path = tmp_path_factory.mktemp("export") / "all.csv"
+    write_atomically(path, export_all(found))
+    assert without_origin(read_back(path)) == found
+    assert path.read_bytes() == export_all(found).encode()
+
+
+@given(histories())
+@settings(deadline=None, max_examples=25)
+def test_every_version_goes_from_file_to_server_to_table_and_back(tmp_path_factory, server, found):
+    folder = tmp_path_factory.mktemp("there-and-back")
+    file, elsewhere = locate(str(folder / "a.sqlite")), locate(server.new_database())
+    merge(file, found, "here")
+    read = stored_recordings(file, history=True)
+    assert sorted(without_origin(read), key=by_version) == sorted(found, key=by_version)
+    write_atomically(folder / "all.csv", export_all(read))
+    merge(elsewhere, read_back(folder / "all.csv"), "all.csv")
+    assert stored_recordings(elsewhere, history=True) == read
+    back = locate(str(folder / "b.sqlite"))
+    for count in (len(found), 0):
+        assert len(merge(back, stored_recordings(elsewhere, history=True), "there").new) == count
+    assert stored_recordings(back, history=True) == read
 
 
 def test_numbers_are_exported_bare_and_formulas_are_not(recording):
