@@ -6,17 +6,17 @@ oleylammonium-oleate, or any that was repeated. Without one a good batch looks l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ligandkb.learning.observations import Observations, closed_and_error
+from ligandkb.learning.posterior import INTERCEPT
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ligandkb.learning.prior import Floats, Settings
+    from ligandkb.learning.posterior import Posterior
+    from ligandkb.learning.prior import Floats
 
 _USUAL_START = 0.6
 """PLQY for which the error of a control is worked out; it hardly matters between 0.3 and 0.7."""
@@ -83,57 +83,66 @@ def batch_controls(observations: Observations, reference: tuple[str, str]) -> tu
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def with_reference_everywhere(
-    observations: Observations, reference: tuple[str, str], shares: Floats, closed: float, settings: Settings
-) -> Observations:
-    """The same outcomes, had every own batch held the reference pair as well.
+def narrower_with_reference(
+    posterior: Posterior,
+    observations: Observations,
+    reference: tuple[str, str],
+    shares: Floats,
+    closed: float,
+) -> Floats | None:
+    """By which part the interval of each rule would be narrower, had every own batch held the reference pair as well.
+
+    Conditioned on results of the reference pair in the batches that lack it, whatever they would have been;
+    hyperparameters are held.
 
     Parameters
     ----------
+    posterior : Posterior
     observations : Observations
+        From which it is.
     reference : tuple of str
         Key of the reference pair.
     shares : numpy.ndarray
         Its shares of the weights, shape (R,).
     closed : float
-        Part of the headroom that it is expected to close, which the added outcomes say, too: that they tell how wide
-        intervals would be, and move none.
-    settings : Settings
+        Part of the headroom that it is expected to close.
 
     Returns
     -------
-    Observations
-        The same object where no batch lacks it.
+    numpy.ndarray or None
+        Shape (R,); None where no batch lacks it.
     """
     own = ~observations.is_literature
-    keys = (
-        observations.pair_keys
-        if reference in observations.pair_keys
-        else (*observations.pair_keys, reference)
+    is_reference = np.array(
+        [observations.pair_keys[pair] == reference for pair in observations.pair.tolist()]
     )
-    pair = keys.index(reference)
-    there = set(observations.batch[own & (observations.pair == pair)].tolist())
+    there = set(observations.batch[own & is_reference].tolist())
     lacking = [batch for batch in dict.fromkeys(observations.batch[own].tolist()) if batch not in there]
     if not lacking:
-        return observations
-    points = settings.default_error_points / 100
-    after = _USUAL_START + closed * ((1 - _USUAL_START) if closed > 0 else _USUAL_START)
-    _, error = closed_and_error(_USUAL_START, after, points, points)
-    n = len(lacking)
-
-    def more(values: NDArray[Any], added: object) -> NDArray[Any]:
-        return np.concatenate([values, np.full(n, added, dtype=values.dtype)])
-
-    return replace(
-        observations,
-        shares=np.vstack([observations.shares, np.tile(shares, (n, 1))]),
-        closed=more(observations.closed, closed),
-        error=more(observations.error, float(error)),
-        improved=more(observations.improved, closed > 0),
-        pair=more(observations.pair, pair),
-        batch=np.concatenate([observations.batch, np.array(lacking, dtype=observations.batch.dtype)]),
-        log_dose=more(observations.log_dose, 0.0),
-        is_literature=more(observations.is_literature, False),
-        pair_keys=keys,
-        outcome_ids=(*observations.outcome_ids, *(f"control {number}" for number in range(n))),
-    )
+        return None
+    points = posterior.settings.default_error_points / 100
+    start = _USUAL_START
+    after = start + closed * ((1 - start) if closed > 0 else start)
+    _, error = closed_and_error(start, after, points, points)
+    noise = (float(error) * 2 / (1 - closed**2)) ** 2  # of z: d tanh(z / 2) / dz is half of 1 - closed^2
+    rules, width = len(shares), len(posterior.names)
+    then = np.zeros(rules)
+    now = np.zeros(rules)
+    for one in posterior.components:
+        normal = one.normal
+        rows = np.zeros((len(lacking), len(normal.mean)))
+        rows[:, :rules] = shares
+        rows[:, posterior.names.index(INTERCEPT)] = 1.0
+        rows[np.arange(len(lacking)), [width + batch for batch in lacking]] = 1.0
+        of_pair = one.hyperparameters.pair_effect**2
+        if reference in posterior.pair_keys:
+            place = posterior.pair_keys.index(reference)
+            rows -= normal.coupling[:, place]
+            of_pair = normal.pair_variance[place]
+        told = normal.covariance @ rows.T
+        seen = rows @ told + of_pair + noise * np.eye(len(lacking))
+        less = np.einsum("rk,kr->r", told[:rules], np.linalg.solve(seen, told[:rules].T))
+        variance = np.diagonal(normal.covariance)[:rules]
+        now += one.weight * np.sqrt(variance)
+        then += one.weight * np.sqrt(variance - less)
+    return np.asarray(1 - then / now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 
@@ -18,7 +18,7 @@ from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.evidence.outcomes import Outcome
-from ligandkb.learning.batch_controls import BatchControl, batch_controls, with_reference_everywhere
+from ligandkb.learning.batch_controls import BatchControl, batch_controls, narrower_with_reference
 from ligandkb.learning.lessons import Lesson, lessons_of
 from ligandkb.learning.observations import LeftOut, Observations, batches_of, observations_of, shares_of
 from ligandkb.learning.posterior import Posterior, fit
@@ -114,21 +114,9 @@ class Learned:
         reference = self.judge.assess([reference_pairs()[LigandClass.X]], crystal)
         shares = self.shares(reference)[0]
         expected = float(predict(self.posterior, shares[np.newaxis], (_reference_key(),)).closed[0])
-        beside = with_reference_everywhere(
-            self.observations, _reference_key(), shares, expected, self.posterior.settings
-        )
-        if beside is self.observations:
-            return None
-        then = replace(self, observations=beside, posterior=self._fitted_to(beside))
-        widths = [
-            (was.after.high - was.after.low, would.after.high - would.after.low)
-            for was, would in zip(self.lessons, then.lessons, strict=True)
-            if was.fired
-        ]
-        return float(np.mean([1 - narrower / wide for wide, narrower in widths])) if widths else None
-
-    def _fitted_to(self, observations: Observations) -> Posterior:
-        return fit(observations, self.posterior.prior, self.posterior.settings)
+        found = narrower_with_reference(self.posterior, self.observations, _reference_key(), shares, expected)
+        fired = np.array([bool(lesson.fired) for lesson in self.lessons])
+        return None if found is None or not fired.any() else float(found[fired].mean())
 
     def shares(self, assessments: Sequence[Assessment]) -> Floats:
         """Share of each weight that counts for assessed pairs, shape (m, R)."""

@@ -263,9 +263,10 @@ def _controls(learned: Learned) -> list[str]:
     ]
     cost = learned.cost_of_missing_controls
     if cost is not None:
+        narrower = f"about {100 * cost:.0f} % narrower on the average" if cost > 0.005 else "hardly narrower"
         said.append(
-            f"Had every batch held oleylammonium-oleate, the intervals of the rules that fired would be "
-            f"{100 * cost:.0f} % narrower on the average. Put it into each batch; ligandkb next does."
+            f"Had every batch held oleylammonium-oleate, the intervals of the rules that fired would be {narrower}. "
+            "Put it into each batch; ligandkb next does."
         )
     return said
 

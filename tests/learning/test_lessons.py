@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ligandkb.learning.batch_controls import batch_controls, with_reference_everywhere
+from ligandkb.learning.batch_controls import batch_controls, narrower_with_reference
 from ligandkb.learning.lessons import Word, lessons_of
 from ligandkb.learning.observations import Observations
 from ligandkb.learning.posterior import fit
@@ -132,12 +132,28 @@ def test_published_batches_need_no_control():
     assert batch_controls(some, REFERENCE) == ()
 
 
-def test_controls_narrow_and_hardly_move():
-    some = two_batches()
-    beside = with_reference_everywhere(some, REFERENCE, np.zeros(4), 0.1, Settings())
-    assert len(beside) == len(some) + 1
-    assert beside.batch[-1] == 1
-    assert beside.pair[-1] == 0
-    was, would = (fit(one, PRIOR).rule_interval() for one in (some, beside))
-    assert would[1][1] - would[0][1] < was[1][1] - was[0][1]
-    assert with_reference_everywhere(beside, REFERENCE, np.zeros(4), 0.1, Settings()) is beside
+def test_controls_narrow_as_much_as_fitting_everything_anew_says():
+    some, held = two_batches(), Settings(scale_spread=1e-3, effect_spread=1e-3)
+    narrower = narrower_with_reference(fit(some, PRIOR, held), some, REFERENCE, np.array([0, 1.0, 0, 0]), 0.4)
+    n = len(some)
+    beside = replace(
+        some,
+        **{
+            name: np.append(getattr(some, name), value)
+            for name, value in {
+                "closed": 0.4,
+                "error": 0.06,
+                "improved": 1,
+                "pair": 0,
+                "batch": 1,
+                "log_dose": np.nan,
+            }.items()
+        },
+        shares=np.vstack([some.shares, [0, 1.0, 0, 0]]),
+        is_literature=np.zeros(n + 1, dtype=bool),
+        outcome_ids=(*some.outcome_ids, "control"),
+    )
+    was, would = (np.sqrt(np.diagonal(fit(one, PRIOR, held).covariance)[1]) for one in (some, beside))
+    assert narrower[1] > 0
+    assert narrower[1] == pytest.approx(1 - would / was, abs=0.005)
+    assert narrower_with_reference(fit(beside, PRIOR), beside, REFERENCE, np.zeros(4), 0.4) is None
