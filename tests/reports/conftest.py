@@ -20,10 +20,12 @@ from ligandkb.reports.document import Document, signed
 from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.full_explanation import full_explanation_document
 from ligandkb.reports.imported import import_document
+from ligandkb.reports.learned import learned_document, learned_page
 from ligandkb.reports.order_sheet import bench_book, order_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.ranking_page import ranking_page
+from ligandkb.reports.ranking_screen import ranking_screen
 from ligandkb.reports.render import render
 from ligandkb.reports.rules_on_outcomes import rules_document
 from ligandkb.reports.scale import scale_document
@@ -111,7 +113,7 @@ def recordings(kb):
 
 
 @pytest.fixture(scope="session")
-def answer(kb, explained, recordings, tmp_path_factory):
+def answer(kb, lab, explained, recordings, tmp_path_factory):
     """Every answer that there is, by its name."""
     meta = kb.meta()
     makers = {
@@ -127,6 +129,11 @@ def answer(kb, explained, recordings, tmp_path_factory):
         "validate scale": partial(_scale, kb),
         "validate rules": partial(_rules_on_outcomes, kb),
         "validate outcomes": partial(_score_on_outcomes, kb),
+        "learn": lambda: learned_document(lab.learn(with_literature=True), lab.meta()),
+        "learn page": lambda: learned_page(lab.learn(), lab.meta()),
+        "rank --learned": lambda: ranking_screen(lab.ranked(learned=True)),
+        "rank --learned page": lambda: ranking_page(lab.ranked(learned=True, top=40, plqy_start_pct=62)),
+        "rank --learned table": lambda: ranking_document(lab.ranked(learned=True, plqy_start_pct=62)),
         "outcomes list": lambda: outcome_list(recordings, database="mine"),
         "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
         "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),

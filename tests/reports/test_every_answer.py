@@ -35,6 +35,7 @@ ANSWERS = (
     "validate sources",
     "validate scale",
     *("validate rules", "validate outcomes"),
+    *("learn", "learn page", "rank --learned", "rank --learned page", "rank --learned table"),
     *("outcomes list", "outcomes history", "plan"),
     *("shortlist", "order sheet", "bench sheets", "import"),
     *("surface traps-fit", "surface traps", "surface nmr"),
