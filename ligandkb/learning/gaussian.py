@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DENSE_CELLS = 100_000
 """Matrices of ones and zeros with fewer cells are quicker as whole arrays."""
+_FULL_ROW = 0.1
+"""Rows of a matrix with a larger part of its places filled are quicker as whole rows."""
 
 
 @dataclass(frozen=True)
@@ -85,21 +87,32 @@ class Normal:
     pair_variance: Floats
     log_determinant: float
 
+    @cached_property
+    def carried(self) -> Floats:
+        """Covariance times coupling, shape (F + B, P); most batches meet few pairs."""
+        if self.coupling.size <= _DENSE_CELLS:
+            return np.asarray(self.covariance @ self.coupling)
+        from scipy.sparse import csr_array  # noqa: PLC0415 - whoever ranks loads no scipy
+
+        is_full = (self.coupling != 0).mean(axis=1) > _FULL_ROW
+        sparse = csr_array(self.coupling[~is_full].T)
+        others = np.asarray(sparse @ self.covariance[~is_full]).T
+        return np.asarray(self.covariance[:, is_full] @ self.coupling[is_full] + others)
+
     def variances_of_pairs(self) -> Floats:
         """Marginal variance of each pair's effect, shape (P,)."""
-        found: Floats = self.pair_variance + np.einsum(
-            "ip,ip->p", self.coupling, self.covariance @ self.coupling
-        )
-        return found
+        return self.pair_variance + np.asarray(np.einsum("ip,ip->p", self.coupling, self.carried))
 
-    def variances_of_rows(self, design: Design) -> Floats:
-        """Marginal variance of z of each row, shape (n,)."""
-        width = design.fixed.shape[1]
-        left = -self.coupling.T[design.pair]
-        left[:, :width] += design.fixed
-        left[np.arange(len(left)), width + design.batch] += 1.0
-        found: Floats = self.pair_variance[design.pair] + np.einsum("ni,ni->n", left @ self.covariance, left)
-        return found
+    def rows(self, design: Design) -> tuple[Floats, Floats]:
+        """Mean and variance of z of each row, shape (n,)."""
+        fixed, pair, width = design.fixed, design.pair, design.fixed.shape[1]
+        batch = width + design.batch
+        apart = fixed @ self.covariance[:width, :width] + 2 * (
+            self.covariance[batch, :width] - self.carried.T[pair, :width]
+        )
+        variance = np.einsum("nf,nf->n", apart, fixed)
+        variance += self.covariance[batch, batch] - 2 * self.carried[batch, pair]
+        return design.linear(self.mean, self.pair_mean), variance + self.variances_of_pairs()[pair]
 
 
 def conditioned(
@@ -126,8 +139,6 @@ def conditioned(
     -------
     Normal
     """
-    from scipy.linalg import cho_factor, cho_solve  # noqa: PLC0415 - whoever ranks loads no scipy
-
     fixed, of_pair, of_batch = design.fixed, design.of_pair, design.of_batch
     width, size = fixed.shape[1], len(prior_mean)
     weighted = precision[:, np.newaxis] * fixed
@@ -149,8 +160,7 @@ def conditioned(
     wanted = prior_mean * prior_precision
     wanted[:width] += fixed.T @ pull - share @ pulled
     wanted[width:] += of_batch.T @ pull - crossed @ (pulled / own)
-    factor = cho_factor(kept, lower=True, check_finite=False)
-    covariance = cho_solve(factor, np.eye(size), check_finite=False)
+    covariance, log_determinant = _inverse(kept)
     mean = covariance @ wanted
     coupling = coupled / own
     return Normal(
@@ -159,8 +169,20 @@ def conditioned(
         pulled / own - mean @ coupling,
         coupling,
         1 / own,
-        float(2 * np.log(np.diagonal(factor[0])).sum() + np.log(own).sum()),
+        log_determinant + float(np.log(own).sum()),
     )
+
+
+def _inverse(precision: Floats) -> tuple[Floats, float]:
+    """Inverse of a positive definite matrix, and the logarithm of its determinant."""
+    from scipy.linalg.lapack import dpotrf, dpotri  # noqa: PLC0415 - whoever ranks loads no scipy
+
+    factor, failed = dpotrf(precision, lower=True)
+    if failed:
+        raise np.linalg.LinAlgError(f"the precision isn't positive definite from row {failed} on")
+    log_determinant = float(2 * np.log(np.diagonal(factor)).sum())
+    inverse, _ = dpotri(factor, lower=True)
+    return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T), log_determinant
 
 
 def _indicator(number: NDArray[np.intp], count: int) -> Any:

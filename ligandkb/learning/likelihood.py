@@ -1,7 +1,9 @@
 """How likely is what was seen of a row, for a given z?
 
 z is the log-odds that a pair brightens, and 2 sigma(z) - 1 = tanh(z / 2) the part of the headroom that it closes.
-Figures before and after are seen with a normal error; of a word alone, the word itself is taken as uncertain.
+Figures before and after are seen with a normal error. Where all of the headroom or of the brightness is said to be
+gone, the figure after is 100 or 0 %: no larger or smaller one is ever printed, so that it stands for all of them
+(J. Tobin, Econometrica 1958, 26, 24, doi 10.2307/1907382). Of a word alone, the word itself is taken as uncertain.
 """
 
 from __future__ import annotations
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
     from ligandkb.learning.observations import Observations
     from ligandkb.learning.prior import Floats
+
+
+_WIDTH = 7.0
+"""Standard deviations beyond which nothing is left."""
+_FULL = 1 - 1e-7
+"""Part of the headroom beyond which nothing can be told from all of it."""
+_GRID = np.linspace(-1.0, 1.0, 65)
 
 
 @dataclass(frozen=True)
@@ -54,22 +63,55 @@ class Seen:
 
     def log_likelihood(self, z: Floats) -> Floats:
         """Logarithm for each row, discounted; z of shape (n,), or (n, k) for k values of each row."""
+        from scipy.special import log_ndtr  # noqa: PLC0415 - whoever ranks loads no scipy
+
         shape = (len(self.closed), *[1] * (z.ndim - 1))
         closed, error, side, discount = (
             one.reshape(shape) for one in (self.closed, self.error, self.side, self.discount)
         )
         residual = (closed - np.tanh(z / 2)) / error
         graded: Floats = -(residual**2) / 2 - np.log(error) - np.log(2 * np.pi) / 2
+        at_end = np.abs(self.closed) >= 1
+        if at_end.any():
+            graded[at_end] = log_ndtr(-np.sign(closed[at_end]) * residual[at_end])
         return np.asarray(
             discount * np.where(self.has_figures.reshape(shape), graded, -np.logaddexp(0.0, -side * z))
         )
 
-    def slope_and_curvature(self, z: Floats) -> tuple[Floats, Floats]:
-        """First derivative of the logarithm, and what is expected of the negative second one (Gauss and Newton)."""
-        expected = np.tanh(z / 2)
-        steepness = (1 - expected**2) / 2
-        graded = steepness * (self.closed - expected) / self.error**2
-        likely = 1 / (1 + np.exp(self.side * z))
-        slope = np.where(self.has_figures, graded, self.side * likely)
-        curvature = np.where(self.has_figures, (steepness / self.error) ** 2, likely * (1 - likely))
-        return self.discount * slope, self.discount * curvature
+    def moments(self, mean: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
+        """What a row's likelihood makes of a normal distribution of its z.
+
+        Parameters
+        ----------
+        mean, variance : numpy.ndarray
+            Shape (n,): of the normal distribution.
+
+        Returns
+        -------
+        log_mass, mean, variance : numpy.ndarray
+            Shape (n,): logarithm of the integral of their product, and its moments. Worked out on a grid that spans
+            where neither of the two vanishes.
+        """
+        deviation = np.sqrt(variance)
+        low, high = self._range()
+        low = np.maximum(low, np.minimum(mean - _WIDTH * deviation, high))
+        high = np.minimum(high, np.maximum(mean + _WIDTH * deviation, low))
+        # Where likelihood and expectation lie far apart, what both leave possible lies between them.
+        middle, half = (low + high) / 2, np.maximum((high - low) / 2, deviation / _WIDTH)
+        z = middle[:, np.newaxis] + half[:, np.newaxis] * _GRID
+        logs = self.log_likelihood(z) - (z - mean[:, np.newaxis]) ** 2 / (2 * variance[:, np.newaxis])
+        top = logs.max(axis=1)
+        mass = np.exp(logs - top[:, np.newaxis])
+        total = mass.sum(axis=1)
+        found = (mass * z).sum(axis=1) / total
+        spread = (mass * (z - found[:, np.newaxis]) ** 2).sum(axis=1) / total
+        step = half * (_GRID[1] - _GRID[0])
+        log_mass = top + np.log(total * step) - np.log(2 * np.pi * variance) / 2
+        return log_mass, found, np.maximum(spread, (step / 4) ** 2)
+
+    def _range(self) -> tuple[Floats, Floats]:
+        """Where a row's likelihood doesn't vanish."""
+        reach = _WIDTH * self.error / np.sqrt(self.discount)
+        ends = (np.clip(self.closed + side * reach, -_FULL, _FULL) for side in (-1, 1))
+        low, high = (2 * np.arctanh(end) for end in ends)
+        return np.where(self.has_figures, low, -np.inf), np.where(self.has_figures, high, np.inf)
