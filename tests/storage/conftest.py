@@ -41,9 +41,7 @@ class PostgresServer:
         self._numbers = count()
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
-        self.call(
-            "initdb", "-D", self.data, "-U", "keeper", "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync"
-        )
+        self.call("initdb", "-D", self.data, *"-U postgres -E UTF8 --locale=C -A trust --no-sync".split())
         trusted = (self.data / "pg_hba.conf").read_text()
         (self.data / "pg_hba.conf").write_text("local all with_password scram-sha-256\n" + trusted)
         self.start()
@@ -60,29 +58,23 @@ class PostgresServer:
             raise OSError(f"{program}: {done.stderr or done.stdout}")
 
     def start(self) -> None:
-        log = self.folder / "log"
-        self.call(
-            "pg_ctl",
-            "start",
-            "-w",
-            "-D",
-            self.data,
-            "-l",
-            log,
-            "-o",
-            f"-c listen_addresses= -k {self.folder}",
-        )
+        # Processes are killed here, and never the power: what was handed to the system is there without a sync.
+        options = f"-c listen_addresses= -c fsync=off -k {self.folder}"
+        self.call("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", options)
 
     def stop(self, mode: str = "immediate") -> None:
         self.call("pg_ctl", "stop", "-w", "-D", self.data, "-m", mode)
 
-    def url(self, database: str, user: str = "keeper") -> str:
+    def url(self, database: str, user: str = "postgres") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
-    def new_database(self, template: str = "template0") -> str:
+    def new_database(self, options: str = "TEMPLATE template0") -> str:
         """URL of a database of its own."""
+        from psycopg import connect
+
         name = f"t{next(self._numbers)}"
-        self.call("createdb", "-h", self.folder, "-U", "keeper", "-T", template, name)
+        with connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} {options}")
         return self.url(name)
 
 
@@ -133,12 +125,16 @@ def file_location(tmp_path) -> Location:
     return locate(str(tmp_path / "outcomes.sqlite"))
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def location(request, file_location) -> Location:
-    """A database without tables, of each kind that is promised to keep what is recorded."""
-    if request.param == "SQLite":
-        return file_location
-    return locate(request.getfixturevalue("server").new_database())
+@pytest.fixture
+def server_location(server) -> Location:
+    """A database on a server, without tables."""
+    return locate(server.new_database())
+
+
+@pytest.fixture(params=["file", "server"])
+def location(request) -> Location:
+    """A database of each kind that is promised to keep what is recorded."""
+    return request.getfixturevalue(f"{request.param}_location")
 
 
 @pytest.fixture
@@ -168,13 +164,16 @@ def old_file(tmp_path) -> Location:
     return locate(str(path))
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def old_location(request, old_file) -> Location:
+@pytest.fixture
+def old_server(server_location, old_file) -> Location:
     """The same rows on a server, in the tables that the first release made there."""
-    if request.param == "SQLite":
-        return old_file
-    location = locate(request.getfixturevalue("server").new_database())
-    with engine_of(location).begin() as connection:
+    with engine_of(server_location).begin() as connection:
         migrate(connection, "0001")
         connection.execute(TABLE.insert(), [row for rows in versions_of(old_file).values() for row in rows])
-    return location
+    return server_location
+
+
+@pytest.fixture(params=["file", "server"])
+def old_location(request) -> Location:
+    """A database of the first release, of each kind."""
+    return request.getfixturevalue(f"old_{request.param}")
