@@ -187,7 +187,7 @@ class Ranks(Contents):
             ],
             "bands": len({item.band for item in every}),
             "plqy_headroom": headroom,
-            "plqy_headroom_sentence": headroom_sentence(headroom),
+            "plqy_headroom_sentence": headroom_sentence(headroom, expected=bool(outlooks)),
             **taught,
         }
         return RankedPairs(

@@ -74,8 +74,8 @@ def shares_closed(outcomes: Iterable[Outcome]) -> tuple[float, ...]:
     return tuple(sorted(share for one in outcomes if (share := headroom_closed(one)) is not None))
 
 
-def headroom_sentence(headroom: float | None) -> str:
-    """Say what a start leaves to gain, and what a measured figure says of it.
+def headroom_sentence(headroom: float | None, *, expected: bool = False) -> str:
+    """Say what a start leaves to gain, and what a figure of a row says of it, measured or, if so, expected.
 
     Examples
     --------
@@ -85,6 +85,8 @@ def headroom_sentence(headroom: float | None) -> str:
     if headroom is None:
         return "How much there is to gain is unknown without your own PLQY: --plqy 62 for 62 %."
     points = f"{100 * headroom:.0f}"
+    if expected:
+        return f"Your start leaves {points} points of PLQY to gain; each row says what is expected of it."
     return (
         f"Your start leaves {points} points of PLQY to gain. A measured row shows the share of its own that it "
         "closed; no more is promised."

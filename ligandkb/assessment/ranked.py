@@ -61,12 +61,13 @@ class RankedPairs:
 
     def row(self, position: int) -> dict[str, Any]:
         """Row of one pair alone, 0-based: who shows a few of many needn't wait for the others."""
-        row = record(self.assessments[position], self._place(position))
+        row = record(self.assessments[position], self.place(position))
         if self.outlooks:
             row |= self.outlooks[position].record(self.meta["learned"]["from"])
         return row
 
-    def _place(self, position: int) -> int:
+    def place(self, position: int) -> int:
+        """Place of a pair, 0-based among the assessments, in the whole ranking, from 1."""
         return self.places[position] if self.places else position + 1
 
     @property
@@ -101,7 +102,7 @@ class RankedPairs:
         ['1=', '1=', '3=']
         """
         if self.outlooks:
-            return str(self._place(position))
+            return str(self.place(position))
         band, sizes = self.assessments[position].band, self.sizes
         before = sum(
             size for other, size in sizes.items() if other is not None and band is not None and other < band

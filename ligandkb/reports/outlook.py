@@ -52,9 +52,9 @@ def closes_text(one: Outlook) -> str:
     Examples
     --------
     >>> closes_text(Outlook(0.8, 0.412, -0.12, 0.7, 0, 1))
-    '+41 % [-12, +70]'
+    '41 % [-12, 70]'
     """
-    return f"{_signed(one.closed)} % [{_signed(one.closed_low)}, {_signed(one.closed_high)}]"
+    return _interval(one.closed, one.closed_low, one.closed_high)
 
 
 def plqy_text(one: Outlook) -> str:
@@ -67,17 +67,12 @@ def plqy_text(one: Outlook) -> str:
     """
     if one.plqy is None or one.plqy_low is None or one.plqy_high is None:
         return "-"
-    return f"{100 * one.plqy:.0f} % [{100 * one.plqy_low:.0f}, {100 * one.plqy_high:.0f}]"
+    return _interval(one.plqy, one.plqy_low, one.plqy_high)
 
 
-def _signed(part: float) -> str:
-    return f"{round(100 * part):+d}"
-
-
-def place_text(ranked: RankedPairs, position: int) -> str:
-    """Place of a pair, with that by the rulebook in brackets where it goes by what was learned."""
-    place = ranked.place_text(position)
-    return f"{place} ({ranked.outlooks[position].rank_by_rules})" if ranked.outlooks else place
+def _interval(value: float, low: float, high: float) -> str:
+    value, low, high = (round(100 * one) for one in (value, low, high))
+    return f"{value} % [{low}, {high}]"
 
 
 def screen_columns(ranked: RankedPairs) -> tuple[Column, ...]:
@@ -96,7 +91,7 @@ def order_sentences(meta: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         f"Order, {meta['learned']['from']}: by the part of the headroom that a pair is expected to close; what is "
         "vetoed comes last, whatever was learned. Verdicts, scores, bands, tags and vetoes are the rulebook's, "
-        "unchanged. 1 (14): first by the outcomes, 14th by the rulebook.",
+        "unchanged.",
         "Improves: chance that the pair brightens the crystals. Closes: part of what they lack to a PLQY of 100 % that "
         "it is expected to close [where it lies in 9 of 10 cases]; below 0, part of the brightness that is lost. Of a "
         "pair that no rule speaks of (unassessed) the outcomes say how your pairs do on the average, no more.",
@@ -110,7 +105,7 @@ def short_legend(meta: Mapping[str, Any]) -> tuple[str, ...]:
     else:
         told = f"PLQY: from your {100 * (1 - meta['plqy_headroom']):g} % [9 in 10]."
     return (
-        "Order: by what a pair is expected to close; (14): its place by the rulebook.",
+        "Order: by what a pair is expected to close; what is vetoed comes last.",
         f"Improves: chance. {told}",
         "Verdict, danger, veto: the rulebook's, whatever was learned: ligandkb learn.",
         "Unread: no label was read. No tag is not a clearance: read the data sheets.",

@@ -40,7 +40,7 @@ _SECOND_LINE = (
 )
 _IN_WORDS = {TO_MAKE_OR_FIND: f"{TO_MAKE_OR_FIND} (no seller known)"}
 _NAMED = 3
-"""Measured pairs that can't be ordered and are named, of more."""
+"""Measured pairs that can't be ordered, or pairs that fell, and are named, of more."""
 
 
 def ranking_screen(
@@ -80,7 +80,7 @@ def ranking_screen(
     else:
         which = f"the {'first' if first else 'best'} {len(chosen)}{'' if first else ' that can be ordered'}"
         which += f" of {len(every)}"
-    said = [*_not_shown(ranked, chosen), *words_of(meta, whole=legend)]
+    said = [*_not_shown(ranked, chosen), *_fallen(ranked), *words_of(meta, whole=legend)]
     blocks = (pair_table(ranked, chosen), items(*said)) if chosen else (items(*said),)
     learned = f", {meta['learned']['from']}" if ranked.outlooks else ""
     return signed(Document(f"Ligand pairs for {meta['composition']}{learned}: {which}", blocks), meta)
@@ -111,14 +111,13 @@ def _cells(ranked: RankedPairs, place: int, row: Mapping[str, Any]) -> tuple[Cel
     name = pair_name(row["binding_form"], row["partner"])
     danger = danger_words(row, ranked.dangers)
     measured = measured_of(row)
-    number = ranked.place_text(place)
     predicted: tuple[Cell, ...] = (score_text(row["score"], row["score_low"], row["score_high"]),)
     if ranked.outlooks:
-        from ligandkb.reports.outlook import place_text, screen_cells  # noqa: PLC0415
+        from ligandkb.reports.outlook import screen_cells  # noqa: PLC0415
 
-        number, predicted = place_text(ranked, place), screen_cells(ranked, place)
+        predicted = screen_cells(ranked, place)
     return (
-        number,
+        ranked.place_text(place),
         Span(f"{head}: {name}", tone="warn") if head else Span(name, tone="strong"),
         Span(row["verdict"], tone=VERDICT_TONES.get(row["verdict"], "")),
         *predicted,
@@ -177,6 +176,21 @@ def _not_shown(ranked: RankedPairs, chosen: Sequence[int]) -> list[str]:
         more = f" and {len(measured) - _NAMED} more" if len(measured) > _NAMED else ""
         said.append(f"Measured, but nobody is known to sell it: {'; '.join(named)}{more}.")
     return said
+
+
+def _fallen(ranked: RankedPairs) -> list[str]:
+    """Name what the rulebook puts first and the outcomes don't."""
+    fallen = sorted(
+        (one.rank_by_rules - ranked.place(at), at)
+        for at, one in enumerate(ranked.outlooks)
+        if one.rank_by_rules <= FIRST < ranked.place(at)
+    )
+    rows = [ranked.row(at) for _, at in fallen[:_NAMED]]
+    named = [
+        f"{pair_name(row['binding_form'], row['partner'])} ({row['rank_by_rules']}, now {row['rank']})"
+        for row in rows
+    ]
+    return [f"Fell most of the rulebook's first {FIRST}: {'; '.join(named)}."] if named else []
 
 
 def _named(ranked: RankedPairs, place: int) -> str:

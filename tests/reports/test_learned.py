@@ -125,6 +125,22 @@ def test_the_words_below_a_learned_screen_fit_and_say_what_matters(lab, learned)
         assert ("PLQY [90 %]" in shown) is (plqy is not None)
 
 
+def test_what_the_rulebook_puts_first_and_the_outcomes_do_not_is_named(lab, learned):
+    ranked = lab.ranked(learned=learned)
+    said = " ".join(text(ranking_screen(ranked), 80).split())
+    fallen = re.search(r"Fell most of the rulebook's first 15: (.*?)\.", said)[1].split("; ")
+    assert len(fallen) == 3
+    places = {
+        f"{row['binding_form']} + {row['partner']}": (row["rank_by_rules"], row["rank"])
+        for row in ranked.rows()
+    }
+    for one in fallen:
+        name, was, now = re.fullmatch(r"(.*) \((\d+), now (\d+)\)", one).groups()
+        assert places[name] == (int(was), int(now))
+        assert int(was) <= 15 < int(now)
+    assert "Fell most" not in text(ranking_screen(lab.ranked()), 80)
+
+
 def test_no_veto_is_lost_on_any_learned_view(lab, learned):
     ranked = lab.ranked(learned=learned, all_partners=True)
     vetoed = sum(bool(item.safety.vetoes) for item in ranked.assessments)
