@@ -120,7 +120,7 @@ def _in_short(learned: Learned) -> list[str]:
     if moved:
         expected = (1 - learned.posterior.settings.level) * len(seen)
         said.append(
-            f"Of {counted(len(seen), 'rule')} that could move, about {expected:.1g} would leave an interval of 90 % by "
+            f"Of {counted(len(seen), 'rule')} that could move, about {expected:.1f} would leave an interval of 90 % by "
             "chance alone: one that moved is a reason to test it on purpose, not yet a result."
         )
     elif seen:
