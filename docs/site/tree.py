@@ -1,0 +1,54 @@
+"""Which files of the repository are the site?
+
+Pages stand at the same relative paths as in the repository, README.md first: a link works on a code host and on the
+site, and nothing is copied. MkDocs itself knows one folder only.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = (
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "data/README.md", "rules/columns.md"),
+    *("docs/*.md", "docs/*.csv", "docs/images/*.png", "docs/site/*.css", "docs/site/*.js"),
+    "examples/*.ipynb",
+)
+PICTURE = re.compile(
+    r"<picture>\s*<source[^>]*dark[^>]*srcset=\"(?P<dark>[^\"]+)\"[^>]*>\s*<img(?P<light>[^>]*)>\s*</picture>"
+)
+# A parameter, a return value or an attribute that a docstring names without describing it.
+UNDESCRIBED = re.compile(r"\s*–\s*(?=<div class=\"doc-md-description\">\s*</div>)")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """The repository's own pages and what they link to, beside what the theme brings."""
+    docs = ROOT / "docs"
+    theme = [one for one in files if not one.abs_src_path or not Path(one.abs_src_path).is_relative_to(docs)]
+    found = sorted({path for pattern in SHOWN for path in ROOT.glob(pattern)})
+    places = [path.relative_to(ROOT).as_posix() for path in found]
+    own = [File.generated(config, place, abs_src_path=str(ROOT / place)) for place in places]
+    return Files([*theme, *own])
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Pictures follow the choice of light or dark; a page of one piece needs no contents beside it."""
+    if not re.search(r"^(##|:::) ", markdown, re.MULTILINE):
+        page.meta["hide"] = ["toc"]
+    return PICTURE.sub(_two_images, markdown)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """No dash before a description that isn't there."""
+    return UNDESCRIBED.sub("", html)
+
+
+def _two_images(picture: re.Match[str]) -> str:
+    said = dict(re.findall(r"(\w+)=\"([^\"]*)\"", picture["light"]))
+    return f"![{said['alt']}]({said['src']}#only-light) ![{said['alt']}]({picture['dark']}#only-dark)"
