@@ -152,6 +152,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """What a reader can paste into a shell.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        A command each, quoted.
+    """
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """Blocks under a heading; an alarming one is set apart from the rest."""
 
@@ -160,7 +173,7 @@ class Section:
     alarming: bool = False
 
 
-Block: TypeAlias = Facts | Items | Table | Figure | Section
+Block: TypeAlias = Facts | Items | Table | Figure | Typed | Section
 
 
 @dataclass(frozen=True)

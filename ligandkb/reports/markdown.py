@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ligandkb.cells import visible
-from ligandkb.reports.document import Block, Cell, Document, Facts, Figure, Item, Section, Table
+from ligandkb.reports.document import Block, Cell, Document, Facts, Figure, Item, Section, Table, Typed
+
+_BACKTICKS = re.compile("`+")
 
 
 def markdown(document: Document) -> str:
@@ -37,11 +40,20 @@ def _blocks(blocks: Sequence[Block], *, depth: int, alarming: bool = False) -> l
             parts.append(_table(["quantity", "value"], block.rows))
         elif isinstance(block, Figure):
             parts.append(markdown_code(block.alt))
+        elif isinstance(block, Typed):
+            parts.append(_fenced([visible(line) for line in block.lines]))
         elif block.items:
             marks = (f"{number}. " if block.numbered else "- " for number in range(1, len(block.items) + 1))
             lines = (_item(one, mark, alarming) for one, mark in zip(block.items, marks, strict=True))
             parts.append("\n".join(lines))
     return parts
+
+
+def _fenced(lines: Sequence[str]) -> str:
+    """Lines as a block of code, behind a fence that is longer than any run of backticks in them."""
+    longest = max((len(run) for line in lines for run in _BACKTICKS.findall(line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([f"{fence}sh", *lines, fence])
 
 
 def _item(item: Item, mark: str, alarming: bool) -> str:

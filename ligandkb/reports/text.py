@@ -6,6 +6,7 @@ copied. A table wider than the page becomes a few lines a row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import wrap
@@ -26,9 +27,11 @@ from ligandkb.reports.document import (
     Span,
     Table,
     Tone,
+    Typed,
     shown,
 )
 
+_SHELL_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
 Line: TypeAlias = tuple[Span, ...]
 PAGE = 120
 """Width in characters of what doesn't go to a terminal."""
@@ -88,6 +91,8 @@ def _block(block: Block, width: int, indent: str, *, alarming: bool = False) -> 
         return _facts(block, width, indent)
     if isinstance(block, Table):
         return _table(block.without_pictures(), width, indent)
+    if isinstance(block, Typed):
+        return [(Span(line),) for one in block.lines for line in _typed(visible(one), width, indent)]
     bullet = "! " if alarming else "- "
     marks = [f"{number}. " if block.numbered else bullet for number in range(1, len(block.items) + 1)]
     return [
@@ -108,6 +113,27 @@ def _wrapped(
         break_on_hyphens=False,
     )
     return [(Span(line, tone=tone),) for line in broken or [indent.rstrip()]]
+
+
+def _typed(command: str, width: int, indent: str) -> list[str]:
+    """A command in lines that a shell puts together again: broken before an option, else between words."""
+    parts: list[str] = []
+    for word in _SHELL_WORD.findall(command):
+        if not parts or word.startswith("-"):
+            parts.append(word)
+        else:
+            parts[-1] += f" {word}"
+    room = width - len(indent) - len(" \\")
+    short = [
+        word for part in parts for word in ([part] if cell_len(part) <= room else _SHELL_WORD.findall(part))
+    ]
+    found, line = [], indent
+    for part in short:
+        if line.strip() and cell_len(line) + cell_len(part) + len(" \\") > width:
+            found.append(f"{line}\\")
+            line = indent + "    "
+        line += f"{part} "
+    return [*found, line.rstrip()]
 
 
 def _item(item: Item, width: int, indent: str, mark: str) -> list[Line]:

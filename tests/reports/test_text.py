@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 import sys
 
 import pytest
 
-from ligandkb.reports.document import Column, Document, Item, Section, Span, items, table
+from ligandkb.reports.document import Column, Document, Item, Section, Span, Typed, items, table
 from ligandkb.reports.full_explanation import full_explanation_document
+from ligandkb.reports.markdown import markdown
 from ligandkb.reports.render import render
 from ligandkb.reports.terminal import print_document
 from ligandkb.reports.text import text
@@ -128,3 +130,30 @@ def test_a_pipe_is_as_wide_as_it_is_told(monkeypatch, columns, width, capfd):
     lines = capfd.readouterr().out.splitlines()
     assert max(map(len, lines)) <= width
     assert len(lines[0]) > width - 6
+
+
+def test_what_is_typed_can_be_pasted_from_any_page():
+    words = [
+        "ligandkb",
+        "surface",
+        "plan",
+        "a name with blanks",
+        "--form",
+        "CC(=O)([O-])O",
+        "--edge",
+        "9.5",
+        "it's",
+    ]
+    document = Document("t", (Typed((shlex.join(words), "second --line")),))
+    for width in (20, 40, 80, 200):
+        lines = text(document, width).splitlines()[2:]
+        whole = "\n".join(lines).replace("\\\n", "").splitlines()
+        assert [shlex.split(line) for line in whole] == [words, ["second", "--line"]]
+    narrow = text(document, 60).splitlines()
+    assert max(map(len, narrow)) <= 60
+    assert any(line.strip().startswith("--form") for line in narrow)  # an option and its value stay together
+
+
+def test_what_is_typed_is_code_in_markdown_whatever_is_in_it():
+    said = markdown(Document("t", (Typed(("echo ```` '`'",)),)))
+    assert said.endswith("`````sh\necho ```` '`'\n`````\n")
