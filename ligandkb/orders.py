@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Unpack
 
 from ligandkb.arguments import Several, names
 from ligandkb.assessment.choosing import named_pair, pairs_of
+from ligandkb.assessment.headroom import plqy_headroom
 from ligandkb.assessment.selection import SelectionWords, selection
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.ranks import DEFAULT_COMPOSITION, Ranks
 
 if TYPE_CHECKING:
     from ligandkb.assessment.judge import Assessment
+    from ligandkb.learning.batch_choice import Goal
+    from ligandkb.learning.proposals import NextBatch
     from ligandkb.planning.exchange import Protocol
     from ligandkb.planning.order import Order
     from ligandkb.planning.shortlist import Shortlist
@@ -166,3 +169,121 @@ class Orders(Ranks):
             lattice_constant_nm=lattice_constant_nm,
         )
         return order_for(shortlist, self.judge(), self.catalogue, sample, protocol=protocol)
+
+    def next_batch(
+        self,
+        composition: str | Composition = DEFAULT_COMPOSITION,
+        n: int = 4,
+        *,
+        goal: Goal = "balanced",
+        have: Several[str] = (),
+        in_lab: bool = False,
+        without: Several[str] = (),
+        accept: Several[str] = (),
+        partners: Several[str] | None = None,
+        plqy_start_pct: float | None = None,
+        with_literature: bool = False,
+        seed: int = 0,
+        **selected: Unpack[SelectionWords],
+    ) -> NextBatch:
+        """Choose the pairs to test next, by what the lab measured so far, with the controls of the batch.
+
+        Parameters
+        ----------
+        composition : str or Composition
+            The crystal.
+        n : int
+            Pairs; controls come on top.
+        goal : {"bright", "learn", "balanced"}
+            The brightest pair, the weights of the rules, or half of each: see :mod:`ligandkb.learning.batch_choice`.
+        have, without, accept, partners
+            As of :meth:`shortlist`.
+        in_lab : bool
+            Only what stands in the lab.
+        plqy_start_pct : float, optional
+            PLQY of the crystals as made, in %: how well a figure tells what was closed depends on it.
+        with_literature : bool
+            Learn from shipped outcomes, too, see :meth:`learn`.
+        seed : int
+            Of the draws: with the same one the same database gives the same answer.
+        **selected
+            What a pair must be, see :class:`~ligandkb.assessment.selection.SelectionWords`.
+
+        Returns
+        -------
+        NextBatch
+            Without any recorded outcome it rests on the rulebook alone, and says so.
+
+        Raises
+        ------
+        NotFoundError, UsageError
+            If a name is unknown, or a number, a goal or a danger can't be meant.
+
+        Warns
+        -----
+        UserWarning
+            If the catalogue doesn't have something that stands in the lab.
+
+        Examples
+        --------
+        >>> import ligandkb as lk
+        >>> found = lk.load(db="none").next_batch("CsPbBr3", 2)
+        >>> found.meta["learned_from"]
+        'from the rulebook alone, for no outcome of yours is recorded'
+        >>> len(found.proposals), [one.role for one in found.controls]
+        (2, ['reference'])
+        """
+        from ligandkb.learning.candidates import Wishes, candidates_of  # noqa: PLC0415 - ranking has no use for it
+        from ligandkb.learning.next_batch import next_batch  # noqa: PLC0415
+        from ligandkb.learning.so_far import known_so_far, pairs_by_key  # noqa: PLC0415
+        from ligandkb.planning.shelf import stands_in_lab, unwanted  # noqa: PLC0415
+
+        crystal, judge = parse_composition(composition), self.judge()
+        headroom = plqy_headroom(plqy_start_pct)
+        shelf = stands_in_lab(self.catalogue, names("have", have))
+        for note in shelf.notes:
+            warnings.warn(note, stacklevel=2)
+        wishes = Wishes(
+            shelf.products,
+            in_lab,
+            names("accept", accept),
+            unwanted(self.catalogue, names("without", without)),
+            dict(selection(self.rulebook.vocabulary.tags, **selected).conditions()),
+        )
+        known = known_so_far(
+            self.catalogue, judge, self.outcomes, self.recorded, with_literature=with_literature
+        )
+        view = self.assessments(crystal, partners=partners)
+        seen = {item.pair.key: item for item in view}
+        elsewhere = pairs_by_key(self.catalogue, [key for key in known.measured if key not in seen])
+        others = judge.assess(elsewhere, crystal)
+        measured = [seen[key] for key in known.measured if key in seen] + list(others)
+        candidates = candidates_of(
+            (*view, *others),
+            judge,
+            self.catalogue,
+            crystal,
+            wishes,
+            measured=known.measured,
+            learned_from=known.learned_from,
+        )
+        return next_batch(
+            candidates,
+            known,
+            judge,
+            measured=[item for item in measured if not item.safety.vetoes],
+            n=n,
+            goal=goal,
+            seed=seed,
+            wishes=wishes,
+            plqy_start=None if headroom is None else 1.0 - headroom,
+            meta=self.meta()
+            | {
+                "composition": str(crystal),
+                "learned_from": known.label,
+                "own_outcomes": sum(known.measured.values()),
+                "own_outcomes_left_out": known.left_out,
+                "not_found": list(shelf.not_found),
+                "notes": list(shelf.notes),
+            },
+        )

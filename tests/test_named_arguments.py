@@ -21,6 +21,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "compute": {"species": "CC(=O)[O-]", "levels": "GFN2-xTB"},
     "compute_on_the_spot": {"what": "benzoate"},
     "find": {"what": "benzoate"},
+    "next_batch": {"n": 1},
     "plan": {"what": "benzoate", **SAMPLE},
     "rank": {"top": 3},
     "ranked": {"top": 3},
