@@ -13,6 +13,7 @@ from ligandkb.cli import (
     import_table,
     init,
     learn,
+    next_batch,
     outcomes,
     rank,
     screen,
@@ -156,3 +157,4 @@ app.command(name="import")(import_table.import_table)
 app.command(name="shortlist")(shortlist.shortlist)
 app.command(name="screen")(screen.screen)
 app.command(name="learn")(learn.learn)
+app.command(name="next")(next_batch.next_batch)

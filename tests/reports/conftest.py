@@ -21,6 +21,7 @@ from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.full_explanation import full_explanation_document
 from ligandkb.reports.imported import import_document
 from ligandkb.reports.learned import learned_document, learned_page
+from ligandkb.reports.next_batch import next_batch_document
 from ligandkb.reports.order_sheet import bench_book, order_document
 from ligandkb.reports.outcome_list import outcome_list
 from ligandkb.reports.ranking import ranking_document
@@ -138,6 +139,7 @@ def answer(kb, lab, explained, recordings, tmp_path_factory):
         "outcomes history": lambda: outcome_list(recordings, database="mine", history=True),
         "plan": lambda: signed(bench_sheet(kb.plan("benzoic acid", **SAMPLE)), meta),
         "shortlist": lambda: shortlist_document(kb.shortlist("CsPbBr3", must="oleylammonium bromide")),
+        "next": lambda: next_batch_document(kb.next_batch("CsPbBr3", plqy_start_pct=62)),
         "order sheet": lambda: order_document(_order(kb)),
         "bench sheets": lambda: bench_book(_order(kb)),
         "import": lambda: _import(kb, tmp_path_factory.mktemp("import")),

@@ -1,0 +1,124 @@
+"""How does a chemist ask for the pairs to test next?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+import ligandkb
+from ligandkb.cli import surface_options as given
+from ligandkb.cli.options import (
+    AskedDonor,
+    AskedMeasured,
+    AskedVerdict,
+    Composition,
+    Data,
+    Database,
+    ExcludedTag,
+    MaxMolarMass,
+    MinScore,
+    Out,
+    Plqy,
+    Rules,
+    Soluble,
+    TextFileForm,
+)
+from ligandkb.cli.output import TEXT_FORMATS, format_of, show
+from ligandkb.cli.shelf import Have, Mapped, with_shelf
+from ligandkb.problems import UsageError
+
+
+def next_batch(
+    composition: Composition = "CsPbBr3",
+    number: Annotated[
+        int, typer.Option("--number", "-n", min=1, max=50, help="Pairs; controls come on top.")
+    ] = 4,
+    goal: Annotated[
+        Literal["bright", "learn", "balanced"],
+        typer.Option(help="The brightest pair, the weights of the rules, or half of each."),
+    ] = "balanced",
+    have: Have = None,
+    mapped: Mapped = None,
+    in_lab: Annotated[bool, typer.Option("--in-lab", help="Only what stands in the lab.")] = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="Product, ligand or partner that nobody wants; repeat for several."),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TAG",
+            help="Danger to people that you take, beyond those of oleylamine and oleic acid; repeat for several. "
+            "Nothing brings back what is vetoed.",
+        ),
+    ] = None,
+    partner: Annotated[
+        list[str] | None,
+        typer.Option("--partner", "-p", help="Partner to pair with; repeat for several."),
+    ] = None,
+    with_literature: Annotated[
+        bool,
+        typer.Option("--with-literature", help="Learn from published outcomes, too, at half their weight."),
+    ] = False,
+    plqy: Plqy = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draws: the same one gives the same answer.")] = 0,
+    verdict: AskedVerdict = None,
+    measured: AskedMeasured = None,
+    donor: AskedDonor = None,
+    exclude_tag: ExcludedTag = None,
+    soluble: Soluble = False,
+    max_molar_mass: MaxMolarMass = None,
+    min_score: MinScore = None,
+    volume: Annotated[given.Number, given.plain("Nanocrystal solution for each pair, mL.")] = None,
+    nc_concentration: Annotated[given.Number, given.plain("Nanocrystals, µM.")] = None,
+    edge: given.Edge = None,
+    form: TextFileForm = None,
+    out: Out = None,
+    data: Data = None,
+    rules: Rules = None,
+    db: Database = None,
+) -> None:
+    """Choose the pairs to test next, by what your lab measured so far, and say what each result would change."""
+    from ligandkb.reports.next_batch import next_batch_document  # noqa: PLC0415
+    from ligandkb.reports.plan_command import EXAMPLE, Sample  # noqa: PLC0415
+
+    output_format = format_of(form, out, TEXT_FORMATS)
+    sample = EXAMPLE
+    sizes = {"--nc-concentration": nc_concentration, "--volume": volume, "--edge": edge}
+    stated = [value for value in sizes.values() if value is not None]
+    if len(stated) == len(sizes):
+        concentration_um, volume_ml, edge_length_nm = stated
+        sample = Sample(concentration_um, volume_ml, edge_length_nm)
+    elif stated:
+        missing = ", ".join(name for name, value in sizes.items() if value is None)
+        raise UsageError(f"the commands for bench sheets need the whole sample: give {missing}, too")
+    kb, standing = with_shelf(ligandkb.load(data, rules, db), have, mapped or ())
+    found = kb.next_batch(
+        composition,
+        number,
+        goal=goal,
+        have=standing,
+        in_lab=in_lab,
+        without=without or (),
+        accept=accept or (),
+        partners=partner,
+        plqy_start_pct=plqy,
+        with_literature=with_literature,
+        seed=seed,
+        verdict=verdict,
+        measured=measured,
+        donor=donor,
+        exclude_tag=exclude_tag,
+        soluble=soluble,
+        max_molar_mass_g_per_mol=max_molar_mass,
+        min_score=min_score,
+    )
+    show(next_batch_document(found, sample, _folders(data, rules)), output_format, out)
+
+
+def _folders(data: list[Path] | None, rules: list[Path] | None) -> list[str]:
+    """Options that name folders, as they were given."""
+    named = [("--data", one) for one in data or ()] + [("--rules", one) for one in rules or ()]
+    return [word for option, path in named for word in (option, str(path))]
