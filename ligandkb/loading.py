@@ -32,6 +32,7 @@ from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
 from ligandkb.storage.recorded import recordings
+from ligandkb.storage.structure_answers import read_answers
 from ligandkb.validation.in_sample import IN_SAMPLE
 
 
@@ -83,6 +84,7 @@ def load(
             problems.append(Problem(str(directory), 0, 0, "there is no rule file in this folder", fix))
     if problems:
         raise InputError(problems)
+    read_answers()
     catalogue = read_catalogue(directories, problems)
     outcome_files = [directory / "outcomes.csv" for directory in directories]
     outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]

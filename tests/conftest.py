@@ -23,6 +23,7 @@ from ligandkb.cli.outcomes import outcomes
 from ligandkb.resources import DATA_VARIABLE, RULES_VARIABLE, data_directory, lab_folders, rules_directory
 from ligandkb.storage.computed_values import cache_path
 from ligandkb.storage.outcome_location import locate
+from ligandkb.storage.structure_answers import answers_path
 
 # Read when tblite is loaded, which is later. Threads that wait for each other on a busy machine take twenty times as long.
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -183,6 +184,7 @@ def _content(data: Any, rules: Any, db: str | None) -> str:
     own = (*lab_folders(data, DATA_VARIABLE, problems, ""), *lab_folders(rules, RULES_VARIABLE, problems, ""))
     folders = [data_directory(), data_directory() / "computed", rules_directory(), cache_path().parent]
     for path in (*folders, *own, *([database] if database else [])):
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        # What was worked out of structures changes no answer.
+        for file in sorted({*path.iterdir()} - {answers_path()}) if path.is_dir() else [path]:
             found.update(f"{file}\0".encode() + (file.read_bytes() if file.is_file() else b""))
     return found.hexdigest()

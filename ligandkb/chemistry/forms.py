@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rdkit import Chem
 
 from ligandkb.chemistry.acids import AcidKind, ProtonTransfer, most_acidic, proton_transfer
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.motifs import BindingMode, LigandClass, binding_modes, chelate_paths
 from ligandkb.chemistry.motifs.neutral import DONOR_ORDER
 from ligandkb.chemistry.motifs.reactive_anions import is_reactive_anion
@@ -74,6 +75,7 @@ _MAX_PROTONS_GIVEN = 3
 
 
 @remembered(65536)
+@lasting
 def binding_forms(product_smiles: str) -> tuple[BindingForm, ...]:
     """All forms in which a product can meet the surface.
 
@@ -135,6 +137,15 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
     >>> form_of("[Cs+]") is None
     True
     """
+    form = _as_it_stands(smiles)
+    if form is None or proton_transfer is None or form.mode is None:
+        return form
+    return BindingForm(form.smiles, form.charge, form.ligand_class, form.modes, proton_transfer, form.chelate)
+
+
+@lasting
+def _as_it_stands(smiles: str) -> BindingForm | None:
+    """Binding form of a species to which no proton has to move."""
     text = canonical(smiles)  # the modes' atom indices are those of the form's SMILES
     mol = parse(text)
     kind = kind_of(text)
@@ -157,7 +168,7 @@ def form_of(smiles: str, proton_transfer: ProtonTransfer | None = None) -> Bindi
         charge,
         ligand_class,
         modes,
-        proton_transfer,
+        None,
         _chelate(mol, modes),
     )
 

@@ -18,6 +18,7 @@ from ligandkb.chemistry.acids import most_acidic
 from ligandkb.chemistry.alerts import ALERTS, Alert
 from ligandkb.chemistry.alerts.search import AlertSearch
 from ligandkb.chemistry.inchi import atoms_formula
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.proton_shifts import internal_salt
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import formula_unit, split
@@ -105,6 +106,7 @@ MIXTURE_ALERTS: Mapping[str, str] = MappingProxyType(
 
 
 @remembered(65536)
+@lasting
 def alerts_of(smiles: str) -> frozenset[str]:
     """Names of the alerts that a product or species raises.
 

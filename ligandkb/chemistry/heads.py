@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rdkit import Chem
 
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.motifs import atoms_in_chelates, binding_modes
 from ligandkb.chemistry.outline import AtomKind, Outline, outline_of
 from ligandkb.chemistry.remembered import remembered
@@ -22,6 +23,7 @@ PROTECTED_BONDS = 3
 
 
 @remembered(65536)
+@lasting
 def head_of(smiles: str) -> str:
     r"""Canonical SMILES of a species with its tails cut.
 

@@ -8,6 +8,7 @@ from rdkit import rdBase
 from rdkit.Chem import rdinchi
 from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 
@@ -51,6 +52,7 @@ def inchi_key(smiles: str) -> str:
 
 
 @remembered(65536)
+@lasting
 def atoms_formula(smiles: str) -> str:
     """Sum of all atoms in Hill's order without the charge, a hundred times faster to come by than an InChIKey.
 

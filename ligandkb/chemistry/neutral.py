@@ -11,6 +11,7 @@ import re
 from rdkit import Chem
 
 from ligandkb.chemistry.elements import atoms_of, elements_in
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.outline import Outline, outline_of
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import canonical, conjugate_acid, has_metal, parse, written
@@ -30,6 +31,7 @@ _PROTON_ON_A_CATION = Chem.MolFromSmarts("[#7,#8,#15,#16;+;!H0]")
 
 
 @remembered(65536)
+@lasting
 def neutral_molecule(smiles: str) -> Known[str]:
     """Canonical SMILES of the neutral molecule of one species.
 
@@ -73,6 +75,7 @@ def neutral_molecule(smiles: str) -> Known[str]:
 
 
 @remembered(65536)
+@lasting
 def without_chain_ends(smiles: str) -> str:
     """Canonical SMILES of a molecule without the ends of its saturated open chains.
 

@@ -20,6 +20,7 @@ from ligandkb.chemistry.ionisation import (
     join_nonmetal_halides,
     join_protons,
 )
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.proton_shifts import transfer_protons
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import canonical, has_metal, is_metal, mass_g_per_mol, parse, written
@@ -87,6 +88,7 @@ class Species:
 
 
 @remembered(65536)
+@lasting
 def split(smiles: str) -> tuple[Species, ...]:
     """Split a product into its species with counts.
 

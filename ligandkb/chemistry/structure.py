@@ -15,6 +15,7 @@ from rdkit.Chem.rdMolDescriptors import Properties
 
 from ligandkb.chemistry.drawings import charge_could_move, standard_charges
 from ligandkb.chemistry.elements import atoms_of, elements_in
+from ligandkb.chemistry.lasting import lasting
 from ligandkb.chemistry.outline import keep_own_text, outline_at_hand, own_text
 from ligandkb.chemistry.protonated import oxyanions, with_hydroxyls
 from ligandkb.chemistry.remembered import forget as forget  # noqa: PLC0414 (re-exported)
@@ -121,6 +122,7 @@ def _check_atoms(mol: Chem.Mol, text: str) -> None:
 
 
 @told(65536)
+@lasting
 def canonical(smiles: str) -> str:
     """Canonical SMILES of a structure, the identity of a species.
 

@@ -89,29 +89,32 @@ def rank(
     output_format = format_of(form, out, TABLE_FORMATS)
     if with_literature and not learned:
         raise UsageError("--with-literature says what to learn from: add --learned, or leave it out")
-    kb = ligandkb.load(data, rules, db)
-    if compute:
-        kb.compute(kb.species_to_compute())
-    first = None if everything else top
-    ranked = kb.ranked(
-        composition,
-        partners=partner or (),
-        all_partners=all_partners,
-        ligand_class=ligand_class,
-        # The screen counts what it doesn't show.
-        top=None if output_format == "table" else first,
-        allow=allow or (),
-        plqy_start_pct=plqy,
-        verdict=verdict,
-        measured=measured,
-        donor=donor,
-        exclude_tag=exclude_tag,
-        soluble=soluble,
-        orderable=orderable,
-        max_molar_mass_g_per_mol=max_molar_mass,
-        min_score=min_score,
-        learned=kb.learn(with_literature=with_literature) if learned else False,
-    )
+    from ligandkb.storage.structure_answers import kept_answers  # noqa: PLC0415 - reads chemistry, RDKit with it
+
+    with kept_answers():
+        kb = ligandkb.load(data, rules, db)
+        if compute:
+            kb.compute(kb.species_to_compute())
+        first = None if everything else top
+        ranked = kb.ranked(
+            composition,
+            partners=partner or (),
+            all_partners=all_partners,
+            ligand_class=ligand_class,
+            # The screen counts what it doesn't show.
+            top=None if output_format == "table" else first,
+            allow=allow or (),
+            plqy_start_pct=plqy,
+            verdict=verdict,
+            measured=measured,
+            donor=donor,
+            exclude_tag=exclude_tag,
+            soluble=soluble,
+            orderable=orderable,
+            max_molar_mass_g_per_mol=max_molar_mass,
+            min_score=min_score,
+            learned=kb.learn(with_literature=with_literature) if learned else False,
+        )
     if output_format == "table":
         from ligandkb.reports.ranking_screen import ranking_screen  # noqa: PLC0415
 
