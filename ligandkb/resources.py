@@ -39,6 +39,12 @@ def rules_directory() -> Path:
     return _shipped("rules", "hsab.yaml")
 
 
+def faults_of_0_1_0() -> Path:
+    """Table of what was put right since 0.1.0, and of which answers changed by it."""
+    shipped = _PACKAGE / "_shipped" / "changes" / "0.1.0.csv"
+    return shipped if shipped.is_file() else _PACKAGE.parent / "tests" / "frozen" / "expected.csv"
+
+
 def lab_folders(
     given: Several[str | Path] | None, variable: str, problems: list[Problem], fix: str
 ) -> tuple[Path, ...]:

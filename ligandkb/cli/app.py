@@ -8,6 +8,7 @@ import typer
 
 import ligandkb
 from ligandkb.cli import (
+    diff,
     explain,
     held_to_outcomes,
     import_table,
@@ -152,6 +153,7 @@ def scale(form: TableFileForm = None, out: Out = None) -> None:
 
 validate.command("rules")(held_to_outcomes.rules_on_outcomes)
 validate.command("outcomes")(held_to_outcomes.score_on_outcomes)
+app.command(name="diff")(diff.diff)
 app.command(name="init")(init.init)
 app.command(name="import")(import_table.import_table)
 app.command(name="shortlist")(shortlist.shortlist)

@@ -1,0 +1,1 @@
+"""What has changed since a ranking was stored, and why?"""
