@@ -140,7 +140,7 @@ def _convolved(
     offset_bins: float,
 ) -> tuple[FloatArray, FloatArray]:
     """Light behind a response in each bin, and the response, whose sum is 1."""
-    from scipy.stats import exponnorm
+    from scipy.stats import exponnorm  # noqa: PLC0415 - only one kind of response asks for it
 
     tail = 0.5  # time of the exponential in standard deviations of the normal distribution
     fine = np.linspace(-3.0, 6.0, 9001)

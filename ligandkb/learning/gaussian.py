@@ -101,7 +101,7 @@ class Normal:
 
     def variances_of_pairs(self) -> Floats:
         """Marginal variance of each pair's effect, shape (P,)."""
-        return self.pair_variance + np.asarray(np.einsum("ip,ip->p", self.coupling, self.carried))
+        return np.asarray(self.pair_variance + np.einsum("ip,ip->p", self.coupling, self.carried))
 
     def rows(self, design: Design) -> tuple[Floats, Floats]:
         """Mean and variance of z of each row, shape (n,)."""

@@ -41,7 +41,19 @@ class PostgresServer:
         self._numbers = count()
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
-        self.call("initdb", "-D", self.data, *"-U postgres -E UTF8 --locale=C -A trust --no-sync".split())
+        self.call(
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-A",
+            "trust",
+            "--no-sync",
+        )
         trusted = (self.data / "pg_hba.conf").read_text()
         (self.data / "pg_hba.conf").write_text("local all with_password scram-sha-256\n" + trusted)
         self.start()

@@ -291,4 +291,6 @@ def test_two_at_once_and_one_killed_while_it_writes(cache: Path) -> None:
         assert not cache.exists() and list(cache.parent.glob(".ligandkb-*.tmp"))
     for _ in range(2):  # without a file, then with one
         assert subprocess.run(RANK, stdout=subprocess.PIPE, check=True).stdout == first
-    assert json.loads(cache.read_bytes().split(b"\n", 1)[1]) == known
+    now = json.loads(cache.read_bytes().split(b"\n", 1)[1])
+    # A run may work out what an earlier one was told on the way; nothing is answered otherwise, and nothing goes.
+    assert all(known[name].items() <= now[name].items() for name in known)
