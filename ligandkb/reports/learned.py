@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
 
 from ligandkb.assessment.dangers import NO_CLEARANCE
+from ligandkb.learning.batch_controls import BatchControl
 from ligandkb.learning.learned import Learned
 from ligandkb.learning.lessons import Lesson, Word, by_word
 from ligandkb.learning.posterior import DOSE
@@ -57,6 +59,8 @@ _HOW_TO_READ = (
 )
 _FEW = 12
 """Outcomes below which it is said that so few can hardly move a rule."""
+_LONGEST_NAME = 60
+"""Of a batch, in characters."""
 
 
 def learned_document(learned: Learned, meta: Mapping[str, Any]) -> Document:
@@ -249,12 +253,12 @@ def _controls(learned: Learned) -> list[str]:
         (one,) = controls
         what = "holds" if one.has_reference else "lacks"
         return [
-            f"All outcomes are of one batch ({one.name}), which {what} oleylammonium-oleate: how good the batch was "
+            f"All outcomes are of one batch ({_batch(one)}), which {what} oleylammonium-oleate: how good the batch was "
             "can't be told from how good your ligands are. Measure the same control in the next batch as well."
         ]
     if not lacking:
         return [f"Each of {len(controls)} batches holds a pair that another one holds, too."]
-    named = ", ".join(one.name for one in lacking[:5]) + (
+    named = ", ".join(_batch(one) for one in lacking[:5]) + (
         f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
     )
     said = [
@@ -269,6 +273,10 @@ def _controls(learned: Learned) -> list[str]:
             "Put it into each batch; ligandkb next does."
         )
     return said
+
+
+def _batch(one: BatchControl) -> str:
+    return shorten(one.name, _LONGEST_NAME, placeholder=" …")
 
 
 def _limits(learned: Learned) -> list[str]:

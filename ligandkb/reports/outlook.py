@@ -75,6 +75,16 @@ def _interval(value: float, low: float, high: float) -> str:
     return f"{value} % [{low}, {high}]"
 
 
+def expected_sentence(ranked: RankedPairs, position: int) -> str:
+    """Say what is expected of one pair, 0-based, from what, and where the rulebook has it."""
+    one, learned = ranked.outlooks[position], ranked.meta["learned"]["from"]
+    of_it = f"{one.own_outcomes} of them of this pair" if one.own_outcomes else "none of this pair"
+    return (
+        f"{learned}, {of_it}: improves in {improves_text(one)}, closes {closes_text(one)} of the headroom; "
+        f"number {one.rank_by_rules} by the rulebook"
+    )
+
+
 def screen_columns(ranked: RankedPairs) -> tuple[Column, ...]:
     """Of these what a narrow screen has room for: where a start was stated, its PLQY says what is closed, too."""
     return outlook_columns(ranked)[:1] + outlook_columns(ranked)[-1:]

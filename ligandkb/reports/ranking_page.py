@@ -110,13 +110,19 @@ def ranking_page(
     sold, short = by_product(offers), abbreviations or Abbreviations()
     pairs = [*zip(rows, ranked.assessments, strict=True)]
     columns = (*_FIRST_COLUMNS, *_LAST_COLUMNS)
+    expected: list[tuple[str, ...]] = [()] * len(pairs)
     cells = [
         (ranked.place_text(at), *_cells(row, assessment, ranked.dangers, short))
         for at, (row, assessment) in enumerate(pairs)
     ]
     if ranked.outlooks:
-        from ligandkb.reports.outlook import outlook_cells, outlook_columns  # noqa: PLC0415 - plain ones have none
+        from ligandkb.reports.outlook import (  # noqa: PLC0415 - plain ones have none
+            expected_sentence,
+            outlook_cells,
+            outlook_columns,
+        )
 
+        expected = [(expected_sentence(ranked, at),) for at in range(len(pairs))]
         after = len(_FIRST_COLUMNS)
         columns = (*_FIRST_COLUMNS, *outlook_columns(ranked), *_LAST_COLUMNS, _BY_RULES)
         cells = [
@@ -132,7 +138,14 @@ def ranking_page(
                 (items(_vetoed(vetoed), *(f"Not assessed: {what}." for what in NOT_ASSESSED), NO_CLEARANCE),),
                 alarming=True,
             ),
-            table(columns, cells, [_opened(row, assessment, meta, sold) for row, assessment in pairs]),
+            table(
+                columns,
+                cells,
+                [
+                    _opened(row, assessment, meta, sold, more)
+                    for (row, assessment), more in zip(pairs, expected, strict=True)
+                ],
+            ),
             Section("How to read it", (items(*notes(meta)),)),
         ),
         data=rows,
@@ -203,8 +216,10 @@ def _opened(
     assessment: Assessment,
     meta: Mapping[str, Any],
     sold: Mapping[str, Sequence[Offer]],
+    expected: Sequence[str],
 ) -> tuple[Block, ...]:
-    why = [f"{row['verdict']}: {row['verdict_reason']}", *(row["reasons"] or ["no rule moves the score"])]
+    reasons = row["reasons"] or ["no rule moves the score"]
+    why = [f"{row['verdict']}: {row['verdict_reason']}", *reasons, *expected]
     return (
         Section("Safety", (_dangers(row, assessment),), alarming=True),
         Section("Why", (items(*why),)),

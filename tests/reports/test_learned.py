@@ -12,6 +12,7 @@ from ligandkb.reports.figures.inline import inline_svg
 from ligandkb.reports.figures.learned import learned_figure
 from ligandkb.reports.learned import RULE_COLUMNS, learned_document, learned_page
 from ligandkb.reports.outlook import short_legend
+from ligandkb.reports.ranking_page import ranking_page
 from ligandkb.reports.ranking_screen import ranking_screen
 from ligandkb.reports.render import render
 from ligandkb.reports.text import text
@@ -108,6 +109,24 @@ def test_the_picture_stands_in_a_page_that_allows_no_style(learned):
 
 def test_a_notebook_shows_it(learned):
     assert "<svg" in learned._repr_html_()
+
+
+def test_a_notebook_shows_a_learned_ranking_with_what_is_expected(lab, learned):
+    for shown in (lab.ranked(learned=learned, top=5), lab.rank(learned=learned, top=5)):
+        page = shown._repr_html_()
+        assert "from your 16 outcomes" in page
+        assert "closes [90 %]" in page
+
+
+def test_an_opened_row_says_what_is_expected_and_where_the_rulebook_has_it(lab, learned):
+    ranked = lab.ranked(learned=learned)
+    page = render(ranking_page(ranked), "html")
+    row = next(row for row in ranked.rows() if row["binding_form"] == "hexylphosphonate")
+    assert re.search(
+        rf"from your 16 outcomes, 1 of them of this pair: improves in [<&lt;>]* ?\d+ %, closes -\d+ % \[-\d+, -?\d+\] "
+        rf"of the headroom; number {row['rank_by_rules']} by the rulebook",
+        page,
+    )
 
 
 def test_a_page_has_the_picture_and_text_has_not(lab, learned):
