@@ -86,11 +86,12 @@ BLOCKS = {page: blocks_of(page) for page in pages()}
 
 
 def is_shown(shown: str, printed: str) -> bool:
-    """Whether a text is what was printed, a line `...` standing for any number of lines."""
+    """Whether a text is what was printed; `...` stands for anything in a line, and alone in one for any lines."""
     wanted = "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
     pieces = re.split(r"^\.\.\.\n", wanted, flags=re.MULTILINE)
     said = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
-    return re.fullmatch(r"(?:.*\n)*".join(map(re.escape, pieces)), said) is not None
+    patterns = [".*".join(map(re.escape, piece.split("..."))) for piece in pieces]
+    return re.fullmatch(r"(?:.*\n)*".join(patterns), said) is not None
 
 
 def check_set_up(command: str) -> None:
