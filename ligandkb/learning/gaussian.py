@@ -97,11 +97,13 @@ class Normal:
         is_full = (self.coupling != 0).mean(axis=1) > _FULL_ROW
         sparse = csr_array(self.coupling[~is_full].T)
         others = np.asarray(sparse @ self.covariance[~is_full]).T
-        return np.asarray(self.covariance[:, is_full] @ self.coupling[is_full] + others)
+        found: Floats = self.covariance[:, is_full] @ self.coupling[is_full] + others
+        return found
 
     def variances_of_pairs(self) -> Floats:
         """Marginal variance of each pair's effect, shape (P,)."""
-        return np.asarray(self.pair_variance + np.einsum("ip,ip->p", self.coupling, self.carried))
+        shared: Floats = np.einsum("ip,ip->p", self.coupling, self.carried)
+        return np.asarray(self.pair_variance + shared)
 
     def rows(self, design: Design) -> tuple[Floats, Floats]:
         """Mean and variance of z of each row, shape (n,)."""

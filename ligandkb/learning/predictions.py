@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ligandkb.learning.mixtures import quantiles
-from ligandkb.learning.posterior import INTERCEPT, Component, Posterior
+from ligandkb.learning.posterior import INTERCEPT, LITERATURE, Component, Posterior
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ligandkb.learning.prior import Floats
 
 _NODES = 24
@@ -37,7 +39,13 @@ class Predictions:
     closed_high: Floats
 
 
-def predict(posterior: Posterior, shares: Floats, pair_keys: Sequence[tuple[str, str]]) -> Predictions:
+def predict(
+    posterior: Posterior,
+    shares: Floats,
+    pair_keys: Sequence[tuple[str, str]],
+    *,
+    as_published: bool = False,
+) -> Predictions:
     """Predict pairs.
 
     Parameters
@@ -47,6 +55,8 @@ def predict(posterior: Posterior, shares: Floats, pair_keys: Sequence[tuple[str,
         Shape (m, R), as of :func:`ligandkb.learning.observations.shares_of`.
     pair_keys : sequence of (str, str)
         Key of each; what was measured of a pair counts for it, beside the rules.
+    as_published : bool
+        Of what a paper would print of the pair, whose bias to success is added; only to hold the model against papers.
 
     Returns
     -------
@@ -55,7 +65,9 @@ def predict(posterior: Posterior, shares: Floats, pair_keys: Sequence[tuple[str,
     """
     from scipy.special import ndtr  # noqa: PLC0415 - whoever ranks loads no scipy
 
-    found = [_marginals(posterior, one, shares, pair_keys) for one in posterior.components]
+    columns = _columns(posterior, shares)
+    columns[:, posterior.names.index(LITERATURE)] = as_published
+    found = [_marginals(one, columns, _places(posterior, pair_keys)) for one in posterior.components]
     means, deviations = (np.array(list(each)) for each in zip(*found, strict=True))
     weights = posterior.weights
     nodes, node_weights = np.polynomial.hermite_e.hermegauss(_NODES)
@@ -113,14 +125,11 @@ def draws(
     return np.asarray(every[generator.permutation(number)])
 
 
-def _marginals(
-    posterior: Posterior, one: Component, shares: Floats, pair_keys: Sequence[tuple[str, str]]
-) -> tuple[Floats, Floats]:
+def _marginals(one: Component, columns: Floats, places: NDArray[np.intp]) -> tuple[Floats, Floats]:
     """Mean and standard deviation of each pair's z under one component."""
-    normal, places = one.normal, _places(posterior, pair_keys)
-    known = places >= 0
-    left = np.zeros((len(shares), len(normal.mean)))
-    left[:, : len(posterior.names)] = _columns(posterior, shares)
+    normal, known = one.normal, places >= 0
+    left = np.zeros((len(columns), len(normal.mean)))
+    left[:, : columns.shape[1]] = columns
     means = left @ normal.mean
     means[known] += normal.pair_mean[places[known]]
     left[known] -= normal.coupling.T[places[known]]
@@ -138,6 +147,6 @@ def _columns(posterior: Posterior, shares: Floats) -> Floats:
     return columns
 
 
-def _places(posterior: Posterior, pair_keys: Sequence[tuple[str, str]]) -> np.ndarray:
+def _places(posterior: Posterior, pair_keys: Sequence[tuple[str, str]]) -> NDArray[np.intp]:
     numbers = {key: place for place, key in enumerate(posterior.pair_keys)}
     return np.array([numbers.get(key, -1) for key in pair_keys], dtype=np.intp)
