@@ -14,7 +14,7 @@ from ligandkb.problems import LigandkbError, UsageError
 from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_schema import bring_up_to_date, revision_of
 from ligandkb.storage.outcome_server import server_engine, server_fault
-from ligandkb.storage.outcome_sqlite import Stored, connect, fault
+from ligandkb.storage.outcome_sqlite import Stored, begin_writing, connect, fault
 from ligandkb.storage.outcome_table import TABLE
 
 _NOTHING = "nothing was recorded"
@@ -82,7 +82,9 @@ def engine_of(location: Location) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        own = connection.connection.driver_connection
+        if isinstance(own, sqlite3.Connection):  # nothing else is made by the creator
+            begin_writing(own)
 
     return engine
 

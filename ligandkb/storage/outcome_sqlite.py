@@ -6,6 +6,7 @@ By Python's own SQLite: a ranking waits for no further library.
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ligandkb.storage.outcome_location import Location
 from ligandkb.storage.outcome_revisions import TABLE_NAME, VERSION_TABLE, known_revision
 
 BUSY_SECONDS = 30
+_PAUSE_SECONDS = 0.005
 
 Stored = dict[str, Any]
 """Values of a row by column."""
@@ -45,6 +47,31 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     else:
         connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Begin a transaction with the right to write, waiting for others who have it.
+
+    SQLite's own waiting asks ever more seldom, so that of six writers the one who came first may wait for all others.
+    Here all ask equally often.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        If another program has kept it for :data:`BUSY_SECONDS`.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorname.startswith("SQLITE_BUSY")
+            if not is_busy or time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE_SECONDS)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def read_file(path: Path, location: Location) -> dict[str, list[Stored]]:

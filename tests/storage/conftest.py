@@ -42,17 +42,7 @@ class PostgresServer:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
         self.call(
-            "initdb",
-            "-D",
-            self.data,
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-A",
-            "trust",
-            "--no-sync",
+            "initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust", "-N"
         )
         trusted = (self.data / "pg_hba.conf").read_text()
         (self.data / "pg_hba.conf").write_text("local all with_password scram-sha-256\n" + trusted)

@@ -1,7 +1,8 @@
 """What is killed by test_outcome_durability.py?
 
-A nursery that has everything imported forks one worker for each line that it reads, so that a kill meets the
-worker's own work and not its imports. A worker notes what is confirmed by one write to its log.
+A nursery that has everything imported forks a worker, or several, for each line that it reads, so that a kill meets
+the worker's own work and not its imports. A worker notes what is confirmed by one write to its log. Where it writes is a
+SQLite file or a URL of PostgreSQL whose ``application_name`` is the worker's tag.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import alembic.command  # noqa: F401 - a migration needs it
+
+with suppress(ImportError):
+    import psycopg
+    import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - a server needs it
 
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.structure import canonical
@@ -69,32 +75,50 @@ def correct(path: str, tag: str, confirm) -> None:
         confirm(version)
 
 
-def create(path: str, tag: str, confirm) -> None:
-    """Databases of one row each, in a folder of their own."""
+def new_database(path: str, tag: str, number: int, template: str) -> tuple[str, str]:
+    """A database beside ``path`` that is empty, or a copy of it: its name and what to type after ``--db``."""
+    name = f"{tag}-{number}"
+    if "://" in path:
+        with psycopg.connect(path.replace(f"/{database_of(path)}?", "/postgres?"), autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name, path.replace(f"/{database_of(path)}?", f"/{name}?")
     folder = Path(path).parent / tag
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{number}.sqlite"
+    if template == database_of(path):
+        unfinished = folder / "being-copied"
+        shutil.copyfile(path, unfinished)
+        unfinished.rename(file)
+    return file.name, str(file)
+
+
+def database_of(path: str) -> str:
+    return path.rpartition("/")[2] if "://" not in path else path.partition("@/")[2].partition("?")[0]
+
+
+def create(path: str, tag: str, confirm) -> None:
+    """Databases of one row each."""
     for number in count():
-        record(locate(str(folder / f"{number}.sqlite")), [made_up("new", number)])
-        confirm(f"{number}.sqlite")
+        name, db = new_database(path, tag, number, "template0")
+        record(locate(db), [made_up("new", number)])
+        confirm(name)
 
 
 def migrate(path: str, tag: str, confirm) -> None:
-    """``path`` is the old database; copies of it stand beside each other in a folder of their own."""
-    folder = Path(path).parent / tag
-    folder.mkdir()
+    """``path`` is the old database; copies of it are migrated by what is recorded in them."""
     for number in count():
-        unfinished, copy = folder / "being-copied", folder / f"{number}.sqlite"
-        shutil.copyfile(path, unfinished)
-        unfinished.rename(copy)
-        record(locate(str(copy)), [made_up("new", number)])
-        confirm(copy.name)
+        name, db = new_database(path, tag, number, database_of(path))
+        record(locate(db), [made_up("new", number)])
+        confirm(name)
 
 
 def add_some(path: str, tag: str, confirm) -> None:
-    """Rows of its own one by one, and the same rows as everybody else."""
+    """Rows of its own one by one, and the same rows as everybody else; and how long each took, in s."""
     for number in range(25):
         own, shared = made_up(f"{tag}-{number}", number), made_up(f"shared-{number}", number)
-        confirm([one.id for one in record(locate(path), [own, shared]) if one.is_new])
+        began = time.perf_counter()
+        new = [one.id for one in record(locate(path), [own, shared]) if one.is_new]
+        confirm([new, time.perf_counter() - began])
 
 
 def command(path: str, tag: str, confirm) -> None:
@@ -139,19 +163,42 @@ def be_a_worker(kind: str, path: str, tag: str, log: str) -> None:
         os._exit(code)
 
 
+def open_transactions(path: str, tag: str) -> int:
+    """Transactions that a worker has open on a server."""
+    with psycopg.connect(path.replace(f"/{database_of(path)}?", "/postgres?")) as server:
+        counted = server.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND xact_start IS NOT NULL "
+            "AND pid <> pg_backend_pid()",
+            [tag],
+        )
+        return counted.fetchone()[0]
+
+
 def main() -> None:
     for line in sys.stdin:
         task = json.loads(line)
-        kill_after_s = task.pop("kill_after_s")
-        child = os.fork()
-        if child == 0:
-            be_a_worker(**task)
+        kill_after_s, writers, opened = task.pop("kill_after_s"), task.pop("writers"), 0
+        children = []
+        for number in range(writers):
+            child = os.fork()
+            if child == 0:
+                own = (
+                    {"tag": f"{task['tag']}-{number}", "log": f"{task['log']}.{number}"}
+                    if writers > 1
+                    else {}
+                )
+                be_a_worker(**{**task, **own})
+            children.append(child)
         if kill_after_s is not None:
             time.sleep(kill_after_s)
+            if "://" in task["path"]:
+                # What the server has of it is looked at while it stands still.
+                os.kill(children[0], signal.SIGSTOP)
+                opened = open_transactions(task["path"], task["tag"])
             # Only here, before it is waited for, does its number certainly belong to nobody else.
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+            os.kill(children[0], signal.SIGKILL)
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        print(json.dumps([codes, opened]), flush=True)
 
 
 if __name__ == "__main__":
