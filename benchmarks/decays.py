@@ -36,6 +36,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import exponnorm
 
 Name = Literal["one exponential", "two exponentials", "stretched exponential"]
 NAMES: tuple[Name, ...] = ("one exponential", "two exponentials", "stretched exponential")
@@ -140,8 +141,6 @@ def _convolved(
     offset_bins: float,
 ) -> tuple[FloatArray, FloatArray]:
     """Light behind a response in each bin, and the response, whose sum is 1."""
-    from scipy.stats import exponnorm  # noqa: PLC0415 - only one kind of response asks for it
-
     tail = 0.5  # time of the exponential in standard deviations of the normal distribution
     fine = np.linspace(-3.0, 6.0, 9001)
     density = exponnorm.pdf(fine, tail)

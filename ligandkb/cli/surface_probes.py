@@ -173,13 +173,22 @@ def _lattice(composition: str, given_nm: float | None) -> tuple[float, str]:
 
 def lifetime(
     table: Annotated[Path, given.TABLE],
+    response: Annotated[
+        Path | None, given.plain("File of the instrument's response; may be the same one.")
+    ] = None,
+    column: Annotated[
+        str | None, given.plain("Name or number of the column of counts, where there are several.")
+    ] = None,
     background_until: Annotated[
         given.Number, given.plain("Bins up to here hold background only, ns.")
     ] = None,
     decades: Annotated[float, given.plain("How far down from the peak; 2 in the paper.")] = 2.0,
-    skip: Annotated[float, given.plain("Time after the peak to leave out (instrument response), ns.")] = 0.0,
+    skip: Annotated[
+        float, given.plain("Time after the peak to leave out, ns, where no response is given.")
+    ] = 0.0,
+    until: Annotated[given.Number, given.plain("Leave out what comes later, ns.")] = None,
     repetition_rate: Annotated[
-        given.Number, given.plain("Of the pulses, MHz; warns where they overlap.")
+        given.Number, given.plain("Of the pulses, MHz: light of earlier ones is counted in.")
     ] = None,
     plqy: Annotated[given.Plqy, given.plqy_option("Of the same sample: gives the rates")] = None,
     lifetime_before: Annotated[
@@ -191,25 +200,28 @@ def lifetime(
     theme: given.PlotTheme = "light",
     form: TextForm = "text",
 ) -> None:
-    """One exponential or a distribution? With the PLQY: what the treatment did.
+    """One exponential, two or a distribution? With the PLQY: what the treatment did.
 
-    Columns: time_ns and counts (raw counts, equal bins).
+    Columns: time_ns and counts (raw counts, equal bins), or the text of an instrument.
     """
     from ligandkb.missing import Missing  # noqa: PLC0415
-    from ligandkb.reports.surface import lifetime_answer  # noqa: PLC0415
+    from ligandkb.reports.lifetime import lifetime_answer  # noqa: PLC0415
     from ligandkb.surface.lifetimes import fit_lifetime  # noqa: PLC0415
     from ligandkb.surface.measurements import read_decay  # noqa: PLC0415
     from ligandkb.surface.passivation import passivation_evidence, rates  # noqa: PLC0415
 
     if plqy_before is not None and lifetime_before is None:
         raise UsageError("--plqy-before needs --lifetime-before")
-    decay = read_decay(table)
+    decay = read_decay(table, column=column)
+    pulse = None if response is None else read_decay(response, wanted="response")
     fit = fit_lifetime(
         decay.time_ns,
         decay.counts,
+        response=None if pulse is None else (pulse.time_ns, pulse.counts),
         background_until_ns=background_until,
         decades=decades,
         skip_ns=skip,
+        until_ns=until,
         repetition_rate_mhz=repetition_rate,
         confidence=confidence,
     )
@@ -224,5 +236,6 @@ def lifetime(
             else passivation_evidence(lifetime_before, after, given.measured_share(plqy_before), light)
         )
     draw(plot, lambda plots: plots.lifetime_figure(fit, theme=theme))
-    notes = (*given.read_as(plqy=plqy, plqy_before=plqy_before), *decay.notes)
+    of_response = () if pulse is None else (f"Response: {note}" for note in pulse.notes)
+    notes = (*given.read_as(plqy=plqy, plqy_before=plqy_before), *decay.notes, *of_response)
     show(lifetime_answer(fit, table.name, rates=known, evidence=evidence), form, notes=notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,21 @@ from ligandkb.cli.surface_output import draw, show
 from ligandkb.problems import UsageError
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.tables.percentages import Share
+
+if TYPE_CHECKING:
+    from ligandkb.surface.measurements import DilutionSeries
+
+
+_HOW_TO_PAIRS = (
+    "--pairs must be given: all ligand pairs per nanocrystal, free and bound. Integrate the ligand's NMR signal, bound "
+    "and free, against a standard of known concentration, and divide by the concentration of nanocrystals. Dilution "
+    "with neat solvent leaves the number as it is. What the sheet of ligandkb surface plan put in is an upper bound."
+)
+_HOW_TO_ASSOCIATION_CONSTANT = (
+    "--association-constant must be given, 1/M. It follows from one NMR sample: K_eq = bound/((N_max - bound) × "
+    "[free]); give --bound, the pairs bound per nanocrystal as ligandkb surface nmr says, and --bound-at, the "
+    "nanocrystals there in µM. Or fit it: --free association_constant; then only the ratio per site of N_max is known."
+)
 
 
 class Free(StrEnum):
@@ -27,8 +42,15 @@ class Free(StrEnum):
 def traps_fit(
     table: Annotated[Path, given.TABLE],
     sites_max: Annotated[Measured, given.with_sigma("N_max, sites per nanocrystal.")],
-    association_constant: Annotated[float, given.plain("K_eq, 1/M; where to begin if it is freed.")],
-    pairs: Annotated[float, given.plain("All ligand pairs per nanocrystal, free and bound.")],
+    association_constant: Annotated[
+        given.Number, given.plain("K_eq, 1/M; where to begin if it is freed; or give --bound.")
+    ] = None,
+    pairs: Annotated[given.Number, given.plain("All ligand pairs per nanocrystal, free and bound.")] = None,
+    bound: Annotated[
+        given.Pair,
+        given.with_sigma("Instead of K_eq: pairs bound per nanocrystal in one sample, as surface nmr says."),
+    ] = None,
+    bound_at: Annotated[given.Number, given.plain("Nanocrystals in that sample, µM.")] = None,
     free: Annotated[
         list[Free] | None, typer.Option(help="Fit this too, besides k_r/k_nr,trap; repeat for both.")
     ] = None,
@@ -50,7 +72,17 @@ def traps_fit(
     from ligandkb.surface.traps_fit import fit_traps  # noqa: PLC0415
 
     crystal = ligandkb.parse_composition(composition) if composition else None
+    if pairs is None:
+        raise UsageError(_HOW_TO_PAIRS)
     series = read_dilution_series(table)
+    notes = [*series.notes]
+    if association_constant is None:
+        association_constant, said = _association_constant(
+            bound, bound_at, pairs, sites_max, freed=Free.ASSOCIATION_CONSTANT in (free or ()), series=series
+        )
+        notes.append(said)
+    elif bound is not None or bound_at is not None:
+        raise UsageError("--association-constant and --bound: give one of the two")
     fit = fit_traps(
         series.nanocrystal_concentration_um,
         series.plqy,
@@ -63,7 +95,37 @@ def traps_fit(
         mixed_halide=crystal is not None and len(crystal.amounts) != 1,
     )
     draw(plot, lambda plots: plots.trap_fit_figure(fit, theme=theme))
-    show(trap_fit_answer(fit, table.name, series.notes), form)
+    show(trap_fit_answer(fit, table.name, notes), form)
+
+
+def _association_constant(
+    bound: Measured | None,
+    bound_at: float | None,
+    pairs: float,
+    sites_max: Measured,
+    *,
+    freed: bool,
+    series: DilutionSeries,
+) -> tuple[float, str]:
+    """K_eq of a sample whose bound pairs were counted, or where to begin if it is freed, and how it was had."""
+    from ligandkb.surface.association import association_constant  # noqa: PLC0415
+
+    if bound is not None and bound_at is not None:
+        constant = association_constant(
+            bound, nanocrystal_concentration_um=bound_at, pairs_per_nanocrystal=pairs, sites_max=sites_max
+        )
+        held = "where the fit begins" if freed else "held; its ± isn't in the intervals, so try both its ends"
+        return constant.value, f"K_eq = {constant} 1/M from {bound} bound pairs at {bound_at:g} µM: {held}."
+    if bound is not None or bound_at is not None:
+        raise UsageError("--bound and --bound-at go together: a sample and its nanocrystals in µM")
+    if not freed:
+        raise UsageError(_HOW_TO_ASSOCIATION_CONSTANT)
+    middle = float(sorted(series.nanocrystal_concentration_um)[series.nanocrystal_concentration_um.size // 2])
+    begin = 1e6 / (middle * pairs)
+    return (
+        begin,
+        f"K_eq is fitted, beginning where half the sites are filled if all pairs are free: {begin:.3g} 1/M.",
+    )
 
 
 def traps(

@@ -13,16 +13,13 @@ from ligandkb.surface.dilution import DilutionContrast
 from ligandkb.surface.gain import GainBound
 from ligandkb.surface.geometry import CubeSites
 from ligandkb.surface.goodness import probability, runs_verdict
-from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit
 from ligandkb.surface.nmr import BoundLigands, TotalLigandsRange
-from ligandkb.surface.passivation import PassivationEvidence, Rates
 from ligandkb.surface.traps_fit import TrapFit
-from ligandkb.surface.two_exponentials import TwoExponentials
 from ligandkb.surface.uncertainty import Measured
 from ligandkb.surface.xps import VacancyUpperBound
 
 
-def _answer(
+def answer(
     title: str,
     facts: Sequence[tuple[str, str]] = (),
     columns: Sequence[str | Column] = (),
@@ -62,7 +59,7 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Doc
         held.insert(0, f"N_max = {fit.parameters['sites_max']:g}")
     goodness = f"chi-square {fit.chi_square:.3g} on {fit.degrees_of_freedom} degrees of freedom, "
     if isinstance(fit.goodness_p, Missing):
-        goodness = _why_unknown(fit.goodness_p)
+        goodness = why_unknown(fit.goodness_p)
     else:
         goodness += probability(fit.goodness_p)
     facts += [("held", ", ".join(held)), ("goodness of fit", goodness)]
@@ -76,7 +73,7 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Doc
         fit.traps_per_nanocrystal,
         strict=True,
     )
-    return _answer(
+    return answer(
         f"Traps from the dilution series in {source}",
         facts,
         ("nanocrystals (µM)", "PLQY", "sigma", "fitted", "residual/sigma", "traps per nanocrystal"),
@@ -91,10 +88,10 @@ def trap_fit_answer(fit: TrapFit, source: str, notes: Sequence[str] = ()) -> Doc
 
 def traps_answer(rate_ratio: Measured, rows: Sequence[tuple[str, Measured, Measured]], note: str) -> Document:
     """PLQY and traps that belong together by eq 3; each row with what it starts from."""
-    return _answer(
+    return answer(
         f"Traps and PLQY at k_r/k_nr,trap = {rate_ratio} (eq 3)",
         columns=("from", "traps per nanocrystal", "PLQY"),
-        rows=tuple((start, _number(traps, ".4g"), _number(plqy, ".4g")) for start, traps, plqy in rows),
+        rows=tuple((start, number(traps, ".4g"), number(plqy, ".4g")) for start, traps, plqy in rows),
         notes=(
             *([note] if note else []),
             "Traps are the only loss in eq 3, so a PLQY gives the traps at most, and traps give the PLQY at best.",
@@ -119,7 +116,7 @@ def gain_answer(
         best, most = f"{100 * gain.plqy_with_traps:.{digits}f} %", f"{100 * gain.gain:.{digits}f} points"
         return f"{gain.rate_ratio:g}{rough}", best, most
 
-    return _answer(
+    return answer(
         f"What a perfect ligand could gain at most, at {traps:g} halide vacancies per nanocrystal",
         columns=("composition", "k_r/k_nr,trap", "PLQY at best", "gain at most"),
         rows=[(composition, *row(gain)) for composition, gain in gains.items()],
@@ -209,7 +206,7 @@ def nmr_answer(samples: Sequence[SampleLigands]) -> Document:
             "At most: the free linewidth is unknown, and any linewidth above 0 Hz gives fewer bound ligands. "
             "Measure it on the same pair without nanocrystals, in the same solvent."
         )
-    return _answer(
+    return answer(
         "Ligands per nanocrystal from linewidths (eqs 2 and 5)",
         columns=("sample", "bound fraction", "bound", "all", Column("remark", wraps=True, below=True)),
         rows=rows,
@@ -221,7 +218,7 @@ def nmr_answer(samples: Sequence[SampleLigands]) -> Document:
 def geometry_answer(cube: CubeSites, lattice_from: str, notes: Sequence[str] = ()) -> Document:
     """Sites of a CsX-terminated cube."""
     spread = f" ± {cube.surface_halide.sigma:,.0f} between crystals" if cube.surface_halide.sigma else ""
-    return _answer(
+    return answer(
         f"Sites of a CsX-terminated cube with an edge of {cube.edge_length_nm:.4g} nm",
         (
             ("lattice constant", f"{cube.lattice_constant_nm:.4f} nm ({lattice_from})"),
@@ -251,12 +248,12 @@ def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, latt
                 weighting,
                 f"{expected.caesium_per_lead:.2f} : 1 : {expected.halide_per_lead:.2f}",
                 str(bound.vacant_fraction),
-                "give --edge" if per_crystal is None else _number(per_crystal, ",.0f"),
+                "give --edge" if per_crystal is None else number(per_crystal, ",.0f"),
                 "says nothing" if bound.exceeds_outermost_plane else "upper bound",
             )
         )
         notes.extend(note for note in bound.notes if note not in notes)
-    return _answer(
+    return answer(
         f"Halide vacancies at most, from X:Pb = {measured} by XPS",
         columns=(
             *("depth weighed", "Cs : Pb : X of a perfect facet", "vacant per position at most"),
@@ -270,7 +267,7 @@ def xps_answer(bounds: Mapping[str, VacancyUpperBound], measured: Measured, latt
 
 def dilution_answer(contrast: DilutionContrast) -> Document:
     """PLQY at two dilutions: whether vacancies are the problem at all."""
-    return _answer(
+    return answer(
         contrast.meaning,
         (("change of PLQY on dilution", str(contrast.change)), ("verdict", contrast.verdict)),
         notes=contrast.notes,
@@ -278,75 +275,11 @@ def dilution_answer(contrast: DilutionContrast) -> Document:
     )
 
 
-def _number(number: Measured, digits: str) -> str:
+def number(number: Measured, digits: str) -> str:
     """A number with its error, or with the digits that it deserves without one."""
     return str(number) if number.sigma else format(number.value, digits)
 
 
-def lifetime_answer(
-    fit: LifetimeFit,
-    source: str,
-    *,
-    rates: Known[Rates] | None = None,
-    evidence: Known[PassivationEvidence] | None = None,
-) -> Document:
-    """A decay: one exponential or a distribution, and what the PLQY adds."""
-    rejected = ", rejected" if fit.rejected else ""
-    facts = [
-        ("verdict", fit.verdict),
-        ("lifetime of one exponential", f"{fit.lifetime_ns} ns{rejected}"),
-        ("stretch exponent", f"{fit.stretch_exponent}"),
-        ("fitted", f"{fit.window_ns[0]:g} to {fit.window_ns[1]:g} ns, {fit.decades:.2g} decades"),
-        ("background", f"{fit.background_counts:.3g} counts a bin"),
-        ("goodness of one exponential", _goodness(fit)),
-        ("shape of the model", runs_verdict(fit.runs_p)),
-        *_two_exponentials_facts(fit.two_exponentials),
-    ]
-    notes = fit.notes
-    if isinstance(rates, Rates):
-        facts.append(("radiative rate", f"{_number(rates.radiative_per_ns, '.3g')} /ns"))
-        facts.append(("nonradiative rate", f"{_number(rates.nonradiative_per_ns, '.3g')} /ns"))
-        if not rates.radiative_per_ns.sigma:
-            notes = (
-                *notes,
-                "The rates carry no ±: the PLQY was given without its error, and that of the lifetime alone would "
-                "pass for the whole of it. Give it like 0.90±0.03.",
-            )
-    elif rates is not None:
-        facts.append(("rates", _why_unknown(rates)))
-    if evidence is None:
-        facts.append(("passivation", "not asked: give --plqy, --lifetime-before and --plqy-before"))
-    elif isinstance(evidence, PassivationEvidence):
-        facts.append(("passivation", evidence.meaning))
-        if evidence.verdict != "unknown":  # both PLQY were given, as this note asks
-            notes = tuple(note for note in notes if note != ASK_FOR_PLQY)
-    else:
-        facts.append(("passivation", _why_unknown(evidence)))
-    asked = {"fit": fit, "rates": rates, "passivation": evidence}
-    results = {name: one for name, one in asked.items() if one is not None}
-    return _answer(f"Lifetime of the decay in {source}", facts, notes=notes, results=(results,))
-
-
-def _two_exponentials_facts(pair: Known[TwoExponentials]) -> list[tuple[str, str]]:
-    if not isinstance(pair, TwoExponentials):
-        return []
-    parts = zip(pair.lifetimes_ns, pair.amplitude_shares, strict=True)
-    shares = ", ".join(
-        f"{100 * share:.3g} % of the amplitude with {lifetime} ns" for lifetime, share in parts
-    )
-    window = f"{pair.window_ns[0]:g} to {pair.window_ns[1]:g} ns{', rejected' if pair.rejected else ''}"
-    return [
-        ("two exponentials", f"{shares}; fitted {window}"),
-        ("mean lifetime by amplitude", f"{pair.amplitude_mean_ns} ns"),
-        ("mean lifetime by intensity", f"{pair.intensity_mean_ns} ns"),
-        ("goodness of two exponentials", _goodness(pair)),
-    ]
-
-
-def _goodness(fit: LifetimeFit | TwoExponentials) -> str:
-    freedom = f"{fit.degrees_of_freedom} degrees of freedom"
-    return f"deviance {fit.deviance:.4g} on {freedom}, {probability(fit.goodness_p)}"
-
-
-def _why_unknown(absent: Absent) -> str:
+def why_unknown(absent: Absent) -> str:
+    """Say why there is no value, and what would give one."""
     return f"unknown: {absent.fix}" if isinstance(absent, Missing) else str(absent)

@@ -20,21 +20,44 @@ _ZEROS_BY_CHANCE = 50.0
 exp(50) times."""
 
 
-def checked_decay(time_ns: ArrayLike, counts: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Turn a histogram into arrays, or raise UsageError with all that is wrong with it."""
-    time, measured = require(("time_ns", time_ns, TIME_NS), ("counts", counts, COUNTS))
+def checked_decay(
+    time_ns: ArrayLike, counts: ArrayLike, of: str | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Turn a histogram into arrays, or raise UsageError with all that is wrong with it.
+
+    Parameters
+    ----------
+    time_ns, counts : array_like of shape (n,)
+    of : str, optional
+        Name of the argument that they are, where it isn't the decay; it may fall as fast as it likes.
+    """
+    names = ("time_ns", "counts") if of is None else (f"{of}: time_ns", f"{of}: counts")
+    time, measured = require((names[0], time_ns, TIME_NS), (names[1], counts, COUNTS))
     if time.ndim != 1 or time.shape != measured.shape:
-        raise UsageError(
-            f"counts: shape {measured.shape} doesn't match time_ns, {time.shape}: give one value for each bin"
-        )
-    fault = decay_fault(time, measured)
+        what = f"shape {measured.shape} doesn't match time_ns, {time.shape}: give one value for each bin"
+        raise UsageError(f"{names[1]}: {what}")
+    fault = decay_fault(time, measured) if of is None else histogram_fault(time, measured)
     if fault:
-        raise UsageError(str(fault))
+        raise UsageError(str(fault) if of is None else f"{of}: {fault}")
     return time, measured
 
 
 def decay_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
-    """Say why a histogram can't be a decay.
+    """Say why a histogram can't be a decay: as :func:`histogram_fault`, or since it falls too fast or slowly.
+
+    Parameters
+    ----------
+    time_ns, counts : ndarray of shape (n,)
+
+    Returns
+    -------
+    ArrayFault or None
+    """
+    return histogram_fault(time_ns, counts) or _time_fault(time_ns, counts)
+
+
+def histogram_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
+    """Say why times and counts can't be a histogram.
 
     Parameters
     ----------
@@ -47,7 +70,7 @@ def decay_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
 
     Examples
     --------
-    >>> fault = decay_fault(np.arange(50.0), np.append(np.arange(90.0, 50.0, -1.0), np.full(10, 0.5)))
+    >>> fault = histogram_fault(np.arange(50.0), np.append(np.arange(90.0, 50.0, -1.0), np.full(10, 0.5)))
     >>> fault.what, fault.element
     ('counts are no whole numbers: 0.5 is the first of 10', 40)
     """
@@ -70,7 +93,7 @@ def decay_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
         return ArrayFault("counts", what, "give raw counts: Poisson weights need them", first)
     if np.all(counts == counts[0]):
         return ArrayFault("counts", "all counts are equal, so nothing decays", "look for a copied column")
-    return _time_fault(time_ns, counts)
+    return None
 
 
 def _time_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
@@ -96,24 +119,49 @@ def _time_fault(time_ns: FloatArray, counts: FloatArray) -> ArrayFault | None:
     )
 
 
-def recorded(counts: FloatArray) -> int:
-    """Bins up to the last one that a photon can have reached.
+def recorded(counts: FloatArray) -> slice:
+    """Bins from the first to the last that a photon can have reached.
 
-    Some instruments fill the histogram up with zeros beyond the time between two pulses. They are told from a
-    dark background by how improbable so many zeros in a row would be.
+    Some instruments fill the histogram up with zeros, before they start or beyond the time between two pulses. They
+    are told from a dark background by how improbable so many zeros in a row would be.
 
     Examples
     --------
-    >>> recorded(np.array([9.0] * 50 + [0.0] * 50)), recorded(np.array([9.0] * 5 + [0.0] * 3))
-    (50, 8)
+    >>> recorded(np.array([9.0] * 50 + [0.0] * 50)), recorded(np.array([0.0] * 40 + [9.0] * 50 + [0.0] * 3))
+    (slice(0, 50, None), slice(0, 93, None))
     """
-    filled = int(np.flatnonzero(counts)[-1]) + 1
-    empty = counts.size - filled
-    if not empty:
-        return filled
-    before = counts[max(0, filled - empty) : filled]
-    # The decay itself is among the bins before, so their median stands for the background.
-    return filled if float(np.median(before)) * empty > _ZEROS_BY_CHANCE else counts.size
+    filled = np.flatnonzero(counts)
+    first, last = int(filled[0]), int(filled[-1]) + 1
+    before = counts[first : rise(counts)]
+    if before.size < FEWEST_BINS or not _unrecorded(before, first):
+        first = 0
+    empty = counts.size - last
+    if not _unrecorded(counts[max(0, last - empty) : last], empty):
+        last = counts.size
+    return slice(first, last)
+
+
+def _unrecorded(beside: FloatArray, empty: int) -> bool:
+    """Whether chance can't have left these bins empty, by those beside them."""
+    # The decay itself may be among those, so their median stands for the background.
+    return empty > 0 and float(np.median(beside)) * empty > _ZEROS_BY_CHANCE
+
+
+def rise(counts: FloatArray) -> int:
+    """First bin of the rise to the peak with more than half of its counts.
+
+    The peak itself comes later where the response is wide, and is moved by noise where light falls slowly.
+
+    Examples
+    --------
+    >>> rise(np.array([2.0, 3.0, 2.0, 40.0, 80.0, 90.0, 70.0, 50.0]))
+    4
+    """
+    peak = int(np.argmax(counts))
+    floor = float(counts[:peak].min(initial=float(counts[peak])))
+    half = floor + (float(counts[peak]) - floor) / 2.0
+    below = np.flatnonzero(counts[:peak] < half)
+    return int(below[-1]) + 1 if below.size else 0
 
 
 def fit_window(

@@ -1,8 +1,9 @@
 """Which columns of an instrument's text are times and counts?
 
-What PicoQuant, Edinburgh Instruments and others export as text: lines of metadata, then numbers in columns, or,
-from a PicoHarp or TimeHarp, counts alone under ``#counts`` with the width of a bin under ``#ns/channel``. What can't
-be told from the text itself is refused with the line, and with what to delete.
+What PicoQuant, Edinburgh Instruments, Horiba and others export as text: lines of metadata, then numbers in columns;
+from a PicoHarp or TimeHarp counts alone under ``#counts`` with the width of a bin under ``#ns/channel``; from Horiba's
+programs numbers of channels with ``Time calibration:`` above them. What can't be told from the text itself is refused
+with the line, and with what to say or delete.
 """
 
 from __future__ import annotations
@@ -11,15 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from ligandkb.problems import InputError, Problem
+from ligandkb.problems import InputError
+from ligandkb.surface.decay_lines import COMMENT, NUMBER, refuse_strays, refused, separator_of, split_lines
 from ligandkb.tables import MAX_ALIKE, Cell, Row, SourceText, shown
 
 WANTED = "the columns wanted are time_ns, counts [note]"
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
-# In this order, since a comma may be a decimal one wherever something else separates.
-_SEPARATORS = ("\t", ";", " ", ",")
-_COMMENT = re.compile(r"\s*(?:#|%|!|//)\s*")
 _BIN_WIDTH = re.compile(r"\s*#\s*ns/channel", re.IGNORECASE)
 _COUNTS_BELOW = re.compile(r"\s*#\s*counts", re.IGNORECASE)
 _TIME = re.compile(r"(?<![a-z])(?:time|delay|zeit)(?![a-z])|^t(?![a-z])", re.IGNORECASE)
@@ -28,19 +27,14 @@ _NO_DECAY = re.compile(
     r"irf|prompt|response|(?<![a-z])(?:fit|model|lamp|dark|bkg)|resid|weight|background|error|sigma",
     re.IGNORECASE,
 )
+_RESPONSE = re.compile(r"irf|prompt|response|(?<![a-z])lamp", re.IGNORECASE)
+_CHANNEL = re.compile(r"chan(?:nel)?s?(?![a-z])", re.IGNORECASE)
+_CALIBRATION = re.compile(
+    r"\s*time calibration\s*[:=]?\s*(?P<width>[\d.,]+(?:e[+-]?\d+)?)\s*(?P<unit>ps|ns|[uµμ]s|ms|s)\s*/\s*ch",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"[\[(/_\s]\s*(ps|ns|[uµμ]s|ms|s)(?![a-z])", re.IGNORECASE)
 _IN_NS = {"ps": 1e-3, "ns": 1.0, "us": 1e3, "µs": 1e3, "μs": 1e3, "ms": 1e6, "s": 1e9}
-
-
-@dataclass(frozen=True)
-class _Line:
-    number: int
-    cells: tuple[tuple[str, int], ...]
-    """Text and 1-based column of each cell, blank ones at the end left out."""
-
-    @property
-    def is_numeric(self) -> bool:
-        return bool(self.cells) and all(_NUMBER.fullmatch(text) for text, _ in self.cells if text)
 
 
 @dataclass(frozen=True)
@@ -76,12 +70,19 @@ def is_house_table(source: SourceText) -> bool:
     return False
 
 
-def read_columns(source: SourceText) -> DecayColumns:
+Wanted = Literal["decay", "response"]
+
+
+def read_columns(source: SourceText, wanted: Wanted = "decay", column: str | None = None) -> DecayColumns:
     r"""Find times and counts in an instrument's text.
 
     Parameters
     ----------
     source : SourceText
+    wanted : {"decay", "response"}
+        Which counts, where there are both; what holds no response by name is one itself.
+    column : str, optional
+        Name or number of the column of counts, where several may hold them; the first column is 1.
 
     Returns
     -------
@@ -100,23 +101,29 @@ def read_columns(source: SourceText) -> DecayColumns:
     ((0.0, 0.5), (7.0, 9.0))
     """
     lines = source.text.splitlines()
-    histogram = _histogram(source, lines)
+    histogram = _histogram(source, lines, column)
     if histogram is not None:
         return histogram
-    separator = _separator(lines)
-    numeric = [line for line in _split(lines, separator) if line.is_numeric and len(line.cells) > 1]
+    separator = separator_of(lines)
+    numeric = [line for line in split_lines(lines, separator) if line.is_numeric and len(line.cells) > 1]
     if not numeric:
         what = "no two columns of numbers are in this file"
-        raise _refused(source, 1, what, f"export times and counts as text; {WANTED}")
+        raise refused(source, 1, what, f"export times and counts as text; {WANTED}")
     width = Counter(len(line.cells) for line in numeric).most_common(1)[0][0]
     whole = [line for line in numeric if len(line.cells) == width]
-    _refuse_strays(source, lines, whole, width)
-    names = _names(lines[: whole[0].number - 1], separator, width)
-    time, counts, notes = _chosen(source, whole[0].number, names, width)
+    refuse_strays(source, lines, whole, width)
+    header = lines[: whole[0].number - 1]
+    names, calibration = _names(header, separator, width), _calibration(header)
+    time, counts, notes = _chosen(source, whole[0].number, names, width, calibration, wanted, column)
     unit = _UNIT.search(names[time]) if names else None
-    if unit is None:
+    if calibration is not None:
+        scale = calibration
+        notes.append(f"Times are numbers of channels of {scale:g} ns.")
+    elif unit is None:
         notes.append("The text doesn't say the unit of its times: taken as ns.")
-    scale = _IN_NS[unit[1].lower()] if unit else 1.0
+        scale = 1.0
+    else:
+        scale = _IN_NS[unit[1].lower()]
     rows = tuple(
         Row(
             source.file,
@@ -145,84 +152,48 @@ def read_columns(source: SourceText) -> DecayColumns:
     )
 
 
+def _calibration(header: Sequence[str]) -> float | None:
+    """Width of a channel in ns, where the header says it."""
+    found = next(filter(None, map(_CALIBRATION.match, header)), None)
+    return None if found is None else _value(found["width"]) * _IN_NS[found["unit"].lower()]
+
+
 def _value(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _split(lines: Sequence[str], separator: str) -> list[_Line]:
-    """Cells of each line; blanks are one separator, the others stand for themselves."""
-    found = []
-    for number, text in enumerate(lines, 1):
-        cells, at = [], 1
-        for part in re.split(r"(\s+)", text) if separator == " " else text.split(separator):
-            cells.append((part.strip().strip('"'), at + len(part) - len(part.lstrip())))
-            at += len(part) + (separator != " ")
-        if separator == " ":
-            cells = [cell for cell in cells if cell[0]]
-        while cells and not cells[-1][0]:
-            cells.pop()
-        found.append(_Line(number, tuple(cells)))
-    return found
-
-
-def _separator(lines: Sequence[str]) -> str:
-    """What separates the numbers of most lines."""
-    found = {
-        separator: sum(line.is_numeric and len(line.cells) > 1 for line in _split(lines, separator))
-        for separator in _SEPARATORS
-    }
-    return max(found, key=lambda separator: found[separator])
-
-
-def _refused(source: SourceText, line: int, what: str, fix: str) -> InputError:
-    return InputError([Problem(source.file, line, 1, what, fix)])
-
-
-def _refuse_strays(source: SourceText, lines: Sequence[str], whole: Sequence[_Line], width: int) -> None:
-    """Refuse what stands between or below the numbers and is neither one of them nor a comment."""
-    rows = {line.number for line in whole}
-    strays = [
-        number
-        for number, text in enumerate(lines, 1)
-        if number > whole[0].number and number not in rows and text.strip() and not _COMMENT.match(text)
-    ]
-    if strays:
-        more = f" (and {len(strays) - 1} more lines like it)" if len(strays) > 1 else ""
-        raise InputError(
-            [
-                Problem(
-                    source.file,
-                    number,
-                    1,
-                    f"{shown(lines[number - 1].strip())} is no row of {width} numbers{more if at == 0 else ''}",
-                    "delete this line",
-                )
-                for at, number in enumerate(strays[:MAX_ALIKE])
-            ]
-        )
-
-
-def _histogram(source: SourceText, lines: Sequence[str]) -> DecayColumns | None:
+def _histogram(source: SourceText, lines: Sequence[str], column: str | None) -> DecayColumns | None:
     """Counts alone, with the width of a bin above them, as a PicoHarp or TimeHarp writes them."""
     below = next((at for at, text in enumerate(lines) if _COUNTS_BELOW.match(text)), None)
     above = next((at for at, text in enumerate(lines) if _BIN_WIDTH.match(text)), None)
     if below is None or above is None:
         return None
-    split = _split(lines, " ")
+    split = split_lines(lines, " ")
     widths = split[above + 1].cells
     curves = [line for line in split[below + 1 :] if line.cells]
-    if not widths or not _NUMBER.fullmatch(widths[0][0]) or not _value(widths[0][0]) > 0:
-        raise _refused(source, above + 2, "no width of a bin", "write it in ns below #ns/channel")
+    if not widths or not NUMBER.fullmatch(widths[0][0]) or not _value(widths[0][0]) > 0:
+        raise refused(source, above + 2, "no width of a bin", "write it in ns below #ns/channel")
     if not curves:
-        raise _refused(source, below + 1, "no counts below this line", "export the histogram again")
-    if len(curves[0].cells) > 1:
-        what = f"{len(curves[0].cells)} curves stand side by side"
-        raise _refused(source, curves[0].number, what, "delete all columns of counts but one")
-    _refuse_strays(source, lines, [line for line in curves if line.is_numeric and len(line.cells) == 1], 1)
-    step = _value(widths[0][0])
+        raise refused(source, below + 1, "no counts below this line", "export the histogram again")
+    width, at = len(curves[0].cells), 0
+    if column is not None:
+        at = _named(source, curves[0].number, [str(number) for number in range(1, width + 1)], column)
+    elif width > 1:
+        what = f"{width} curves stand side by side"
+        raise refused(
+            source,
+            curves[0].number,
+            what,
+            f"say --column 1 to {width}, or delete all columns of counts but one",
+        )
+    whole = [line for line in curves if line.is_numeric and len(line.cells) == width]
+    refuse_strays(source, lines, whole, width)
+    step = _value(widths[at if at < len(widths) else 0][0])
     rows = tuple(
-        Row(source.file, line.number, {"counts": Cell(line.cells[0][0], line.number, line.cells[0][1])}, " ")
-        for line in curves
+        Row(
+            source.file, line.number, {"counts": Cell(line.cells[at][0], line.number, line.cells[at][1])}, " "
+        )
+        for line in whole
     )
     return DecayColumns(
         rows,
@@ -236,7 +207,7 @@ def _names(header: Sequence[str], separator: str, width: int) -> list[str]:
     """Names of the columns, from the nearest lines above the numbers; empty where none names them."""
     axes = {
         cells[0].casefold(): cells[1:]
-        for line in _split(header, separator)
+        for line in split_lines(header, separator)
         if len(cells := [text for text, _ in line.cells]) > 1
     }
     if "xaxis" in axes:
@@ -247,12 +218,16 @@ def _names(header: Sequence[str], separator: str, width: int) -> list[str]:
             *(f"{labels[at] if at < len(labels) else at + 1}: {counts}" for at in range(width - 1)),
         ]
     # "Time [ns]" is one name, whatever separates.
-    near = [re.sub(r"\s+(?=[\[(])", "", _COMMENT.sub("", text, count=1)) for text in header if text.strip()][
+    near = [re.sub(r"\s+(?=[\[(])", "", COMMENT.sub("", text, count=1)) for text in header if text.strip()][
         -2:
+    ]
+    # A header may be spaced out by hand over columns that tabs separate.
+    near = [
+        text if separator == " " or separator in text else re.sub(r" {2,}", separator, text) for text in near
     ]
     named = [
         [text for text, _ in line.cells][:width]
-        for line in _split(near, separator)
+        for line in split_lines(near, separator)
         if len(line.cells) >= width
     ]
     if separator == " ":  # words of a sentence
@@ -261,29 +236,60 @@ def _names(header: Sequence[str], separator: str, width: int) -> list[str]:
 
 
 def _chosen(
-    source: SourceText, first_line: int, names: Sequence[str], width: int
+    source: SourceText,
+    first_line: int,
+    names: Sequence[str],
+    width: int,
+    calibration: float | None,
+    wanted: Wanted,
+    column: str | None,
 ) -> tuple[int, int, list[str]]:
     """Which column holds the times and which the counts, and how that was told."""
+    line = max(first_line - 1, 1)
     if not names:
+        if column is not None:
+            return 0, _named(source, first_line, [str(number) for number in range(1, width + 1)], column), []
         if width > 2:
             what = f"{width} columns of numbers without names"
-            fix = "delete all but the times and the counts, and write time_ns,counts above them"
-            raise _refused(source, first_line, what, fix)
+            fix = "say --column NUMBER, or delete all but the times and the counts"
+            raise refused(source, first_line, what, fix)
         return 0, 1, ["No line names the columns: the first was read as times, the second as counts."]
     quoted = [shown(name) for name in names]
-    times = [at for at, name in enumerate(names) if _TIME.search(name)]
-    others = [at for at in range(width) if at not in times and not _NO_DECAY.search(names[at])]
-    counts = [at for at in others if _COUNTS.search(names[at])] or others
-    line = max(first_line - 1, 1)
+    times = [
+        at
+        for at, name in enumerate(names)
+        if _TIME.search(name) or (calibration is not None and _CHANNEL.search(name))
+    ]
+    others = [at for at in range(width) if at not in times]
+    decays = [at for at in others if not _NO_DECAY.search(names[at])]
+    responses = [at for at in others if _RESPONSE.search(names[at])]
+    counts = [at for at in decays if _COUNTS.search(names[at])] or decays
+    if column is not None:
+        counts = [_named(source, line, names, column)]
+    elif wanted == "response" and responses:
+        counts = responses
     if not times or not counts:
         what = f"none of the columns {', '.join(quoted)} holds {'counts' if times else 'times'}"
-        raise _refused(source, line, what, f"delete the others and name the two; {WANTED}")
+        raise refused(source, line, what, f"delete the others and name the two; {WANTED}")
     if len(counts) > 1:
         what = f"{len(counts)} columns may hold the counts: {', '.join(quoted[at] for at in counts)}"
-        raise _refused(source, line, what, "delete all of them but one")
+        raise refused(source, line, what, "say which with --column, or delete all of them but one")
     time = max((at for at in times if at < counts[0]), default=times[0])
     left = [quoted[at] for at in range(width) if at not in (time, counts[0])]
     notes = [f"Read: times from {quoted[time]}, counts from {quoted[counts[0]]}."]
     if left:
         notes.append(f"Not read: {', '.join(left)}.")
     return time, counts[0], notes
+
+
+def _named(source: SourceText, line: int, names: Sequence[str], column: str) -> int:
+    """Which column is called so, or has this number."""
+    wanted = column.strip().casefold()
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    for alike in (str.__eq__, str.__contains__):
+        found = [at for at, name in enumerate(names) if alike(name.casefold(), wanted)]
+        if len(found) == 1:
+            return found[0]
+    there = ", ".join(f"{at} {shown(name)}" for at, name in enumerate(names, 1))
+    raise refused(source, line, f"no column {shown(column)}", f"take one of {there}")

@@ -6,21 +6,22 @@ deviance takes the place of a sum of squares, bins with few counts included. The
 parameter, tied to the bins before the pulse where those are known.
 
 Whether one exponential is enough is asked with a stretched one, exp(−(t/τ)^β). A distribution of
-lifetimes, such as a distribution of traps makes, gives β < 1; a single emitter gives β = 1.
-
-Where one exponential is rejected, two are fitted to all that follows the peak, for their mean lifetimes. A
+lifetimes, such as a distribution of traps makes, gives β < 1; a single emitter gives β = 1. A
 lifetime from a rejected fit gives no rates.
 
-Time begins at the peak, on which β and the amplitudes depend.
+Which of three models describes all of the decay, and its mean lifetimes, says
+:mod:`~ligandkb.surface.model_choice`.
 
-The instrument's response isn't deconvolved: it must be short against the lifetime, or be skipped.
+With the instrument's response all bins count, those before the pulse too, and what is fitted is the light behind the
+response. Without one the fit begins after the peak; the response must then be short against the lifetime, or be
+skipped. Time begins where the counts rise through half of the peak, on which β and the amplitudes depend: known to
+half a bin at best.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,19 +29,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from ligandkb.missing import Missing, NotApplicable
 from ligandkb.problems import UsageError
-from ligandkb.surface.decay import TIME_NS, checked_decay, fit_window, recorded
-from ligandkb.surface.decay_models import Decay, Shape, exponential, stretched
-from ligandkb.surface.goodness import allowed_rise, chi_square_p, probability, runs_p
-from ligandkb.surface.profile import minimise, profile_interval
+from ligandkb.surface.decay import checked_decay
+from ligandkb.surface.decay_light import light_of
+from ligandkb.surface.decay_models import exponential, stretched
+from ligandkb.surface.goodness import chi_square_p, deviance_p, runs_p
+from ligandkb.surface.lifetime_notes import ASK_FOR_PLQY, notes_on
+from ligandkb.surface.model_choice import REJECTED_BELOW, ModelChoice, best_fit, choose_model, interval_of
 from ligandkb.surface.quantities import CONFIDENCE, FloatArray, Quantity, require
-from ligandkb.surface.two_exponentials import REJECTED_BELOW, TwoExponentials, fit_two_exponentials
+from ligandkb.surface.response import Response, prepared_response
 from ligandkb.surface.uncertainty import Interval, Measured
 
-ASK_FOR_PLQY = (
-    "A lifetime alone doesn't show passivation: with dodecanethiol the PLQY of CsPbBr3 rose from 76.1 to "
-    "99.8 % while the lifetime fell from 3.16 to 2.42 ns (doi 10.1039/c9na00292h). Measure the PLQY "
-    "before and after too, and give both to passivation_evidence."
-)
+__all__ = ["ASK_FOR_PLQY", "DecayShape", "LifetimeFit", "fit_lifetime"]
 
 DecayShape = Literal["one exponential", "distribution", "steeper than exponential", "can't tell"]
 
@@ -69,12 +68,14 @@ class LifetimeFit:
         Probability of so large a gain from β if one exponential holds.
     rejected : bool
         One exponential is rejected: β isn't 1, or the deviance is too large. Its lifetime gives no rates.
-    two_exponentials : TwoExponentials or NotApplicable
-        Where one is rejected.
+    models : ModelChoice
+        One exponential, two and a stretched one over all that follows the pulse, and which describes it.
     amplitude_counts : float
-        Per bin, of the single exponential at the peak.
+        Per bin, of the single exponential at the pulse.
     background_counts : float
-        Per bin, of the model that isn't rejected; where all are, the mean of the dark bins if they are known.
+        Per bin, of the model that describes the decay; where none does, the mean of the dark bins if they are known.
+    response : Response or None
+        As it was used.
     window_ns : tuple of float
         First and last time that was fitted.
     decades : float
@@ -98,9 +99,10 @@ class LifetimeFit:
     verdict: DecayShape
     stretch_p: float
     rejected: bool
-    two_exponentials: TwoExponentials | NotApplicable
+    models: ModelChoice
     amplitude_counts: float
     background_counts: float
+    response: Response | None
     window_ns: tuple[float, float]
     decades: float
     deviance: float
@@ -131,27 +133,34 @@ def fit_lifetime(
     time_ns: ArrayLike,
     counts: ArrayLike,
     *,
+    response: tuple[ArrayLike, ArrayLike] | None = None,
     background_until_ns: float | None = None,
     decades: float = 2.0,
     skip_ns: float = 0.0,
+    until_ns: float | None = None,
     repetition_rate_mhz: float | None = None,
     confidence: float = 0.95,
 ) -> LifetimeFit:
-    """Fit one exponential to the first decades of a decay, and ask whether one is enough.
+    """Fit one exponential to the first decades of a decay, ask whether one is enough, and which model describes it all.
 
     Parameters
     ----------
     time_ns, counts : array_like of shape (n,)
         Bin times (equally spaced, ascending) and raw counts.
+    response : tuple of two array_like, optional
+        Times and raw counts of the instrument's response, in bins as wide as those of the decay. It may stand
+        elsewhere: by how much is fitted, and so is its background taken off.
     background_until_ns : float, optional
         Bins up to here hold background only. Without it the background is fitted within the window,
-        where it is known worse.
+        where it is known worse. With a response all bins before the pulse count anyway.
     decades : float
         How far down from the peak, above the background.
     skip_ns : float
-        Time after the peak to leave out (instrument response).
+        Time after the peak to leave out, where no response is given.
+    until_ns : float, optional
+        Bins later than that are left out, as where an instrument adds light of its own.
     repetition_rate_mhz : float, optional
-        For a warning when pulses follow before the decay is over.
+        Of the pulses: light of earlier ones is then part of the model.
     confidence : float
         Of the profile-likelihood intervals.
 
@@ -163,7 +172,7 @@ def fit_lifetime(
     ------
     UsageError
         Where the data aren't a histogram of a decay: unequal or descending times, counts that are
-        negative, normalised or all equal, fewer than 10 bins in the window.
+        negative, normalised or all equal, fewer than 10 bins in the window; a response with other bins.
 
     Examples
     --------
@@ -171,8 +180,8 @@ def fit_lifetime(
     >>> t = np.arange(0.0, 100.0, 0.25)
     >>> decay = np.where(t < 10, 0.0, 8000 * np.exp(-(t - 10) / 6.0)) + 4.0
     >>> fit = fit_lifetime(t, rng.poisson(decay), background_until_ns=9.0)
-    >>> fit.verdict, 6.0 in fit.lifetime_ns
-    ('one exponential', True)
+    >>> fit.verdict, 6.0 in fit.lifetime_ns, fit.models.chosen
+    ('one exponential', True, 'one exponential')
     """
     time, measured = checked_decay(time_ns, counts)
     require(
@@ -185,92 +194,59 @@ def fit_lifetime(
             _REPETITION_RATE_MHZ,
         ),
     )
-    if background_until_ns is not None:
-        require(("background_until_ns", background_until_ns, TIME_NS))
-    dark = measured[time <= background_until_ns] if background_until_ns is not None else measured[:0]
-    if background_until_ns is not None and dark.size < 3:
-        raise UsageError(
-            f"background_until_ns: only {dark.size} bins lie up to {background_until_ns:g} ns: give a later "
-            "time, or leave it out"
-        )
-    peak_ns = float(time[int(np.argmax(measured))])
-    if background_until_ns is not None and background_until_ns >= peak_ns:
-        raise UsageError(
-            f"background_until_ns: {background_until_ns:g} ns isn't before the peak at {peak_ns:g} ns: give a time "
-            "before the pulse, or leave it out"
-        )
-    used = recorded(measured)
-    window, reached = fit_window(time[:used], measured[:used], dark, decades, skip_ns)
-    window = np.append(window, np.zeros(time.size - used, dtype=np.bool_))
-    origin = time[int(np.argmax(measured))]
-    decay = Decay(time[window] - origin, measured[window], float(dark.sum()), dark.size)
-
-    rise = allowed_rise(confidence)
-    lower, upper = decay.bounds(exponential)
-    single, deviance = minimise(partial(decay.residuals, exponential), [decay.start()], lower, upper)
-    lifetime = _profiled(decay, exponential, single, 2, rise, confidence)
-
-    starts = [np.append(single, math.log(beta)) for beta in (1.0, 0.7)]
-    lower, upper = decay.bounds(stretched)
-    bent, bent_deviance = minimise(partial(decay.residuals, stretched), starts, lower, upper)
-    stretch = _profiled(decay, stretched, bent, 3, rise, confidence)
-
-    fitted = decay.model(exponential, single)
-    residuals = decay.residuals(exponential, single)[: fitted.size]
-    goodness = chi_square_p(deviance, decay.degrees_of_freedom(single))
-    rejected = goodness < REJECTED_BELOW or 1.0 not in stretch
-    pair: TwoExponentials | NotApplicable = NotApplicable("one exponential isn't rejected")
-    background = math.exp(single[0])
-    if rejected:
-        after = (time > origin) & (time >= origin + skip_ns) & (np.arange(time.size) < used)
-        whole = Decay(time[after] - origin, measured[after], float(dark.sum()), dark.size)
-        pair = fit_two_exponentials(whole, single, origin, confidence)
-        background = float(dark.mean()) if pair.rejected and dark.size else pair.background_counts
-    return LifetimeFit(
+    if response is not None and skip_ns > 0.0:
+        raise UsageError("skip_ns: with a response nothing has to be left out: give one of the two")
+    chosen = light_of(
+        time,
+        measured,
+        response=None if response is None else prepared_response(*response),
+        background_until_ns=background_until_ns,
+        decades=decades,
+        skip_ns=skip_ns,
+        until_ns=until_ns,
+        period_ns=math.inf if repetition_rate_mhz is None else 1000.0 / repetition_rate_mhz,
+    )
+    decay, whole, window = chosen.first_decades, chosen.in_whole, chosen.in_first_decades
+    single, deviance = best_fit(decay, exponential)
+    lifetime = interval_of(decay, exponential, single, lambda p: float(p[2]), confidence)
+    bent, bent_deviance = best_fit(decay, stretched, single)
+    stretch = interval_of(decay, stretched, bent, lambda p: float(p[3]), confidence)
+    expected = decay.expected(exponential, single)
+    goodness = deviance_p(deviance, expected, single.size)
+    bins = decay.counts.size
+    models = choose_model(chosen.whole, whole, (float(time[whole][0]), float(time[whole][-1])), confidence)
+    fit = LifetimeFit(
         lifetime_ns=lifetime,
         stretch_exponent=stretch,
         verdict=_verdict(stretch),
         stretch_p=chi_square_p(max(0.0, deviance - bent_deviance), 1),
-        rejected=rejected,
-        two_exponentials=pair,
+        rejected=goodness < REJECTED_BELOW or 1.0 not in stretch,
+        models=models,
         amplitude_counts=math.exp(single[1]),
-        background_counts=background,
+        background_counts=_background(models, measured[chosen.dark]),
+        response=decay.response,
         window_ns=(float(time[window][0]), float(time[window][-1])),
-        decades=reached,
+        decades=chosen.decades,
         deviance=deviance,
         degrees_of_freedom=decay.degrees_of_freedom(single),
         goodness_p=goodness,
-        runs_p=runs_p(residuals),
+        runs_p=runs_p(decay.residuals(exponential, single)[:bins]),
         time_ns=time,
         counts=measured,
-        fitted_counts=fitted,
+        fitted_counts=expected[:bins],
         stretched_counts=decay.model(stretched, bent),
-        residuals=residuals,
+        residuals=decay.residuals(exponential, single)[:bins],
         in_window=window,
-        notes=_notes(
-            lifetime,
-            stretch,
-            goodness=goodness,
-            peak_counts=float(measured.max()),
-            short=reached < decades - 0.05,
-            background_fitted=not dark.size,
-            bin_ns=float(time[1] - time[0]),
-            period_ns=math.inf if repetition_rate_mhz is None else 1000.0 / repetition_rate_mhz,
-            empty_from_ns=None if used == time.size else float(time[used]),
-            pair=pair,
-        ),
+        notes=(),
     )
+    return replace(fit, notes=notes_on(fit, chosen, decades, repetition_rate_mhz))
 
 
-def _profiled(
-    decay: Decay, shape: Shape, optimum: FloatArray, index: int, rise: float, confidence: float
-) -> Interval:
-    """Interval of one parameter of a shape."""
-    lower, upper = decay.bounds(shape)
-    low, high = profile_interval(
-        partial(decay.residuals, shape), optimum, index, rise=rise, lower=lower, upper=upper
-    )
-    return Interval(math.exp(optimum[index]), math.exp(low), math.exp(high), confidence)
+def _background(models: ModelChoice, dark: FloatArray) -> float:
+    best = models.best
+    if isinstance(best, NotApplicable):
+        return float(dark.mean()) if dark.size else models.one.background_counts
+    return best.background_counts
 
 
 def _verdict(stretch: Interval) -> DecayShape:
@@ -280,61 +256,3 @@ def _verdict(stretch: Interval) -> DecayShape:
         return "steeper than exponential"
     narrow = max(1.0 - stretch.low, stretch.high - 1.0) <= _TELLING_HALF_WIDTH
     return "one exponential" if narrow else "can't tell"
-
-
-def _notes(
-    lifetime: Interval,
-    stretch: Interval,
-    *,
-    goodness: float,
-    peak_counts: float,
-    short: bool,
-    background_fitted: bool,
-    bin_ns: float,
-    period_ns: float,
-    empty_from_ns: float | None,
-    pair: TwoExponentials | NotApplicable,
-) -> tuple[str, ...]:
-    notes = [ASK_FOR_PLQY]
-    if stretch.high < 1.0:
-        notes.append(
-            "A distribution of lifetimes: the single-exponential lifetime depends on how far down it is "
-            "fitted, so compare samples over the same decades only."
-        )
-    if stretch.low > 1.0:
-        notes.append(
-            "Steeper than one exponential: look at the instrument response (skip_ns) and the background."
-        )
-    if goodness < REJECTED_BELOW:
-        notes.append(
-            f"One exponential doesn't describe the counts ({probability(goodness)}), so the interval of its "
-            "lifetime is too narrow."
-        )
-    if isinstance(pair, TwoExponentials) and pair.rejected:
-        notes.append(
-            f"Two exponentials don't describe the counts either ({probability(pair.goodness_p)}): their lifetimes and "
-            "means are rough, and their intervals too narrow. Leave out the instrument's response with skip_ns."
-        )
-    if empty_from_ns is not None:
-        notes.append(
-            f"The bins from {empty_from_ns:g} ns on are all empty, so no photon is recorded there: left out."
-        )
-    if peak_counts < 1000:
-        notes.append(f"The peak has {peak_counts:.0f} counts: collect 1,000 or more to see two decades.")
-    if short:
-        notes.append("The decay ends in the background before the wanted decades are reached.")
-    if background_fitted:
-        notes.append(
-            "The background was fitted within the window: give background_until_ns if the trace begins "
-            "before the pulse."
-        )
-    if lifetime.value < 5 * bin_ns:
-        notes.append(
-            f"The lifetime is less than 5 bins of {bin_ns:g} ns: bins and instrument response blur it."
-        )
-    if period_ns < 5.0 * lifetime.value:
-        notes.append(
-            f"Pulses come every {period_ns:g} ns, less than 5 lifetimes: light of earlier pulses adds to "
-            "the background and hides slow parts."
-        )
-    return tuple(notes)

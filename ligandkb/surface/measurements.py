@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 
 from ligandkb.problems import InputError, Problem
-from ligandkb.surface.decay import COUNTS, TIME_NS, decay_fault
-from ligandkb.surface.decay_exports import is_house_table, read_columns
+from ligandkb.surface.decay import COUNTS, TIME_NS, decay_fault, histogram_fault
+from ligandkb.surface.decay_exports import Wanted, is_house_table, read_columns
 from ligandkb.surface.dilution import DEGRADES_BELOW_UM, DILUTION_TENSION
 from ligandkb.surface.nmr import linewidth_order_fault
 from ligandkb.surface.quantities import (
@@ -141,8 +141,10 @@ def read_dilution_series(path: Path, notes: list[Problem] | None = None) -> Dilu
     )
 
 
-def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram:
-    """Read a decay.
+def read_decay(
+    path: Path, notes: list[Problem] | None = None, *, wanted: Wanted = "decay", column: str | None = None
+) -> DecayHistogram:
+    """Read a decay, or the instrument's response.
 
     Parameters
     ----------
@@ -150,6 +152,8 @@ def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram
         CSV file with ``time_ns`` and ``counts``, or an instrument's text.
     notes : list of Problem, optional
         As in :func:`ligandkb.tables.read_table`.
+    wanted, column
+        As in :func:`ligandkb.surface.decay_exports.read_columns`.
 
     Returns
     -------
@@ -163,18 +167,21 @@ def read_decay(path: Path, notes: list[Problem] | None = None) -> DecayHistogram
     problems: list[Problem] = []
     source = read_text(path, problems, [] if notes is None else notes)
     if source is not None and not problems and not is_house_table(source):
-        return _read_export(source)
+        return _read_export(source, wanted, column)
     problems.clear()  # what is wrong with the file is said again where it is read as a table
     rows = _rows(
         path, ["time_ns", "counts"], ["note"], "times in ns, raw counts in equal bins", problems, notes
     )
     times = [_value(row, "time_ns", TIME_NS, problems) for row in rows]
     counts = [_value(row, "counts", COUNTS, problems) for row in rows]
-    return DecayHistogram(*_whole(path, rows, times, counts, fault_of=decay_fault, problems=problems))
+    return DecayHistogram(*_whole(path, rows, times, counts, fault_of=_FAULT_OF[wanted], problems=problems))
 
 
-def _read_export(source: SourceText) -> DecayHistogram:
-    found = read_columns(source)
+_FAULT_OF: dict[Wanted, SeriesFault] = {"decay": decay_fault, "response": histogram_fault}
+
+
+def _read_export(source: SourceText, wanted: Wanted, column: str | None) -> DecayHistogram:
+    found = read_columns(source, wanted, column)
     problems = [
         row.problem(name, *fault)
         for row, time, count in zip(found.rows, found.times_ns, found.counts, strict=True)
@@ -186,7 +193,7 @@ def _read_export(source: SourceText) -> DecayHistogram:
         found.rows,
         found.times_ns,
         found.counts,
-        fault_of=decay_fault,
+        fault_of=_FAULT_OF[wanted],
         problems=problems[:MAX_ALIKE],
     )
     return DecayHistogram(*columns, found.notes)

@@ -44,6 +44,8 @@ class Interval:
     --------
     >>> str(Interval(333.0, 290.0, 381.0, 0.95)), str(Interval(5.972, 5.945, 6.0, 0.95))
     ('333 (95 %: 290 to 381)', '5.972 (95 %: 5.945 to 6.000)')
+    >>> str(Interval(0.1, -math.inf, math.inf))
+    '0.1 (95 %: no lower bound to no upper bound)'
     """
 
     value: float
@@ -55,12 +57,17 @@ class Interval:
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
-        given = [bound for bound in (self.value, self.low, self.high) if not math.isinf(bound)]
+        bounds = self.value, self.low, self.high
+        given = [bound for bound in bounds if not math.isinf(bound)]
         written = [f"{bound:.4g}" for bound in given]
         if not any("e" in text for text in written):  # all with as many decimals as the one that has most
             decimals = max(len(text.partition(".")[2]) for text in written)
             written = [f"{bound:.{decimals}f}" for bound in given]
-        value, low, high = [*written, "no upper bound"][:3]
+        texts = iter(written)
+        value, low, high = (
+            next(texts) if not math.isinf(bound) else f"no {'upper' if bound > 0 else 'lower'} bound"
+            for bound in bounds
+        )
         return f"{value} ({self.confidence * 100:g} %: {low} to {high})"
 
 

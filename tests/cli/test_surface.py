@@ -150,6 +150,39 @@ def test_plots_are_written_whole(run, series, tmp_path, theme, suffix):
     assert not list(tmp_path.glob(".ligandkb-*"))
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["--association-constant", "2e4"], "--pairs must be given: all ligand pairs per nanocrystal"),
+        (["--pairs", "1600"], "K_eq = bound/((N_max - bound) × [free]); give --bound"),
+        (["--pairs", "1600", "--bound", "180"], "--bound and --bound-at go together"),
+        ([*KNOWN[2:], "--bound", "180", "--bound-at", "1"], "give one of the two"),
+        (["--pairs", "1600", "--bound", "401", "--bound-at", "1"], "leave none of"),
+    ],
+)
+def test_what_is_missing_says_how_to_get_it(run, series, given, message):
+    done = run("traps-fit", series, "--sites-max", "400", *given)
+    assert done.code == 2
+    assert message in re.sub(r"\s+", " ", done.err)
+
+
+def test_the_constant_follows_from_a_sample_whose_bound_pairs_were_counted(run, series):
+    # 200 of 400 filled, 1400 pairs at 1 µM free: 1/(1.4 mM)
+    known = ("--sites-max", "400", "--pairs", "1600", "--bound", "200±20", "--bound-at", "1")
+    done = run("traps-fit", series, *known)
+    assert done.code == 0
+    assert "K_eq = 714 ± 153 1/M from 200 ± 20 bound pairs at 1 µM" in re.sub(r"\s+", " ", done.out)
+    held = run(
+        "traps-fit", series, "--sites-max", "400", "--pairs", "1600", "--association-constant", "714.2857"
+    )
+    first = [line for line in done.out.splitlines() if "k_r/k_nr,trap" in line][0]
+    assert first.split("  ")[-1] in held.out
+    freed = run(
+        "traps-fit", series, "--sites-max", "400", "--pairs", "1600", "--free", "association_constant"
+    )
+    assert "K_eq is fitted, beginning where" in re.sub(r"\s+", " ", freed.out)
+
+
 # ---- nonsense ----
 
 

@@ -21,6 +21,7 @@ from ligandkb.reports.explanation import explanation_document
 from ligandkb.reports.full_explanation import full_explanation_document
 from ligandkb.reports.imported import import_document
 from ligandkb.reports.learned import learned_document, learned_page
+from ligandkb.reports.lifetime import lifetime_answer
 from ligandkb.reports.next_batch import next_batch_document
 from ligandkb.reports.order_sheet import bench_book, order_document
 from ligandkb.reports.outcome_list import outcome_list
@@ -227,7 +228,7 @@ def _lifetime():
     light = np.where(time < 10, 0.0, 8000 * np.exp(-(time - 10) / 6.0)) + 4.0
     fit = fit_lifetime(time, np.random.default_rng(0).poisson(light), background_until_ns=9.0)
     after, before = Measured(6.0, 0.1), Measured(7.0, 0.1)
-    return answers_on_surface.lifetime_answer(
+    return lifetime_answer(
         fit,
         "decay.csv",
         rates=rates(Measured(0.99, 0.01), after),

@@ -17,6 +17,15 @@ PICOHARP = (
 )
 FLUORACLE = "Labels,Sample 1{more}\nType,Time Scan\nComment,made up\nXAxis,Time(ns)\nYAxis,Counts\nScan Period,100\n\n"
 
+HORIBA = "Item name: Decay\n\nReal time: 32.533\nLive time: 0\nTime calibration: 5E-01ns/ch\n\nComment: \n\n\nChan{gap}Data{more}\n"
+
+
+def channels(*, more: int = 0) -> str:
+    return "".join(
+        "\t".join([str(at), str(n), *(str(n // 2 + k) for k in range(more))]) + "\n"
+        for at, n in enumerate(COUNTS)
+    )
+
 
 def table(separator: str, *, decimal: str = ".", end: str = "", scale: float = 1.0, more: int = 0) -> str:
     rows = (
@@ -57,6 +66,13 @@ def read(tmp_path: Path) -> Callable[[str], DecayHistogram]:
         FLUORACLE.format(more="") + table(",", end=","),
         FLUORACLE.format(more="") + "".join(f"{t},{n:.8E},\n" for t, n in zip(TIME, COUNTS, strict=True)),
         FLUORACLE.format(more=",IRF") + table(",", more=1),
+        HORIBA.format(gap="\t", more="") + channels(),
+        HORIBA.format(gap="   ", more="") + channels(),
+        HORIBA.format(gap="\t", more="\tFit\tResiduals") + channels(more=2),
+        HORIBA.format(gap="\t", more="").replace("5E-01ns", "500 ps") + channels().replace("\n", "\n\n"),
+        "Labels Sample_1us \n" + table(" "),
+        "Labels Sample_1us \n"
+        + "".join(f"{t} {n:.3E} \n".replace("E+0", "E+") for t, n in zip(TIME, 1.0 * COUNTS, strict=True)),
         table("\t"),
         "\n\n# a comment below\n" + table(" ") + "# end of file\n",
     ],
@@ -102,3 +118,38 @@ def test_what_cannot_be_told_is_refused_with_its_line(
     first = str(caught.value.problems[0])
     assert f"decay.txt:{place}: " in first
     assert words in first
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Time[ns]\tSample A\tSample B\n{}", "sample b"),
+        ("Time[ns]\tSample A\tSample B\n{}", "B"),
+        ("Time[ns]\tSample A\tSample B\n{}", "3"),
+        ("{}", "3"),
+        (PICOHARP.replace("\n0.5000\n", "\n0.5000\t0.5000\n") + "{}", "2"),
+    ],
+)
+def test_one_of_several_columns_is_named(tmp_path: Path, text: str, column: str) -> None:
+    path = tmp_path / "decay.txt"
+    rows = "".join(f"{n}\t{n // 2}\n" for n in COUNTS) if text.startswith("#") else table("\t", more=1)
+    path.write_text(text.format(rows), encoding="utf-8")
+    assert read_decay(path, [], column=column).counts == pytest.approx(COUNTS // 2)
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    path = tmp_path / "decay.txt"
+    path.write_text("Time[ns]\tSample A\tSample B\n" + table("\t", more=1), encoding="utf-8")
+    with pytest.raises(InputError, match="no column 'Sample': take one of 1 'Time\\[ns\\]', 2 'Sample A'"):
+        read_decay(path, [], column="Sample")
+
+
+def test_a_response_is_its_own_file_or_a_column_of_the_decay(tmp_path: Path) -> None:
+    both, alone = tmp_path / "both.txt", tmp_path / "irf.txt"
+    both.write_text("Time[ns]\tDecay\tIRF\n" + table("\t", more=1), encoding="utf-8")
+    alone.write_text("Time[ns]\tIRF\n" + table("\t"), encoding="utf-8")
+    assert read_decay(both, [], wanted="response").counts == pytest.approx(COUNTS // 2)
+    assert read_decay(alone, [], wanted="response").counts == pytest.approx(COUNTS)
+    horiba = tmp_path / "prompt.txt"
+    horiba.write_text(HORIBA.format(gap="\t", more="") + channels(), encoding="utf-8")
+    assert read_decay(horiba, [], wanted="response").counts == pytest.approx(COUNTS)

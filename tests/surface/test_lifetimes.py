@@ -6,7 +6,6 @@ from ligandkb.problems import UsageError
 from ligandkb.surface.decay import checked_decay
 from ligandkb.surface.lifetimes import ASK_FOR_PLQY, LifetimeFit, fit_lifetime
 from ligandkb.surface.passivation import passivation_evidence, rates
-from ligandkb.surface.two_exponentials import TwoExponentials
 from ligandkb.surface.uncertainty import Measured
 
 TIME = np.arange(0.0, 100.0, 0.2)
@@ -67,8 +66,8 @@ def test_a_biexponential_keeps_its_background_and_gets_its_means(background_unti
     fit = fit_lifetime(*biexponential(1), background_until_ns=background_until_ns)
     assert fit.rejected
     assert fit.background_counts == pytest.approx(12.0, abs=0.5)
-    pair = fit.two_exponentials
-    assert isinstance(pair, TwoExponentials)
+    assert fit.models.chosen == "two exponentials"
+    pair = fit.models.best
     assert not pair.rejected
     assert [one.value for one in pair.lifetimes_ns] == pytest.approx([3.0, 20.0], rel=0.03)
     assert pair.amplitude_shares == pytest.approx((0.7, 0.3), abs=0.01)
@@ -93,16 +92,18 @@ def test_three_exponentials_get_no_interval_that_is_believed() -> None:
     light = sum(2e5 * np.exp(-(time - 5) / tau) for tau in (2.0, 10.0, 40.0))
     counts = np.random.default_rng(5).poisson(np.where(time < 5, 0.0, light) + 12.0)
     fit = fit_lifetime(time, counts, background_until_ns=4.5)
-    assert isinstance(fit.two_exponentials, TwoExponentials)
-    assert fit.two_exponentials.rejected
+    assert fit.models.chosen == "none fits"
+    assert isinstance(fit.models.best, NotApplicable)
+    assert all(model.rejected for model in fit.models.all)
     assert fit.background_counts == pytest.approx(12.0, abs=1.6)
-    assert any("Two exponentials don't describe the counts either" in note for note in fit.notes)
+    assert any("None of the models describes all of the decay" in note for note in fit.notes)
 
 
-def test_one_exponential_that_holds_gives_rates_and_no_second_one() -> None:
+def test_one_exponential_that_holds_gives_rates_and_is_chosen() -> None:
     fit = fitted(1)
     assert not fit.rejected
-    assert isinstance(fit.two_exponentials, NotApplicable)
+    assert fit.models.chosen == "one exponential"
+    assert fit.models.one.amplitude_mean_ns == fit.models.one.intensity_mean_ns
     lifetime = fit.lifetime_for_rates
     assert isinstance(lifetime, Measured)
     assert lifetime.sigma == pytest.approx(
@@ -266,18 +267,12 @@ def test_intervals_cover_the_truth_at_their_nominal_rate(
 
 @pytest.mark.slow
 def test_intervals_of_mean_lifetimes_cover_the_truth_at_their_nominal_rate() -> None:
-    """500 replicates, as above. Amplitudes are those at the peak, which noise may move by a bin or two."""
-    lifetimes = np.array([3.0, 20.0])
+    """500 replicates, as above."""
     covered = []
     for seed in range(500):
         time, counts = biexponential(seed)
-        pair = fit_lifetime(time, counts, background_until_ns=4.5).two_exponentials
-        light = np.array([0.7, 0.3]) * np.exp(-(time[np.argmax(counts)] - 5.0) / lifetimes)
-        by_amplitude = light @ lifetimes / light.sum()
-        by_intensity = light @ lifetimes**2 / (light @ lifetimes)
-        covered.append(
-            (by_amplitude in pair.amplitude_mean_ns, by_intensity in pair.intensity_mean_ns, pair.rejected)
-        )
+        pair = fit_lifetime(time, counts, background_until_ns=4.5).models.two
+        covered.append((8.1 in pair.amplitude_mean_ns, 126.3 / 8.1 in pair.intensity_mean_ns, pair.rejected))
     amplitude, intensity, rejected = np.mean(covered, axis=0)
     assert 0.92 <= amplitude <= 0.98
     assert 0.92 <= intensity <= 0.98

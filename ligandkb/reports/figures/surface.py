@@ -17,11 +17,12 @@ from matplotlib.figure import Figure
 
 from ligandkb.reports.figures.themes import Theme, blank_figure, themed
 from ligandkb.surface.lifetimes import LifetimeFit
+from ligandkb.surface.model_choice import DecayModel, ModelChoice
 from ligandkb.surface.nmr import total_ligands_range
 from ligandkb.surface.published import RATE_RATIOS
 from ligandkb.surface.traps import plqy_from_traps
 from ligandkb.surface.traps_fit import TrapFit, predicted_plqy
-from ligandkb.surface.uncertainty import Measured
+from ligandkb.surface.uncertainty import Interval, Measured
 
 
 @contextmanager
@@ -70,7 +71,7 @@ def trap_fit_figure(fit: TrapFit, *, theme: Theme = "light") -> Figure:
 
 
 def lifetime_figure(fit: LifetimeFit, *, theme: Theme = "light") -> Figure:
-    """Draw a decay with its window, one exponential, the stretched one, and the residuals.
+    """Draw a decay with its window, one exponential, the model of all of it, and the residuals of that.
 
     Parameters
     ----------
@@ -81,23 +82,44 @@ def lifetime_figure(fit: LifetimeFit, *, theme: Theme = "light") -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    models = fit.models
+    shown = models.nearest
     with _panels(theme) as (colours, figure, upper, lower):
-        window = fit.time_ns[fit.in_window]
+        window, whole = fit.time_ns[fit.in_window], fit.time_ns[models.in_window]
         counts = np.where(fit.counts > 0, fit.counts, np.nan)
         upper.semilogy(fit.time_ns, counts, ".", ms=3, color=colours["b"], alpha=0.7, label="counts")
-        said = f"fitted, {fit.decades:.2g} decades"
+        _draw_response(upper, fit, shown, colours["ink"])
+        said = f"{fit.decades:.2g} decades"
         upper.axvspan(*fit.window_ns, color=colours["grid"], alpha=0.5, lw=0, zorder=0, label=said)
-        said = f"one exponential, τ = {fit.lifetime_ns} ns"
+        said = f"one exponential there, τ = {fit.lifetime_ns} ns"
         upper.semilogy(window, fit.fitted_counts, color=colours["a"], lw=2, label=said)
-        said = f"stretched, β = {fit.stretch_exponent}"
-        upper.semilogy(window, fit.stretched_counts, "--", color=colours["c"], lw=2, label=said)
-        upper.set(ylabel="counts per bin", title=f"Verdict: {fit.verdict}. Measure the PLQY too.")
-        upper.set_ylim(0.7, 4.0 * float(fit.counts.max()))
-        upper.legend(loc="upper right")
-        lower.plot(window, fit.residuals, ".", ms=3, color=colours["a"])
-        limit = max(4.0, 1.1 * float(np.max(np.abs(fit.residuals))))
+        upper.semilogy(whole, shown.fitted_counts, "--", color=colours["c"], lw=2, label=_said(shown, models))
+        upper.set(ylabel="counts per bin", title=f"All of the decay: {models.chosen}. Measure the PLQY too.")
+        upper.set_ylim(0.7, 10.0 * float(fit.counts.max()))
+        upper.legend(loc="upper right", fontsize="small")
+        lower.plot(whole, shown.residuals, ".", ms=3, color=colours["c"])
+        limit = max(4.0, 1.1 * float(np.max(np.abs(shown.residuals))))
         lower.set(ylabel="deviance\nresidual", xlabel="time (ns)", ylim=(-limit, limit))
         return figure
+
+
+def _draw_response(axes: Axes, fit: LifetimeFit, model: DecayModel, colour: str) -> None:
+    """Draw the response where the fit puts it, as high as the decay."""
+    if fit.response is None or not isinstance(model.shift_ns, Interval):
+        return
+    weights = fit.response.weights
+    time = fit.response.first_ns + model.shift_ns.value + fit.response.bin_ns * np.arange(weights.size)
+    height = np.where(weights > 0, weights / weights.max() * float(fit.counts.max()), np.nan)
+    said = f"response, {fit.response.width_ns:.2g} ns wide"
+    axes.semilogy(time, height, color=colour, lw=1, alpha=0.7, label=said)
+
+
+def _said(model: DecayModel, models: ModelChoice) -> str:
+    none = " (rejected)" if models.chosen == "none fits" else ""
+    if model is models.one:
+        return f"{model.name} over all{none}, τ = {model.lifetimes_ns[0].value:.4g} ns"
+    amplitude, intensity = model.amplitude_mean_ns.value, model.intensity_mean_ns.value
+    return f"{model.name} over all{none}, mean {amplitude:.4g} (amplitude), {intensity:.4g} ns (intensity)"
 
 
 def trap_tolerance_figure(
