@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ligandkb.assessment.choosing import pairs_of
 from ligandkb.assessment.judge import Judge
@@ -21,6 +22,8 @@ from ligandkb.validation.measures import Sides
 
 _OF_THE_PARTNER = ("partner", "pair_")
 """How the names of the columns begin that hang on the partner."""
+_Added: TypeAlias = tuple[str, str, str]
+"""Structures of what was added and of what binds, and the partner: what tells which pair an outcome is of."""
 NOT_STATED = Missing("the source does not state the partner")
 
 
@@ -111,19 +114,30 @@ def judged_outcomes(
         In the order given. Vetoes play no part in it: rules and scores are the same with them.
     """
     kept = [outcome for outcome in outcomes if can_be_judged(outcome)]
-    pairs = {outcome.id: _pair_of(catalogue, outcome) for outcome in kept}
-    by_crystal: dict[Composition, list[Outcome]] = {}
+    # A lab measures few pairs often: each is made and judged once on each crystal.
+    pair_of: dict[_Added, Pair] = {}
+    by_crystal: dict[Composition, dict[_Added, None]] = {}
     for outcome in kept:
-        by_crystal.setdefault(outcome.composition, []).append(outcome)
-    found: dict[str, JudgedOutcome] = {}
+        added = _added(outcome)
+        if added not in pair_of:
+            pair_of[added] = _pair_of(catalogue, outcome)
+        by_crystal.setdefault(outcome.composition, {})[added] = None
+    seen: dict[tuple[Composition, _Added], tuple[Mapping[str, Known[Value]], str]] = {}
     for crystal, members in by_crystal.items():
-        assessed = judge.assess([pairs[outcome.id] for outcome in members], crystal)
-        for outcome, item in zip(members, assessed, strict=True):
+        assessed = judge.assess([pair_of[added] for added in members], crystal)
+        for added, item in zip(members, assessed, strict=True):
             values = item.values
-            if item.pair.partner_id != outcome.partner:
+            if item.pair.partner_id != added[2]:
                 values = {name: _unless_of_the_partner(name, value) for name, value in values.items()}
-            found[outcome.id] = JudgedOutcome(outcome, source_of(outcome), values, item.head)
-    return tuple(found[outcome.id] for outcome in kept)
+            seen[crystal, added] = values, item.head
+    return tuple(
+        JudgedOutcome(outcome, source_of(outcome), *seen[outcome.composition, _added(outcome)])
+        for outcome in kept
+    )
+
+
+def _added(outcome: Outcome) -> _Added:
+    return outcome.added_as_smiles, outcome.binding_form_smiles, outcome.partner
 
 
 def _unless_of_the_partner(name: str, value: Known[Value]) -> Known[Value]:
