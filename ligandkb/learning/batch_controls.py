@@ -93,7 +93,7 @@ def narrower_with_reference(
     """By which part the interval of each rule would be narrower, had every own batch held the reference pair as well.
 
     Conditioned on results of the reference pair in the batches that lack it, whatever they would have been;
-    hyperparameters are held.
+    hyperparameters are held at their most likely values.
 
     Parameters
     ----------
@@ -126,23 +126,17 @@ def narrower_with_reference(
     _, error = closed_and_error(start, after, points, points)
     noise = (float(error) * 2 / (1 - closed**2)) ** 2  # of z: d tanh(z / 2) / dz is half of 1 - closed^2
     rules, width = len(shares), len(posterior.names)
-    then = np.zeros(rules)
-    now = np.zeros(rules)
-    for one in posterior.components:
-        normal = one.normal
-        rows = np.zeros((len(lacking), len(normal.mean)))
-        rows[:, :rules] = shares
-        rows[:, posterior.names.index(INTERCEPT)] = 1.0
-        rows[np.arange(len(lacking)), [width + batch for batch in lacking]] = 1.0
-        of_pair = one.hyperparameters.pair_effect**2
-        if reference in posterior.pair_keys:
-            place = posterior.pair_keys.index(reference)
-            rows -= normal.coupling[:, place]
-            of_pair = normal.pair_variance[place]
-        told = normal.covariance @ rows.T
-        seen = rows @ told + of_pair + noise * np.eye(len(lacking))
-        less = np.einsum("rk,kr->r", told[:rules], np.linalg.solve(seen, told[:rules].T))
-        variance = np.diagonal(normal.covariance)[:rules]
-        now += one.weight * np.sqrt(variance)
-        then += one.weight * np.sqrt(variance - less)
-    return np.asarray(1 - then / now)
+    one = max(posterior.components, key=lambda component: component.weight)
+    normal, of_pair = one.normal, one.hyperparameters.pair_effect**2
+    rows = np.zeros((len(lacking), len(normal.mean)))
+    rows[:, :rules] = shares
+    rows[:, posterior.names.index(INTERCEPT)] = 1.0
+    rows[np.arange(len(lacking)), [width + batch for batch in lacking]] = 1.0
+    if reference in posterior.pair_keys:
+        place = posterior.pair_keys.index(reference)
+        rows -= normal.coupling[:, place]
+        of_pair = normal.pair_variance[place]
+    told = normal.covariance @ rows.T
+    seen = rows @ told + of_pair + noise * np.eye(len(lacking))
+    less = np.einsum("rk,kr->r", told[:rules], np.linalg.solve(seen, told[:rules].T))
+    return np.asarray(1 - np.sqrt(1 - less / np.diagonal(normal.covariance)[:rules]))
