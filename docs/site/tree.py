@@ -16,7 +16,15 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = (
-    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "data/README.md", "rules/columns.md"),
+    *(
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "LICENSE",
+        "data/README.md",
+        "rules/columns.md",
+    ),
     *("docs/*.md", "docs/*.csv", "docs/images/*.png", "docs/site/*.css", "docs/site/*.js"),
     "examples/*.ipynb",
 )
