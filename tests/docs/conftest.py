@@ -39,6 +39,10 @@ def folder(tmp_path, monkeypatch):
     counts = np.random.default_rng(0).poisson(np.where(time < 10, 0, 8000 * np.exp((10 - time) / 3)) + 4.0)
     decay = "".join(f"{t},{n}\n" for t, n in zip(time, counts, strict=True))
     (tmp_path / "decay.csv").write_text("time_ns,counts\n" + decay, encoding="utf-8")
+    (tmp_path / "decay.txt").write_text(f"Time[ns],Decay[Cnts]\n{decay}", encoding="utf-8")
+    pulse = np.random.default_rng(1).poisson(2e5 * np.exp(-0.5 * ((time - 10) / 0.3) ** 2))
+    response = "".join(f"{t}\t{n}\n" for t, n in zip(time, pulse, strict=True))
+    (tmp_path / "response.txt").write_text(f"Time[ns]\tIRF[Cnts]\n{response}", encoding="utf-8")
     if util.find_spec("openpyxl"):
         import openpyxl
 
