@@ -109,7 +109,7 @@ Database = Annotated[
     typer.Option(
         "--db",
         envvar="LIGANDKB_DB",
-        help="Recorded outcomes: SQLite file or SQLAlchemy URL; by default yours.",
+        help="Recorded outcomes: SQLite file, or postgresql://USER@HOST/DATABASE; by default yours.",
     ),
 ]
 WithLiterature = Annotated[

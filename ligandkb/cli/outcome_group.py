@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SHOWN = 5
 Other = Annotated[
     str,
-    typer.Argument(metavar="OTHER", help="What to merge: SQLite file or SQLAlchemy URL; it is only read."),
+    typer.Argument(metavar="OTHER", help="What to merge: SQLite file or postgresql:// URL; it is only read."),
 ]
 
 

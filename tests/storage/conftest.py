@@ -35,8 +35,8 @@ class PostgresServer:
         )
         installed = shutil.which("pg_ctl")
         self.programs = found[-1] if found else Path(installed).resolve().parent if installed else None
-        if self.programs is None:
-            raise FileNotFoundError("there is no PostgreSQL: apt-get install postgresql")
+        if self.programs is None or not hasattr(os, "geteuid"):
+            raise FileNotFoundError("there is no PostgreSQL on a socket: apt-get install postgresql")
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self._numbers = count()
         if os.geteuid() == 0:
@@ -167,12 +167,13 @@ def old_file(tmp_path) -> Location:
 
 
 @pytest.fixture
-def old_server(server_location, old_file) -> Location:
+def old_server(server, old_file) -> Location:
     """The same rows on a server, in the tables that the first release made there."""
-    with engine_of(server_location).begin() as connection:
+    location = locate(server.new_database())
+    with engine_of(location).begin() as connection:
         migrate(connection, "0001")
         connection.execute(TABLE.insert(), [row for rows in versions_of(old_file).values() for row in rows])
-    return server_location
+    return location
 
 
 @pytest.fixture(params=["file", "server"])

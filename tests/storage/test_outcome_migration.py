@@ -126,6 +126,16 @@ def test_a_migration_keeps_every_row_and_a_copy_of_the_old_ones(old_location, re
     assert copy == old
 
 
+def test_the_command_migrates_makes_tables_and_records_nothing(run, old_location, location, named, execute):
+    for one, outcomes in ((old_location, 3), (location, 0)):
+        for _ in range(2):
+            done = run("outcomes", "migrate", "--db", named(one))
+            assert (done.code, done.out) == (0, ""), done.err
+        assert len(stored_recordings(one)) == outcomes
+        assert execute(one, f"SELECT version_num FROM {VERSION_TABLE}") == [(REVISIONS[-1],)]
+    assert len(copies_of(old_location, execute)) == 1
+
+
 def test_the_database_of_0_1_0_is_read_as_it_is_and_migrated(tmp_path, recording):
     path = tmp_path / "mine.sqlite"
     path.write_bytes((OLD / "outcomes-0.1.0.sqlite").read_bytes())

@@ -105,6 +105,8 @@ def test_who_has_a_password_comes_in_with_it_and_it_is_shown_nowhere(run, people
         ["outcomes", "merge", right, "--db", tmp_path / "copy.sqlite"],
         ["outcomes", "migrate", "--db", right],
         ["rank", "--top", "2", "--format", "json", "--db", right],
+        ["rank", "--top", "2", "--format", "html", "--db", right],
+        ["explain", "benzoate", "--db", right],
     ):
         done = run(*command)
         assert done.code == 0, done.err
