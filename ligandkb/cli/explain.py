@@ -86,7 +86,7 @@ def explain(
         raise unknown[0] if isinstance(unknown[0], UsageError) and len(what) == 1 else _together(unknown)
     if bibtex:
         bibtex_text = to_bibtex(explanations, kb.meta(), shipped_references())
-        put(bibtex_text) if out is None else write(bibtex_text, out)
+        put(bibtex_text, as_file=True) if out is None else write(bibtex_text, out)
     elif len(explanations) > 1:
         show(comparison_document(explanations, kb.meta(), full=full), form, out)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +99,7 @@ def show(document: Document, output_format: str | None, out: Path | None = None)
     elif output_format in ("text", "table"):
         print_document(document)
     else:
-        put(render(document, output_format))
+        put(render(document, output_format), as_file=True)
     if output_format == "csv":
         for line in document.footer:
             say(line)
@@ -128,8 +129,15 @@ def write(content: str | bytes, out: Path) -> None:
     say(f"written: {out}")
 
 
-def put(text: str) -> None:
+def put(text: str, *, as_file: bool = False) -> None:
     """Print a text, whole or, where Ctrl-C was pressed, not at all.
+
+    Parameters
+    ----------
+    text : str
+    as_file : bool
+        Redirected it reads as the file that ``-o`` writes: UTF-8, whatever the locale says. JSON, pages and tables
+        for programs are that by definition.
 
     Raises
     ------
@@ -137,6 +145,8 @@ def put(text: str) -> None:
         If Ctrl-C was pressed and got lost in compiled code.
     """
     stop_if_pressed()
+    if as_file and not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     print(text, end="" if text.endswith("\n") else "\n")
 
 
