@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from ligandkb.problems import UsageError, counted
 from ligandkb.storage import outcome_location
 
 if TYPE_CHECKING:
+    from ligandkb.evidence.outcomes import Outcome
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.storage.outcome_location import Location
     from ligandkb.storage.outcome_merging import Merged
@@ -49,6 +51,10 @@ def say_merged(merged: Merged, target: Location, kb: KnowledgeBase | None) -> No
     ligands = {outcome.binding_form_smiles: outcome for outcome in outcomes.values()}
     for line in vetoes_of(kb, ligands.values()) if kb else ():
         say(line)
+    for name in _strange_partners(kb, outcomes.values()) if kb else ():
+        say(
+            f"look again: partner {name!r} is unknown here: put it into partners.csv, meaning the same as there"
+        )
     say(f"{counted(len(merged.new), 'version')} of {counted(len(outcomes), 'outcome')} added to {target}")
     if merged.old:
         say(f"{counted(len(merged.old), 'version')} stood there already, with the same content")
@@ -57,6 +63,15 @@ def say_merged(merged: Merged, target: Location, kb: KnowledgeBase | None) -> No
         say(f"  {what}: the same stands there as recorded by somebody else or at another time")
     if len(merged.others) > _SHOWN:
         say(f"  and {counted(len(merged.others) - _SHOWN, 'more version')} likewise")
+
+
+def _strange_partners(kb: KnowledgeBase, outcomes: Iterable[Outcome]) -> list[str]:
+    """Partners that stand in no table here, under the names of another laboratory's own."""
+    from ligandkb.evidence.outcomes import NO_PARTNER, UNKNOWN_PARTNER  # noqa: PLC0415
+
+    known = {partner.id for partner in kb.catalogue.partners} | {NO_PARTNER, UNKNOWN_PARTNER}
+    named = {outcome.partner for outcome in outcomes} - known
+    return sorted(name for name in named if "[" not in name)  # a SMILES says all by itself
 
 
 def migrate(db: Database = None) -> None:

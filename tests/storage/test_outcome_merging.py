@@ -141,6 +141,23 @@ def test_a_veto_is_said_of_what_is_merged(run, file_location, tmp_path, recordin
     assert "VETO, fluoroacetate" in done.err
 
 
+def test_a_partner_that_only_the_other_laboratory_has_is_named(run, file_location, tmp_path, recording):
+    outcomes = [recording("x", partner="our-ion"), recording("y", partner="CCC[NH3+]"), recording("z")]
+    record(file_location, outcomes)
+    done = run("outcomes", "merge", file_location.path, "--db", tmp_path / "target.sqlite")
+    assert [line for line in done.err.splitlines() if "look again" in line] == [
+        "look again: partner 'our-ion' is unknown here: put it into partners.csv, meaning the same as there"
+    ]
+
+
+def test_a_database_of_the_first_release_is_merged_and_only_read(location, old_file):
+    before = old_file.path.read_bytes()
+    theirs = stored_recordings(old_file, history=True)
+    assert len(merge(location, theirs, "theirs").new) == 4
+    assert stored_recordings(location, history=True) == theirs
+    assert old_file.path.read_bytes() == before
+
+
 def test_what_can_t_be_merged_is_said(run, tmp_path, file_location):
     done = run("outcomes", "merge", tmp_path / "nowhere.sqlite", "--db", file_location.path)
     assert done.code == 2

@@ -243,22 +243,41 @@ WAITING = (
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
     "AND query LIKE 'INSERT INTO recorded_outcome%%'"
 )
-TERMINATE = f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS waiting"
 
 
 def some(recording):
     return [recording(f"many-{number}") for number in range(50)]
 
 
-def test_a_connection_that_is_cut_in_the_middle_of_writing_leaves_nothing_and_is_said(
-    lab, recording, execute
+def cut(location, execute):
+    """End the server's process of who writes, as its administrator does."""
+    assert execute(location, f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS waiting") == [(True,)]
+
+
+def kill(location, execute):
+    """End it by kill -9: the server then throws everybody out and starts anew from its journal."""
+    ((process,),) = execute(location, WAITING)
+    os.kill(process, signal.SIGKILL)
+
+
+def answers(location):
+    try:
+        return stored_recordings(location) is not None
+    except InputError:
+        return False
+
+
+@pytest.mark.parametrize("end", [cut, kill])
+def test_a_connection_that_ends_in_the_middle_of_writing_leaves_nothing_and_is_said(
+    lab, recording, execute, end
 ):
     with stuck_write(lab, some(recording), execute) as (ended, writer):
-        assert execute(lab, TERMINATE) == [(True,)]
+        end(lab, execute)
         writer.join(20)
     assert isinstance(ended[0], InputError)
     assert "the connection to the server was lost" in str(ended[0])
     assert "nothing was recorded: run the command again" in str(ended[0])
+    wait_until(lambda: answers(lab))
     assert [one.outcome.id for one in stored_recordings(lab)] == ["benzoate-1"]
     assert all(one.is_new for one in record(lab, some(recording)))
 
