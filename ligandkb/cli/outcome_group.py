@@ -28,7 +28,10 @@ Other = Annotated[
 
 
 def merge(other: Other, db: Database = None) -> None:
-    """Add what another database holds: every version, withdrawals, who and when. All of it or nothing."""
+    """Add every version of another database.
+
+    Withdrawals come along, and who recorded what and when. All of it is added or, where something contradicts, nothing.
+    """
     from ligandkb.storage.outcome_merging import merge as merge_into  # noqa: PLC0415
     from ligandkb.storage.outcome_reading import stored_recordings  # noqa: PLC0415
 
@@ -75,7 +78,10 @@ def _strange_partners(kb: KnowledgeBase, outcomes: Iterable[Outcome]) -> list[st
 
 
 def migrate(db: Database = None) -> None:
-    """Make the tables of a database, or bring them up to date; a copy is made first. Records nothing."""
+    """Make the tables, or bring them up to date.
+
+    It records nothing. Before old tables are changed a copy is made of them.
+    """
     from ligandkb.storage.outcome_connections import writing  # noqa: PLC0415
     from ligandkb.storage.outcome_revisions import REVISIONS  # noqa: PLC0415
 
