@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import shutil
 from importlib import util
 from pathlib import Path
 
@@ -21,9 +22,19 @@ TEXTS = {
 CORRECTIONS = {"carboxilate": "carboxylate", "chain_length <": "chain_length_carbons <", "-week": "-weak"}
 
 
+@pytest.fixture(scope="session")
+def theirs(tmp_path_factory, record):
+    """The database of another laboratory."""
+    place = tmp_path_factory.mktemp("another")
+    (place / "measured.csv").write_text(TEXTS["measured.csv"], encoding="utf-8")
+    record(place / "measured.csv", place / "theirs.sqlite")
+    return place / "theirs.sqlite"
+
+
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, theirs):
     """The folder of somebody who reads the pages: a quote, a shelf, a list, measurements, rules of their own."""
+    shutil.copy(theirs, tmp_path)
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "acids.smi.gz").write_bytes(gzip.compress(TEXTS["list.smi"].encode()))

@@ -34,6 +34,9 @@ MOST_NOT_RUN = 6
 SETS_UP_A_MACHINE = {"python3", ".", "pip", "pytest", "./check", "mkdocs"}
 """What no test of a page runs: it makes environments, installs into them, or runs these very tests."""
 
+RUN_BY_ITS_OWN_TEST = "docs/group.md"
+"""Its commands are run on a real server by tests/storage/test_group_page.py."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -115,7 +118,10 @@ def output_of(command: str, run: Any) -> str:
     return done.out + done.err
 
 
-@pytest.mark.parametrize("page", [page for page in BLOCKS if any(one.is_run for one in BLOCKS[page])])
+@pytest.mark.parametrize(
+    "page",
+    [page for page in BLOCKS if any(one.is_run for one in BLOCKS[page]) and page != RUN_BY_ITS_OWN_TEST],
+)
 def test_every_command_runs_and_prints_what_is_shown(page, run, folder):
     for name in ("pyarrow", "duckdb", "openpyxl", "xlsxwriter"):
         pytest.importorskip(name)
