@@ -8,7 +8,7 @@ gone, the figure after is 100 or 0 %: no larger or smaller one is ever printed, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,9 @@ _WIDTH = 7.0
 _FULL = 1 - 1e-7
 """Part of the headroom beyond which nothing can be told from all of it."""
 _GRID = np.linspace(-1.0, 1.0, 65)
+_STEP = float(_GRID[1] - _GRID[0])
+_COARSE = 1.0
+"""Steps of a grid below which a standard deviation asks for a finer one."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,25 @@ class Seen:
         """
         deviation = np.sqrt(variance)
         low, high = self._range()
-        low = np.maximum(low, np.minimum(mean - _WIDTH * deviation, high))
-        high = np.minimum(high, np.maximum(mean + _WIDTH * deviation, low))
-        # Where likelihood and expectation lie far apart, what both leave possible lies between them.
-        middle, half = (low + high) / 2, np.maximum((high - low) / 2, deviation / _WIDTH)
+        below, above = mean - _WIDTH * deviation, mean + _WIDTH * deviation
+        # The narrower of the two, and what lies between them where they are far apart.
+        is_narrow = high - low < above - below
+        start = np.minimum(np.where(is_narrow, low, below), np.minimum(high, above))
+        end = np.maximum(np.where(is_narrow, high, above), np.maximum(low, below))
+        middle, half = (start + end) / 2, (end - start) / 2
+        found = self._on_grid(mean, variance, middle, half)
+        step = half * _STEP
+        peak = found[2] < (_COARSE * step) ** 2
+        if peak.any():  # and it may be a narrow peak
+            within = self._taken(peak)
+            finer = within._on_grid(mean[peak], variance[peak], found[1][peak], _WIDTH * step[peak])
+            for whole, part in zip(found, finer, strict=True):
+                whole[peak] = part
+        return found
+
+    def _on_grid(
+        self, mean: Floats, variance: Floats, middle: Floats, half: Floats
+    ) -> tuple[Floats, Floats, Floats]:
         z = middle[:, np.newaxis] + half[:, np.newaxis] * _GRID
         logs = self.log_likelihood(z) - (z - mean[:, np.newaxis]) ** 2 / (2 * variance[:, np.newaxis])
         top = logs.max(axis=1)
@@ -105,9 +123,12 @@ class Seen:
         total = mass.sum(axis=1)
         found = (mass * z).sum(axis=1) / total
         spread = (mass * (z - found[:, np.newaxis]) ** 2).sum(axis=1) / total
-        step = half * (_GRID[1] - _GRID[0])
+        step = half * _STEP
         log_mass = top + np.log(total * step) - np.log(2 * np.pi * variance) / 2
         return log_mass, found, np.maximum(spread, (step / 4) ** 2)
+
+    def _taken(self, rows: NDArray[np.bool_]) -> Seen:
+        return Seen(*(getattr(self, one.name)[rows] for one in fields(self)))
 
     def _range(self) -> tuple[Floats, Floats]:
         """Where a row's likelihood doesn't vanish."""
