@@ -26,7 +26,7 @@ MIXED = observations(
 
 
 def by_sampling(rows, settings, number=400_000):
-    """Moments of the fixed effects, from draws of the prior weighed by the likelihood; hyperparameters held."""
+    """Moments of the fixed effects and log evidence, from draws of the prior weighed by the likelihood."""
     random = np.random.default_rng(3)
     count = len(PRIOR.mean)
     others = [settings.intercept_spread, settings.dose_spread, settings.literature_spread]
@@ -40,9 +40,26 @@ def by_sampling(rows, settings, number=400_000):
     z = effects @ columns.T + pairs[:, rows.pair] + batches[:, rows.batch]
     logs = Seen.of(rows, settings.literature_discount).log_likelihood(z.T).sum(axis=0)
     weights = np.exp(logs - logs.max())
+    evidence = logs.max() + np.log(weights.mean())
     weights /= weights.sum()
     found = weights @ effects
-    return found, np.sqrt(weights @ (effects - found) ** 2)
+    return found, np.sqrt(weights @ (effects - found) ** 2), evidence
+
+
+def by_propagation(rows, settings):
+    others = [settings.intercept_spread, settings.dose_spread, settings.literature_spread]
+    batches = len(rows.batch_names)
+    columns = [np.ones(len(rows)), np.nan_to_num(rows.log_dose), rows.is_literature]
+    design = Design(
+        np.column_stack([rows.shares, *columns]), rows.pair, rows.batch, len(rows.pair_keys), batches
+    )
+    return approximated(
+        design,
+        Seen.of(rows, settings.literature_discount),
+        np.concatenate([PRIOR.mean, [0, 0, settings.literature_shift], np.zeros(batches)]),
+        np.concatenate([PRIOR.spread, others, np.full(batches, settings.batch_effect)]),
+        settings.pair_effect,
+    )
 
 
 def test_without_outcomes_there_is_nothing_to_learn():
@@ -52,10 +69,17 @@ def test_without_outcomes_there_is_nothing_to_learn():
 
 def test_figures_words_doses_and_literature_count_as_draws_of_the_prior_weighed_by_the_likelihood():
     found = fit(MIXED, PRIOR, HELD)
-    mean, deviation = by_sampling(MIXED, HELD)
+    mean, deviation, _ = by_sampling(MIXED, HELD)
     assert found.names == ("for", "against", INTERCEPT, DOSE, LITERATURE)
     assert found.mean == pytest.approx(mean, abs=0.03)
     assert np.sqrt(np.diagonal(found.covariance)) == pytest.approx(deviation, rel=0.05)
+
+
+@pytest.mark.parametrize(("pair_effect", "batch_effect"), [(1.702, 0.576), (3.4, 0.576), (0.5, 2.0)])
+def test_the_evidence_is_the_mean_likelihood_of_draws_of_the_prior(pair_effect, batch_effect):
+    settings = replace(HELD, pair_effect=pair_effect, batch_effect=batch_effect)
+    found = by_propagation(MIXED, settings).log_evidence
+    assert found == pytest.approx(by_sampling(MIXED, settings)[2], abs=0.1)
 
 
 def test_data_that_count_for_nothing_give_back_the_prior():
