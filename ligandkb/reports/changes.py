@@ -138,8 +138,8 @@ def _by_cause(found: Changes) -> Block:
     rows = []
     for (kind, what), pairs in found.by_cause.items():
         causes = [cause for one in pairs for cause in one.causes if (cause.kind, cause.what) == (kind, what)]
-        added = [_spread([getattr(cause, side) for cause in causes]) for side in ("before", "after")]
-        adds = " → ".join(filter(None, added))
+        before, after = (_spread([getattr(cause, side) for cause in causes]) for side in ("before", "after"))
+        adds = f"{before} → {after or '0'}" if before else after
         rows.append((f"{kind}: {what}", adds, str(len(pairs)), _some([one.new.name for one in pairs])))
     columns = (
         Column("why", wraps=True), Column("adds", right=True), Column("pairs", right=True),
