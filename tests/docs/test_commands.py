@@ -85,7 +85,8 @@ def blocks_of(page: str) -> list[Block]:
     ]
 
 
-BLOCKS = {page: blocks_of(page) for page in pages()}
+BLOCKS = {page: blocks_of(page) for page in pages() if (ROOT / page).is_file()}
+"""Of all that is written here; the page of the notebook is made from it, and tests/examples run it."""
 
 
 def is_shown(shown: str, printed: str) -> bool:
