@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -144,8 +145,12 @@ def _check(into: Path, folders: Sequence[Path], done: Changes) -> None:
         for file in done.files:
             (copy / file.path.name).write_text(file.text, encoding="utf-8", newline="")
         try:
-            ligandkb.load([*(one for one in folders if one.resolve() != into.resolve()), copy])
+            with warnings.catch_warnings(record=True) as notes:
+                warnings.simplefilter("always")
+                ligandkb.load([*(one for one in folders if one.resolve() != into.resolve()), copy])
         except InputError as error:
             raise InputError(
                 replace(one, file=one.file.replace(str(copy), str(into))) for one in error.problems
             ) from error
+    for note in notes:
+        warnings.warn(str(note.message).replace(str(copy), str(into)), note.category, stacklevel=2)

@@ -258,7 +258,8 @@ def _read_rows(
             if name and text is not None
         }
         rows.append(Row(source.file, source.where(record.start)[0], cells, separator))
-    if not rows and len(problems) == before:
+    # One with comments is meant to be filled in, as `ligandkb init` makes it.
+    if not rows and len(problems) == before and not re.search(r"^#", source.text, re.MULTILINE):
         what = "there are no rows below the line that names the columns"
         notes.append(source.problem(header.start, what, "add a row, or leave the file out"))
     return rows

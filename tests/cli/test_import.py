@@ -285,3 +285,12 @@ def test_an_answer_may_be_a_file(run, quote, tmp_path):
     assert run("import", quote(OLEIC), "-o", tmp_path / "answer.docx").code == 2
     assert run("import", quote(OLEIC), "-o", tmp_path / "answer.xlsx").code == 0
     assert run("import", tmp_path / "answer.xlsx", "-f", "json").rows[0]["product_id"] == "oleic-acid"
+
+
+def test_a_note_on_the_folder_as_it_will_be_names_the_folder_itself(run, quote, lab):
+    lab.mkdir(exist_ok=True)
+    (lab / "partners.csv").write_text("id,name,smiles,made_from,route\n", encoding="utf-8")
+    done = run("import", quote(OLEIC), "--into", lab)
+    notes = [line for line in done.err.splitlines() if "there are no rows" in line]
+    assert notes
+    assert all(line.startswith(f"note: {lab / 'partners.csv'}:1:1: ") for line in notes)

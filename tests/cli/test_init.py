@@ -42,7 +42,7 @@ def test_nothing_that_exists_is_overwritten(tmp_path):
 def test_the_files_load_as_they_are(kb, tmp_path):
     start_folder(tmp_path / "lab")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of tables without rows, which is what they are
+        warnings.simplefilter("error")
         loaded = lk.load([tmp_path / "lab"])
     assert len(loaded.ligands) == len(kb.ligands)
     assert len(loaded.outcomes) == len(kb.outcomes)
@@ -97,3 +97,11 @@ def test_a_hostile_name_is_only_a_name(tmp_path):
     folder = tmp_path / "{0.__class__} %s \x1b[31m"
     start_folder(folder)
     assert (folder / "ligands.csv").exists()
+
+
+def test_what_init_made_and_nobody_has_filled_in_yet_is_no_reason_to_say_anything(run, tmp_path):
+    lab, quote = tmp_path / "my-lab", tmp_path / "quote.csv"
+    assert run("init", lab).code == 0
+    assert run("rank", "--top", "1", "--data", lab).err == ""
+    quote.write_text("Name,CAS,Price,Currency\nBenzoic acid,65-85-0,12.50,EUR\n", encoding="utf-8")
+    assert run("import", quote, "--into", lab, "--date", "2026-03-01").err == ""
