@@ -6,6 +6,7 @@ site, and nothing is copied. MkDocs itself knows one folder only.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ SHOWN = (
 PICTURE = re.compile(
     r"<picture>\s*<source[^>]*dark[^>]*srcset=\"(?P<dark>[^\"]+)\"[^>]*>\s*<img(?P<light>[^>]*)>\s*</picture>"
 )
+FILE_NAME = re.compile(r"\[(?P<text>[\w./-]+\.(?:md|ipynb))\]\((?P<path>[\w./-]+)(?P<anchor>#[\w-]+)?\)")
 # A parameter, a return value or an attribute that a docstring names without describing it.
 UNDESCRIBED = re.compile(r"\s*–\s*(?=<div class=\"doc-md-description\">\s*</div>)")
 
@@ -45,16 +47,34 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return Files([*theme, *own])
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Pictures follow the choice of light or dark; a page of one piece needs no contents beside it."""
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Pictures follow the choice of light or dark; links that read as a file's name read as the page's.
+
+    A page of one piece needs no contents beside it.
+    """
     if not re.search(r"^(##|:::) ", markdown, re.MULTILINE):
         page.meta["hide"] = ["toc"]
-    return PICTURE.sub(_two_images, markdown)
+    titles = _titles(config.nav)
+
+    def named(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), link["path"]))
+        return f"[{titles.get(target, link['text'])}]({link['path']}{link['anchor'] or ''})"
+
+    return PICTURE.sub(_two_images, FILE_NAME.sub(named, markdown))
 
 
 def on_page_content(html: str, **_: Any) -> str:
     """No dash before a description that isn't there."""
     return UNDESCRIBED.sub("", html)
+
+
+def _titles(nav: Any) -> dict[str, str]:
+    """Title of each page in the navigation, by the place of its file."""
+    found = {}
+    for entry in nav:
+        for title, below in entry.items() if isinstance(entry, dict) else ():
+            found |= {below: title} if isinstance(below, str) else _titles(below)
+    return found
 
 
 def _two_images(picture: re.Match[str]) -> str:
