@@ -43,12 +43,19 @@ def main() -> None:
 
     one = fit_lifetime(time, decay(6.0, 1.0), background_until_ns=9.0)
     many = fit_lifetime(time, decay(5.0, 0.75), background_until_ns=9.0)
+    pulse = np.exp(-0.5 * ((time - 10.0) / 0.6) ** 2)
+    light = 0.7 * np.exp(-time / 3.0) + 0.3 * np.exp(-time / 20.0)
+    spread = np.convolve(pulse / pulse.sum(), light)[: time.size]
+    behind = fit_lifetime(
+        time, rng.poisson(20000.0 * spread + 5.0), response=(time, rng.poisson(2e4 * pulse + 1.0))
+    )
     themes: tuple[Theme, ...] = ("light", "dark")
     for theme in themes:
         figures = {
             "traps-fit": trap_fit_figure(fit, theme=theme),
             "lifetime-one": lifetime_figure(one, theme=theme),
             "lifetime-distribution": lifetime_figure(many, theme=theme),
+            "lifetime-response": lifetime_figure(behind, theme=theme),
             "trap-tolerance": trap_tolerance_figure(theme=theme, marked=VACANCIES.measured),
             "total-ligands": total_ligands_figure(
                 NEW_BONDS.measured, OBSERVED_LINEWIDTH.measured, BOUND_LINEWIDTH.measured, theme=theme

@@ -70,10 +70,10 @@ def association_constant(
         ("sites_max", sites.value, POSITIVE_COUNT),
         ("sites_max.sigma", sites.sigma, UNCERTAINTY),
     )
-    for name, most in (("sites_max", sites), ("pairs_per_nanocrystal", pairs)):
+    for what, most in (("site", sites), ("pair", pairs)):
         if bound.value >= most.value:
             raise UsageError(
-                f"bound: {bound} bound pairs leave none of {name}, {most}, free, so they set no K_eq: measure a more "
+                f"bound: {bound} bound pairs leave no {what} of {most} free, so they set no K_eq: measure a more "
                 "dilute sample"
             )
     empty, free = sites.value - bound.value, pairs.value - bound.value

@@ -273,7 +273,8 @@ def _chosen(
         raise refused(source, line, what, f"delete the others and name the two; {WANTED}")
     if len(counts) > 1:
         what = f"{len(counts)} columns may hold the counts: {', '.join(quoted[at] for at in counts)}"
-        raise refused(source, line, what, "say which with --column, or delete all of them but one")
+        which = "say which with --column, or " if wanted == "decay" else ""
+        raise refused(source, line, what, f"{which}delete all of them but one")
     time = max((at for at in times if at < counts[0]), default=times[0])
     left = [quoted[at] for at in range(width) if at not in (time, counts[0])]
     notes = [f"Read: times from {quoted[time]}, counts from {quoted[counts[0]]}."]

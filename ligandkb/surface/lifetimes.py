@@ -196,15 +196,16 @@ def fit_lifetime(
     )
     if response is not None and skip_ns > 0.0:
         raise UsageError("skip_ns: with a response nothing has to be left out: give one of the two")
+    period_ns = math.inf if repetition_rate_mhz is None else 1000.0 / repetition_rate_mhz
     chosen = light_of(
         time,
         measured,
-        response=None if response is None else prepared_response(*response),
+        response=None if response is None else prepared_response(*response, period_ns=period_ns),
         background_until_ns=background_until_ns,
         decades=decades,
         skip_ns=skip_ns,
         until_ns=until_ns,
-        period_ns=math.inf if repetition_rate_mhz is None else 1000.0 / repetition_rate_mhz,
+        period_ns=period_ns,
     )
     decay, whole, window = chosen.first_decades, chosen.in_whole, chosen.in_first_decades
     single, deviance = best_fit(decay, exponential)

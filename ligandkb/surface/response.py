@@ -209,13 +209,15 @@ def earlier(light: Light, time_ns: FloatArray, period_ns: float) -> FloatArray:
     return total
 
 
-def prepared_response(time_ns: ArrayLike, counts: ArrayLike) -> Response:
+def prepared_response(time_ns: ArrayLike, counts: ArrayLike, *, period_ns: float = math.inf) -> Response:
     """Free a response of its background, and of all that it doesn't show.
 
     Parameters
     ----------
     time_ns, counts : array_like of shape (n,)
         Equal bins, raw counts.
+    period_ns : float
+        From pulse to pulse: what comes a period later is the next one.
 
     Returns
     -------
@@ -258,9 +260,11 @@ def prepared_response(time_ns: ArrayLike, counts: ArrayLike) -> Response:
         raise UsageError(
             "response: no pulse stands out of its background: measure it on a scatterer, without sample"
         )
-    last = max(int(sure[-1]), end)
-    above = measured[first : last + 1] - background
     step = float(time[-1] - time[0]) / (time.size - 1)
+    last = max(int(sure[-1]), end)
+    if math.isfinite(period_ns):
+        last = min(last, start + max(width, int(period_ns / step - _WIDTHS_BEFORE * width)))
+    above = measured[first : last + 1] - background
     total = float(above.sum())
     return Response(
         above / total, float(time[first]), float(time[start]), step, width * step, total, background

@@ -157,7 +157,7 @@ def test_plots_are_written_whole(run, series, tmp_path, theme, suffix):
         (["--pairs", "1600"], "K_eq = bound/((N_max - bound) × [free]); give --bound"),
         (["--pairs", "1600", "--bound", "180"], "--bound and --bound-at go together"),
         ([*KNOWN[2:], "--bound", "180", "--bound-at", "1"], "give one of the two"),
-        (["--pairs", "1600", "--bound", "401", "--bound-at", "1"], "leave none of"),
+        (["--pairs", "1600", "--bound", "401", "--bound-at", "1"], "leave no site of 400 free"),
     ],
 )
 def test_what_is_missing_says_how_to_get_it(run, series, given, message):
@@ -467,6 +467,54 @@ def test_rates_carry_no_part_of_an_error(run, decay):
     whole = run("lifetime", decay, "--background-until", "9", "--plqy", "0.9±0.03")
     assert re.search(r"nonradiative rate +0\.016\d* ± 0\.005\d* /ns", whole.out)
     assert "carry no ±" not in whole.out
+
+
+def test_a_decay_behind_its_response(run, tmp_path):
+    rng, time = np.random.default_rng(1), np.arange(0.0, 60.0, 0.1)
+    pulse = np.exp(-0.5 * ((time - 5.0) / 0.3) ** 2)
+    light = 0.6 * np.exp(-time / 3.0) + 0.4 * np.exp(-time / 12.0)
+    spread = np.convolve(pulse / pulse.sum(), light)[: time.size]
+    columns = rng.poisson(8000 * spread + 5), rng.poisson(9000 * spread + 5), rng.poisson(2e4 * pulse + 1)
+    rows = "".join("\t".join(map(str, row)) + "\n" for row in zip(time.round(1), *columns, strict=True))
+    path = tmp_path / "two.txt"
+    path.write_text("Time[ns]\tA[Cnts]\tB[Cnts]\tIRF[Cnts]\n" + rows, encoding="utf-8")
+    several = run("lifetime", str(path))
+    assert several.code == 1
+    assert "say which with --column" in several.err
+    plot = tmp_path / "two.svg"
+    done = run("lifetime", str(path), "--column", "B", "--response", str(path), "--plot", str(plot))
+    said = re.sub(r"\s+", " ", done.out)
+    assert done.code == 0
+    assert plot.stat().st_size > 5000
+    assert "instrument's response 0.7 ns wide" in said
+    assert "all of the decay two exponentials" in said
+    assert "Response: Read: times from 'Time[ns]', counts from 'IRF[Cnts]'." in said
+    assert not re.search(r"\b[a-z]+_[a-z_]+\b", said), said
+    as_json = run("lifetime", str(path), "--column", "B", "--response", str(path), "-f", "json").rows[0]
+    means = as_json["fit"]["models"]["two"]
+    assert means["amplitude_mean_ns"]["low"] < 6.6 < means["amplitude_mean_ns"]["high"]
+    assert means["intensity_mean_ns"]["low"] < 63.0 / 6.6 < means["intensity_mean_ns"]["high"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--response", "other.csv"], "--response: its bins are 0.5 ns wide"),
+        (["--response", "flat.csv"], "--response: no pulse stands out"),
+        (["--skip", "1", "--response", "flat.csv"], "--skip: with a response nothing has to be left out"),
+        (["--until", "1"], "--until: 1 ns leaves less than 10 bins"),
+    ],
+)
+def test_wrong_responses(run, decay, tmp_path, monkeypatch, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    for name, step in (("other.csv", 0.5), ("flat.csv", 0.25)):
+        time = np.arange(0.0, 100.0, step)
+        counts = np.random.default_rng(0).poisson(50 + 900.0 * ((np.abs(time - 20) < 1) & (step == 0.5)))
+        rows = "".join(f"{t},{n}\n" for t, n in zip(time, counts, strict=True))
+        (tmp_path / name).write_text("time_ns,counts\n" + rows, encoding="utf-8")
+    done = run("lifetime", decay, *arguments)
+    assert done.code == 2, done.out
+    assert message in re.sub(r"\s+", " ", done.err)
 
 
 def test_a_distribution_is_told_without_a_p_of_zero(run, tmp_path):

@@ -32,12 +32,12 @@ def test_its_error_is_that_of_many_draws() -> None:
     assert found.sigma == pytest.approx(draws.std(), rel=0.05)
 
 
-@pytest.mark.parametrize(("bound", "named"), [(400.0, "sites_max"), (250.0, "pairs_per_nanocrystal")])
+@pytest.mark.parametrize(("bound", "named"), [(400.0, "site of 400"), (250.0, "pair of 240")])
 def test_all_bound_sets_no_constant(bound: float, named: str) -> None:
-    with pytest.raises(UsageError, match=f"leave none of {named}"):
+    with pytest.raises(UsageError, match=f"leave no {named} free"):
         association_constant(
             Measured(bound),
             nanocrystal_concentration_um=1.0,
-            pairs_per_nanocrystal=240.0 if named.startswith("pairs") else 1600.0,
+            pairs_per_nanocrystal=240.0 if named.startswith("pair") else 1600.0,
             sites_max=400.0,
         )

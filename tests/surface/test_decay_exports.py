@@ -1,4 +1,8 @@
-"""Texts in the layouts of instruments' programs; numbers are made up here."""
+"""Texts in the layouts of instruments' programs; numbers are made up here.
+
+Horiba's is that of the files of RNA-FRETools/Lifefit (src/lifefit/data), Edinburgh's shorter one that of Kiu4/TCSPC-Fit
+(tests/data).
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -168,3 +168,12 @@ def test_derivatives_are_those_of_the_residuals() -> None:
         ahead, behind = (decay.residuals(two_exponentials, at + sign * move) for sign in (1.0, -1.0))
         assert slopes[:, index] == pytest.approx((ahead - behind) / 2e-4, rel=1e-3, abs=1e-3)
     assert decay.model(exponential, at[[0, 1, 2, 5]]).shape == (200,)
+
+
+def test_the_next_pulse_is_no_part_of_a_response() -> None:
+    time = 0.05 * np.arange(1000)
+    pulses = sum(2e4 * np.exp(-0.5 * ((time - at) / 0.2) ** 2) for at in (10.0, 30.0))
+    counts = np.random.default_rng(0).poisson(pulses + 2.0)
+    one = prepared_response(time, counts, period_ns=20.0)
+    assert one.centre_ns == pytest.approx(10.0 if one.rise_ns < 20.0 else 30.0, abs=0.02)
+    assert one.counts == pytest.approx(2e4 * 0.2 * math.sqrt(2.0 * math.pi) / 0.05, rel=0.02)
