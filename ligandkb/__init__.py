@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.learning.learned import Learned
     from ligandkb.learning.prior import NothingToLearn
+    from ligandkb.learning.proposals import NextBatch
     from ligandkb.loading import load
     from ligandkb.missing import Failed, Missing, NotApplicable, is_present
     from ligandkb.planning.exchange import ExchangePlan
@@ -58,6 +59,7 @@ _HOMES = {
     "LigandkbError": "problems",
     "Match": "catalogue.finding",
     "Missing": "missing",
+    "NextBatch": "learning.proposals",
     "NotApplicable": "missing",
     "NotFoundError": "problems",
     "NothingToLearn": "learning.prior",
@@ -92,6 +94,7 @@ __all__ = [
     "LigandkbError",
     "Match",
     "Missing",
+    "NextBatch",
     "NotApplicable",
     "NotFoundError",
     "NothingToLearn",

@@ -80,7 +80,7 @@ def next_batch(
     rules: Rules = None,
     db: Database = None,
 ) -> None:
-    """Choose the pairs to test next, by what your lab measured so far, and say what each result would change."""
+    """Propose what to test next, and what each result would change."""
     from ligandkb.reports.next_batch import next_batch_document  # noqa: PLC0415
     from ligandkb.reports.plan_command import EXAMPLE, Sample  # noqa: PLC0415
 

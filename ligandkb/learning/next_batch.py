@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ligandkb.assessment.judge import Assessment, Judge
-from ligandkb.assessment.outlook import Outlook, plqy_after
 from ligandkb.learning.batch_choice import DEFAULT_GOAL, Goal, chance_to_beat, choose_batch
-from ligandkb.learning.belief import Belief, belief_of
 from ligandkb.learning.candidates import Candidates, Wishes
 from ligandkb.learning.information import noise_variance
-from ligandkb.learning.observations import shares_of
-from ligandkb.learning.posterior import Posterior
-from ligandkb.learning.predictions import Predictions, draws, predict
+from ligandkb.learning.pool import Pool
 from ligandkb.learning.proposals import (
     LEAST_SHIFT,
-    REFERENCE,
-    REPEAT,
     Change,
     Control,
     NextBatch,
@@ -32,8 +26,6 @@ from ligandkb.learning.so_far import SoFar
 from ligandkb.learning.supposed import USUAL_START, Supposed, figure_error, supposing
 from ligandkb.planning.shortlist_sentences import pair_words
 from ligandkb.problems import UsageError
-from ligandkb.rules.evaluate import evaluate
-from ligandkb.rules.table import Table
 
 if TYPE_CHECKING:
     from ligandkb.learning.prior import Floats
@@ -41,7 +33,6 @@ if TYPE_CHECKING:
 MOST = 50
 """Pairs of one batch."""
 DEFAULT_SEED = 0
-_DRAWS = 4000
 
 
 def next_batch(
@@ -98,10 +89,10 @@ def next_batch(
         plqy_start=USUAL_START if plqy_start is None else plqy_start,
         error_points=known.posterior.settings.default_error_points,
     )
-    pool = _Pool.of(candidates, measured, known.posterior, judge, seed)
+    pool = Pool.of(candidates, measured, known.posterior, judge, seed)
     best = pool.best_of(measured)
     beside = pool.controls(candidates, measured)
-    incumbent = 0.0 if best is None else np.maximum(pool.closed[:, best], 0.0)
+    incumbent = pool.best_drawn(measured)
     possible = {item.pair.key for item in candidates.pairs}
     chosen = choose_batch(
         pool.drawn,
@@ -153,92 +144,10 @@ def next_batch(
 
 
 @dataclass(frozen=True)
-class _Pool:
-    """Every pair that plays a part, as arrays."""
-
-    items: tuple[Assessment, ...]
-    keys: tuple[tuple[str, str], ...]
-    predictions: Predictions
-    drawn: Floats
-    closed: Floats
-    belief: Belief
-
-    @classmethod
-    def of(
-        cls,
-        candidates: Candidates,
-        measured: Sequence[Assessment],
-        posterior: Posterior,
-        judge: Judge,
-        seed: int,
-    ) -> _Pool:
-        every = (*candidates.pairs, *candidates.known, candidates.reference, *measured)
-        by_key: dict[tuple[str, str], Assessment] = {}
-        for item in every:
-            by_key.setdefault(item.pair.key, item)
-        items, keys = tuple(by_key.values()), tuple(by_key)
-        rows = Table.from_rows([item.values for item in items])
-        shares = shares_of(judge.rulebook, evaluate(judge.rulebook, rows))
-        drawn = draws(posterior, shares, keys, _DRAWS, seed)
-        return cls(
-            items,
-            keys,
-            predict(posterior, shares, keys),
-            drawn,
-            np.tanh(0.5 * drawn),
-            belief_of(posterior, shares, keys),
-        )
-
-    def best_of(self, items: Collection[Assessment]) -> int | None:
-        """Of some pairs the one that is expected to close most."""
-        wanted = {item.pair.key for item in items}
-        places = [at for at, key in enumerate(self.keys) if key in wanted]
-        return max(places, key=lambda at: self.predictions.closed[at], default=None)
-
-    def controls(self, candidates: Candidates, measured: Sequence[Assessment]) -> dict[str, int]:
-        """Places of the controls, by their role."""
-        found = {REFERENCE: self.keys.index(candidates.reference.pair.key)}
-        best = self.best_of([item for item in measured if item.pair.key not in candidates.barred])
-        if best is not None and best not in found.values():
-            found[REPEAT] = best
-        return found
-
-    def outlooks(self, known: SoFar, candidates: Candidates, plqy_start: float | None) -> list[Outlook]:
-        """What is expected of each pair."""
-        its = self.predictions
-        plqy = None if plqy_start is None else self._plqy(plqy_start)
-        found = []
-        for at, key in enumerate(self.keys):
-            ends = float(its.closed_low[at]), float(its.closed_high[at])
-            beyond = () if plqy_start is None else tuple(plqy_after(plqy_start, end) for end in ends)
-            found.append(
-                Outlook(
-                    float(its.probability[at]),
-                    float(its.closed[at]),
-                    *ends,
-                    known.measured.get(key, 0),
-                    candidates.places.get(key, 0),
-                    None if plqy is None else float(plqy[at]),
-                    *beyond,
-                )
-            )
-        return found
-
-    def _plqy(self, start: float) -> Floats:
-        """Expected PLQY of each pair: only the average loss is drawn, the rest follows from the expected part."""
-        lost = np.minimum(self.closed, 0.0).mean(axis=0)
-        return np.asarray(start + self.predictions.closed * (1 - start) + lost * (2 * start - 1))
-
-    def first(self, supposed: Supposed) -> str:
-        """Name of the pair that is expected to close most."""
-        return pair_words(self.items[int(np.argmax(supposed.closed))])
-
-
-@dataclass(frozen=True)
 class _Batch:
     """What is measured together, by places in the pool, and the error that its figures will have."""
 
-    pool: _Pool
+    pool: Pool
     chosen: tuple[int, ...]
     controls: tuple[int, ...]
     error: Callable[[Floats], Floats]

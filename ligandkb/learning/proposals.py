@@ -55,7 +55,7 @@ class Proposal:
     outlook : Outlook
         What is expected of it.
     chance_to_beat : float
-        That it closes more than the best pair so far, or than nothing where no pair is known to brighten.
+        That it closes more than every pair that the lab measured so far, and brightens.
     choice : Choice
         What it adds to the batch.
     narrowed : tuple of Shift

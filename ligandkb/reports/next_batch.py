@@ -217,7 +217,11 @@ def _moves(shifts: Sequence[Shift]) -> str:
     named = [one for one in shifts if abs(one.after - one.before) >= _SHARE_NAMED * largest][:_NAMED]
     if not named:
         return "no rule moves by 0.1"
-    return ", ".join(f"{_rule(one)} {one.before:+.1f} → {one.after:+.1f}" for one in named)
+    return ", ".join(f"{_rule(one)} {_weight(one.before)} → {_weight(one.after)}" for one in named)
+
+
+def _weight(log_odds: float) -> str:
+    return f"{round(log_odds, 1) + 0.0:+.1f}"  # never -0.0
 
 
 def _rule(shift: Shift) -> str:
@@ -264,7 +268,11 @@ def _on_the_bench(sample: Sample) -> list[str]:
 
 
 def _nothing(meta: Mapping[str, Any]) -> Block:
-    return items(f"No pair is left to test of {counted(_all_pairs(meta), 'pair')}: {_left_out(meta)}.")
+    return items(
+        f"No pair is left to test of {counted(_all_pairs(meta), 'pair')}: {_left_out(meta)}.",
+        "More come with another partner (--partner), a danger that you take (--accept TAG), or ligands of your own "
+        "(--data FOLDER).",
+    )
 
 
 def _all_pairs(meta: Mapping[str, Any]) -> int:
@@ -300,8 +308,9 @@ def _notes(found: NextBatch) -> list[str]:
     return [
         *said,
         f"Goal {meta['goal']}: {_GOALS[meta['goal']]} No binding form comes twice while there is another.",
-        "Improves, closes, beats best: of the pair itself, at your mean dose, in a batch like the average one, and not "
-        "of one measurement. A result is supposed with the controls beside it as expected; rules are in log-odds.",
+        "Improves, closes, beats best (every pair that you measured): of the pair itself, at your mean dose, in a "
+        "batch like the average one, and not of one measurement. A result is supposed with the controls beside it as "
+        "expected; rules are in log-odds.",
         f"Of {counted(_all_pairs(meta), 'pair')} {meta['candidates']} could be tested; {_left_out(meta)}. Nothing "
         "learned lifts a veto.",
         f"Seed {meta['seed']}: with the same one the same database gives the same answer.",
