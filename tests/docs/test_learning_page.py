@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ligandkb.assessment.outlook import LEARNED_COLUMNS
@@ -22,20 +21,6 @@ def test_every_word_and_column_is_explained():
 def test_its_laboratory_is_that_of_the_tests():
     lab = (ROOT / "tests" / "learning" / "lab.csv").read_text(encoding="utf-8")
     assert f'```csv title="lab.csv"\n{lab}```' in PAGE
-
-
-def without_numbers(text: str) -> str:
-    """Words and order alone: figures of a posterior change with every rule."""
-    return " ".join(re.sub(r"[+-]?\d+(\.\d+)?", "#", text).split())
-
-
-def test_the_next_batch_of_that_laboratory_reads_as_on_the_page(run, lab_db, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
-    (shown,) = re.findall(r"^```text\n(Next batch .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    rest = without_numbers(run("next", "--db", str(lab_db)).out)
-    for part in filter(None, map(without_numbers, shown.split("...\n"))):
-        before, found, rest = rest.partition(part)
-        assert found == part, before
 
 
 def test_every_field_of_a_proposal_is_named(run, lab_db):
