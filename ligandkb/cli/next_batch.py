@@ -74,6 +74,7 @@ def next_batch(
     volume: Annotated[given.Number, given.plain("Nanocrystal solution for each pair, mL.")] = None,
     nc_concentration: Annotated[given.Number, given.plain("Nanocrystals, µM.")] = None,
     edge: given.Edge = None,
+    lattice: given.LatticeConstant = None,
     form: TextFileForm = None,
     out: Out = None,
     data: Data = None,
@@ -90,8 +91,8 @@ def next_batch(
     stated = [value for value in sizes.values() if value is not None]
     if len(stated) == len(sizes):
         concentration_um, volume_ml, edge_length_nm = stated
-        sample = Sample(concentration_um, volume_ml, edge_length_nm)
-    elif stated:
+        sample = Sample(concentration_um, volume_ml, edge_length_nm, lattice)
+    elif stated or lattice is not None:
         missing = ", ".join(name for name, value in sizes.items() if value is None)
         raise UsageError(f"the commands for bench sheets need the whole sample: give {missing}, too")
     kb, standing = with_shelf(ligandkb.load(data, rules, db), have, mapped or ())

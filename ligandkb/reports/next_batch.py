@@ -10,6 +10,7 @@ from ligandkb.assessment.outlook import plqy_after
 from ligandkb.assessment.records import record
 from ligandkb.learning.proposals import REFERENCE, Change, Control, NextBatch, Proposal, Shift
 from ligandkb.learning.so_far import PRIOR_ALONE
+from ligandkb.missing import Missing
 from ligandkb.problems import counted
 from ligandkb.reports.document import (
     Block,
@@ -30,6 +31,7 @@ from ligandkb.reports.plan_command import EXAMPLE, Sample, plan_command
 from ligandkb.reports.ranking import danger_words
 from ligandkb.reports.shortlist import NOT_VERIFIED
 from ligandkb.reports.text import text
+from ligandkb.surface.published import lattice
 
 _BEATS = Column("beats best", right=True, kind="number")
 _NAMED = 3
@@ -74,7 +76,7 @@ def next_batch_document(found: NextBatch, sample: Sample = EXAMPLE, folders: Seq
         blocks.append(Section("Why, and what its result would change", (items(*said, numbered=True),)))
     blocks.append(Section("Controls, measured in the same batch", (items(*map(_control, found.controls)),)))
     commands = Typed(tuple(plan_command(one.assessment, sample, folders) for one in found.everything))
-    blocks.append(Section("Bench sheets", (items(*_on_the_bench(sample)), commands)))
+    blocks.append(Section("Bench sheets", (items(*_on_the_bench(sample, meta["composition"])), commands)))
     blocks.append(Section("How it was chosen", (items(*_notes(found)),)))
     return signed(Document(title, tuple(blocks), {"rows": rows(found, sample, folders)}), meta)
 
@@ -256,12 +258,18 @@ def _control(one: Control) -> Item:
     return Item((Span(f"{one.name} ({one.role}):", tone="strong"), f"{what_for}; {expected}"), tuple(under))
 
 
-def _on_the_bench(sample: Sample) -> list[str]:
-    said = [
-        "Amounts are for an example: give --nc-concentration, --volume and --edge of your crystals (µM, mL, nm)."
-    ]
+def _on_the_bench(sample: Sample, crystal: str) -> list[str]:
+    said = []
+    if sample.is_an_example:
+        said.append(
+            "Amounts are for an example: give --nc-concentration, --volume and --edge of your crystals (µM, mL, nm)."
+        )
+    if sample.lattice_constant_nm is None and isinstance(lattice(crystal), Missing):
+        said.append(
+            f"The cell of {crystal} has no source: give --lattice in nm, too, or no sheet can be made."
+        )
     return [
-        *(said if sample.is_an_example else []),
+        *said,
         "Record what comes of each, failures too, under one name of the batch: ligandkb outcomes add LIGAND ... "
         "--nc-batch NAME.",
     ]

@@ -17,6 +17,8 @@ class Sample:
     ----------
     concentration_um, volume_ml, edge_length_nm : float
         µM of nanocrystals, mL, and mean edge in nm.
+    lattice_constant_nm : float or None
+        Edge of the cube with one Pb, in nm; None for the sourced one.
     is_an_example : bool
         Whether nobody said so.
     """
@@ -24,6 +26,7 @@ class Sample:
     concentration_um: float = 1.0
     volume_ml: float = 2.0
     edge_length_nm: float = 9.5
+    lattice_constant_nm: float | None = None
     is_an_example: bool = False
 
 
@@ -60,5 +63,8 @@ def plan_command(item: Assessment, sample: Sample, folders: Sequence[str] = ()) 
         words += ["--form", pair.form.form.smiles]
     words += ["-c", str(item.composition)]
     words += ["--nc-concentration", f"{sample.concentration_um:g}", "--volume", f"{sample.volume_ml:g}"]
-    words += ["--edge", f"{sample.edge_length_nm:g}", *folders]
+    words += ["--edge", f"{sample.edge_length_nm:g}"]
+    if sample.lattice_constant_nm is not None:
+        words += ["--lattice", f"{sample.lattice_constant_nm:g}"]
+    words += folders
     return shlex.join(words)

@@ -88,10 +88,23 @@ def test_a_lab_s_own_folder_goes_along_into_the_commands(run, tmp_path):
     assert f"--data {shlex.quote(str(lab))}" in done.rows[0]["plan"]
 
 
+def test_a_crystal_whose_cell_has_no_source_needs_one_and_says_so(run):
+    mixed = ("next", "-n", "1", "--db", "none", "-c", "CsPbBr1.5Cl1.5")
+    assert "The cell of CsPbBr1.5Cl1.5 has no source: give --lattice" in run(*mixed).out
+    sample = ("--nc-concentration", "1", "--volume", "2", "--edge", "9.5", "--lattice", "0.57")
+    done = run(*mixed, *sample)
+    assert done.code == 0, done.err
+    assert "has no source" not in done.out
+    assert len(commands(done.out)) == 2
+    for command in commands(done.out):
+        assert run(*shlex.split(command)[1:]).code == 0
+
+
 def test_half_a_sample_is_refused(asked):
     done = asked("--volume", "2")
     assert done.code == 2
     assert "give --nc-concentration, --edge, too" in done.err
+    assert "need the whole sample" in asked("--lattice", "0.57").err
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "json", "txt"])

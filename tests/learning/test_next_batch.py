@@ -140,6 +140,15 @@ def test_what_is_in_the_lab_alone_may_be_little_and_is_said(lab):
     assert "No pair is left to test" in str(none)
 
 
+def test_a_notebook_shows_it_with_structures_and_without_a_script(batch):
+    shown = batch._repr_html_()
+    assert "<svg" in shown
+    assert "<script" not in shown
+    for words in ("No tag is not a clearance", "from your 16 outcomes", "A poor result", "surface plan"):
+        assert words in shown
+    assert "picolinate + oleylammonium" in repr(batch)
+
+
 def test_a_start_is_told_in_plqy(lab):
     found = lab.next_batch(plqy_start_pct=60)
     first = found.proposals[0].outlook
