@@ -168,10 +168,12 @@ def best(shelf: Shelf, count: int, seed: int) -> Iterator[Line]:
             "rulebook": [],
             "random": [],
         }
+        good = []
         for number in range(count):
             generator = np.random.default_rng([seed, 2, number])
             truth = drawn_truth(shelf, generator, SETTINGS, pair_effect=pair_effect)
             is_good = truth.plqy >= truth.plqy.max() - WITHIN
+            good.append(int(is_good.sum()))
             found["rulebook"].append(_first(is_good[order]))
             found["random"].append(_first(is_good[generator.permutation(shelf.count)]))
             goals: tuple[Goal, ...] = ("bright", "balanced")
@@ -183,6 +185,7 @@ def best(shelf: Shelf, count: int, seed: int) -> Iterator[Line]:
                 found[f"learned, {goal}"].append(_first(is_good[tested]))
         for name, places in found.items():
             yield Line(f"best: {name}, pairs' effect {pair_effect:.2f}", _places(places, found["rulebook"]))
+        yield Line("best: pairs that are within 5 points", f"median {np.median(good):.0f} of {shelf.count}")
         by_rules, bright = np.array(found["rulebook"]), np.array(found["learned, bright"])
         late = np.minimum(by_rules, bright) > BATCH_OF
         yield Line(
