@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ligandkb.export import write_atomically
 from ligandkb.problems import InputError, NotFoundError, UsageError
+from ligandkb.storage import outcome_sqlite
 from ligandkb.storage.outcome_connections import versions_in, writing
 from ligandkb.storage.outcome_database import record, record_correction
 from ligandkb.storage.outcome_files import export
@@ -240,6 +241,17 @@ def test_another_writer_is_waited_for(location, recording):
     other.join()
     assert seen == [1], "the second writer came in between"
     assert len(stored_recordings(location)) == 2
+
+
+def test_who_waits_too_long_for_a_file_is_told(file_location, recording, monkeypatch):
+    record(file_location, [recording("a")])
+    monkeypatch.setattr(outcome_sqlite, "BUSY_SECONDS", 0)
+    with (
+        writing(file_location),
+        pytest.raises(InputError, match=r"another program has kept it .*nothing was"),
+    ):
+        record(file_location, [recording("b")])
+    assert len(stored_recordings(file_location)) == 1
 
 
 def test_a_reader_does_not_mind_a_writer(location, recording):
