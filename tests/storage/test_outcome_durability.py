@@ -235,7 +235,7 @@ def longest_s(kind: str, start, ended, db: str, log: Path) -> float:
     start(kind, db, "unhurried", log, None if kind == "command" else CALIBRATION_S)
     ended()
     if kind == "command":
-        return 1.5 * (time.perf_counter() - began)
+        return 1.1 * (time.perf_counter() - began)
     return 4 * CALIBRATION_S / max(len(confirmed(log)), 1)
 
 
