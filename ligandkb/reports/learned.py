@@ -129,10 +129,13 @@ def _in_short(learned: Learned) -> list[str]:
         )
     elif seen:
         said.append(
-            "No rule left the interval of its doubt: the rulebook and your outcomes go together, or they are too few."
+            "No rule left the interval of its doubt: the rulebook and the outcomes go together, or they are too few."
         )
     if learned.own and learned.own.total < _FEW:
-        said.append(f"{learned.own.total} outcomes are few: expect ranges as wide as before.")
+        are = "is" if learned.own.total == 1 else "are"
+        said.append(
+            f"{counted(learned.own.total, 'outcome')} of yours {are} few: expect intervals as wide as before."
+        )
     said.append("Rank by it: ligandkb rank --learned. What to try next: ligandkb next.")
     return said
 

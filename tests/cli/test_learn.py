@@ -128,3 +128,17 @@ def test_what_a_lab_calls_its_batch_is_shown_and_never_run(run, tmp_path, record
     assert done.code == 0, done.err
     assert "<script>alert" not in out.read_text("utf-8")
     assert "&lt;script&gt;alert(1)" in out.read_text("utf-8")
+
+
+def test_a_workbook_has_the_figures_as_numbers(rank, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("xlsxwriter")
+    done = rank("--learned", "--plqy", "62", "-o", tmp_path / "ranking.xlsx")
+    assert done.code == 0, done.err
+    sheet = openpyxl.load_workbook(tmp_path / "ranking.xlsx").worksheets[0]
+    lines = [*sheet.iter_rows(values_only=True)]
+    head = next(at for at, line in enumerate(lines) if line[0] == "rank")
+    first = dict(zip(lines[head], lines[head + 1], strict=True))
+    assert first["learned_from"] == "from your 16 outcomes"
+    assert 0 < first["probability_improved"] <= 1
+    assert first["expected_plqy_low"] < first["expected_plqy"] <= first["expected_plqy_high"]
