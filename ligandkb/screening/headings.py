@@ -92,6 +92,20 @@ class Wanted:
                 self.known.setdefault(text, meaning in OFFERED and at not in (smiles, called, cas))
         return Places(smiles or 0, called, cas, carried)
 
+    def refuse_lacking(self, file: str) -> None:
+        """Refuse a name that none of the fields of an SD file has.
+
+        Raises
+        ------
+        InputError
+            With each that lacks.
+        """
+        problems: list[Problem] = []
+        for name in (self.smiles, self.id, self.cas):
+            self._named(tuple(self.known), name, file, problems)
+        if problems:
+            raise InputError(problems)
+
     @staticmethod
     def _named(texts: Sequence[str], name: str, file: str, problems: list[Problem]) -> int | None:
         if not name:
@@ -99,7 +113,7 @@ class Wanted:
         for at, text in enumerate(texts):
             if text.casefold() == name.strip().casefold():
                 return at
-        fix = did_you_mean(name, texts) or f"the headings are {', '.join(map(repr, texts[:12]))}"
+        fix = did_you_mean(name, texts) or f"the headings are {', '.join(map(repr, texts[:12])) or 'none'}"
         problems.append(Problem(file, 1, 1, f"no column is called {name!r}", fix))
         return None
 

@@ -27,6 +27,8 @@ from ligandkb.screening.records import Record, sd_records, smiles_records, table
 from ligandkb.screening.rows import Line
 
 _GZIP = ".gz"
+_ASKED_FOR_FIELDS = 1_000
+"""Molecules of an SD file that are asked which fields they have: not each has all."""
 Reader: TypeAlias = Callable[[IO[bytes], Wanted, str], Iterator[Record | None]]
 
 
@@ -130,9 +132,24 @@ def with_columns_found(sources: Sequence[str], options: ScreenOptions) -> Screen
         If no file has a column that shall be carried along.
     """
     wanted = wanted_of(options)
+    named = {
+        "--smiles-column": wanted.smiles,
+        "--id-column": wanted.id,
+        "--cas-column": wanted.cas,
+    }
+    readers = {reader_of(source) for source in sources}
+    if any(named.values()) and readers == {smiles_records}:
+        option = next(option for option, name in named.items() if name)
+        raise UsageError(f"{option}: a SMILES file has no columns: leave this out, or give a table")
     for source in sources:
-        with open_source(source) as raw, closing(_records(raw, wanted, source)) as records:
-            next(records, None)
+        here, has_fields = wanted_of(options), reader_of(source) is sd_records
+        with open_source(source) as raw, closing(_records(raw, here, source)) as records:
+            for _ in islice(records, _ASKED_FOR_FIELDS if has_fields else 1):
+                pass
+        if has_fields:
+            here.refuse_lacking(source)
+        for name, is_offered in here.known.items():
+            wanted.known.setdefault(name, is_offered)
     return with_carried(options, wanted)
 
 

@@ -168,16 +168,15 @@ def read_manifest(folder: Folder) -> Manifest | None:
                 f"and no {NAME}: name a folder that is new or empty"
             )
         return None
-    with folder.open(NAME) as stream:
-        text = stream.read()
     try:
-        found = json.loads(text)
+        with folder.open(NAME) as stream:
+            found = json.loads(stream.read())
         if found["layout"] != _LAYOUT:
             raise UsageError(f"{folder.path(NAME)} was written by another version: name another folder")
         found["sources"] = tuple(Source(**one) for one in found["sources"])
         found["parts"] = tuple(Part(**one) for one in found["parts"])
         return Manifest(**found)
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{folder.path(NAME)} can't be read ({error}): name another folder, or remove this one"
         ) from error

@@ -60,7 +60,8 @@ def parquet_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Recor
         read = [places.smiles, places.id, places.cas, *places.carried]
         asked = list(dict.fromkeys(names[place] for place in read if place is not None))
         for batch in table.iter_batches(_ROWS_AT_ONCE, columns=asked):
-            cells = {name: batch.column(name).to_pylist() for name in asked}
+            # Of columns of one name, all are read; the first is meant, as in a table of text.
+            cells = {name: batch.column(batch.schema.names.index(name)).to_pylist() for name in asked}
             blank = [None] * batch.num_rows
             columns = [blank if place is None else cells[names[place]] for place in read]
             for row in zip(*columns, strict=True):
@@ -73,4 +74,6 @@ def parquet_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Recor
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bytes):  # older writers don't say that it is text
+        return value.decode("utf-8", "replace")
     return "" if value is None else str(value)

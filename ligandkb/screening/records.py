@@ -17,6 +17,7 @@ from typing import IO
 from ligandkb.catalogue.supplier_headings import heading_of
 from ligandkb.export import unescape_cell
 from ligandkb.screening.headings import OFFERED, Places, Wanted, cas_among, id_among
+from ligandkb.screening.molfiles import END_OF_STRUCTURE, holds_several
 
 LONGEST_LINE = 100_000
 """Characters of a line of text; what is longer is cut off, and no structure that this software reads."""
@@ -187,13 +188,22 @@ def sd_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Record | N
                 for name in fields:
                     if name not in wanted.known:
                         wanted.known[name] = heading_of(name) in OFFERED
+                is_molfile = not wanted.smiles or holds_several(molfile)
                 yield Record(
-                    fields.get(wanted.smiles, "") if wanted.smiles else molfile,
-                    fields.get(wanted.id, "") if wanted.id else first.strip() or _found(fields, id_among),
-                    fields.get(wanted.cas, "") if wanted.cas else _found(fields, cas_among),
+                    molfile if is_molfile else _named(fields, wanted.smiles),
+                    _named(fields, wanted.id) if wanted.id else first.strip() or _found(fields, id_among),
+                    _named(fields, wanted.cas) if wanted.cas else _found(fields, cas_among),
                     tuple(fields.get(name, "") for name in wanted.carry),
-                    is_molfile=not wanted.smiles,
+                    is_molfile=is_molfile,
                 )
+
+
+def _named(fields: Mapping[str, str], name: str) -> str:
+    """The field of a name that somebody gave, in whatever case, as with the headings of a table."""
+    if name in fields:
+        return fields[name]
+    folded = name.strip().casefold()
+    return next((value for field, value in fields.items() if field.casefold() == folded), "")
 
 
 def _found(fields: Mapping[str, str], among: Callable[[Sequence[str]], int | None]) -> str:
@@ -210,11 +220,15 @@ def _place(names: tuple[str, ...], among: Callable[[Sequence[str]], int | None])
 
 def _molecule(first: str, rest: Iterator[str]) -> tuple[str, dict[str, str]] | None:
     """Molfile and fields of one record; None for blank lines behind the last one."""
-    molfile, fields, name = [first], dict[str, str](), ""
+    molfile, fields, name, is_value = [first], dict[str, str](), "", False
     for line in rest:
+        is_value = is_value and bool(line.strip())
         if line.startswith(">") and "<" in line:
             name = line.partition("<")[2].rpartition(">")[0].strip()
             fields[name] = next(rest, "").strip()
+            is_value = bool(fields[name])
+        elif line.startswith(END_OF_STRUCTURE) and not is_value:
+            molfile.append(line)  # a second one tells that two molecules stand here
         elif name and line.strip():  # a second number, say
             fields[name] = f"{fields[name]} {line.strip()}"[:LONGEST_LINE].strip()
         elif not fields and len(molfile) < MOST_LINES_OF_A_MOLECULE:
