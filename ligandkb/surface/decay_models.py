@@ -161,7 +161,7 @@ class Decay:
         large numbers, so differences of it would be noise.
         """
         expected = self.expected(shape, parameters)
-        slopes = np.empty((expected.size, parameters.size))
+        slopes = np.empty((expected.size, parameters.size), order="F")
         for at in range(parameters.size):
             moved = parameters.copy()
             moved[at] += _DIFFERENCE

@@ -6,6 +6,7 @@ import math
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ligandkb.surface.quantities import FloatArray
 
@@ -176,7 +177,7 @@ def runs_p(residuals: FloatArray) -> float:
     --------
     Three above, then three below: two runs in 20 possible orders, 2 of which have so few.
 
-    >>> runs_p(np.array([1.0, 1.0, 1.0, -1.0, -1.0, -1.0]))
+    >>> round(runs_p(np.array([1.0, 1.0, 1.0, -1.0, -1.0, -1.0])), 9)
     0.1
     """
     signs = np.sign(residuals[residuals != 0.0])
@@ -184,12 +185,26 @@ def runs_p(residuals: FloatArray) -> float:
     if above == 0 or below == 0:
         return 1.0
     observed = 1 + int(np.sum(signs[1:] != signs[:-1]))
-    orders = 0
-    for runs in range(2, observed + 1):
-        half, odd = divmod(runs, 2)
-        if odd:
-            orders += math.comb(above - 1, half) * math.comb(below - 1, half - 1)
-            orders += math.comb(above - 1, half - 1) * math.comb(below - 1, half)
-        else:
-            orders += 2 * math.comb(above - 1, half - 1) * math.comb(below - 1, half - 1)
-    return orders / math.comb(above + below, above)
+    runs = np.arange(2, observed + 1)
+    half, odd = np.divmod(runs, 2)
+    # An even number of runs has as many of either sign, an odd one one more of the sign that begins.
+    first = np.log(2.0) + _log_ways(above, half) + _log_ways(below, half)
+    more_above = _log_ways(above, half + 1) + _log_ways(below, half)
+    more_below = _log_ways(above, half) + _log_ways(below, half + 1)
+    logs = np.where(odd, np.logaddexp(more_above, more_below), first)
+    return min(1.0, float(np.exp(logs - _log_choose(above + below, np.array([above]))).sum()))
+
+
+def _log_ways(signs: int, runs: NDArray[np.int64]) -> FloatArray:
+    """Logarithm of the ways to part some signs into runs."""
+    return _log_choose(signs - 1, runs - 1)
+
+
+def _log_choose(of: int, taken: NDArray[np.int64]) -> FloatArray:
+    """Logarithm of binomial coefficients; of 0 where more are taken than there are."""
+    from scipy.special import gammaln  # noqa: PLC0415 - scipy loads when something is fitted
+
+    possible = taken <= of
+    there = np.where(possible, taken, 0)
+    logs = gammaln(of + 1.0) - gammaln(there + 1.0) - gammaln(of - there + 1.0)
+    return np.asarray(np.where(possible, logs, -np.inf))

@@ -75,10 +75,10 @@ class LeastSquares:
         least, damping = float(values @ values), 1e-3
         for _ in range(_ITERATIONS):
             slopes = self.jacobian(at)
-            downhill = -(slopes.T @ values)
+            downhill, whole = -(slopes.T @ values), slopes.T @ slopes
             held = ((at <= self.lower) & (downhill < 0)) | ((at >= self.upper) & (downhill > 0))
             free = np.flatnonzero(~held)
-            information = slopes[:, free].T @ slopes[:, free]
+            information = whole[np.ix_(free, free)]
             scale = np.clip(np.diag(information), 1e-12, None)
             before = least
             while damping < _MOST_DAMPING:
