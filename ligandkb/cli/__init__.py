@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import sys
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from ligandkb.cli import interruption
-from ligandkb.cli.output import put, say
+from ligandkb.cli.output import close_stdout, put, say
 from ligandkb.cli.root_help import root_help
 from ligandkb.problems import LigandkbError, UsageError
 
@@ -39,12 +38,12 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has gone; keep the interpreter from complaining at exit.
-        _close_stdout()
+        close_stdout()
         code = 0
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        _close_stdout()
+        close_stdout()
         print("nothing more could be written: there is no room left where the output goes", file=sys.stderr)
         code = 1
     except BaseException:
@@ -58,10 +57,6 @@ def main() -> None:
         code = interruption.EXIT_CODE
     gc.freeze()  # what is left goes with the process: nobody needs to look through it for cycles once more
     sys.exit(code)
-
-
-def _close_stdout() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> int:

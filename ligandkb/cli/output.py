@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,6 +149,20 @@ def put(text: str, *, as_file: bool = False) -> None:
     if as_file and not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     print(text, end="" if text.endswith("\n") else "\n")
+
+
+def put_and_go_on(text: str) -> None:
+    """Print a text at once, and go on with what is still to be done even where the reader (head, say) has gone."""
+    try:
+        put(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_stdout()
+
+
+def close_stdout() -> None:
+    """Let what else is printed go nowhere: keeps the interpreter from complaining, too, at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(line: str) -> None:

@@ -13,7 +13,7 @@ import typer
 
 import ligandkb
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
-from ligandkb.cli.output import put, say
+from ligandkb.cli.output import put_and_go_on, say
 from ligandkb.cli.screen_compute import compute_top, refuse_what_can_t_be_computed
 from ligandkb.cli.screened import MOST, refuse_columns_without_order, show_best
 from ligandkb.problems import UsageError, counted, did_you_mean
@@ -167,11 +167,11 @@ def screen(
     except KeyboardInterrupt:
         say(f"what is whole stays in {out}: the same command goes on from there")
         raise
-    put("\n".join(told(result)))
+    put_and_go_on("\n".join(told(result)))
     if duplicates:
         from ligandkb.screening.duplicates import find_duplicates  # noqa: PLC0415
 
-        put(str(find_duplicates(result.folder, result.manifest)))
+        put_and_go_on(str(find_duplicates(result.folder, result.manifest)))
     if compute and top is not None:
         compute_top(kb, result, top, workers=workers, dask=dask)
     if top is not None:

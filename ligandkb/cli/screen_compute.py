@@ -7,7 +7,7 @@ import importlib.util
 import sys
 from typing import TYPE_CHECKING
 
-from ligandkb.cli.output import put, say
+from ligandkb.cli.output import put_and_go_on, say
 from ligandkb.problems import ExtraMissingError, UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def compute_top(
             kb, result.options, found, workers=max(workers, 1), run=run, told=_told, progress=show
         )
     write_best(result.folder, again, count)
-    put(
+    put_and_go_on(
         f"{summary.computed} computed for the best {len(again.rows)}, which stand in their order by these values"
     )
     print_failures(summary)
