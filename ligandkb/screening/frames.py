@@ -64,6 +64,11 @@ def frames_of(
         options = with_columns_found(sources, options)
         lines = read_lines(sources, options)
     elif _is_stream(what):
+        if any((options.smiles_column, options.id_column, options.cas_column)):
+            raise UsageError(
+                "smiles_column, id_column and cas_column name columns of a file, and a stream of structures has none: "
+                "leave them out, or give ligandkb.screening.rows.Line objects, which hold a CAS number"
+            )
         lines = _numbered(what, len(options.carry or ()))
     else:
         raise UsageError(

@@ -228,7 +228,7 @@ def _sources_differ(before: Sequence[Source], now: Sequence[Source]) -> list[str
     if len(before) != len(now):
         return [f"input: {counted(len(before), 'file')} then, {counted(len(now), 'file')} now"]
     return [
-        f"input: {new.name} is not what it was ({new.size_bytes:,} bytes, {old.size_bytes:,} before)"
+        f"input: {new.name} holds something else than before ({new.size_bytes:,} bytes, {old.size_bytes:,} then)"
         if new.name == old.name
         else f"input: {new.name} in the place of {old.name}"
         for old, new in zip(before, now, strict=True)

@@ -55,7 +55,14 @@ def test_what_is_no_structure_is_refused_when_it_comes(kb):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"columns": "verdikt"}, {"composition": "PbBr2"}, {"workers": -1}, {"chunk_lines": 0}]
+    "wrong",
+    [
+        {"columns": "verdikt"},
+        {"composition": "PbBr2"},
+        {"workers": -1},
+        {"chunk_lines": 0},
+        {"cas_column": "CAS"},
+    ],
 )
 def test_wrong_options_are_said_before_anything_is_read(kb, wrong):
     with pytest.raises(lk.UsageError):

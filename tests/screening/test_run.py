@@ -191,7 +191,7 @@ def test_other_input_data_and_parts_are_refused_all_at_once(kb, source, tmp_path
     with pytest.raises(lk.UsageError) as refused:
         screen([source], str(out), replace(kb, content="0" * 12), OPTIONS, workers=0)
     said = str(refused.value)
-    assert "list.smi is not what it was" in said and "rules or data" in said
+    assert "list.smi holds something else than before" in said and "rules or data" in said
     assert "part-00001.parquet: it is gone" in said and "part-00003.parquet: it is gone" in said
 
 
