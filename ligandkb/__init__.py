@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from ligandkb.provenance import Source
     from ligandkb.rules.explain import RuleState
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Assessment": "assessment.judge",
