@@ -79,6 +79,13 @@ class PostgresServer:
             connection.execute(f"CREATE DATABASE {name} {options}")
         return self.url(name)
 
+    def drop(self, url: str) -> None:
+        """Give back the room of a database: each takes 7 MB."""
+        from psycopg import connect
+
+        with connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {url.partition('@/')[2].partition('?')[0]} WITH (FORCE)")
+
 
 def make_recording(name: str = "benzoate-1", **changes) -> Recording:
     """A recording of benzoate that improves; changes go to the outcome or the recording, by name."""
@@ -128,9 +135,11 @@ def file_location(tmp_path) -> Location:
 
 
 @pytest.fixture
-def server_location(server) -> Location:
+def server_location(server) -> Iterator[Location]:
     """A database on a server, without tables."""
-    return locate(server.new_database())
+    location = locate(server.new_database())
+    yield location
+    server.drop(location.url)
 
 
 @pytest.fixture(params=["file", "server"])
@@ -167,13 +176,14 @@ def old_file(tmp_path) -> Location:
 
 
 @pytest.fixture
-def old_server(server, old_file) -> Location:
+def old_server(server, old_file) -> Iterator[Location]:
     """The same rows on a server, in the tables that the first release made there."""
     location = locate(server.new_database())
     with engine_of(location).begin() as connection:
         migrate(connection, "0001")
         connection.execute(TABLE.insert(), [row for rows in versions_of(old_file).values() for row in rows])
-    return location
+    yield location
+    server.drop(location.url)
 
 
 @pytest.fixture(params=["file", "server"])

@@ -186,6 +186,7 @@ def test_every_version_goes_from_file_to_server_to_table_and_back(tmp_path_facto
     for count in (len(found), 0):
         assert len(merge(back, stored_recordings(elsewhere, history=True), "there").new) == count
     assert stored_recordings(back, history=True) == read
+    server.drop(elsewhere.url)
 
 
 def test_numbers_are_exported_bare_and_formulas_are_not(recording):

@@ -47,7 +47,8 @@ def lab(server, recording):
     """A database on the server with one outcome in it."""
     location = locate(server.new_database())
     record(location, [recording()])
-    return location
+    yield location
+    server.drop(location.url)
 
 
 def wait_until(happened, seconds=60):
