@@ -16,19 +16,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOWN = (
-    *(
-        "README.md",
-        "CHANGELOG.md",
-        "CONTRIBUTING.md",
-        "SECURITY.md",
-        "LICENSE",
-        "data/README.md",
-        "rules/columns.md",
-    ),
-    *("docs/*.md", "docs/*.csv", "docs/images/*.png", "docs/site/*.css", "docs/site/*.js"),
-    "examples/*.ipynb",
-)
+PAGES = ("*.md", "data/*.md", "rules/*.md", "docs/*.md")
+BESIDE = ("docs/images/*.png", "docs/site/*.css", "docs/site/*.js")
+LINK = re.compile(r"\]\(([\w./-]+)")
 PICTURE = re.compile(
     r"<picture>\s*<source[^>]*dark[^>]*srcset=\"(?P<dark>[^\"]+)\"[^>]*>\s*<img(?P<light>[^>]*)>\s*</picture>"
 )
@@ -41,8 +31,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """The repository's own pages and what they link to, beside what the theme brings."""
     docs = ROOT / "docs"
     theme = [one for one in files if not one.abs_src_path or not Path(one.abs_src_path).is_relative_to(docs)]
-    found = sorted({path for pattern in SHOWN for path in ROOT.glob(pattern)})
-    places = [path.relative_to(ROOT).as_posix() for path in found]
+    pages = [path for pattern in PAGES for path in ROOT.glob(pattern)]
+    linked = [page.parent / one for page in pages for one in LINK.findall(page.read_text(encoding="utf-8"))]
+    beside = [path for pattern in BESIDE for path in ROOT.glob(pattern)]
+    named = (path.resolve() for path in (*pages, *linked, *beside) if path.is_file())
+    found = {path for path in named if path.is_relative_to(ROOT)}
+    places = sorted(path.relative_to(ROOT).as_posix() for path in found)
     own = [File.generated(config, place, abs_src_path=str(ROOT / place)) for place in places]
     return Files([*theme, *own])
 
