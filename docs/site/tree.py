@@ -23,6 +23,10 @@ PICTURE = re.compile(
     r"<picture>\s*<source[^>]*dark[^>]*srcset=\"(?P<dark>[^\"]+)\"[^>]*>\s*<img(?P<light>[^>]*)>\s*</picture>"
 )
 FILE_NAME = re.compile(r"\[(?P<text>[\w./-]+\.(?:md|ipynb))\]\((?P<path>[\w./-]+)(?P<anchor>#[\w-]+)?\)")
+# A list right below a paragraph, which code hosts see without a blank line; blocks of code are passed over.
+LIST = re.compile(
+    r"^```.*?^```$|^(?![-*] |\d+\. |[|#>\s])[^\n]+\n(?=(?:[-*]|1\.) )", re.MULTILINE | re.DOTALL
+)
 # A parameter, a return value or an attribute that a docstring names without describing it.
 UNDESCRIBED = re.compile(r"\s*–\s*(?=<div class=\"doc-md-description\">\s*</div>)")
 
@@ -42,9 +46,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Pictures follow the choice of light or dark; links that read as a file's name read as the page's.
+    """What a code host shows otherwise, or doesn't know.
 
-    A page of one piece needs no contents beside it.
+    Pictures follow the choice of light or dark, links that read as a file's name read as the page's, lists need no
+    blank line above them, and a page of one piece has no contents beside it.
     """
     if not re.search(r"^(##|:::) ", markdown, re.MULTILINE):
         page.meta["hide"] = ["toc"]
@@ -54,7 +59,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), link["path"]))
         return f"[{titles.get(target, link['text'])}]({link['path']}{link['anchor'] or ''})"
 
-    return PICTURE.sub(_two_images, FILE_NAME.sub(named, markdown))
+    apart = LIST.sub(lambda found: found[0] if found[0].startswith("```") else found[0] + "\n", markdown)
+    return PICTURE.sub(_two_images, FILE_NAME.sub(named, apart))
 
 
 def on_page_content(html: str, **_: Any) -> str:

@@ -105,6 +105,12 @@ def test_every_public_name_is_in_the_api(site, pages):
     assert "ligandkb.screening.on_dask.screen_partitions" in anchors
 
 
+def test_a_list_below_a_paragraph_is_one(site):
+    page = (site / "docs/safety.html").read_text(encoding="utf-8")
+    assert re.search(r"<li><strong>the EU's harmonised classification", page)
+    assert re.findall(r"<p>[^<]*\n- ", page) == []
+
+
 def test_docstrings_are_laid_out(pages):
     """No role and no underlined heading of a docstring is left as it was typed."""
     for file, page in pages.items():
@@ -132,6 +138,10 @@ def opened(browser):
     """A page without a network; whatever it complains of, or asks for elsewhere, is a failure."""
     contexts, complaints = [], []
 
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":  # by going on to the next page
+            complaints.append(request.url)
+
     def opened(**settings):
         context = browser.new_context(offline=True, **settings)
         contexts.append(context)
@@ -142,7 +152,7 @@ def opened(browser):
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("requestfailed", failed)
         return page
 
     yield opened
