@@ -37,4 +37,5 @@ def test_rank_never_computes_unless_told_to(run, tmp_path, monkeypatch):
     (lab / "ligands.csv").write_text("name,smiles\nunseen acid,OC(=O)c1cc(F)cc(Br)c1\n", encoding="utf-8")
     monkeypatch.setenv("LIGANDKB_CACHE", str(tmp_path / "cache"))
     assert run("rank", "--data", lab, "--format", "json").code == 0
-    assert not (tmp_path / "cache").exists()
+    # What follows from the drawing alone is kept for the next ranking; nothing was computed.
+    assert {kept.name for kept in (tmp_path / "cache").iterdir()} == {"structures.json"}
