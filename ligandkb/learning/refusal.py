@@ -37,8 +37,7 @@ def reasons_of(observations: Observations, left_out: Sequence[LeftOut]) -> list[
     """Why nothing can be learned, each with how to fix it; empty where something can."""
     reasons = []
     if left_out:
-        told = Counter(one.reason for one in left_out)
-        said = "; ".join(f"{number}: {reason}" for reason, number in told.items())
+        said = left_out_words(left_out)
         are = "is" if len(left_out) == 1 else "are"
         fix = "ligandkb outcomes list shows them, ligandkb outcomes correct mends them"
         left = f"{counted(len(left_out), 'outcome')} {are} left out ({said}): {fix}"
@@ -64,3 +63,16 @@ def reasons_of(observations: Observations, left_out: Sequence[LeftOut]) -> list[
             "rule speaks of: measure a pair of another kind (ligandkb shortlist names some)"
         )
     return [*reasons, left] if reasons and left_out else reasons
+
+
+def left_out_words(left_out: Sequence[LeftOut]) -> str:
+    """How many teach nothing for which reason, the commonest first, whatever the order of recording.
+
+    Examples
+    --------
+    >>> left_out_words([LeftOut("a", "removed"), LeftOut("b", "confounded"), LeftOut("c", "confounded")])
+    '2: confounded; 1: removed'
+    """
+    told = Counter(one.reason for one in left_out)
+    commonest_first = sorted(told.items(), key=lambda one: (-one[1], one[0]))
+    return "; ".join(f"{number}: {reason}" for reason, number in commonest_first)

@@ -15,6 +15,7 @@ from ligandkb.learning.batch_controls import BatchControl
 from ligandkb.learning.learned import Learned
 from ligandkb.learning.lessons import Lesson, Word, by_word
 from ligandkb.learning.posterior import DOSE
+from ligandkb.learning.refusal import left_out_words
 from ligandkb.problems import counted
 from ligandkb.reports.document import (
     Block,
@@ -163,8 +164,7 @@ def _basis(learned: Learned) -> Facts:
             )
         )
     if learned.left_out:
-        reasons = Counter(one.reason for one in learned.left_out)
-        rows.append(("left out", "; ".join(f"{number}: {why}" for why, number in reasons.items())))
+        rows.append(("left out", left_out_words(learned.left_out)))
     rows.append(
         (
             "a pair no rule speaks of",

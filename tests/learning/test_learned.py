@@ -8,7 +8,9 @@ import pytest
 import ligandkb as lk
 from ligandkb.assessment.outlook import LEARNED_COLUMNS, plqy_after
 from ligandkb.learning.lessons import Word
+from ligandkb.learning.observations import LeftOut
 from ligandkb.learning.prior import NothingToLearn
+from ligandkb.learning.refusal import left_out_words
 
 HEADER = (
     "binding_form,binding_form_smiles,partner,composition,effect,plqy_before_pct,plqy_after_pct,nc_batch\n"
@@ -198,3 +200,13 @@ def test_a_lifted_veto_is_ranked_with_the_rest_and_named(lab, learned):
     assert lifted
     assert all(row["verdict"] != "vetoed" for row in lifted)
     assert all(row["verdict"] == "vetoed" for row in rows if row["safety"]["vetoes"])
+
+
+def test_what_is_left_out_is_told_alike_however_it_was_recorded():
+    found = [
+        LeftOut("a", "removed"),
+        LeftOut("b", "confounded"),
+        LeftOut("c", "no effect"),
+        LeftOut("d", "no effect"),
+    ]
+    assert left_out_words(found) == left_out_words(found[::-1]) == "2: no effect; 1: confounded; 1: removed"
