@@ -91,3 +91,20 @@ def plqy_after(start: float, closed: float) -> float:
     (0.8, 0.3)
     """
     return start + closed * ((1.0 - start) if closed > 0 else start)
+
+
+def plqy_interval(
+    start: float, expected: float, closed_low: float, closed_high: float
+) -> tuple[float, float]:
+    """Interval of a PLQY from that of the closed part, wide enough to hold what is expected.
+
+    Near 100 % little can be won and all be lost: a loss in fewer than one case in twenty pulls the mean below the
+    interval, which then would promise more than is expected.
+
+    Examples
+    --------
+    >>> plqy_interval(1.0, 0.985, 0.1, 0.9), plqy_interval(0.5, 0.75, 0.0, 1.0)
+    ((0.985, 1.0), (0.5, 1.0))
+    """
+    low, high = plqy_after(start, closed_low), plqy_after(start, closed_high)
+    return min(low, expected), max(high, expected)

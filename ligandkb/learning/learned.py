@@ -11,7 +11,7 @@ from importlib import import_module
 import numpy as np
 
 from ligandkb.assessment.judge import Assessment, Judge
-from ligandkb.assessment.outlook import Outlook, plqy_after
+from ligandkb.assessment.outlook import Outlook, plqy_interval
 from ligandkb.assessment.references import reference_pairs
 from ligandkb.assessment.verdicts import Verdict
 from ligandkb.catalogue.catalogue import Catalogue
@@ -151,6 +151,11 @@ class Learned:
         measured = Counter(
             self.observations.pair_keys[number] for number in self.observations.pair[own].tolist()
         )
+        ends = zip(plqy, found.closed_low.tolist(), found.closed_high.tolist(), strict=True)
+        beyond = [
+            (None, None) if plqy_start is None or one is None else plqy_interval(plqy_start, one, low, high)
+            for one, low, high in ends
+        ]
         return tuple(
             Outlook(
                 probability_improved=float(found.probability[at]),
@@ -160,10 +165,8 @@ class Learned:
                 own_outcomes=measured[key],
                 rank_by_rules=at + 1,
                 plqy=plqy[at],
-                plqy_low=None if plqy_start is None else plqy_after(plqy_start, float(found.closed_low[at])),
-                plqy_high=None
-                if plqy_start is None
-                else plqy_after(plqy_start, float(found.closed_high[at])),
+                plqy_low=beyond[at][0],
+                plqy_high=beyond[at][1],
             )
             for at, key in enumerate(keys)
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ligandkb.assessment.judge import Assessment, Judge
-from ligandkb.assessment.outlook import Outlook, plqy_after
+from ligandkb.assessment.outlook import Outlook, plqy_interval
 from ligandkb.learning.belief import Belief, belief_of
 from ligandkb.learning.candidates import Candidates
 from ligandkb.learning.observations import shares_of
@@ -103,7 +103,11 @@ class Pool:
         found = []
         for at, key in enumerate(self.keys):
             ends = float(its.closed_low[at]), float(its.closed_high[at])
-            beyond = () if plqy_start is None else tuple(plqy_after(plqy_start, end) for end in ends)
+            beyond = (
+                ()
+                if plqy_start is None or plqy is None
+                else plqy_interval(plqy_start, float(plqy[at]), *ends)
+            )
             found.append(
                 Outlook(
                     float(its.probability[at]),

@@ -210,3 +210,11 @@ def test_what_is_left_out_is_told_alike_however_it_was_recorded():
         LeftOut("d", "no effect"),
     ]
     assert left_out_words(found) == left_out_words(found[::-1]) == "2: no effect; 1: confounded; 1: removed"
+
+
+@pytest.mark.parametrize("start", [99, 100])
+def test_what_is_expected_lies_in_its_interval_where_little_can_be_won(lab, learned, start):
+    outlooks = lab.ranked("CsPbBr3", learned=learned, plqy_start_pct=start).outlooks
+    assert all(0 <= one.plqy_low <= one.plqy <= one.plqy_high <= 1 for one in outlooks)
+    proposed = lab.next_batch("CsPbBr3", 2, plqy_start_pct=start).proposals
+    assert all(one.outlook.plqy_low <= one.outlook.plqy <= one.outlook.plqy_high for one in proposed)
