@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from ligandkb.learning.observations import LeftOut
 from ligandkb.learning.prior import NothingToLearn
 from ligandkb.learning.refusal import left_out_words
 
+LIMITS = " ".join((Path(__file__).parents[2] / "docs" / "learning.md").read_text(encoding="utf-8").split())
 HEADER = (
     "binding_form,binding_form_smiles,partner,composition,effect,plqy_before_pct,plqy_after_pct,nc_batch\n"
 )
@@ -218,3 +221,16 @@ def test_what_is_expected_lies_in_its_interval_where_little_can_be_won(lab, lear
     assert all(0 <= one.plqy_low <= one.plqy <= one.plqy_high <= 1 for one in outlooks)
     proposed = lab.next_batch("CsPbBr3", 2, plqy_start_pct=start).proposals
     assert all(one.outlook.plqy_low <= one.outlook.plqy <= one.outlook.plqy_high for one in proposed)
+
+
+def test_a_repeat_that_contradicts_itself_counts_against_its_batch_as_the_limits_say(with_outcomes):
+    kb = with_outcomes(
+        "oleate,,oleylammonium,CsPbBr3,improved,60,64,B1",
+        "valerate,,oleylammonium,CsPbBr3,improved,60,64,B1",
+        "benzoate,,oleylammonium,CsPbBr3,improved,60,95,B1",
+        "benzoate,,oleylammonium,CsPbBr3,decreased,60,10,B2",
+        "octylphosphonate,,oleylammonium,CsPbBr3,not_improved,60,40,B2",
+    )
+    (beside,) = kb.learn().outlooks([kb.assess("octylphosphonic acid")])
+    assert beside.own_outcomes == 1
+    assert f"given a chance of {beside.probability_improved:.0%} to improve".replace("%", " %") in LIMITS
