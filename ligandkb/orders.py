@@ -284,6 +284,6 @@ class Orders(Ranks):
                 "own_outcomes": sum(known.measured.values()),
                 "own_outcomes_left_out": known.left_out,
                 "not_found": list(shelf.not_found),
-                "notes": list(shelf.notes),
+                "notes": [*shelf.notes, *map(str, known.unlike_repeats)],
             },
         )

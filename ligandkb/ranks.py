@@ -242,6 +242,7 @@ class Ranks(Contents):
             "own_outcomes": taught.own.total,
             "literature_outcomes": taught.literature.total,
             "level": taught.posterior.settings.level,
+            "unlike_repeats": [str(one) for one in taught.unlike_repeats],
         }
         return ordered, outlooks, {"learned": meta}
 

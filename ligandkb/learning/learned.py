@@ -25,6 +25,7 @@ from ligandkb.learning.posterior import Posterior, fit
 from ligandkb.learning.predictions import draws, predict
 from ligandkb.learning.prior import Floats, Settings, prior_of
 from ligandkb.learning.refusal import refuse_empty
+from ligandkb.learning.repeats import UnlikeRepeats, unlike_repeats
 from ligandkb.problems import counted
 from ligandkb.rules.evaluate import Table, evaluate
 from ligandkb.storage.outcome_recordings import Recording
@@ -103,6 +104,11 @@ class Learned:
     def controls(self) -> tuple[BatchControl, ...]:
         """Of each own batch whether something in it tells the batch from its ligands."""
         return batch_controls(self.observations, _reference_key())
+
+    @cached_property
+    def unlike_repeats(self) -> tuple[UnlikeRepeats, ...]:
+        """Own pairs whose results differ by more than their errors."""
+        return unlike_repeats(self.observations)
 
     @cached_property
     def cost_of_missing_controls(self) -> float | None:

@@ -16,6 +16,7 @@ from ligandkb.learning.belief import before_any_outcome
 from ligandkb.learning.observations import batches_of, observations_of
 from ligandkb.learning.posterior import Posterior, fit
 from ligandkb.learning.prior import Settings, prior_of
+from ligandkb.learning.repeats import UnlikeRepeats, unlike_repeats
 from ligandkb.problems import LigandkbError, counted
 from ligandkb.storage.outcome_recordings import Recording
 
@@ -38,6 +39,8 @@ class SoFar:
         Identifiers of all outcomes in it.
     left_out : int
         Own outcomes that teach nothing: confounded ones, removals, and those that state no effect.
+    unlike_repeats : tuple of UnlikeRepeats
+        Own pairs whose results differ by more than their errors.
     """
 
     posterior: Posterior = field(repr=False)
@@ -45,6 +48,7 @@ class SoFar:
     measured: Mapping[tuple[str, str], int] = field(repr=False)
     learned_from: frozenset[str] = field(repr=False)
     left_out: int = 0
+    unlike_repeats: tuple[UnlikeRepeats, ...] = ()
 
 
 def known_so_far(
@@ -94,6 +98,7 @@ def known_so_far(
         ),
         frozenset(observations.outcome_ids),
         sum(one.outcome_id not in shipped for one in left_out),
+        unlike_repeats(observations),
     )
 
 

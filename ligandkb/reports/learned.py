@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from textwrap import shorten
 from typing import Any
 
@@ -137,6 +137,7 @@ def _in_short(learned: Learned) -> list[str]:
         said.append(
             f"{counted(learned.own.total, 'outcome')} of yours {are} few: expect intervals as wide as before."
         )
+    said += [str(one) for one in learned.unlike_repeats]
     said.append("Rank by it: ligandkb rank --learned. What to try next: ligandkb next.")
     return said
 
@@ -327,6 +328,7 @@ def learned_record(learned: Learned) -> dict[str, Any]:
             for one in learned.controls
         ],
         "narrower_with_controls": learned.cost_of_missing_controls,
+        "unlike_repeats": [asdict(one) for one in learned.unlike_repeats],
     }
 
 

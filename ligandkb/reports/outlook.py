@@ -105,6 +105,7 @@ def order_sentences(meta: Mapping[str, Any]) -> tuple[str, ...]:
         "Improves: chance that the pair brightens the crystals. Closes: part of what they lack to a PLQY of 100 % that "
         "it is expected to close [where it lies in 9 of 10 cases]; below 0, part of the brightness that is lost. Of a "
         "pair that no rule speaks of (unassessed) the outcomes say how your pairs do on the average, no more.",
+        *meta["learned"]["unlike_repeats"],
     )
 
 
@@ -114,7 +115,9 @@ def short_legend(meta: Mapping[str, Any]) -> tuple[str, ...]:
         told = "Closes: part of the lack of PLQY [9 in 10]; < 0: lost."
     else:
         told = f"PLQY: from your {100 * (1 - meta['plqy_headroom']):g} % [9 in 10]."
+    unlike = meta["learned"]["unlike_repeats"]
     return (
+        *(["Results of one pair differ by more than their errors: ligandkb learn."] if unlike else []),
         "Order: by what a pair is expected to close; what is vetoed comes last.",
         f"Improves: chance. {told}",
         "Verdict, danger, veto: the rulebook's, whatever was learned: ligandkb learn.",
