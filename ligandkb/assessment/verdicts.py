@@ -21,6 +21,8 @@ NO_KNOWN_DONOR = (
     "no donor group that this software knows, so the rules for ligands don't apply; that is no proof that "
     "nothing in it binds"
 )
+NOT_EXCLUDED = "can't be excluded to be "
+"""Begins the reason of a verdict where a veto is suspected: by a tag of its name, or because its rule is undecided."""
 NO_RULE_SPOKE = "no rule with a weight has anything to say of it: that is neither for it nor against it"
 
 
@@ -83,7 +85,7 @@ def verdict_against(
     'unassessed'
     """
     if suspected:
-        return Verdict.UNDECIDED, f"can't be excluded to be {' or '.join(suspected)}"
+        return Verdict.UNDECIDED, f"{NOT_EXCLUDED}{' or '.join(suspected)}"
     if not assessed:
         return Verdict.UNASSESSED, next(iter(instead.values())) if instead else NO_RULE_SPOKE
     if (low, high) == (reference.score_low, reference.score_high):

@@ -83,7 +83,10 @@ _BY_RULES = Column("# by the rulebook", right=True, on_demand=True)
 
 
 def ranking_page(
-    ranked: RankedPairs, offers: Sequence[Offer] = (), abbreviations: Abbreviations | None = None
+    ranked: RankedPairs,
+    offers: Sequence[Offer] = (),
+    abbreviations: Abbreviations | None = None,
+    kept_out: Sequence[Item] = (),
 ) -> Document:
     """Fill a document with a ranking for a page: what decides in the rows, what it rests on below each.
 
@@ -94,6 +97,8 @@ def ranking_page(
         What a lab's tables offer, such as ``kb.catalogue.offers``.
     abbreviations : Abbreviations, optional
         By which rows are found, too, such as ``kb.catalogue.abbreviations``: those with several meanings find all.
+    kept_out : sequence of Item
+        What is vetoed and stands in none of the rows; said first.
 
     Returns
     -------
@@ -135,7 +140,14 @@ def ranking_page(
         (
             Section(
                 "Safety",
-                (items(_vetoed(vetoed), *(f"Not assessed: {what}." for what in NOT_ASSESSED), NO_CLEARANCE),),
+                (
+                    items(
+                        *kept_out,
+                        _vetoed(vetoed),
+                        *(f"Not assessed: {what}." for what in NOT_ASSESSED),
+                        NO_CLEARANCE,
+                    ),
+                ),
                 alarming=True,
             ),
             table(
@@ -156,7 +168,7 @@ def ranking_page(
 
 def _vetoed(count: int) -> str:
     if not count:
-        return "No pair of this list is vetoed; what isn't known of a product is said in its row."
+        return "None of these pairs is vetoed; what isn't known of a product is said in its row."
     verb = "is" if count == 1 else "are"
     return f"{count} of these pairs {verb} vetoed: explosive or lethal. Don't buy what is marked VETO."
 

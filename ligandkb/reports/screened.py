@@ -13,16 +13,19 @@ from typing import Any
 
 from ligandkb.assessment.records import COLUMNS
 from ligandkb.problems import counted
-from ligandkb.reports.document import Document, Section, items, signed
+from ligandkb.reports.document import Document, Item, Section, Span, items, signed
 from ligandkb.reports.ranking import ranking_rows
 from ligandkb.reports.ranking_page import ranking_page
 from ligandkb.reports.ranking_screen import FIRST, pair_table, words_of
+from ligandkb.screening.best import KeptOut
 from ligandkb.screening.top import Top
 
 CSV_COLUMNS = ("line", "id", "lines", "offered", *COLUMNS)
 """Of the best of a list: where each stands, what it is called there, how many lines offer its form and the first of
 these, and what a ranking has."""
 _BANDS_NAMED = 3
+_MOST_CHARACTERS = 80
+"""That are shown of what a list calls a line, and of its structure; the line says where the whole stands."""
 
 
 def top_screen(top: Top, *, first: int | None = FIRST, legend: bool = False) -> Document:
@@ -48,7 +51,7 @@ def top_screen(top: Top, *, first: int | None = FIRST, legend: bool = False) -> 
         else []
     )
     meta = {**top.ranked.meta, "not_computed": 0}  # who asks for a list's values is told otherwise
-    said = items(*more, *told(top), *words_of(meta, whole=legend))
+    said = items(*kept_out(top), *more, *told(top), *words_of(meta, whole=legend))
     blocks = (pair_table(top.ranked, range(shown)), said) if shown else (said,)
     return signed(Document(_title(top), blocks), top.ranked.meta)
 
@@ -65,7 +68,7 @@ def top_page(top: Top) -> Document:
     Document
     """
     catalogue = top.kb.catalogue
-    page = ranking_page(top.ranked, catalogue.offers, catalogue.abbreviations)
+    page = ranking_page(top.ranked, catalogue.offers, catalogue.abbreviations, kept_out(top))
     danger, *rest = page.blocks
     screened = Section("What was screened", (items(*told(top)),))
     return replace(
@@ -85,8 +88,70 @@ def top_rows(top: Top) -> Document:
         title=_title(top),
         data=_rows(top),
         csv_columns=CSV_COLUMNS,
-        footer=(*told(top), *document.footer),
+        footer=(*_heads(top), *told(top), *document.footer),
     )
+
+
+def kept_out(top: Top) -> list[Item]:
+    """How many lines of a list are vetoed, or can't be excluded to be so, the first of them by name, and why.
+
+    Parameters
+    ----------
+    top : Top
+
+    Returns
+    -------
+    list of Item
+        Of vetoes always one, also where there are none.
+    """
+    return [
+        Item(
+            (Span(head, tone="bad" if named.lines else ""),),
+            tuple(Item((text,)) for text in _named(named, where)),
+        )
+        for head, (named, where) in zip(_heads(top), _groups(top).values(), strict=True)
+    ]
+
+
+def _groups(top: Top) -> dict[str, tuple[KeptOut, str]]:
+    """Lines that are kept out, by what is said of one or of several, and what marks their rows in the parts."""
+    best = top.best
+    groups = {"vetoed": (best.vetoed, "verdict vetoed")}
+    if top.since.lines:
+        groups["vetoed, or suspected to be explosive or lethal, by what is lifted and known today"] = (
+            top.since,
+            "those lines",
+        )
+    if best.suspected.lines:
+        groups["suspected to be explosive or lethal"] = (
+            best.suspected,
+            "that verdict_reason",
+        )
+    return groups
+
+
+def _heads(top: Top) -> list[str]:
+    return [
+        f"{counted(named.lines, 'line')} of the list {'is' if named.lines == 1 else 'are'} {what}:"
+        if named.lines
+        else "No line of the list that could be read is vetoed."
+        for what, (named, _) in _groups(top).items()
+    ]
+
+
+def _named(named: KeptOut, where: str) -> list[str]:
+    lines = [
+        f"line {one['line']}{f', {_short(name)}' if (name := one['id']) else ''}, {_short(one['smiles'])}: "
+        f"{one['verdict_reason']}"
+        for one in named.first
+    ]
+    if more := named.lines - len(named.first):
+        lines.append(f"{more:,} more: their rows stand in the parts, with {where}.")
+    return lines
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}..."
 
 
 def told(top: Top) -> list[str]:
@@ -109,7 +174,8 @@ def told(top: Top) -> list[str]:
         )
     if meta["not_computed"]:
         lines.append(
-            f"{meta['not_computed']} of these have no computed hardness: the same command with --compute computes it."
+            f"{meta['not_computed']} of these {'has' if meta['not_computed'] == 1 else 'have'} no computed hardness: "
+            "the same command with --compute computes it."
         )
     if meta["judged_otherwise"]:
         lines.append(
@@ -124,15 +190,18 @@ def _ties(top: Top) -> list[str]:
     shown = Counter(row.band for row in top.best.rows)
     sizes = top.best.band_sizes
     wide = sorted((band for band in shown if sizes[band] > 1), key=lambda band: -sizes[band])[:_BANDS_NAMED]
-    lines = []
-    for band in sorted(wide):
-        place = 1 + sum(size for other, size in sizes.items() if other < band)
-        lines.append(
-            f"{place:,}=: {sizes[band]:,} rows of the list share this band: evidence and prediction can't tell them "
-            f"apart. {counted(shown[band], 'form')} of it {'is' if shown[band] == 1 else 'are'} shown: by verdict, "
-            "then what dissolves, is less dangerous and stands nearest to something measured, then by score."
-        )
-    return lines
+    if not wide:
+        return []
+    places = [
+        f"{1 + sum(size for other, size in sizes.items() if other < band):,}= has {sizes[band]:,} rows of the list, "
+        f"{counted(shown[band], 'form')} shown"
+        for band in sorted(wide)
+    ]
+    return [
+        f"Evidence and prediction can't tell apart what shares a place: {'; '.join(places)}. The first of them are "
+        "those by verdict, then what dissolves, is less dangerous and stands nearest to something measured, then by "
+        "score."
+    ]
 
 
 def _title(top: Top) -> str:

@@ -2,8 +2,8 @@
 
 A few columns of the parts are read a few times, and no more is held than what is asked for. The order is that of a
 ranking (:mod:`ligandkb.assessment.order`): tier, band by ranges of scores, and inside a band what can be used; what a
-supplier sells can be bought, all of it. What is vetoed, only a base's counter-ion, or sold as a solvent, precursor,
-reagent or mixture stands nowhere.
+supplier sells can be bought, all of it. What is vetoed, or can't be excluded to be so, only a base's counter-ion, or
+sold as a solvent, precursor, reagent or mixture stands nowhere; lines with the former are named.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ligandkb.assessment.verdicts import Verdict
+from ligandkb.assessment.verdicts import NOT_EXCLUDED, Verdict
 from ligandkb.screening.rows import CAS_IN_LIST
 
 if TYPE_CHECKING:
@@ -30,13 +30,15 @@ Scan: TypeAlias = Callable[[Sequence[str]], Iterable["pa.Table"]]
 """Gives the rows of all parts in their order, the named columns of them; may be asked several times."""
 
 ORDERED_BY = ("tier", "score", "verdict", "score_low", "score_high", "binding_form", "partner")
-LEFT_OUT_BY = ("verdict", "counter_ion", "sold_as")
+LEFT_OUT_BY = ("verdict", "verdict_reason", "counter_ion", "sold_as")
 FORM = "binding_form_smiles"
 IN_BAND = "order_in_band"
 NEEDED = tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, FORM, IN_BAND, "line", "id", "smiles", "cas")))
 """Columns without which nothing can be put first."""
 MOST_LINES = 20
 """Lines that are named of those which offer the same form; all are counted."""
+MOST_NAMED = 5
+"""Lines that are named of those which are kept out for what they may do; all are counted."""
 _AT_A_TIME = 1000
 """Rows that become Python's own objects at a time."""
 
@@ -65,6 +67,23 @@ class BestRow:
 
 
 @dataclass(frozen=True)
+class KeptOut:
+    """Lines that are kept out for what they may do to somebody.
+
+    Attributes
+    ----------
+    lines : int
+        How many there are; a line is counted once, however many rows it has.
+    first : tuple of mapping
+        Of the first :data:`MOST_NAMED` of them number, id, structure and why, by ``line``, ``id``, ``smiles`` and
+        ``verdict_reason``.
+    """
+
+    lines: int = 0
+    first: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
 class Best:
     """The best rows of a screen.
 
@@ -78,12 +97,16 @@ class Best:
         Rows of the whole list that could have stood among them, by their verdict.
     left_out : mapping of str to int
         Rows that stand nowhere, by the reason.
+    vetoed, suspected : KeptOut
+        Lines of the whole list that are vetoed, and those that can't be excluded to be what is vetoed.
     """
 
     rows: tuple[BestRow, ...]
     band_sizes: Mapping[int, int]
     verdicts: Mapping[str, int]
     left_out: Mapping[str, int]
+    vetoed: KeptOut = KeptOut()
+    suspected: KeptOut = KeptOut()
 
     @property
     def ranked(self) -> int:
@@ -118,16 +141,20 @@ def best(scan: Scan, count: int, columns: Sequence[str] = NEEDED, carried: Seque
     ...     "binding_form_smiles": ["CC(=O)[O-]", "O=C([O-])CF", "CC(=O)[O-]"], "tier": [5, 8, 5],
     ...     "score": [0.1, 0.9, 0.1], "score_low": [0.0, 0.9, 0.0], "score_high": [0.2, 0.9, 0.2],
     ...     "verdict": ["undecided", "vetoed", "undecided"], "order_in_band": [0, 0, 0],
+    ...     "verdict_reason": ["the ranges overlap", "can kill", "the ranges overlap"],
     ...     "counter_ion": [False] * 3, "sold_as": [None] * 3,
     ... })
     >>> found = best(lambda columns: [rows.select(columns)], 10)
     >>> [(row.band, row.cells["id"], row.lines) for row in found.rows], dict(found.left_out)
     ([(1, 'a', 2)], {'vetoed': 1})
+    >>> found.vetoed.lines, found.vetoed.first[0]["smiles"]
+    (1, 'OC(=O)CF')
     """
     left_out: Counter[str] = Counter()
+    vetoed, suspected = _Named(), _Named()
     verdicts: Counter[str] = Counter()
     first: Key | None = None
-    for rows in _ranked(scan, (), left_out):
+    for rows in _ranked(scan, ("line", "id", "smiles"), left_out, (vetoed, suspected)):
         verdicts.update(rows.table["verdict"].to_pylist())
         first = _least(first, rows.first())
     end = None if first is None else _next_first(scan, first)
@@ -139,7 +166,35 @@ def best(scan: Scan, count: int, columns: Sequence[str] = NEEDED, carried: Seque
         cells, sizes[band], after = _band(scan, first, end, count - len(found), taken)
         found += [BestRow(band, one) for one in cells]
         first, end = end, after
-    return Best(_with_offers(scan, found, columns, carried), sizes, dict(verdicts.most_common()), +left_out)
+    return Best(
+        _with_offers(scan, found, columns, carried),
+        sizes,
+        dict(verdicts.most_common()),
+        +left_out,
+        vetoed.kept_out(),
+        suspected.kept_out(),
+    )
+
+
+class _Named:
+    """Gathers lines from rows in their order, and names the first of them."""
+
+    def __init__(self) -> None:
+        self.lines, self.last, self.first = 0, -1, list[Mapping[str, Any]]()
+
+    def add(self, rows: pa.Table) -> None:
+        """Add rows of a part; those of a line stand together, and may reach over the end of a table."""
+        for start, line in enumerate(rows["line"].to_pylist()):
+            if line == self.last:
+                continue
+            self.last = line
+            self.lines += 1
+            if len(self.first) < MOST_NAMED:
+                (cells,) = rows.slice(start, 1).to_pylist()
+                self.first.append({name: cells[name] for name in ("line", "id", "smiles", "verdict_reason")})
+
+    def kept_out(self) -> KeptOut:
+        return KeptOut(self.lines, tuple(self.first))
 
 
 @dataclass(frozen=True)
@@ -183,20 +238,33 @@ class _Rows:
         return self.first(~shares & (self.against(first) > 0))
 
 
-def _ranked(scan: Scan, more: Sequence[str], left_out: Counter[str] | None = None) -> Iterator[_Rows]:
+def _ranked(
+    scan: Scan,
+    more: Sequence[str],
+    left_out: Counter[str] | None = None,
+    named: tuple[_Named, _Named] | None = None,
+) -> Iterator[_Rows]:
     """Rows that may stand among the best, part by part; others are counted by why they may not."""
     import pyarrow.compute as pc  # noqa: PLC0415 - only who screens has it
 
     for table in scan(tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, *more)))):
         vetoed = pc.equal(table["verdict"], str(Verdict.VETOED))
-        counter_ion = pc.and_not(pc.fill_null(table["counter_ion"], False), vetoed)
+        suspected = pc.fill_null(pc.starts_with(table["verdict_reason"], NOT_EXCLUDED), False)
+        suspected = pc.and_not(suspected, vetoed)
+        dangerous = pc.or_(vetoed, suspected)
+        counter_ion = pc.and_not(pc.fill_null(table["counter_ion"], False), dangerous)
         sold = pc.fill_null(pc.not_equal(table["sold_as"], ""), False)
-        sold = pc.and_not(pc.and_not(sold, vetoed), counter_ion)
+        sold = pc.and_not(pc.and_not(sold, dangerous), counter_ion)
+        if named is not None:
+            for one, which in zip(named, (vetoed, suspected), strict=True):
+                one.add(table.filter(which))
         if left_out is not None:
             left_out["vetoed"] += pc.sum(vetoed).as_py() or 0
+            for reason in table["verdict_reason"].filter(suspected).to_pylist():
+                left_out[f"suspected to be {reason.removeprefix(NOT_EXCLUDED)}"] += 1
             left_out["counter-ion of a base"] += pc.sum(counter_ion).as_py() or 0
             left_out.update(f"sold as a {one}" for one in table["sold_as"].filter(sold).to_pylist())
-        kept = table.filter(pc.invert(pc.or_(pc.or_(vetoed, counter_ion), sold)))
+        kept = table.filter(pc.invert(pc.or_(pc.or_(dangerous, counter_ion), sold)))
         unassessed = pc.equal(kept["verdict"], str(Verdict.UNASSESSED))
         columns = (kept["tier"], pc.negate(kept["score"]), unassessed, pc.negate(kept["score_low"]))
         numbers = np.column_stack([np.asarray(one.to_numpy(), dtype=np.float64) for one in columns])

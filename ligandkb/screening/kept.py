@@ -9,11 +9,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import IO, TYPE_CHECKING
 
 from ligandkb.export import unescape_cell
 from ligandkb.problems import UsageError
-from ligandkb.screening.best import NEEDED, Best, BestRow, best
+from ligandkb.screening.best import NEEDED, Best, BestRow, KeptOut, best
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.manifest import Manifest
 from ligandkb.screening.rows import CAS_IN_LIST
@@ -112,7 +113,10 @@ def _read(content: bytes) -> tuple[Best, int]:
         for cells in table.to_pylist()
     )
     sizes = {int(band): size for band, size in about["band_sizes"].items()}
-    return Best(rows, sizes, about["verdicts"], about["left_out"]), about["count"]
+    kept_out = [
+        KeptOut(about[name]["lines"], tuple(about[name]["first"])) for name in ("vetoed", "suspected")
+    ]
+    return Best(rows, sizes, about["verdicts"], about["left_out"], *kept_out), about["count"]
 
 
 class Parts:
@@ -207,6 +211,8 @@ def _kept(found: Best, count: int) -> bytes:
         "verdicts": found.verdicts,
         "left_out": found.left_out,
         "band_sizes": found.band_sizes,
+        "vetoed": asdict(found.vetoed),
+        "suspected": asdict(found.suspected),
     }
     table = (
         pa.Table.from_pylist(rows) if rows else pa.table({name: pa.array([], pa.string()) for name in _SAID})

@@ -15,14 +15,14 @@ from ligandkb.assessment.headroom import headroom_sentence, plqy_headroom
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.pairs import Pair
 from ligandkb.assessment.ranked import RankedPairs
-from ligandkb.assessment.verdicts import Verdict
+from ligandkb.assessment.verdicts import NOT_EXCLUDED, Verdict
 from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.composition import parse_composition
 from ligandkb.chemistry.species import formula_unit, split
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.missing import Missing
 from ligandkb.problems import UsageError
-from ligandkb.screening.best import FORM, Best, BestRow
+from ligandkb.screening.best import FORM, MOST_NAMED, Best, BestRow, KeptOut
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.kept import COUNT, keep_best, read_best
 from ligandkb.screening.manifest import Manifest, read_manifest
@@ -44,12 +44,15 @@ class Top:
         What was found in the parts, and counted.
     manifest : Manifest
         Of the screen.
+    since : KeptOut
+        Lines of the best rows that are vetoed today, or suspected, and weren't when the list was screened.
     """
 
     kb: KnowledgeBase
     ranked: RankedPairs
     best: Best
     manifest: Manifest = field(repr=False)
+    since: KeptOut = field(default_factory=KeptOut)
 
     def __repr__(self) -> str:
         return f"Top({len(self.best.rows)} of {self.manifest.rows} rows)"
@@ -68,7 +71,8 @@ def top_of(
     count : int, optional
         Binding forms; by default as many as are kept there, else 200.
     allow : sequence of str, optional
-        Vetoes to lift; by default those of the screen. What is vetoed today is left out.
+        Vetoes to lift; by default those of the screen. What is vetoed today is left out, and what can't be
+        excluded to be so.
 
     Returns
     -------
@@ -97,17 +101,28 @@ def top_of(
     composition = str(parse_composition(manifest.options["composition"]))
     allow = tuple(manifest.options["allow"]) if allow is None else tuple(allow)
     judged = kb.judge(allow).assess([pair for _, pair, _ in there], parse_composition(composition))
-    together = [
-        (row, replace(item, band=row.band))
-        for (row, _, _), item in zip(there, judged, strict=True)
-        if item.verdict is not Verdict.VETOED
-    ]
+    every = [(row, replace(item, band=row.band)) for (row, _, _), item in zip(there, judged, strict=True)]
+    together = [(row, item) for row, item in every if not _may_hurt(item)]
+    since = [(row, item) for row, item in every if _may_hurt(item)]
     found = replace(found, rows=tuple(row for row, _ in together))
     assessments = tuple(item for _, item in together)
     otherwise = len(made) - len(together) + sum(_differ(row, item) for row, item in together)
     meta = _meta(kb, found, assessments, manifest, allow) | {"judged_otherwise": otherwise}
     sizes: dict[int | None, int] = {band: size for band, size in found.band_sizes.items()}  # noqa: C416 - or None
-    return Top(kb, RankedPairs(assessments, meta, (), sizes), found, manifest)
+    return Top(kb, RankedPairs(assessments, meta, (), sizes), found, manifest, _kept_out(since))
+
+
+def _may_hurt(item: Assessment) -> bool:
+    """Whether a pair is vetoed, or can't be excluded to be what is vetoed."""
+    return item.verdict is Verdict.VETOED or item.verdict_reason.startswith(NOT_EXCLUDED)
+
+
+def _kept_out(rows: Sequence[tuple[BestRow, Assessment]]) -> KeptOut:
+    first = tuple(
+        {name: row.cells[name] for name in ("line", "id", "smiles")} | {"verdict_reason": item.verdict_reason}
+        for row, item in rows[:MOST_NAMED]
+    )
+    return KeptOut(sum(row.lines for row, _ in rows), first)
 
 
 def _made(

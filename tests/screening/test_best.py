@@ -68,6 +68,7 @@ def cells(one: Judged) -> dict[str, Any]:
         "partner": one.pair.partner_id,
         "tier": int(one.tier),
         "verdict": str(one.verdict),
+        "verdict_reason": "in words",
         "score": one.score,
         "score_low": one.score_low,
         "score_high": one.score_high,
@@ -112,6 +113,29 @@ def test_the_order_is_that_of_a_ranking_and_a_form_stands_once(seed: int, part: 
             lines = sorted(one.line for one in ranked if one.pair.form.name == row.cells["binding_form"])
             assert row.lines == len(lines)
             assert [one["line"] for one in row.offered] == lines[:20]
+
+
+@pytest.mark.parametrize("part", [1, 2, 1000])
+def test_lines_that_may_hurt_are_counted_once_each_and_the_first_are_named(part: int) -> None:
+    rng = random.Random(1)
+    rows = [cells(judged(rng, 1 + place // 2)) | {"verdict": "undecided", "tier": 5} for place in range(24)]
+    for row in rows:
+        if row["line"] % 3 == 0:
+            row |= {"verdict": "vetoed", "verdict_reason": "can kill"}
+        elif row["line"] > 5:
+            row |= {"verdict_reason": "can't be excluded to be explosive", "counter_ion": True}
+    found = best(scan_of(rows, part), 100)
+    assert (found.vetoed.lines, found.suspected.lines) == (4, 4)
+    assert found.left_out == {"vetoed": 8, "suspected to be explosive": 8}
+    assert [one["line"] for one in found.vetoed.first] == [3, 6, 9, 12]
+    assert [one["line"] for one in found.suspected.first] == [7, 8, 10, 11]
+    assert found.vetoed.first[0] == {
+        "line": 3,
+        "id": "id-3",
+        "smiles": rows[4]["smiles"],
+        "verdict_reason": "can kill",
+    }
+    assert {row.cells["line"] for row in found.rows} <= {1, 2, 4, 5}
 
 
 def test_what_is_no_offer_stands_nowhere_and_is_counted() -> None:

@@ -174,8 +174,64 @@ def test_ties_and_what_stands_nowhere_are_said(top: Top) -> None:
     said = render(top_screen(top), "text")
     assert "12 lines of acids.csv, 1 without rows" in " ".join(said.split())
     assert "1 vetoed" in said
-    assert "share this band" in said
+    assert said.count("shares a place") == 1
     assert "A-1" in said
+
+
+@pytest.mark.parametrize("part_format", ["parquet", "csv"])
+def test_lines_that_may_hurt_are_named_on_the_screen_and_the_page_whoever_goes_on(
+    run: Any, tmp_path: Path, part_format: str
+) -> None:
+    many = "".join(f"OC(=O)CCN=[N+]=[N-] azide {number}\n" for number in range(7))
+    content = (
+        f"OC(=O)CCCF <b>4-fluorobutyric acid\nOC(=O)C1CCCCC1C(=O)OO peracid\n{many}OC(=O)c1ccccc1 benzoic\n"
+    )
+    (tmp_path / "list.smi").write_text(content, "utf-8")
+    out = tmp_path / "out"
+    asked = (
+        "screen",
+        tmp_path / "list.smi",
+        "-o",
+        out,
+        "-f",
+        part_format,
+        "--workers",
+        "0",
+        "--part-lines",
+        "2",
+    )
+    for count in ("3", "5"):  # as it is screened, and as it is read again
+        done = run(*asked, "--top", count)
+        assert done.code == 0, done.err
+        page = (out / "top.html").read_text("utf-8")
+        assert "<b>4-fluoro" not in page
+        for said in (" ".join(done.out.split()), page):
+            assert "8 lines of the list are vetoed:" in said
+            assert "4-fluorobutyric acid, OC(=O)CCCF: can kill" in said
+            assert "3 more: their rows stand in the parts" in said
+            assert "1 line of the list is suspected to be explosive or lethal:" in said
+            assert "line 2, peracid, OC(=O)C1CCCCC1C(=O)OO: can" in said
+            assert "No line of the list" not in said
+            assert "No pair of this list" not in said
+        assert "The best 1 binding form of 10 lines" in done.out
+
+
+def test_a_list_without_vetoes_says_so_of_the_list(kb: KnowledgeBase, tmp_path: Path) -> None:
+    (tmp_path / "list.smi").write_text("OC(=O)c1ccccc1 benzoic\nC1CC open\n", "utf-8")
+    screen([str(tmp_path / "list.smi")], str(tmp_path / "out"), kb, workers=0)
+    said = render(top_screen(top_of(kb, folder_at(str(tmp_path / "out")))), "text")
+    assert "No line of the list that could be read is vetoed." in said
+
+
+def test_a_veto_that_a_screen_lifted_is_named_where_nothing_is_lifted(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    (tmp_path / "list.smi").write_text("OC(=O)c1ccccc1 benzoic\nOC(=O)CF fluoroacetic\n", "utf-8")
+    options = ScreenOptions(allow=("lethal",))
+    screen([str(tmp_path / "list.smi")], str(tmp_path / "out"), kb, options, workers=0)
+    top = top_of(kb, folder_at(str(tmp_path / "out")), allow=())
+    assert [one["id"] for one in top.since.first] == ["fluoroacetic"]
+    assert "by what is lifted and known today:" in render(top_screen(top), "text")
 
 
 def test_a_panel_is_chosen_from_it_and_ordered_by_its_lines(run: Any, out: Folder, tmp_path: Path) -> None:
