@@ -110,12 +110,13 @@ def shortlist(
     kb = ligandkb.load(data, rules, db)
     kb, standing = with_shelf(kb, have, mapped or ())
     best: tuple[Assessment, ...] | None = None
+    kept_out: tuple[str, ...] = ()
     if screened is not None:
         if partner:
             raise UsageError(
                 "--partner: pairs of a screened list are made already: leave out --partner or --from"
             )
-        kb, best = _best_of(kb, screened, composition)
+        kb, best, kept_out = _best_of(kb, screened, composition)
     found = kb.shortlist(
         composition,
         number,
@@ -134,6 +135,7 @@ def shortlist(
         max_molar_mass_g_per_mol=max_molar_mass,
         min_score=min_score,
     )
+    found = replace(found, meta={**found.meta, "kept_out": kept_out})
     if sample is not None:
         order = kb.order(
             found,
@@ -149,7 +151,7 @@ def shortlist(
     document = shortlist_document(found)
     if output_format in ("csv", "xlsx"):  # rows alone: what the other formats say first would be lost
         nothing_left = found.meta["nothing_left"]
-        said = (nothing_left, NO_CLEARANCE) if nothing_left else (NO_CLEARANCE,)
+        said = (*kept_out, *((nothing_left,) if nothing_left else ()), NO_CLEARANCE)
         document = replace(document, footer=(*said, *document.footer))
     show(document, output_format, out)
 
@@ -190,8 +192,12 @@ def _sample(
 
 def _best_of(
     kb: KnowledgeBase, screened: str, composition: str
-) -> tuple[KnowledgeBase, tuple[Assessment, ...]]:
-    """The best of a screened list, and what its lines offer; no veto is lifted, whatever the screen was told."""
+) -> tuple[KnowledgeBase, tuple[Assessment, ...], tuple[str, ...]]:
+    """The best of a screened list with what its lines offer, and what of it is vetoed or suspected.
+
+    No veto is lifted, whatever the screen was told.
+    """
+    from ligandkb.reports.screened import kept_out_sentences  # noqa: PLC0415
     from ligandkb.screening.folder import folder_at  # noqa: PLC0415 - only lists are screened
     from ligandkb.screening.top import top_of  # noqa: PLC0415
 
@@ -208,7 +214,7 @@ def _best_of(
         )
     if otherwise := top.ranked.meta["judged_otherwise"]:
         say(f"note: --from: {otherwise} of the best are judged otherwise than when {screened} was screened")
-    return top.kb, top.ranked.assessments
+    return top.kb, top.ranked.assessments, kept_out_sentences(top)
 
 
 def _write_order(order: Order, path: Path) -> None:

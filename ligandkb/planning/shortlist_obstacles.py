@@ -122,7 +122,7 @@ def obstacles(
 
 
 _LEFT_OUT = {
-    Kind.VETO: "{} vetoed",
+    Kind.VETO: "{} vetoed, or suspected to be explosive or lethal",
     Kind.DANGER: "{} dangerous beyond what was accepted",
     Kind.ORDER: "{} can't be ordered as far as is known",
     Kind.SAMPLE: "{} would harm the sample or not reach it",

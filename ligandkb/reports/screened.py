@@ -113,6 +113,14 @@ def kept_out(top: Top) -> list[Item]:
     ]
 
 
+def kept_out_sentences(top: Top) -> tuple[str, ...]:
+    """The same as :func:`kept_out`, a sentence each."""
+    return tuple(
+        f"{head} {'; '.join(_named(named, where))}".strip()
+        for head, (named, where) in zip(_heads(top), _groups(top).values(), strict=True)
+    )
+
+
 def _groups(top: Top) -> dict[str, tuple[KeptOut, str]]:
     """Lines that are kept out, by what is said of one or of several, and what marks their rows in the parts."""
     best = top.best

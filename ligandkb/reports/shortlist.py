@@ -47,7 +47,7 @@ _COLUMNS = (
 _NAMED = 4
 """Pairs that one reason names; the rest is counted."""
 _REASONS = {
-    Kind.VETO: "Vetoed, whatever is accepted",
+    Kind.VETO: "Vetoed, or suspected to be explosive or lethal, whatever is accepted",
     Kind.DANGER: "Dangers that were not accepted",
     Kind.ORDER: "Can't be ordered as far as is known",
     Kind.SAMPLE: "Would harm the sample or not reach it",
@@ -72,7 +72,7 @@ def shortlist_document(shortlist: Shortlist) -> Document:
         f"{len(shortlist.controls)} controls on top"
     )
     blocks = [
-        Section("Safety", (items(NO_CLEARANCE),), alarming=True),
+        Section("Safety", (items(*meta.get("kept_out", ()), NO_CLEARANCE),), alarming=True),
         Section(
             "Candidates",
             (_table(shortlist.picks, 1) if shortlist.picks else items(meta["nothing_left"]),),

@@ -104,7 +104,7 @@ def test_sheets_need_a_sample_and_an_ending(run, tmp_path):
     [
         (("--min-score", "99"), "No candidate is left of 320 pairs: 320 not scored 99 or more."),
         (("--donor", "sulfonate", "--max-molar-mass", "20"), "320 not at most 20 g/mol"),
-        (("--verdict", "vetoed"), "not vetoed; 10 vetoed."),
+        (("--verdict", "vetoed"), "not vetoed; 10 vetoed, or suspected to be explosive or lethal."),
     ],
 )
 def test_where_nothing_is_left_a_sentence_says_what_left_it_out(run, arguments, said):

@@ -214,6 +214,12 @@ def test_lines_that_may_hurt_are_named_on_the_screen_and_the_page_whoever_goes_o
             assert "No line of the list" not in said
             assert "No pair of this list" not in said
         assert "The best 1 binding form of 10 lines" in done.out
+    for form in ("table", "csv", "html"):
+        panel = run("shortlist", "--from", out, "-f", form)
+        assert panel.code == 0, panel.err
+        said = " ".join((panel.out + panel.err).split())
+        assert "8 lines of the list are vetoed: line 1, " in said
+        assert "1 line of the list is suspected to be explosive or lethal: line 2, peracid" in said
 
 
 def test_a_list_without_vetoes_says_so_of_the_list(kb: KnowledgeBase, tmp_path: Path) -> None:
