@@ -29,6 +29,8 @@ _LAST_COLUMNS = (
     Column("SMILES", below=True),
 )
 PAIR_COLUMNS: tuple[Column, ...] = (*_FIRST_COLUMNS, *_LAST_COLUMNS)
+TO_MAKE_OR_FIND = "make or find"
+INSOLUBLE = "insoluble"
 VERDICT_TONES: Mapping[str, Tone] = {"recommended": "good", "vetoed": "bad", "no-better": "faint"}
 
 
@@ -79,7 +81,7 @@ def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> 
         str(row["rank"]),
         str(row["band"]),
         safety_cell(row["safety"], row["products"][0], dangers),
-        Span(pair_name(row["binding_form"], row["partner"]), tone="strong"),
+        pair_cell(row),
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(row["score"], row["score_low"], row["score_high"]),
         measured_of(row),
@@ -98,6 +100,28 @@ def pair_name(binding_form: str, partner: str) -> str:
     ('benzoate + oleylammonium', 'trioctylphosphine')
     """
     return binding_form if partner == "none" else f"{binding_form} + {partner}"
+
+
+def pair_cell(row: Mapping[str, Any]) -> Span:
+    """The pair of a row; before its name what keeps it from being ordered or dissolved.
+
+    Parameters
+    ----------
+    row : mapping
+        As :func:`~ligandkb.assessment.records.record` makes it.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> for row in lk.load().ranked(top=2).rows():
+    ...     print(pair_cell(row).text)
+    bromide + didodecyldimethylammonium
+    make or find: bromide + trimethyltetradecylphosphonium
+    """
+    name = pair_name(row["binding_form"], row["partner"])
+    marks = [TO_MAKE_OR_FIND] if not row["orderable"] else []
+    marks += [INSOLUBLE] if row["soluble"] is False or INSOLUBLE in row["safety"]["tags"] else []
+    return Span(f"{', '.join(marks)}: {name}", tone="warn") if marks else Span(name, tone="strong")
 
 
 def bought_text(products: Sequence[Sequence[str]], tags: Sequence[str]) -> str:
@@ -170,7 +194,7 @@ def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -
     bought = [dangers.get(product) for product in row["products"][0]]
     unread = ["unread"] if any(one is None or one.label is None for one in bought) else []
     words = [_SHORT.get(tag, tag) for tag in people if tag not in told]
-    sample = [tag for tag in safety["tags"] if tag not in (*people, *told, "insoluble")]
+    sample = [tag for tag in safety["tags"] if tag not in (*people, *told, INSOLUBLE)]
     for kept in range(len(words) + len(sample), -1, -1):
         shown = [*vetoed, *words[:kept], *unread, *sample[: max(0, kept - len(words))]]
         more = len(words) + len(sample) - kept

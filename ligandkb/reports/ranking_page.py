@@ -42,7 +42,7 @@ from ligandkb.reports.ranking import (
     bought_text,
     danger_words,
     notes,
-    pair_name,
+    pair_cell,
     ranking_title,
     score_text,
 )
@@ -183,7 +183,7 @@ def _cells(
     verdict = str(row["verdict"])
     return (
         Span(danger_words(row, dangers), tone="bad" if _hurts(row["safety"]) else ""),
-        pair_name(row["binding_form"], row["partner"]),
+        pair_cell(row),
         structure(product.smiles, product.name, _names(product, short)),
         structure(partner.smiles, partner.name, _partner_names(assessment.pair, partner, short))
         if partner

@@ -18,18 +18,19 @@ from ligandkb.problems import counted
 from ligandkb.reports.document import Cell, Column, Document, Span, Table, items, signed, table
 from ligandkb.reports.measured import measured_of, measured_text
 from ligandkb.reports.ranking import (
+    INSOLUBLE,
+    TO_MAKE_OR_FIND,
     VERDICT_TONES,
     danger_words,
     left_out_text,
     notes,
+    pair_cell,
     pair_name,
     score_text,
 )
 
 FIRST = 15
 """Pairs that are shown where nobody asks for another number."""
-TO_MAKE_OR_FIND = "make or find"
-INSOLUBLE = "insoluble"
 PREDICTED = "predicted only"
 _FIRST_LINE = (Column("#", right=True), Column("pair", wraps=True), Column("verdict"))
 _SCORE = Column("score", wraps=True)
@@ -107,8 +108,6 @@ def _is_for_sale(item: Assessment) -> bool:
 
 def _cells(ranked: RankedPairs, place: int, row: Mapping[str, Any]) -> tuple[Cell, ...]:
     item = ranked.assessments[place]
-    head = _head(item)
-    name = pair_name(row["binding_form"], row["partner"])
     danger = danger_words(row, ranked.dangers)
     measured = measured_of(row)
     predicted: tuple[Cell, ...] = (score_text(row["score"], row["score_low"], row["score_high"]),)
@@ -118,19 +117,13 @@ def _cells(ranked: RankedPairs, place: int, row: Mapping[str, Any]) -> tuple[Cel
         predicted = screen_cells(ranked, place)
     return (
         ranked.place_text(place),
-        Span(f"{head}: {name}", tone="warn") if head else Span(name, tone="strong"),
+        pair_cell(row),
         Span(row["verdict"], tone=VERDICT_TONES.get(row["verdict"], "")),
         *predicted,
         Span(PREDICTED, tone="faint") if measured.text == "-" else measured,
         Span(danger, tone="" if danger in ("unread", "no tag") else "bad"),
         cas_text(item.pair.recipes[0].products),
     )
-
-
-def _head(item: Assessment) -> str:
-    """What keeps a pair from being ordered and dissolved, at the head of its row."""
-    marks = [] if item.orderable else [TO_MAKE_OR_FIND]
-    return ", ".join([*marks, *([INSOLUBLE] if _is_insoluble(item) else [])])
 
 
 def _is_insoluble(item: Assessment) -> bool:

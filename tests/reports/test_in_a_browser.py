@@ -120,7 +120,7 @@ def test_what_is_unknown_is_neither_large_nor_small(opened, ranking, clicks):
 def test_rows_are_found_by_words_and_left_out_by_others(opened, ranking):
     page = opened(ranking)
     every = len(column(page, "#"))
-    find = page.get_by_label("Find")
+    find = page.get_by_label("Find (-word")
     find.fill("phosphonate oleylammonium")
     assert 0 < len(column(page, "pair")) < every
     assert set(column(page, "partner")) == {"oleylammonium"}
@@ -148,9 +148,9 @@ def test_rows_are_found_by_words_and_left_out_by_others(opened, ranking):
 def test_rows_are_found_by_what_laboratories_call_product_and_partner(opened, ranking, name, where, said):
     page = opened(ranking)
     every = column(page, where).count(said)
-    page.get_by_label("Find").fill(name)
+    page.get_by_label("Find (-word").fill(name)
     assert column(page, where).count(said) == every > 0
-    page.get_by_label("Find").fill(f"-{name}")
+    page.get_by_label("Find (-word").fill(f"-{name}")
     assert said not in column(page, where)
 
 
@@ -226,15 +226,15 @@ def test_an_opened_row_moves_and_hides_with_its_row(opened, ranking):
         "() => document.querySelector('tr.opened:not([hidden])').previousElementSibling.innerText"
     )
     assert "hexylphosphonate" in after
-    page.get_by_label("Find").fill("benzoate")
+    page.get_by_label("Find (-word").fill("benzoate")
     assert page.locator("tr.opened:not([hidden])").count() == 0
-    page.get_by_label("Find").fill("")
+    page.get_by_label("Find (-word").fill("")
     assert page.locator("tr.opened:not([hidden])").count() == 1
 
 
 def test_everything_is_reached_by_the_keyboard(opened, ranking):
     page = opened(ranking)
-    page.get_by_label("Find").focus()
+    page.get_by_label("Find (-word").focus()
     page.keyboard.type("hexylphosphonate + oleylammonium")
     for _ in range(60):
         page.keyboard.press("Tab")

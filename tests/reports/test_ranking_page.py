@@ -8,8 +8,10 @@ from dataclasses import replace
 import ligandkb as lk
 from ligandkb.catalogue.offers import Offer
 from ligandkb.catalogue.packs import read_pack
-from ligandkb.reports.document import shown
+from ligandkb.reports.document import Table, shown
+from ligandkb.reports.ranking import ranking_document
 from ligandkb.reports.ranking_page import ranking_page
+from ligandkb.reports.ranking_screen import pair_table
 
 
 def test_sources_that_disagree_are_said_before_all_that_they_say(tmp_path):
@@ -53,3 +55,18 @@ def test_a_place_reads_as_on_the_screen_and_in_a_part_of_a_notebook_too(kb):
     ]
     cells = re.findall(r'<tr><td class="right">([^<]+)</td>', kb.rank("CsPbBr3").iloc[4:9]._repr_html_())
     assert cells == places[4:9]
+
+
+def test_a_page_and_markdown_say_what_keeps_a_pair_from_being_ordered_as_the_screen_does(kb):
+    ranked = kb.ranked("CsPbBr3")
+    places = range(len(ranked.assessments))
+    on_screen = [shown(row[1]) for row in pair_table(ranked, places).rows]
+    assert any(one.startswith("make or find: ") for one in on_screen)
+    assert any(one.startswith("insoluble: ") for one in on_screen)
+    page = ranking_page(ranked).blocks[1]
+    at = [column.name for column in page.columns].index("pair")
+    assert not page.columns[at].on_demand
+    assert [shown(row[at]) for row in page.rows] == on_screen
+    (written,) = (block for block in ranking_document(ranked).blocks if isinstance(block, Table))
+    at = [column.name for column in written.columns].index("pair")
+    assert [shown(row[at]) for row in written.rows] == on_screen
