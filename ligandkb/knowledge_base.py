@@ -222,6 +222,7 @@ class KnowledgeBase(Orders):
                 lattice_constant_nm=lattice_constant_nm,
                 edge_sigma_nm=edge_sigma_nm,
             ),
+            index=self.judge().index,
             protocol=protocol,
             ligand_label=ligand_label,
             partner_label=partner_label,

@@ -66,9 +66,6 @@ NOTHING_MEASURED = Evidence((), (), (), None, None)
 """Of nearly all that can be bought."""
 
 
-NOTHING_MEASURED = Evidence((), (), (), None, None)
-
-
 def agree(effects: Iterable[Effect | None]) -> Observed | None:
     """Combine effects; "not improved" and "decreased" together read decreased, not conflict.
 
@@ -110,9 +107,14 @@ class EvidenceIndex:
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         self._by_form: Mapping[str, list[Outcome]] = defaultdict(list)
         self._by_head: Mapping[str, list[Outcome]] = defaultdict(list)
+        self._by_id = {outcome.id: outcome for outcome in outcomes}
         for outcome in outcomes:
             self._by_form[outcome.binding_form_smiles].append(outcome)
             self._by_head[head_of_outcome(outcome)].append(outcome)
+
+    def named(self, ids: Iterable[str]) -> tuple[Outcome, ...]:
+        """The outcomes with these identifiers, in their order; without those that aren't there."""
+        return tuple(self._by_id[one] for one in dict.fromkeys(ids) if one in self._by_id)
 
     def of(self, form_smiles: str, head_smiles: str, partner: str, composition: Composition) -> Evidence:
         """Collect the evidence on a pair.

@@ -132,6 +132,8 @@ class ExchangePlan:
     assumptions : tuple of str
     acid_first : bool
         Whether a strong acid has to be neutralised by the partner's amine before anything else.
+    small_steps : str
+        How to begin, where the pair is easily over-dosed; else empty.
     """
 
     nanocrystals: Nanocrystals
@@ -153,6 +155,7 @@ class ExchangePlan:
     cautions: tuple[Caution, ...]
     assumptions: tuple[str, ...]
     acid_first: bool = False
+    small_steps: str = ""
 
     @property
     def dissolved(self) -> str:

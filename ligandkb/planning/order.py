@@ -201,6 +201,7 @@ def _plan(
             judge.explain(pick.assessment),
             judge.rulebook.vocabulary,
             nanocrystals,
+            index=judge.index,
             protocol=protocol,
             ligand_label=labels[0],
             partner_label=labels[1] if len(labels) > 1 else None,

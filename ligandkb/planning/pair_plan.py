@@ -20,7 +20,9 @@ from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
 from ligandkb.chemistry.structure import canonical
+from ligandkb.evidence.agreement import EvidenceIndex
 from ligandkb.missing import Missing
+from ligandkb.planning import over_dosing
 from ligandkb.planning.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.planning.cautions import Caution, worst_first
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
@@ -29,7 +31,6 @@ from ligandkb.planning.strong_acids import excess_cautions, is_strong, refuse_fr
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.rules.explain import RuleState
 from ligandkb.rules.vocabulary import Vocabulary
-from ligandkb.surface.geometry import cube_sites
 from ligandkb.surface.published import lattice
 from ligandkb.surface.quantities import (
     EDGE_LENGTH_NM,
@@ -168,6 +169,7 @@ def plan_pair(
     vocabulary: Vocabulary,
     nanocrystals: Nanocrystals,
     *,
+    index: EvidenceIndex,
     protocol: Protocol | None = None,
     ligand_label: Label | None = None,
     partner_label: Label | None = None,
@@ -183,6 +185,8 @@ def plan_pair(
     vocabulary : Vocabulary
         What tags and vetoes mean.
     nanocrystals : Nanocrystals
+    index : EvidenceIndex
+        For the doses at which such pairs did harm.
     protocol : Protocol, optional
         The paper's by default.
     ligand_label, partner_label : Label, optional
@@ -232,9 +236,11 @@ def plan_pair(
     if is_strong(assessment):
         cautions = worst_first((*plan.cautions, *excess_cautions(plan.per_cycle)))
         plan = replace(plan, cautions=cautions, acid_first=True)
-    if "over-dosing" not in assessment.safety.tags:
+    if over_dosing.TAG not in assessment.safety.tags:
         return plan
-    return replace(plan, cautions=worst_first((*plan.cautions, _dose_per_lead(plan))))
+    harmful = over_dosing.harmful(assessment, states, index)
+    cautions = worst_first((*plan.cautions, *over_dosing.dose_cautions(plan, harmful)))
+    return replace(plan, cautions=cautions, small_steps=over_dosing.small_steps(plan, harmful))
 
 
 def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -352,16 +358,3 @@ def _outlook(assessment: Assessment) -> list[Caution]:
         f"({assessment.verdict_reason}); {measured}."
     )
     return [Caution("caution" if discouraging else "note", text)]
-
-
-def _dose_per_lead(plan: ExchangePlan) -> Caution:
-    """Put the planned dose into the unit in which over-dosing was measured."""
-    sample = plan.nanocrystals
-    lead = cube_sites(sample.edge_length_nm, sample.lattice_constant_nm).lead
-    per_lead = plan.surface_halides.value * plan.protocol.pairs_per_halide_position / lead
-    return Caution(
-        "caution",
-        f"This plan offers {per_lead:.2g} pairs for each Pb of the crystal in each cycle: compare that with the "
-        "dose at which the source of the over-dosing caution lost its crystals (ligandkb explain shows it), "
-        "and begin lower.",
-    )

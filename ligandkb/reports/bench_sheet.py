@@ -91,6 +91,7 @@ def _steps(plan: ExchangePlan, control: str | None) -> tuple[str, ...]:
         f"{'Make' if plan.acid_first else _weigh_in(plan) + ', make'} up to {solution.volume_ml:g} mL with "
         f"{protocol.solvent}, and mix until clear.",
         *_control(plan, control),
+        *([plan.small_steps] if plan.small_steps else []),
     ]
     for cycle, antisolvent in enumerate(plan.antisolvent_ml, start=1):
         volume = sample.volume_ml if cycle == 1 else plan.resuspension_ml

@@ -14,6 +14,7 @@ from ligandkb.assessment.dangers import NO_CLEARANCE, STRUCTURE
 from ligandkb.assessment.patterns import NOT_ASSESSED
 from ligandkb.reports.called import UNNAMED_PRODUCT, product_called
 from ligandkb.reports.document import Item, Items, Span, items
+from ligandkb.reports.evidence import dose_texts, figures_text
 
 NOT_KNOWN_FOR_THE_PAIR = ": not known for this pair"
 BEYOND = "What is assessed: docs/safety.md."
@@ -83,6 +84,7 @@ def _danger_lines(explained: Mapping[str, Any], unnamed: str = UNNAMED_PRODUCT) 
             for kind in safety["lifted"]
         ),
         *(DangerLine(one, True) for one in _of_the_pair(safety, rules)),
+        *(DangerLine(one, True) for one in _harmful_doses(explained)),
         *(DangerLine(said) for product in _products(explained, unnamed) for said in _of_a_product(product)),
         *_not_known(explained, unnamed),
     ]
@@ -102,6 +104,21 @@ def _of_the_pair(safety: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) 
     return [
         f"{tag}{_titles(rules, 'tag', tag)}"
         for tag in (*to_people, *(one for one in tags if one not in to_people))
+    ]
+
+
+def _harmful_doses(explained: Mapping[str, Any]) -> list[str]:
+    """At which dose light was lost, as recorded by the outcomes that a tag which fired was written from."""
+    written_from = {
+        name: rule["tag"]
+        for rule in explained["rules"]
+        if rule["state"] == "fired" and rule["tag"] in explained["safety"]["of_the_pair"]
+        for name in rule["derived_from"]
+    }
+    return [
+        f"{written_from[one['id']]}: {'; '.join((figures_text(one), *dose))} ({one['doi'] or one['locator']})"
+        for one in explained["evidence"]
+        if one["id"] in written_from and one["effect"] == "decreased" and (dose := dose_texts(one))
     ]
 
 

@@ -137,7 +137,7 @@ def outcome_item(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> It
     elif outcome["composition"] != explained["composition"]:
         parts.append(f"stated for {outcome['composition']}")
     parts.append(f"{outcome['morphology']}, {how}")
-    parts += _dose(outcome)
+    parts += dose_texts(outcome)
     if outcome["confound"]:
         parts.append(f"CONFOUNDED: {str(outcome['confound']).replace('_', ' ')}")
     if outcome["note"]:
@@ -147,7 +147,8 @@ def outcome_item(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> It
     return Item((Span(said, tone="warn" if outcome["confound"] and tone else tone), _where(outcome)))
 
 
-def _dose(outcome: Mapping[str, Any]) -> list[str]:
+def dose_texts(outcome: Mapping[str, Any]) -> list[str]:
+    """How much of the pair, for how long, and what became of the emission peak; only what is recorded."""
     dose = [
         f"{outcome['equivalents']:g} equivalents" if outcome["equivalents"] is not None else "",
         f"{outcome['concentration_mmol_per_l']:g} mmol/L"

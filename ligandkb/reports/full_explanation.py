@@ -10,7 +10,7 @@ from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.reports.document import Block, Document, Facts, Item, Items, Section, Span, items, signed
-from ligandkb.reports.evidence import plqy_text
+from ligandkb.reports.evidence import dose_texts, plqy_text
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import bought_text
@@ -101,6 +101,7 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
     parts.append(f"{outcome['route'].replace('_', ' ')}, reference state {reference}")
     if outcome["added_as"] and outcome["added_as"] != outcome["binding_form"]:
         parts.append(f"added as {outcome['added_as']}")
+    parts += dose_texts(outcome)
     if outcome["confound"]:
         parts.append(f"CONFOUNDED: {outcome['confound'].replace('_', ' ')}")
     where = list(filter(None, (f"doi {outcome['doi']}" if outcome["doi"] else "", outcome["locator"])))

@@ -195,3 +195,11 @@ def test_thousands_of_outcomes_still_make_one_screen(kb, explained):
     text = render(explanation_document(many, kb.meta()), "text", 80)
     assert text.count("\n") <= LINES
     assert re.search(r"and 59\d\d more \(", text)
+
+
+def test_the_dose_that_did_harm_stands_beside_its_tag_and_in_the_full_answer(explained, kb):
+    record = explained("DDAB")
+    short = " ".join(render(explanation_document(record, kb.meta()), "text", 80).split())
+    said = "over-dosing: 70 → 4 %, decreased; 0.25 mmol/L; 10 min (10.1021/acs.chemmater.7b04142)"
+    assert short.index("DANGER") < short.index(said) < short.index("VERDICT")
+    assert "0.25 mmol/L; 10 min" in render(full_explanation_document(record, kb.meta()), "text", 200)
