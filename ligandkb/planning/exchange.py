@@ -134,6 +134,9 @@ class ExchangePlan:
         Whether a strong acid has to be neutralised by the partner's amine before anything else.
     small_steps : str
         How to begin, where the pair is easily over-dosed; else empty.
+    recording : str
+        Command that records its outcome, see :func:`ligandkb.planning.recording.recording_command`; empty where nobody
+        said which pair it is.
     """
 
     nanocrystals: Nanocrystals
@@ -156,6 +159,7 @@ class ExchangePlan:
     assumptions: tuple[str, ...]
     acid_first: bool = False
     small_steps: str = ""
+    recording: str = ""
 
     @property
     def dissolved(self) -> str:

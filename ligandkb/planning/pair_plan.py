@@ -27,6 +27,7 @@ from ligandkb.planning.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.planning.cautions import Caution, worst_first
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
 from ligandkb.planning.inert_gas import inert_gas_reasons
+from ligandkb.planning.recording import recording_command
 from ligandkb.planning.strong_acids import excess_cautions, is_strong, refuse_free_acid
 from ligandkb.problems import InputError, Problem, StructureError, UsageError
 from ligandkb.rules.explain import RuleState
@@ -233,6 +234,7 @@ def plan_pair(
         ],
         may_concentrate=INSOLUBLE not in assessment.safety.tags,
     )
+    plan = replace(plan, recording=recording_command(assessment, plan))
     if is_strong(assessment):
         cautions = worst_first((*plan.cautions, *excess_cautions(plan.per_cycle)))
         plan = replace(plan, cautions=cautions, acid_first=True)

@@ -10,7 +10,7 @@ from ligandkb.assessment.dangers import NO_CLEARANCE
 from ligandkb.planning.cautions import Caution
 from ligandkb.planning.exchange import ExchangePlan
 from ligandkb.planning.reagents import Dose
-from ligandkb.reports.document import Column, Document, Section, Table, items, table
+from ligandkb.reports.document import Column, Document, Section, Table, Typed, items, table
 
 NOT_ASSESSED = "Safety was not assessed for this sheet."
 _SEVERITY = {"caution": "Caution", "note": "Note"}
@@ -43,6 +43,7 @@ def bench_sheet(plan: ExchangePlan, control: str | None = None) -> Document:
         _amounts(plan),
         Section("What to do", (items(*_steps(plan, control), numbered=True),)),
         Section("What will hurt the sample", (items(*others),)),
+        *_recording(plan),
         Section("The arithmetic", (_arithmetic(plan),)),
         Section("What is assumed", (items(*plan.assumptions),)),
         Section("The test to do first", (items(*_first_test(plan)),), alarming=True),
@@ -130,6 +131,18 @@ def _neutralise_first(plan: ExchangePlan) -> tuple[str, ...]:
         f"little {plan.protocol.solvent} and let them react: what goes on is their "
         "salt, never the free acid.",
     )
+
+
+def _recording(plan: ExchangePlan) -> list[Section]:
+    if not plan.recording:
+        return []
+    said = (
+        "Fill in the words in capitals: PLQY BEFORE and AFTER in %, such as 62±3; EFFECT as improved, not_improved or "
+        "decreased; the name of the BATCH. What you did otherwise than planned is changed, too.",
+        f"Equivalents are {plan.dissolved}s for each available binding site of the surface, here in each cycle: "
+        f"{plan.protocol.pairs_per_halide_position:g} as planned. The control is recorded in the same way.",
+    )
+    return [Section("To record what it did", (items(*said), Typed((plan.recording,))))]
 
 
 def _arithmetic(plan: ExchangePlan) -> Table:
