@@ -41,8 +41,8 @@ class UnlikeRepeats:
         return (
             f"Results of one pair differ by more than their errors: {self.low} closed {100 * self.closed_low:+.0f} % "
             f"of the headroom, {self.high} {100 * self.closed_high:+.0f} %. Samples are taken to scatter by their "
-            "errors alone, so that this is laid on their batches: what is said of pairs beside them is less sure than its "
-            "interval. Measure the pair again; withdraw a result only if something went wrong with it at the bench."
+            "errors alone, so that this is laid on their batches: what is said of pairs beside them is less sure than "
+            "its interval. Measure the pair again; withdraw a result only if something went wrong with it at the bench."
         )
 
 
