@@ -97,7 +97,7 @@ class Orders(Ranks):
         crystal = parse_composition(composition)
         shelf = stands_in_lab(self.catalogue, names("have", have))
         for note in shelf.notes:
-            warnings.warn(note, stacklevel=2)
+            warnings.warn(f"have: {note}", stacklevel=2)
         asked = [
             pairs_of(self.catalogue, *named_pair(self.catalogue, one, partners))[0]
             for one in names("must", must)
@@ -115,7 +115,7 @@ class Orders(Ranks):
             accept=names("accept", accept),
             plqy_start_pct=plqy_start_pct,
             usual=None if partners is None and among is None else self.assessments(crystal),
-            meta=self.meta() | {"not_found": list(shelf.not_found), "notes": list(shelf.notes)},
+            meta=self.meta() | {"not_found": list(shelf.not_found), "not_on_shelf": list(shelf.notes)},
         )
 
     def order(
@@ -242,7 +242,7 @@ class Orders(Ranks):
         headroom = plqy_headroom(plqy_start_pct)
         shelf = stands_in_lab(self.catalogue, names("have", have))
         for note in shelf.notes:
-            warnings.warn(note, stacklevel=2)
+            warnings.warn(f"have: {note}", stacklevel=2)
         wishes = Wishes(
             shelf.products,
             in_lab,
@@ -284,6 +284,7 @@ class Orders(Ranks):
                 "own_outcomes": sum(known.measured.values()),
                 "own_outcomes_left_out": known.left_out,
                 "not_found": list(shelf.not_found),
-                "notes": [*shelf.notes, *map(str, known.unlike_repeats)],
+                "not_on_shelf": list(shelf.notes),
+                "notes": [str(one) for one in known.unlike_repeats],
             },
         )

@@ -193,6 +193,29 @@ def near_names(text: str, known: Iterable[str]) -> str:
     return _offered(likely_names(text, (name for name in known if not _is_like_a_cas_number(name))))
 
 
+def did_you_mean_ligand(catalogue: Catalogue, text: str) -> str:
+    """Offer ligands, as bought or as bound, whose names a text most likely is; empty where there are none.
+
+    Examples
+    --------
+    >>> import ligandkb as lk
+    >>> did_you_mean_ligand(lk.load().catalogue, "benzoic aicd")
+    "did you mean 'benzoic acid'?"
+    """
+    names = {
+        name
+        for product in catalogue.products
+        for name in (*_names(product), *(form.name for form in product.forms))
+        if name
+    }
+    hint = near_names(text, sorted(names))
+    if hint or len(text) > LONGEST_NAME or _is_like_a_cas_number(text):
+        return hint
+    own = {product.name for product in catalogue.products}
+    own |= {form.name for product in catalogue.products for form in product.forms}
+    return _offered(other_writings(text, sorted(own)) or other_writings(text, sorted(names)))
+
+
 def _offered(near: Iterable[str]) -> str:
     said = " or ".join(map(repr, near))
     return f"did you mean {said}?" if said else ""
@@ -260,12 +283,6 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
     for partner in catalogue.partners:
         if key in map(spelling, (partner.id, partner.name, *partner.aliases)):
             return NotFoundError(is_a_partner(catalogue, partner))
-    names = {
-        name
-        for product in catalogue.products
-        for name in (*_names(product), *(form.name for form in product.forms))
-        if name
-    }
     alarm, danger = said_by_lists(catalogue, text)
     more = "" if knows_the_package() else f"{'.' if danger else ';'} {INSTALL_NAMES}"
     if _is_like_a_cas_number(text):
@@ -273,11 +290,7 @@ def _not_found(catalogue: Catalogue, text: str) -> NotFoundError:
             f"{'The' if alarm else 'the'} catalogue has no CAS number {text}: write its name or its SMILES"
         )
         return NotFoundError(f"{alarm}{asked}{danger}{more}")
-    hint = near_names(text, sorted(names))
-    if not hint and len(text) <= LONGEST_NAME:
-        own = {product.name for product in catalogue.products}
-        own |= {form.name for product in catalogue.products for form in product.forms}
-        hint = _offered(other_writings(text, sorted(own)) or other_writings(text, sorted(names)))
+    hint = did_you_mean_ligand(catalogue, text)
     fix = "its SMILES, or its CAS number in case it stands there under another name"
     asked = f"{text[:80]!r} is not in the catalogue: {f'{hint} Or give' if hint else 'give'} {fix}"
     return NotFoundError(f"{alarm}{asked}{danger}{more}")

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import chain, count
 
 from ligandkb.catalogue.catalogue import Catalogue
+from ligandkb.catalogue.finding import did_you_mean_ligand
 from ligandkb.catalogue.hazard_parents import drawings
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.offers import Offer
@@ -27,6 +28,8 @@ from ligandkb.chemistry.species import SpeciesKind, formula_unit, split
 from ligandkb.problems import NotFoundError, Problem, StructureError, UsageError
 from ligandkb.tables import Cell, Row, shown
 
+_MOST_HINTS = 20
+"""Unknown names of one table that are held against all of the catalogue: a supplier's list has many thousands."""
 _HYDRATE = re.compile(
     r"(?i)(?<!an)(?<!carbo)\b(?:hemi|sesqui|mono|di|tri|tetra|penta|hexa|hepta|octa|nona|deca|dodeca)?-?hydrat(?:e|ed)?\b"
     r"|[·•*.x×]\s*[\dxn]*(?:[.,]\d+)?\s*H[2₂]O\b|\bkristallwasser\b"
@@ -146,6 +149,7 @@ class _Linker:
         self.new: dict[str, Product] = {}
         self.known: dict[str, Product] = {}
         self.new_names: set[str] = set()
+        self.names_unknown = 0
         self.taken = {one.id for one in catalogue.products}
 
     @cached_property
@@ -335,8 +339,12 @@ class _Linker:
         label = self.catalogue.hazards.of_cas_number(row.cas) if row.cas else None
         if label is not None and (alarm := label.alarm("this number")):
             what += f". {alarm}. They say: {label}"
+        self.names_unknown += bool(row.name)
+        may_hint = row.name and self.names_unknown <= _MOST_HINTS
+        hint = did_you_mean_ligand(self.catalogue, row.name) if may_hint else ""
+        fix = f"{hint} Or add" if hint else "add"
         return self._contradiction(
-            row, "name" if row.name else "cas", what, "add a column smiles with its structure"
+            row, "name" if row.name else "cas", what, f"{fix} a column smiles with its structure"
         )
 
     @staticmethod

@@ -26,7 +26,7 @@ from ligandkb.cli.options import (
     TextFileForm,
 )
 from ligandkb.cli.output import TEXT_FORMATS, format_of, show
-from ligandkb.cli.shelf import Have, Mapped, with_shelf
+from ligandkb.cli.shelf import Have, Mapped, said_below, with_set_aside, with_shelf
 from ligandkb.problems import UsageError
 
 
@@ -95,27 +95,29 @@ def next_batch(
     elif stated or lattice is not None:
         missing = ", ".join(name for name, value in sizes.items() if value is None)
         raise UsageError(f"the commands for bench sheets need the whole sample: give {missing}, too")
-    kb, standing = with_shelf(ligandkb.load(data, rules, db), have, mapped or ())
-    found = kb.next_batch(
-        composition,
-        number,
-        goal=goal,
-        have=standing,
-        in_lab=in_lab,
-        without=without or (),
-        accept=accept or (),
-        partners=partner,
-        plqy_start_pct=plqy,
-        with_literature=with_literature,
-        seed=seed,
-        verdict=verdict,
-        measured=measured,
-        donor=donor,
-        exclude_tag=exclude_tag,
-        soluble=soluble,
-        max_molar_mass_g_per_mol=max_molar_mass,
-        min_score=min_score,
-    )
+    shelf = with_shelf(ligandkb.load(data, rules, db), have, mapped or ())
+    with said_below():
+        found = shelf.kb.next_batch(
+            composition,
+            number,
+            goal=goal,
+            have=shelf.names,
+            in_lab=in_lab,
+            without=without or (),
+            accept=accept or (),
+            partners=partner,
+            plqy_start_pct=plqy,
+            with_literature=with_literature,
+            seed=seed,
+            verdict=verdict,
+            measured=measured,
+            donor=donor,
+            exclude_tag=exclude_tag,
+            soluble=soluble,
+            max_molar_mass_g_per_mol=max_molar_mass,
+            min_score=min_score,
+        )
+    found = with_set_aside(found, shelf)
     show(next_batch_document(found, sample, _folders(data, rules)), output_format, out)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -14,7 +16,10 @@ from ligandkb.problems import InputError, UsageError
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
+    from ligandkb.learning.proposals import NextBatch
+    from ligandkb.planning.shortlist import Shortlist
 
+Answer = TypeVar("Answer", "Shortlist", "NextBatch")
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
 """How a file ends that is read as a supplier's or a lab's table."""
 LONGEST_LIST_BYTES = 5_000_000
@@ -38,9 +43,42 @@ Mapped: TypeAlias = Annotated[
 ]
 
 
-def with_shelf(
-    kb: KnowledgeBase, path: Path | None, mapped: Sequence[str]
-) -> tuple[KnowledgeBase, tuple[str, ...]]:
+@dataclass(frozen=True)
+class ReadShelf:
+    """What a file said of the lab.
+
+    Attributes
+    ----------
+    kb : KnowledgeBase
+        With the bottles of a table as offers.
+    names : tuple of str
+        Lines of a plain list.
+    set_aside : tuple of str
+        Lines of a table that could not be read, and why.
+    """
+
+    kb: KnowledgeBase
+    names: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+
+
+@contextmanager
+def said_below() -> Iterator[None]:
+    """Keep the notes on a shelf that Python warns of: :func:`with_set_aside` says them."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "have: ", UserWarning)
+        yield
+
+
+def with_set_aside(found: Answer, shelf: ReadShelf) -> Answer:
+    """An answer with all that wasn't found of what stands in the lab, which is said on stderr, too."""
+    said = (*shelf.set_aside, *found.meta["not_on_shelf"])
+    for one in said:
+        say(f"note: --have: {one}")
+    return replace(found, meta={**found.meta, "not_on_shelf": list(said)})
+
+
+def with_shelf(kb: KnowledgeBase, path: Path | None, mapped: Sequence[str]) -> ReadShelf:
     """What stands in the lab by a file: its bottles as offers, and names of products.
 
     A table is read as ``ligandkb import`` reads one; of a row that says so its bottle is not in stock. Any other file
@@ -56,9 +94,9 @@ def with_shelf(
             f"--map: headings are those of a table: add --have FILE, which ends in {' '.join(TABLE_ENDINGS)}"
         )
     if path is None:
-        return kb, ()
+        return ReadShelf(kb)
     if path.suffix.lower() not in TABLE_ENDINGS:
-        return kb, _names_in(path)
+        return ReadShelf(kb, _names_in(path))
     from ligandkb.catalogue.supplier_links import link_products  # noqa: PLC0415 - only a table needs it
     from ligandkb.catalogue.supplier_table import read_supplier_table  # noqa: PLC0415
     from ligandkb.cli.import_table import mapping_of  # noqa: PLC0415
@@ -73,16 +111,15 @@ def with_shelf(
     linked = link_products(table, kb.catalogue)
     for note in table.notes[:MOST_PROBLEMS]:
         say(f"note: --have: {note.what}")
-    for problem in linked.set_aside[:MOST_PROBLEMS]:
-        say(f"note: --have: set aside: {problem}")
+    set_aside = [f"set aside: {problem}" for problem in linked.set_aside[:MOST_PROBLEMS]]
     if (more := len(linked.set_aside) - MOST_PROBLEMS) > 0:
-        say(f"note: --have: {more} more, see ligandkb import {path}")
+        set_aside.append(f"{more} more, see ligandkb import {path}")
     known = {product.id for product in linked.known}
     bottles = [
         replace(one, in_stock=one.in_stock is not False) for one in linked.offers if one.product_id in known
     ]
     catalogue = replace(kb.catalogue, offers=(*kb.catalogue.offers, *bottles))
-    return replace(kb, catalogue=catalogue), ()
+    return ReadShelf(replace(kb, catalogue=catalogue), set_aside=tuple(set_aside))
 
 
 def _names_in(path: Path) -> tuple[str, ...]:

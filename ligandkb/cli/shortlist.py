@@ -27,7 +27,7 @@ from ligandkb.cli.options import (
     Soluble,
 )
 from ligandkb.cli.output import TABLE_FORMATS, format_of, say, show
-from ligandkb.cli.shelf import Have, Mapped, with_shelf
+from ligandkb.cli.shelf import Have, Mapped, said_below, with_set_aside, with_shelf
 from ligandkb.problems import UsageError
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def shortlist(
     output_format = format_of(form, out, TABLE_FORMATS)
     sample = _sample(order_sheet, bench_sheets, volume, nc_concentration, edge)
     kb = ligandkb.load(data, rules, db)
-    kb, standing = with_shelf(kb, have, mapped or ())
+    shelf = with_shelf(kb, have, mapped or ())
+    kb = shelf.kb
     best: tuple[Assessment, ...] | None = None
     kept_out: tuple[str, ...] = ()
     if screened is not None:
@@ -117,24 +118,26 @@ def shortlist(
                 "--partner: pairs of a screened list are made already: leave out --partner or --from"
             )
         kb, best, kept_out = _best_of(kb, screened, composition)
-    found = kb.shortlist(
-        composition,
-        number,
-        have=standing,
-        must=must or (),
-        without=without or (),
-        accept=accept or (),
-        partners=partner,
-        plqy_start_pct=plqy,
-        among=best,
-        verdict=verdict,
-        measured=measured,
-        donor=donor,
-        exclude_tag=exclude_tag,
-        soluble=soluble,
-        max_molar_mass_g_per_mol=max_molar_mass,
-        min_score=min_score,
-    )
+    with said_below():
+        found = kb.shortlist(
+            composition,
+            number,
+            have=shelf.names,
+            must=must or (),
+            without=without or (),
+            accept=accept or (),
+            partners=partner,
+            plqy_start_pct=plqy,
+            among=best,
+            verdict=verdict,
+            measured=measured,
+            donor=donor,
+            exclude_tag=exclude_tag,
+            soluble=soluble,
+            max_molar_mass_g_per_mol=max_molar_mass,
+            min_score=min_score,
+        )
+    found = with_set_aside(found, shelf)
     found = replace(found, meta={**found.meta, "kept_out": kept_out})
     if sample is not None:
         order = kb.order(

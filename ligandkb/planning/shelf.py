@@ -9,7 +9,7 @@ from ligandkb.assessment.dangers import dangers_of
 from ligandkb.assessment.judge import Assessment, Judge
 from ligandkb.assessment.pairs import Pair, Recipe, all_partner_ids
 from ligandkb.catalogue.catalogue import Catalogue
-from ligandkb.catalogue.finding import find, find_partner
+from ligandkb.catalogue.finding import did_you_mean_ligand, find, find_partner
 from ligandkb.catalogue.names import spelling
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.composition import Composition
@@ -31,30 +31,32 @@ class Shelf:
         Identifiers of products of the catalogue.
     not_found : tuple of str
         Names that no product of the catalogue has, or several: they are in no pair.
-    asked : tuple of str
-        Of those that could be several products, which.
+    hints : tuple of str
+        Of those that are likely slips which names were meant, and of those that could be several products, which.
     """
 
     products: frozenset[str]
     not_found: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What has to be said of the names that were passed over.
+        """What has to be said of the names that were passed over, for what is taken as not there may be bought.
 
         Examples
         --------
         >>> Shelf(frozenset(), ("coffee", "tea")).notes
-        ("have: the catalogue doesn't have 'coffee', 'tea': no pair is made of it",)
+        ("the catalogue doesn't have 'coffee', 'tea': taken as not in the lab",)
         """
         if not self.not_found:
             return ()
         shown = ", ".join(repr(name[:60]) for name in self.not_found[:MOST_SHOWN])
         more = len(self.not_found) - MOST_SHOWN
         others = f" and {more} more" if more > 0 else ""
-        missing = f"have: the catalogue doesn't have {shown}{others}: no pair is made of it"
-        return (missing, *(f"have: {one}" for one in self.asked[:MOST_SHOWN]))
+        return (
+            f"the catalogue doesn't have {shown}{others}: taken as not in the lab",
+            *self.hints[:MOST_SHOWN],
+        )
 
 
 def stands_in_lab(catalogue: Catalogue, have: Iterable[str]) -> Shelf:
@@ -70,7 +72,7 @@ def stands_in_lab(catalogue: Catalogue, have: Iterable[str]) -> Shelf:
     Returns
     -------
     Shelf
-        A name that could be two products is none.
+        A name that could be two products is none, and neither is one that is likely a slip.
 
     Examples
     --------
@@ -78,13 +80,15 @@ def stands_in_lab(catalogue: Catalogue, have: Iterable[str]) -> Shelf:
     >>> shelf = stands_in_lab(lk.load().catalogue, ["Oleylamine", "65-85-0", "coffee"])
     >>> sorted(shelf.products), shelf.not_found
     (['benzoic-acid', 'oleylamine'], ('coffee',))
+    >>> stands_in_lab(lk.load().catalogue, ["benzoic aicd"]).hints
+    ("'benzoic aicd': did you mean 'benzoic acid'?",)
     """
     named: dict[str, set[str]] = {}
     for product in catalogue.products:
         for name in (product.id, product.name, *product.aliases, product.cas):
             named.setdefault(spelling(name), set()).add(product.id)
     found = {offer.product_id for offer in catalogue.offers if offer.in_stock}
-    unknown, asked = [], []
+    unknown, hints = [], []
     for name in dict.fromkeys(text.strip() for text in have if text.strip()):
         known = named.get(spelling(name), set())
         if len(known) == 1:
@@ -94,12 +98,15 @@ def stands_in_lab(catalogue: Catalogue, have: Iterable[str]) -> Shelf:
             product_id = _by_structure(catalogue, name)
         except LigandkbError as error:
             product_id = None
-            asked += [str(error)] if isinstance(error, UsageError) else []
+            hints += [str(error)] if isinstance(error, UsageError) else []
+            is_asked = isinstance(error, NotFoundError) and len(hints) < MOST_SHOWN
+            if is_asked and (meant := did_you_mean_ligand(catalogue, name)):
+                hints.append(f"{name[:60]!r}: {meant}")
         if product_id is None:
             unknown.append(name)
         else:
             found.add(product_id)
-    return Shelf(frozenset(found), tuple(unknown), tuple(asked))
+    return Shelf(frozenset(found), tuple(unknown), tuple(hints))
 
 
 def _by_structure(catalogue: Catalogue, text: str) -> str | None:

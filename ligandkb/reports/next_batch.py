@@ -26,6 +26,7 @@ from ligandkb.reports.document import (
     signed,
 )
 from ligandkb.reports.figures.structures import structure
+from ligandkb.reports.not_on_shelf import shelf_sections
 from ligandkb.reports.outlook import CLOSES, IMPROVES, PLQY, closes_text, improves_text, plqy_text
 from ligandkb.reports.plan_command import EXAMPLE, Sample, plan_command
 from ligandkb.reports.ranking import danger_words
@@ -68,6 +69,7 @@ def next_batch_document(found: NextBatch, sample: Sample = EXAMPLE, folders: Seq
         f"{counted(len(found.controls), 'control')} on top"
     )
     blocks: list[Block] = [
+        *shelf_sections(meta),
         Section("Safety", (items(NO_CLEARANCE),), alarming=True),
         Section(f"To test, {meta['learned_from']}", (_table(found) if found.proposals else _nothing(meta),)),
     ]
@@ -294,7 +296,7 @@ def _left_out(meta: Mapping[str, Any]) -> str:
 
 def _notes(found: NextBatch) -> list[str]:
     meta = found.meta
-    said = list(meta["notes"])
+    said = []
     if meta["learned_from"] == PRIOR_ALONE:
         said.append(
             "What is expected is what the rules say by themselves, each as likely as not to be off by two thirds of "

@@ -28,6 +28,7 @@ from ligandkb.reports.document import (
     signed,
     table,
 )
+from ligandkb.reports.not_on_shelf import shelf_alarms, shelf_sections
 from ligandkb.reports.text import text
 
 NOT_A_SAFETY_ASSESSMENT = "This sheet is not a safety assessment."
@@ -78,7 +79,10 @@ def order_document(order: Order) -> Document:
     """
     to_buy = [line for line in order.lines if not line.in_lab]
     in_lab = [line for line in order.lines if line.in_lab]
-    blocks: list[Block] = [Section("Safety", (items(NOT_A_SAFETY_ASSESSMENT, NO_CLEARANCE),), alarming=True)]
+    blocks: list[Block] = [
+        *shelf_sections(order.meta),
+        Section("Safety", (items(NOT_A_SAFETY_ASSESSMENT, NO_CLEARANCE),), alarming=True),
+    ]
     if refused := [one for one in order.planned if one.plan is None]:
         said = items(*(f"{one.pick.name}: {one.refusal}" for one in refused))
         blocks.append(Section("Not planned, so not in the amounts", (said,), alarming=True))
@@ -129,7 +133,8 @@ def order_workbook(order: Order) -> bytes:
     to_buy = [[row[name] for name in COLUMNS] for row in rows if not row["in_lab"]]
     in_lab = [[row[name] for name in COLUMNS] for row in rows if row["in_lab"]]
     sheets = [("To buy", COLUMNS, to_buy), *([("In the lab", COLUMNS, in_lab)] if in_lab else [])]
-    return to_xlsx(sheets, (NOT_A_SAFETY_ASSESSMENT, *_basis_lines(order), made_with(order.meta)))
+    said = (*shelf_alarms(order.meta), NOT_A_SAFETY_ASSESSMENT, *_basis_lines(order), made_with(order.meta))
+    return to_xlsx(sheets, said)
 
 
 def bench_sheets(order: Order) -> tuple[tuple[str, Document], ...]:
@@ -191,6 +196,8 @@ def _control(one: PlannedPick, order: Order) -> str | None:
 
 def _row(line: OrderLine, order: Order) -> dict[str, Any]:
     offer = line.offer
+    # A file of rows has no top: what may stand in the lab after all is said where it is bought.
+    alarms = () if line.in_lab else tuple(order.meta.get("not_on_shelf", ()))
     return {
         "product": line.product.name,
         "cas": line.product.cas or NOT_VERIFIED,
@@ -206,7 +213,7 @@ def _row(line: OrderLine, order: Order) -> dict[str, Any]:
         "needed_ul": _microlitre(line),
         "in_lab": line.in_lab,
         "for_pairs": "; ".join(line.pairs) or None,
-        "note": "; ".join(line.notes) or None,
+        "note": "; ".join((*alarms, *line.notes)) or None,
         "safety": NOT_A_SAFETY_ASSESSMENT,
         "made_with": made_with(order.meta),
     }

@@ -28,6 +28,7 @@ from ligandkb.reports.document import (
 )
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
+from ligandkb.reports.not_on_shelf import shelf_sections
 from ligandkb.reports.ranking import VERDICT_TONES, danger_words, score_text
 from ligandkb.reports.text import text
 
@@ -72,6 +73,7 @@ def shortlist_document(shortlist: Shortlist) -> Document:
         f"{len(shortlist.controls)} controls on top"
     )
     blocks = [
+        *shelf_sections(meta),
         Section("Safety", (items(*meta.get("kept_out", ()), NO_CLEARANCE),), alarming=True),
         Section(
             "Candidates",

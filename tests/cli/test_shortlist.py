@@ -201,19 +201,47 @@ def test_what_the_shelf_has_and_the_catalogue_not_is_said_in_python_and_on_the_p
     with pytest.warns(UserWarning, match="have: ") as noted:
         panel = kb.shortlist("CsPbBr3", 2, have=["coffee", "MSA", "oleylamine"])
     assert [str(one.message) for one in noted] == [
-        "have: the catalogue doesn't have 'coffee', 'MSA': no pair is made of it",
+        "have: the catalogue doesn't have 'coffee', 'MSA': taken as not in the lab",
         "have: 'MSA' is short for mercaptosuccinic acid or methanesulfonic acid: write the name or the SMILES",
     ]
     assert {one.filename for one in noted} == {__file__}
     assert panel.meta["not_found"] == ["coffee", "MSA"]
     assert repr(panel).endswith("not found: 'coffee'; not found: 'MSA'")
     for shown in (str(panel), panel._repr_html_()):
-        assert "have 'coffee', 'MSA': no pair is made of it" in " ".join(shown.replace("&#39;", "'").split())
+        assert "have 'coffee', 'MSA': taken as not in the lab" in " ".join(
+            shown.replace("&#39;", "'").split()
+        )
     have = tmp_path / "shelf.txt"
     have.write_text("coffee\nMSA\noleylamine\n")
     done = run("shortlist", "-n", "2", "--have", have)
     assert done.err.count("doesn't have 'coffee', 'MSA'") == 1
     assert "mercaptosuccinic acid or methanesulfonic acid" in done.err
+
+
+@pytest.mark.parametrize(("name", "text"), [("s.txt", ""), ("s.csv", "name\n")])
+def test_a_slip_in_a_shelf_is_an_alarm_at_the_top_of_the_answer_and_of_the_order(run, tmp_path, name, text):
+    """It was one note on stderr, and what stands in the lab went onto the order."""
+    have = tmp_path / name
+    have.write_text(f"{text}benzoic aicd\noleylamine\n")
+    page, rows = tmp_path / "order.html", tmp_path / "order.csv"
+    asked = ("shortlist", "--have", have, "--order-sheet")
+    panel = run(*asked, page, *SAMPLE)
+    meant = "did you mean 'benzoic acid'?"
+    top = " ".join(panel.out.split("SAFETY")[0].split())
+    assert "NOT FOUND OF WHAT STANDS IN THE LAB" in top
+    assert meant in top
+    assert "may be bought again" in top
+    assert meant in " ".join(panel.err.split())
+    assert all(line.startswith("note: --have: ") for line in panel.err.splitlines() if "note:" in line)
+    order = page.read_text().replace("&#39;", "'")
+    assert 0 < order.index(meant) < order.index("To buy")
+    assert run(*asked, rows, *SAMPLE).code == 0
+    with rows.open(newline="") as stream:
+        said = {row["product"]: row["note"] for row in csv.DictReader(stream)}
+    assert meant in said["benzoic acid"]
+    assert not said["oleylamine"]
+    batch = run("next", "--have", have, "--db", "none")
+    assert meant in " ".join(batch.out.split("SAFETY")[0].split())
 
 
 def test_a_shelf_may_have_cas_numbers_below_names_and_columns_of_its_own(run, tmp_path):
