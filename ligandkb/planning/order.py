@@ -278,6 +278,8 @@ def _with_offer(line: OrderLine, offers: Sequence[Offer], chosen: Mapping[str, O
 def _on_packs(offer: Offer | None, offers: Sequence[Offer]) -> tuple[str, ...]:
     if offer is not None or not offers:
         return ()
+    if not any(one.pack or one.price_text for one in offers):
+        return ("no pack is stated: ask the supplier for one that covers the amount",)
     packs = ", ".join(
         f"{str(one.pack) or 'a pack that is not stated'}{f', {price}' if (price := one.price_text) else ''}"
         for one in offers

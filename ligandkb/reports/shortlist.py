@@ -165,7 +165,11 @@ def _partners(picks: Sequence[Pick]) -> Table:
 def _bought(pick: Pick) -> str:
     parts = []
     for product in pick.assessment.pair.recipes[0].products:
-        facts = (f"CAS {product.cas or NOT_VERIFIED}", *_offered(product, pick.offers))
+        facts = (
+            _listed_as(product, pick.offers),
+            f"CAS {product.cas or NOT_VERIFIED}",
+            *_offered(product, pick.offers),
+        )
         parts.append(f"{product.name} ({', '.join(filter(None, facts))})")
     said = " + ".join(parts)
     if "strong-acid" in pick.assessment.safety.tags and len(parts) > 1:
@@ -175,6 +179,14 @@ def _bought(pick: Pick) -> str:
     if pick.assessment.values.get("soluble") is not True:
         said += "; whether it dissolves isn't known: try a little first"
     return said + ("; stands in the lab" if pick.in_lab else "")
+
+
+def _listed_as(product: Product, offers: Sequence[Offer]) -> str:
+    """What a list calls a product that is known by its structure alone: the list's own word, which nobody checks."""
+    if product.name != product.smiles:
+        return ""
+    number = next((one.catalogue_number for one in offers if one.product_id == product.id), "")
+    return f"listed as {number}" if number else ""
 
 
 def _offered(product: Product, offers: Sequence[Offer]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def offers_of(
     carried : sequence of str
         Headings of what was carried along.
     listed_in : str
-        Name of the list, for the supplier where no column says who that is.
+        Name of the list, for where to look where no column says who the supplier is.
 
     Returns
     -------
@@ -44,8 +44,8 @@ def offers_of(
     >>> lines = [{"line": 7, "id": "A-1", "Price (EUR)": "45", "Pack": "1 g"}, {"line": 9, "id": "", "Pack": "5 g"}]
     >>> for offer in offers_of("CCO", lines, ["Price (EUR)", "Pack"], "acids.csv"):
     ...     print(offer.supplier, offer.catalogue_number, offer.pack, offer.price_text or "-", offer.note, sep=", ")
-    acids.csv, A-1, 1 g, 45.00 EUR, line 7
-    acids.csv, line 9, 5 g, -, line 9
+    supplier not stated (acids.csv), A-1, 1 g, 45.00 EUR, line 7
+    supplier not stated (acids.csv), line 9, 5 g, -, line 9
     """
     headings = read_headings(carried, {})
     return tuple(
@@ -61,6 +61,11 @@ def offers_of(
         )
         for cells in lines
     )
+
+
+def not_stated(listed_in: str) -> str:
+    """What stands for the supplier where a list says none: that, and which list it is."""
+    return f"supplier not stated ({listed_in or 'the list'})"
 
 
 def _short(text: str | None) -> str:
@@ -99,7 +104,7 @@ def _offer(
         notes.append(f"date: {said['date']}")
     return Offer(
         product_id,
-        _short(said.get("supplier")) or listed_in or "the list",
+        _short(said.get("supplier")) or not_stated(listed_in),
         _short(said.get("catalogue_number") or cells["id"]) or line,
         read_pack(pack) if pack else NO_PACK,
         price,

@@ -26,7 +26,7 @@ from ligandkb.screening.best import FORM, MOST_NAMED, Best, BestRow, KeptOut
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.kept import COUNT, keep_best, read_best
 from ligandkb.screening.manifest import Manifest, read_manifest
-from ligandkb.screening.offered import offers_of
+from ligandkb.screening.offered import not_stated, offers_of
 from ligandkb.screening.rows import CAS_IN_LIST, Line, match_of
 
 
@@ -138,9 +138,10 @@ def _made(
     match = match_of(kb.catalogue, line)
     offers = offers_of(match.product.id, same, carried, listed_in)
     if offers and not match.in_catalogue:  # a list without packs and prices sells all the same
-        seller = ", ".join(
-            dict.fromkeys((offers[0].supplier, offers[0].catalogue_number, f"line {line.number}"))
-        )
+        supplier = offers[0].supplier
+        if supplier == not_stated(listed_in):
+            supplier = f"in {listed_in or 'the list'}"
+        seller = ", ".join(dict.fromkeys((supplier, offers[0].catalogue_number, f"line {line.number}")))
         match = replace(match, product=replace(match.product, supplier=seller))
     key = cells[FORM], cells["partner"]
     pair = next((pair for pair in pairs_of(kb.catalogue, match) if pair.key == key), None)

@@ -247,13 +247,34 @@ def test_a_panel_is_chosen_from_it_and_ordered_by_its_lines(run: Any, out: Folde
     assert done.code == 0, done.err
     with sheet.open(encoding="utf-8") as stream:
         ordered = [*csv.DictReader(stream)]
-    listed = [row for row in ordered if row["supplier"].startswith("acids.csv")]
+    listed = [row for row in ordered if "acids.csv" in row["supplier"]]
+    assert {row["supplier"].partition(" acids.csv,")[0] for row in listed} <= {
+        "supplier not stated (acids.csv)",
+        "in",
+    }
     assert listed
     assert {row["catalogue_number"] for row in listed} <= set(structures())
     priced = [row for row in listed if row["price"]]
     assert priced
     assert all(row["currency"] == "EUR" for row in priced)
     assert "oleate + oleylammonium" in done.out  # controls as always
+
+
+def test_what_a_list_without_suppliers_packs_or_names_has_is_said_as_such(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "list.smi").write_text(
+        "CCCCCCCCCCCCS(=O)(=O)O dodecanesulfonic acid\nCCCCCCCCP(=O)(O)O 1\nO=P(O)(O)CCCCCCCC 2\n", "utf-8"
+    )
+    assert run("screen", tmp_path / "list.smi", "-o", tmp_path / "out", "--workers", "0").code == 0
+    sheet, sample = tmp_path / "o.csv", ("--volume", "2", "--nc-concentration", "1", "--edge", "9.5")
+    done = run("shortlist", "--from", tmp_path / "out", "--order-sheet", sheet, *sample)
+    said = " ".join(done.out.split())
+    assert (
+        "CCCCCCCCCCCCS(=O)(=O)O (listed as dodecanesulfonic acid, CAS not verified, purity not known, "
+        "supplier not stated (list.smi))"
+    ) in said
+    ordered = sheet.read_text("utf-8")
+    assert "a pack that is not stated" not in ordered
+    assert "no pack is stated: ask the supplier" in ordered
 
 
 @pytest.mark.parametrize(
