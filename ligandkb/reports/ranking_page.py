@@ -168,7 +168,7 @@ def ranking_page(
 
 def _vetoed(count: int) -> str:
     if not count:
-        return "None of these pairs is vetoed; what isn't known of a product is said in its row."
+        return "None of the pairs below is vetoed; what isn't known of a product is said in its row."
     verb = "is" if count == 1 else "are"
     return f"{count} of these pairs {verb} vetoed: explosive or lethal. Don't buy what is marked VETO."
 

@@ -15,7 +15,7 @@ import pytest
 from ligandkb.cli import screen_compute
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
-LIST = "CC(=O)O a\nCCCCN b\nOC(=O)CC#N c\nCC(=O)[O-].[Na+] d\nOC(=O)CCC#N e\nC1CC f\n"
+LIST = "CC(=O)O a\nCCCCN b\nOC(=O)CC#N c\nCC(=O)[O-].[Na+] d\nOC(=O)CCC#N e\nC1CC f\nOC(=O)CF g\n"
 
 
 @pytest.fixture
@@ -31,15 +31,18 @@ def test_a_cluster_duplicates_and_values_for_the_best(run, source, tmp_path):
         "screen", source, "-o", str(out), "--dask", "local:1", "--duplicates", "--top", "3", "--compute"
     )
     assert done.code == 0
-    assert "4 binding forms on offer, 1 of them in several lines (2 in all)" in done.out
+    assert "5 binding forms on offer, 1 of them in several lines (2 in all)" in done.out
     assert pq.read_table(out / "duplicates.parquet")["ids"].to_pylist() == [["a", "d"]]
     price = next(line for line in done.err.splitlines() if "GFN2-xTB" in line)
     number, _, rest = price.partition(" ")
     assert "with 1 worker" in rest and f"{number} computed for the best 3" in done.out
     assert None not in pq.read_table(out / "top.parquet")["hardness_ev"].to_pylist()
+    vetoed = "1 line of the list is vetoed: - line 7, g, OC(=O)CF: can kill"
+    assert vetoed in " ".join(done.out.split())
     # Its values stay, the rows of the parts are those of any machine.
     again = run("screen", source, "-o", str(out), "--top", "3", "--compute", "--workers", "1")
     assert again.code == 0 and "nothing to compute" in again.err
+    assert vetoed in " ".join(again.out.split())
     assert None in pq.read_table(out / "part-00000.parquet")["hardness_ev"].to_pylist()
 
 
