@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from ligandkb.validation.table1_entries import TableOne
 
 if TYPE_CHECKING:
     from ligandkb.assessment.frame import Ranking
+    from ligandkb.assessment.moved import Moved
     from ligandkb.assessment.outlook import Outlook
     from ligandkb.learning.learned import Learned
 
@@ -196,7 +198,16 @@ class Ranks(Contents):
             tuple(place for _, place in shown),
             Counter(item.band for item in every),
             tuple(outlooks[place - 1] for _, place in shown) if outlooks else (),
+            () if outlooks else self._moved(every, {item.pair.key for item, _ in kept}),
         )
+
+    def _moved(self, every: tuple[Assessment, ...], kept: Set[tuple[str, str]]) -> tuple[Moved, ...]:
+        """Those of the kept that own outcomes moved."""
+        if all(outcome.is_shipped for outcome in self.outcomes):
+            return ()
+        from ligandkb.assessment.moved import moved_by_own  # noqa: PLC0415 - where nothing is a lab's own
+
+        return tuple(one for one in moved_by_own(every, self.outcomes) if one.pair.key in kept)
 
     def learn(self, *, with_literature: bool = False) -> Learned:
         """Learn from the lab's own outcomes how far each rule holds.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ligandkb.assessment.headroom import headroom_closed
 from ligandkb.assessment.qualifiers import CONFOUNDED, FAMILY
 from ligandkb.chemistry.composition import Composition
-from ligandkb.evidence.agreement import Evidence
+from ligandkb.evidence.agreement import Evidence, agree
 from ligandkb.evidence.outcomes import Effect, Observed, Outcome
 
 IN_SAMPLE = "in-sample"
@@ -57,8 +57,46 @@ def measured_in_short(evidence: Evidence, composition: Composition) -> str | Non
     said = _said(evidence.near_observed, near, composition)
     if said is not None:
         return f"near: {said.removeprefix('table: ').removeprefix('words: ')}"
-    after = [outcome.plqy_after for outcome in evidence.outcomes if outcome.plqy_after is not None]
-    return f"{percent(after[0])} % after, not compared" if after else None
+    return _not_compared(evidence.outcomes)
+
+
+def measured_own_first(evidence: Evidence, composition: Composition) -> str | None:
+    """The same, what the lab measured on this pair itself before what others say.
+
+    Where the two disagree, the count of the whole disagreement stands for the others.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    composition : Composition
+
+    Returns
+    -------
+    str or None
+        As :func:`measured_in_short` where the lab has no outcome of its own on this pair.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> import ligandkb as lk
+    >>> found = lk.load(db="none").assess("hexylphosphonic acid")
+    >>> theirs = next(one for one in found.evidence.outcomes if one.strength == "paired")
+    >>> ours = replace(theirs, plqy_before=0.62, plqy_after=0.88, is_shipped=False)
+    >>> measured_own_first(replace(found.evidence, outcomes=(theirs, ours)), found.composition)
+    'own: 62 → 88 %; 76 → 98 %'
+    """
+    own = [outcome for outcome in evidence.outcomes if not outcome.is_shipped]
+    if not own:
+        return measured_in_short(evidence, composition)
+    observed = agree(outcome.effect for outcome in own)
+    said = _said(observed, own, composition) or _not_compared(own)
+    others: Sequence[Outcome] = [outcome for outcome in evidence.outcomes if outcome.is_shipped]
+    seen = agree(outcome.effect for outcome in others)
+    if seen is not None and evidence.observed is Observed.CONFLICT is not observed:
+        others, seen = evidence.outcomes, evidence.observed
+    rest = _said(seen, others, composition)
+    first = f"own: {said.removeprefix('table: ').removeprefix('words: ')}" if said else None
+    return "; ".join(filter(None, (first, rest))) or measured_in_short(evidence, composition)
 
 
 def percent(fraction: float) -> str:
@@ -70,6 +108,11 @@ def percent(fraction: float) -> str:
     ('76', '99.8')
     """
     return f"{100.0 * fraction:.3g}"
+
+
+def _not_compared(outcomes: Sequence[Outcome]) -> str | None:
+    after = [outcome.plqy_after for outcome in outcomes if outcome.plqy_after is not None]
+    return f"{percent(after[0])} % after, not compared" if after else None
 
 
 def _said(observed: Observed | None, outcomes: Sequence[Outcome], composition: Composition) -> str | None:

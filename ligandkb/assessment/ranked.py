@@ -14,6 +14,7 @@ from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.records import COLUMNS, record
 
 if TYPE_CHECKING:
+    from ligandkb.assessment.moved import Moved
     from ligandkb.assessment.outlook import Outlook
 
 
@@ -33,6 +34,8 @@ class RankedPairs:
         Pairs of each band in the whole ranking, where these aren't all.
     outlooks : tuple of Outlook
         Of each, where they are ordered by what was learned from a lab's own outcomes.
+    moved : tuple of Moved
+        Those that own outcomes moved, of all that were asked for, where the order goes by outcomes.
     """
 
     assessments: tuple[Assessment, ...]
@@ -40,6 +43,7 @@ class RankedPairs:
     places: tuple[int, ...] = ()
     band_sizes: Mapping[int | None, int] = field(default_factory=dict, repr=False)
     outlooks: tuple[Outlook, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     def __repr__(self) -> str:
         pairs = [item.pair for item in self.assessments[:3]]

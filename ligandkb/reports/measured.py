@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ligandkb.assessment.measured import IN_SAMPLE
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.measured import IN_SAMPLE, measured_own_first
 from ligandkb.assessment.qualifiers import CONFOUNDED, FAMILY
 from ligandkb.reports.document import Span, Tone
 
@@ -33,8 +34,18 @@ def measured_text(row: Mapping[str, Any]) -> str:
     return row["measured"] or "-"
 
 
-def measured_of(row: Mapping[str, Any]) -> Span:
-    """The same, in the tone of what was observed on this pair; what weakens it is no plain good."""
-    said, tone = measured_text(row), _TONES.get(row["observed"], "")
-    is_weak = any(word in said for word in (IN_SAMPLE, CONFOUNDED, FAMILY))
+def measured_of(row: Mapping[str, Any], item: Assessment | None = None) -> Span:
+    """The same, in the tone of what was observed on this pair; what weakens it is no plain good.
+
+    Parameters
+    ----------
+    row : mapping
+    item : Assessment, optional
+        Of the row: what the lab measured itself is said before what others did.
+    """
+    said = measured_text(row)
+    if item is not None:
+        said = measured_own_first(item.evidence, item.composition) or said
+    tone = _TONES.get(row["observed"], "")
+    is_weak = any(word in said.partition("; ")[0] for word in (IN_SAMPLE, CONFOUNDED, FAMILY))
     return Span(said, tone="warn" if tone == "good" and is_weak else tone)

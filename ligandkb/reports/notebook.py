@@ -90,6 +90,7 @@ def _page(ranked: RankedPairs, places: Sequence[int], total: int) -> Document:
         tuple(int(ranked.rows()[place]["rank"]) for place in places),
         ranked.sizes,
         tuple(ranked.outlooks[place] for place in places) if ranked.outlooks else (),
+        ranked.moved,
     )
     document = ranking_page(some)
     more = (items(f"... and {total - len(places)} more rows"),) if total > len(places) else ()

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED, ProductDanger, danger_text
+from ligandkb.assessment.judge import Assessment
+from ligandkb.assessment.moved import Moved
 from ligandkb.assessment.ranked import RankedPairs
 from ligandkb.problems import counted
 from ligandkb.reports.document import Cell, Column, Document, Span, Tone, items, signed, table
@@ -46,7 +48,10 @@ def ranking_document(ranked: RankedPairs) -> Document:
     Document
     """
     rows, meta = ranked.rows(), ranked.meta
-    columns, cells = PAIR_COLUMNS, [pair_cells(row, ranked.dangers) for row in rows]
+    columns, cells = (
+        PAIR_COLUMNS,
+        [pair_cells(row, item, ranked.dangers) for row, item in zip(rows, ranked.assessments, strict=True)],
+    )
     if ranked.outlooks:
         from ligandkb.reports.outlook import outlook_cells, outlook_columns  # noqa: PLC0415 - plain ones have none
 
@@ -54,7 +59,7 @@ def ranking_document(ranked: RankedPairs) -> Document:
         columns = (*_FIRST_COLUMNS, *outlook_columns(ranked), *_LAST_COLUMNS)
         cells = [(*row[:at], *outlook_cells(ranked, place), *row[at:]) for place, row in enumerate(cells)]
     title = ranking_title(meta)
-    blocks = (table(columns, cells), items(*notes(meta)))
+    blocks = (table(columns, cells), items(*own_results(ranked), *notes(meta)))
     return signed(Document(title, blocks, data=rows, csv_columns=ranked.columns), meta)
 
 
@@ -73,7 +78,9 @@ def ranking_title(meta: Mapping[str, Any]) -> str:
     return f"Ligand pairs for {meta.get('composition', '')}{learned}"
 
 
-def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> tuple[Cell, ...]:
+def pair_cells(
+    row: Mapping[str, Any], item: Assessment, dangers: Mapping[str, ProductDanger]
+) -> tuple[Cell, ...]:
     """Cells of one row under :data:`PAIR_COLUMNS`."""
     verdict = str(row["verdict"])
     return (
@@ -84,7 +91,7 @@ def pair_cells(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> 
         pair_cell(row),
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(row["score"], row["score_low"], row["score_high"]),
-        measured_of(row),
+        measured_of(row, item),
         str(row["ligand_class"]),
         bought_text(row["products"], row["safety"]["tags"]),
         Span(str(row["binding_form_smiles"]), code=True),
@@ -159,6 +166,8 @@ _SHORT = {
     "stockholm-convention": "banned (POP)",
 }
 _DANGER_ROOM = 26
+_NAMED = 5
+"""Pairs that own results moved and that are named, of more."""
 
 
 def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -> str:
@@ -224,6 +233,25 @@ def left_out_text(meta: Mapping[str, Any]) -> str:
     for tag, number in found["may_have"].items():
         said += f" Of {number} that stay nobody knows whether they are free of {tag}." if number else ""
     return said
+
+
+def own_results(ranked: RankedPairs) -> list[str]:
+    """Say which pairs the lab's own results moved, from which place, and what is its own; nothing where it has none."""
+    named = [_moved(one) for one in ranked.moved if one.is_measured]
+    near = len(ranked.moved) - len(named)
+    more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
+    more += [f"{counted(near, 'pair')} near what you measured"] if near else []
+    said = [*named[:_NAMED], *more]
+    lines = [f"Moved by your own results: {'; '.join(said)}."] if said else []
+    if any(not outcome.is_shipped for item in ranked.assessments for outcome in item.evidence.outcomes):
+        lines.append("Own: measured in your lab; after it what others found, or the conflict.")
+    return lines
+
+
+def _moved(one: Moved) -> str:
+    places = one.now if one.before == one.now else f"{one.before}, now {one.now}"
+    conflict = ": its outcomes conflict" if one.in_conflict else ""
+    return f"{pair_name(one.pair.form.name, one.pair.partner_id)} ({places}{conflict})"
 
 
 def notes(meta: Mapping[str, Any]) -> list[str]:

@@ -42,6 +42,7 @@ from ligandkb.reports.ranking import (
     bought_text,
     danger_words,
     notes,
+    own_results,
     pair_cell,
     ranking_title,
     score_text,
@@ -158,7 +159,7 @@ def ranking_page(
                     for (row, assessment), more in zip(pairs, expected, strict=True)
                 ],
             ),
-            Section("How to read it", (items(*notes(meta)),)),
+            Section("How to read it", (items(*own_results(ranked), *notes(meta)),)),
         ),
         data=rows,
         csv_columns=ranked.columns,
@@ -190,7 +191,7 @@ def _cells(
         else "-",
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(row["score"], row["score_low"], row["score_high"]),
-        measured_of(row),
+        measured_of(row, assessment),
         row["cas"] or "not verified",
         *(_fact(row[name]) for name, _ in _FACTS),
     )

@@ -24,6 +24,7 @@ from ligandkb.reports.ranking import (
     danger_words,
     left_out_text,
     notes,
+    own_results,
     pair_cell,
     pair_name,
     score_text,
@@ -81,7 +82,12 @@ def ranking_screen(
     else:
         which = f"the {'first' if first else 'best'} {len(chosen)}{'' if first else ' that can be ordered'}"
         which += f" of {len(every)}"
-    said = [*_not_shown(ranked, chosen), *_fallen(ranked), *words_of(meta, whole=legend)]
+    said = [
+        *_not_shown(ranked, chosen),
+        *_fallen(ranked),
+        *own_results(ranked),
+        *words_of(meta, whole=legend),
+    ]
     blocks = (pair_table(ranked, chosen), items(*said)) if chosen else (items(*said),)
     learned = f", {meta['learned']['from']}" if ranked.outlooks else ""
     return signed(Document(f"Ligand pairs for {meta['composition']}{learned}: {which}", blocks), meta)
@@ -109,7 +115,7 @@ def _is_for_sale(item: Assessment) -> bool:
 def _cells(ranked: RankedPairs, place: int, row: Mapping[str, Any]) -> tuple[Cell, ...]:
     item = ranked.assessments[place]
     danger = danger_words(row, ranked.dangers)
-    measured = measured_of(row)
+    measured = measured_of(row, item)
     predicted: tuple[Cell, ...] = (score_text(row["score"], row["score_low"], row["score_high"]),)
     if ranked.outlooks:
         from ligandkb.reports.outlook import screen_cells  # noqa: PLC0415

@@ -144,7 +144,7 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
         structure(item.pair.product.smiles, item.pair.product.name),
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(item.score, item.score_low, item.score_high),
-        measured_of(row),
+        measured_of(row, item),
         _bought(pick),
     )
 
