@@ -285,6 +285,6 @@ class Orders(Ranks):
                 "own_outcomes_left_out": known.left_out,
                 "not_found": list(shelf.not_found),
                 "not_on_shelf": list(shelf.notes),
-                "notes": [str(one) for one in known.unlike_repeats],
+                "unlike_repeats": [str(one) for one in known.unlike_repeats],
             },
         )

@@ -45,11 +45,14 @@ class Label:
     grade : str or None
         Purity as printed, empty where nobody says: that of the catalogue is another bottle's. None where the bottle is
         the catalogue's.
+    is_assumed : bool
+        Whether the catalogue's purity is assumed of a bottle of which nobody said one.
     """
 
     purity_fraction: float | None = None
     dosing_value_mg_koh_per_g: float | None = None
     grade: str | None = None
+    is_assumed: bool = False
 
 
 def ligand_reagent(pair: Pair, label: Label | None = None) -> Reagent:
@@ -154,6 +157,7 @@ def _reagent(product: Product, kind: ReagentKind, per_formula: int, label: Label
             sum(species.count for species in product.species if species.kind is SpeciesKind.WATER)
         ),
         in_solution=is_solution(printed),
+        purity_is_assumed=label.is_assumed and bool(printed),
     )
 
 

@@ -174,6 +174,14 @@ def bottle_cautions(doses: Sequence[Dose], strength: int) -> list[Caution]:
                     "is given.",
                 )
             )
+        if reagent.purity_is_assumed:
+            found.append(
+                Caution(
+                    "note",
+                    f"The purity of your {reagent.name} isn't stated: {reagent.grade} is assumed, as the catalogue has "
+                    "it. Read the label.",
+                )
+            )
         if reagent.purity_fraction is None and reagent.dosing_value_mg_koh_per_g is None:
             found.append(
                 Caution("note", f"The purity of {reagent.name} isn't known here; it is taken as pure.")

@@ -79,13 +79,20 @@ class OrderLine:
 
     @property
     def purity(self) -> str:
-        """On the bottle that is offered, without an offer as the catalogue's source prints it; empty where unknown."""
-        return self.offer.purity if self.offer else self.product.purity
+        """Of the offer or of the bottle in the lab; without an offer to buy the catalogue's. Empty where unknown."""
+        catalogues = "" if self.in_lab else self.product.purity
+        return self.offer.purity if self.offer else catalogues
+
+    @property
+    def assumed_purity(self) -> str:
+        """The catalogue's, of a bottle in the lab of which nobody said one; else empty."""
+        return self.product.purity if self.in_lab and not self.purity else ""
 
     @property
     def supplier(self) -> str:
-        """Of the offer, else as the catalogue's source prints it; empty where unknown."""
-        return (self.offer.supplier if self.offer else "") or self.product.supplier
+        """Of the offer or of the bottle in the lab; of what is bought else the catalogue's. Empty where unknown."""
+        catalogues = "" if self.in_lab else self.product.supplier
+        return (self.offer.supplier if self.offer else "") or catalogues
 
 
 @dataclass(frozen=True, repr=False)
@@ -178,10 +185,10 @@ def order_for(
     have = frozenset(shortlist.meta["in_lab"])
     offers = by_product(catalogue.offers)
     picks, protocol = shortlist.everything, protocol or Protocol()
-    first = [_plan(pick, judge, nanocrystals, protocol, {}) for pick in picks]
+    first = [_plan(pick, judge, nanocrystals, protocol, {}, have) for pick in picks]
     chosen = {line.product.id: line.offer for line in _lines(first, offers, have, {})}
     # A bottle's own purity sets the dose; which bottle it is was settled by the catalogue's.
-    planned = [_plan(pick, judge, nanocrystals, protocol, chosen) for pick in picks]
+    planned = [_plan(pick, judge, nanocrystals, protocol, chosen, have) for pick in picks]
     lines = sorted(_lines(planned, offers, have, chosen), key=lambda line: line.in_lab)
     return Order(tuple(lines), tuple(planned), nanocrystals, protocol, shortlist.meta)
 
@@ -192,9 +199,10 @@ def _plan(
     nanocrystals: Nanocrystals,
     protocol: Protocol,
     bottles: Mapping[str, Offer | None],
+    have: Collection[str],
 ) -> PlannedPick:
     products = pick.assessment.pair.recipes[0].products
-    labels = [_label(bottles.get(product.id)) for product in products]
+    labels = [_label(bottles.get(product.id), in_lab=product.id in have) for product in products]
     try:
         plan = plan_pair(
             pick.assessment,
@@ -211,7 +219,9 @@ def _plan(
     return PlannedPick(pick, plan)
 
 
-def _label(offer: Offer | None) -> Label | None:
+def _label(offer: Offer | None, *, in_lab: bool) -> Label | None:
+    if in_lab and not (offer and offer.purity):
+        return Label(is_assumed=True)
     return None if offer is None else Label(grade=offer.purity)
 
 
@@ -268,7 +278,11 @@ def _with_offer(line: OrderLine, offers: Sequence[Offer], chosen: Mapping[str, O
         )
     if offer is not None and is_aqueous(offer.purity):
         notes.append(f"{offer.purity}: the water comes along; look for a bottle without it")
-    if line.pairs and is_solution(line_purity := replace(line, offer=offer).purity):
+    bottle = replace(line, offer=offer)
+    if line.in_lab and not bottle.purity:
+        assumed = f"{bottle.assumed_purity} is assumed" if bottle.assumed_purity else "taken as pure"
+        notes.append(f"purity not stated: {assumed}; read the label")
+    if line.pairs and is_solution(line_purity := bottle.purity or bottle.assumed_purity):
         notes.append(
             f"{line_purity}: weigh it; no volume is given, as the density of the solution isn't known"
         )

@@ -50,6 +50,8 @@ class Reagent:
         As printed on the bottle.
     purity_fraction : float or None
         Mass fraction.
+    purity_is_assumed : bool
+        Grade and purity are what the catalogue has; nobody said what the bottle has.
     technical : bool
         The rest is mostly of the same function (oleylamine 70 %, oleic acid 90 %).
     dosing_value_mg_koh_per_g : float or None
@@ -88,6 +90,7 @@ class Reagent:
     crystal_waters: float = 0.0
     titrated_groups: float = 1.0
     in_solution: bool = False
+    purity_is_assumed: bool = False
 
     def __post_init__(self) -> None:
         quantities = [
@@ -177,7 +180,8 @@ def dose(reagent: Reagent, umol: float) -> Dose:
             if_inert = pure_mg / reagent.purity_fraction
     elif reagent.purity_fraction is not None:
         milligram = pure_mg / reagent.purity_fraction
-        basis = f"molar mass, divided by a purity of {100 * reagent.purity_fraction:g} %"
+        kind = "an assumed purity" if reagent.purity_is_assumed else "a purity"
+        basis = f"molar mass, divided by {kind} of {100 * reagent.purity_fraction:g} %"
     else:
         milligram, basis = pure_mg, "molar mass; purity unknown, taken as pure"
     microlitre: float | Missing

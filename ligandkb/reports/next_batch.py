@@ -296,7 +296,7 @@ def _left_out(meta: Mapping[str, Any]) -> str:
 
 def _notes(found: NextBatch) -> list[str]:
     meta = found.meta
-    said = []
+    said = list(meta["unlike_repeats"])
     if meta["learned_from"] == PRIOR_ALONE:
         said.append(
             "What is expected is what the rules say by themselves, each as likely as not to be off by two thirds of "

@@ -257,6 +257,7 @@ def _cells(line: OrderLine, places: Mapping[str, str]) -> tuple[Cell, ...]:
     offer, volume, amount = line.offer, _microlitre(line), "not planned"
     if line.pairs:
         amount = _mass(line.milligram) + (f" ({volume:.3g} µL)" if volume is not None else "")
+    known = "stated" if line.in_lab else "known"
     catalogue_number = f", {offer.catalogue_number}" if offer and offer.catalogue_number else ""
     return (
         Span(line.product.name, tone="strong"),
@@ -265,7 +266,7 @@ def _cells(line: OrderLine, places: Mapping[str, str]) -> tuple[Cell, ...]:
         amount,
         (str(offer.pack) if offer else "") or "-",
         (offer.price_text if offer else "") or "-",
-        f"{line.supplier or 'supplier not known'}{catalogue_number}, {line.purity or 'purity not known'}",
+        f"{line.supplier or f'supplier not {known}'}{catalogue_number}, {line.purity or f'purity not {known}'}",
         ", ".join(places[name] for name in line.pairs) or "-",
         "; ".join(line.notes) or "-",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE
@@ -77,11 +77,12 @@ def shortlist_document(shortlist: Shortlist) -> Document:
         Section("Safety", (items(*meta.get("kept_out", ()), NO_CLEARANCE),), alarming=True),
         Section(
             "Candidates",
-            (_table(shortlist.picks, 1) if shortlist.picks else items(meta["nothing_left"]),),
+            (_table(shortlist.picks, 1, meta["in_lab"]) if shortlist.picks else items(meta["nothing_left"]),),
         ),
     ]
     if shortlist.controls:
-        blocks.append(Section("Controls", (_table(shortlist.controls, len(shortlist.picks) + 1),)))
+        controls = _table(shortlist.controls, len(shortlist.picks) + 1, meta["in_lab"])
+        blocks.append(Section("Controls", (controls,)))
     if shortlist.everything:
         blocks.append(Section("Partners", (_partners(shortlist.everything),)))
         blocks.append(Section("Why, and what each teaches", (_sentences(shortlist.everything),)))
@@ -127,13 +128,13 @@ def rows(shortlist: Shortlist) -> list[dict[str, Any]]:
     ]
 
 
-def _table(picks: Sequence[Pick], first: int) -> Table:
-    rows = tuple(_cells(pick, place) for place, pick in enumerate(picks, first))
+def _table(picks: Sequence[Pick], first: int, have: Collection[str]) -> Table:
+    rows = tuple(_cells(pick, place, have) for place, pick in enumerate(picks, first))
     # A page shows at the row what text says below.
     return Table(_COLUMNS, rows, tuple((items(pick.why, pick.teaches),) for pick in picks))
 
 
-def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
+def _cells(pick: Pick, place: int, have: Collection[str]) -> tuple[Cell, ...]:
     item, row = pick.assessment, record(pick.assessment, place)
     dangers = {one.product: one for one in item.safety.products}
     verdict = str(item.verdict)
@@ -145,7 +146,7 @@ def _cells(pick: Pick, place: int) -> tuple[Cell, ...]:
         Span(verdict, tone=VERDICT_TONES.get(verdict, "")),
         score_text(item.score, item.score_low, item.score_high),
         measured_of(row, item),
-        _bought(pick),
+        _bought(pick, have),
     )
 
 
@@ -162,13 +163,13 @@ def _partners(picks: Sequence[Pick]) -> Table:
     return table(columns, [(*facts, ", ".join(places)) for *facts, places in found.values()])
 
 
-def _bought(pick: Pick) -> str:
+def _bought(pick: Pick, have: Collection[str]) -> str:
     parts = []
     for product in pick.assessment.pair.recipes[0].products:
         facts = (
             _listed_as(product, pick.offers),
             f"CAS {product.cas or NOT_VERIFIED}",
-            *_offered(product, pick.offers),
+            *_offered(product, pick.offers, have),
         )
         parts.append(f"{product.name} ({', '.join(filter(None, facts))})")
     said = " + ".join(parts)
@@ -189,15 +190,21 @@ def _listed_as(product: Product, offers: Sequence[Offer]) -> str:
     return f"listed as {number}" if number else ""
 
 
-def _offered(product: Product, offers: Sequence[Offer]) -> tuple[str, ...]:
-    """Purity and supplier of a product, with the smallest pack and its price where a lab's table has them."""
-    own = [offer for offer in offers if offer.product_id == product.id]
+def _offered(product: Product, offers: Sequence[Offer], have: Collection[str]) -> tuple[str, ...]:
+    """Purity and supplier of a product, with the smallest pack and its price where a lab's table has them.
+
+    Of a bottle in the lab only what the lab says of it: the catalogue's supplier sold another one.
+    """
+    in_lab = product.id in have
+    own = [offer for offer in offers if offer.product_id == product.id and (offer.in_stock or not in_lab)]
+    if not own and in_lab:
+        return ("purity not stated",)
     if not own:
         return product.purity, product.supplier
     smallest = min(own, key=lambda offer: offer.pack.mass_g or offer.pack.volume_ml or float("inf"))
     return (
-        smallest.purity or "purity not known",
-        smallest.supplier or product.supplier,
+        smallest.purity or f"purity not {'stated' if in_lab else 'known'}",
+        smallest.supplier or ("" if in_lab else product.supplier),
         str(smallest.pack),
         smallest.price_text,
     )

@@ -218,6 +218,37 @@ def test_what_the_shelf_has_and_the_catalogue_not_is_said_in_python_and_on_the_p
     assert "mercaptosuccinic acid or methanesulfonic acid" in done.err
 
 
+def test_a_shelf_of_names_alone_is_the_same_as_a_table_and_as_a_list(run, tmp_path):
+    """As a table its bottles were pure and without a caution; both were said to be of the catalogue's supplier."""
+    said, sheets = [], []
+    for name, text in (
+        ("s.csv", "name,cas\noleylamine,112-90-3\nDDAB,3282-73-3\n"),
+        ("s.txt", "oleylamine\nDDAB\n"),
+    ):
+        have, order, bench = tmp_path / name, tmp_path / f"{name}.order.csv", tmp_path / f"{name}.html"
+        have.write_text(text)
+        asked = ("--have", have, "--order-sheet", order, "--bench-sheets", bench, *SAMPLE)
+        done = run("shortlist", "-n", "2", *asked)
+        assert done.code == 0, done.err
+        with order.open(newline="") as stream:
+            rows = {row["product"]: row for row in csv.DictReader(stream)}
+        said.append([{key: row[key] for key in row if key != "made_with"} for row in rows.values()])
+        sheets.append(" ".join(bench.read_text().replace("&#39;", "'").split()))
+        quat, amine = rows["didodecyldimethylammonium bromide"], rows["oleylamine"]
+        assert quat["in_lab"] == amine["in_lab"] == "True"
+        assert (quat["supplier"], quat["purity"], amine["supplier"], amine["purity"]) == ("", "", "", "")
+        assert quat["note"] == "purity not stated: 98 % is assumed; read the label"
+        assert float(quat["needed_mg"]) == pytest.approx(19.848)
+        assert "(CAS 3282-73-3, purity not stated); harms in excess" in " ".join(done.out.split())
+    assert said[0] == said[1]
+    for sheet in sheets:
+        assert "divided by an assumed purity of 98 %" in sheet
+        assert "oleylamine (70 %) is not divided by its purity" in sheet
+        assert (
+            "The purity of your oleylamine isn't stated: 70 % is assumed, as the catalogue has it." in sheet
+        )
+
+
 @pytest.mark.parametrize(("name", "text"), [("s.txt", ""), ("s.csv", "name\n")])
 def test_a_slip_in_a_shelf_is_an_alarm_at_the_top_of_the_answer_and_of_the_order(run, tmp_path, name, text):
     """It was one note on stderr, and what stands in the lab went onto the order."""

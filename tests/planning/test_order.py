@@ -248,7 +248,17 @@ def test_a_bottle_in_the_lab_that_is_too_small_is_said(kb, panel):
     small, large = (replace(offer(pack, in_stock=True), product_id="oleylamine") for pack in ("5 mg", "25 g"))
     assert "holds less than that even when new" in ordered(kb, panel, small)["oleylamine"]["note"]
     row = ordered(kb, panel, small, large)["oleylamine"]
-    assert (row["in_lab"], row["pack"], row["note"]) == (True, "25 g", None)
+    assert (row["in_lab"], row["pack"]) == (True, "25 g")
+    assert row["note"] == "purity not stated: 70 % is assumed; read the label"
+
+
+def test_a_bottle_in_the_lab_has_its_own_purity_and_supplier_where_they_are_stated(kb, panel):
+    stated = replace(offer("25 g", in_stock=True, purity="95 %", supplier="S1"), product_id="oleylamine")
+    row = ordered(kb, panel, stated)["oleylamine"]
+    assert (row["purity"], row["supplier"], row["note"]) == ("95 %", "S1", None)
+    unstated = replace(stated, purity="", supplier="")
+    row = ordered(kb, panel, unstated)["oleylamine"]
+    assert (row["purity"], row["supplier"]) == (None, None)
 
 
 def test_what_the_planner_refuses_is_on_every_sheet_with_the_reason(kb):
