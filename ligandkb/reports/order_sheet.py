@@ -12,6 +12,7 @@ from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, NOT_ASSESSED
 from ligandkb.catalogue.products import slug
+from ligandkb.catalogue.purity import is_solution
 from ligandkb.planning.order import Order, OrderLine, PlannedPick
 from ligandkb.reports.bench_sheet import bench_sheet
 from ligandkb.reports.document import (
@@ -103,8 +104,11 @@ def order_document(order: Order) -> Document:
 
 
 def order_rows(order: Order) -> list[dict[str, Any]]:
-    """Rows of an order sheet by :data:`COLUMNS`, in types that JSON knows; None where nobody stated it."""
-    return [_row(line, order) for line in order.lines]
+    """Rows of an order sheet by :data:`COLUMNS`, in types that JSON knows; None where nobody stated it.
+
+    Products first, then the solvents that all plans take together.
+    """
+    return [*(_row(line, order) for line in order.lines), *_solvent_rows(order)]
 
 
 def order_text(order: Order) -> str:
@@ -213,10 +217,42 @@ def _row(line: OrderLine, order: Order) -> dict[str, Any]:
         "needed_ul": _microlitre(line),
         "in_lab": line.in_lab,
         "for_pairs": "; ".join(line.pairs) or None,
-        "note": "; ".join((*alarms, *line.notes)) or None,
+        "note": "; ".join((*alarms, *line.notes, *_why_no_volume(line))) or None,
         "safety": NOT_A_SAFETY_ASSESSMENT,
         "made_with": made_with(order.meta),
     }
+
+
+def _solvent_rows(order: Order) -> list[dict[str, Any]]:
+    """What the plans dissolve in and wash with: named as the sheets name it, since which bottle it is isn't chosen."""
+    blank = dict.fromkeys(COLUMNS)
+    used = ((order.protocol.solvent, order.solvent_ml), (order.protocol.antisolvent, order.antisolvent_ml))
+    return [
+        blank
+        | {
+            "product": name,
+            "cas": NOT_VERIFIED,
+            "hazards": "not assessed: read its label and safety data sheet",
+            "needed_ul": round(1000.0 * millilitre, 3),
+            "in_lab": False,
+            "for_pairs": "all that are planned",
+            "note": "solvent; whether it stands in the lab wasn't asked",
+            "safety": NOT_A_SAFETY_ASSESSMENT,
+            "made_with": made_with(order.meta),
+        }
+        for name, millilitre in used
+        if millilitre
+    ]
+
+
+def _why_no_volume(line: OrderLine) -> tuple[str, ...]:
+    """Why a product that isn't known to be solid has no microlitres; of a solution that is among its notes."""
+    is_weighed = not line.pairs or _microlitre(line) is not None or line.product.state_20c == "solid"
+    if is_weighed or is_solution(line.purity):
+        return ()
+    if line.product.state_20c == "liquid":
+        return ("no volume is given, as its density isn't known: weigh it",)
+    return ("no volume is given, as it isn't known whether it is liquid, nor its density: weigh it",)
 
 
 def _microlitre(line: OrderLine) -> float | None:

@@ -59,13 +59,21 @@ def test_an_order_sheet_says_what_it_is_not_and_what_it_was_made_with(run, tmp_p
         assert said in text
 
 
-def test_an_order_sheet_as_csv_has_one_row_a_product(run, tmp_path):
+def test_an_order_sheet_as_csv_has_one_row_a_product_and_the_solvents_last(run, tmp_path):
     path = tmp_path / "order.csv"
     run("shortlist", "--order-sheet", path, *SAMPLE)
     with path.open(newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert len({row["product"] for row in rows}) == len(rows) == 12
-    assert all(float(row["needed_mg"]) >= 10 for row in rows)
+    assert len({row["product"] for row in rows}) == len(rows) == 14
+    *products, solvent, antisolvent = rows
+    assert all(float(row["needed_mg"]) >= 10 for row in products)
+    assert (solvent["product"], antisolvent["product"]) == (
+        "anhydrous hexanes or toluene",
+        "anhydrous ethyl acetate",
+    )
+    assert float(antisolvent["needed_ul"]) == 11 * 3 * 4000
+    assert float(solvent["needed_ul"]) > 11 * 3 * 2000
+    assert all("not assessed" in row["hazards"] for row in (solvent, antisolvent))
     assert all(row["safety"] and row["made_with"] for row in rows)
 
 
