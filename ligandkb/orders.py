@@ -286,5 +286,6 @@ class Orders(Ranks):
                 "not_found": list(shelf.not_found),
                 "not_on_shelf": list(shelf.notes),
                 "unlike_repeats": [str(one) for one in known.unlike_repeats],
+                "in_lab": sorted(shelf.products),
             },
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE
@@ -76,7 +76,8 @@ def next_batch_document(found: NextBatch, sample: Sample = EXAMPLE, folders: Seq
     if found.proposals:
         said = [_proposal(one, meta) for one in found.proposals]
         blocks.append(Section("Why, and what its result would change", (items(*said, numbered=True),)))
-    blocks.append(Section("Controls, measured in the same batch", (items(*map(_control, found.controls)),)))
+    controls = items(*(_control(one, meta["in_lab"]) for one in found.controls))
+    blocks.append(Section("Controls, measured in the same batch", (controls,)))
     commands = Typed(tuple(plan_command(one.assessment, sample, folders) for one in found.everything))
     blocks.append(Section("Bench sheets", (items(*_on_the_bench(sample, meta["composition"])), commands)))
     blocks.append(Section("How it was chosen", (items(*_notes(found)),)))
@@ -151,11 +152,11 @@ def _table(found: NextBatch) -> Table:
     )
     return Table(
         columns,
-        tuple(_cells(one, place, with_plqy=with_plqy) for place, one in enumerate(found.proposals, 1)),
+        tuple(_cells(one, place, found, with_plqy=with_plqy) for place, one in enumerate(found.proposals, 1)),
     )
 
 
-def _cells(one: Proposal, place: int, *, with_plqy: bool) -> tuple[Cell, ...]:
+def _cells(one: Proposal, place: int, found: NextBatch, *, with_plqy: bool) -> tuple[Cell, ...]:
     item = one.assessment
     return (
         str(place),
@@ -166,7 +167,7 @@ def _cells(one: Proposal, place: int, *, with_plqy: bool) -> tuple[Cell, ...]:
         Span(closes_text(one.outlook), place=one.outlook.closed),
         *([Span(plqy_text(one.outlook), place=one.outlook.plqy)] if with_plqy else []),
         f"{100 * one.chance_to_beat:.0f} %",
-        _bought(one),
+        _bought(one, found.meta["in_lab"]),
     )
 
 
@@ -177,10 +178,13 @@ def _danger(one: Proposal | Control) -> Span:
     return Span(said, tone="bad" if safety.dangers_to_people else "")
 
 
-def _bought(one: Proposal | Control) -> str:
+def _bought(one: Proposal | Control, have: Collection[str]) -> str:
     products = one.assessment.pair.recipes[0].products
     said = " + ".join(f"{product.name} (CAS {product.cas or NOT_VERIFIED})" for product in products)
-    return f"{said}; stands in the lab" if one.in_lab else said
+    if one.in_lab:
+        return f"{said}; stands in the lab"
+    missing = [product.name for product in products if product.id not in have]
+    return f"{said}; not in the lab: {', '.join(missing)}" if have else said
 
 
 def _proposal(one: Proposal, meta: Mapping[str, Any]) -> Item:
@@ -242,7 +246,7 @@ def _percent(part: float) -> str:
     return f"{100 * part:.0f} %" if part >= 0.01 else "less than 1 %"
 
 
-def _control(one: Control) -> Item:
+def _control(one: Control, have: Collection[str]) -> Item:
     if one.role == REFERENCE:
         what_for = (
             "shows what all samples of this batch share, so that a good batch isn't taken for good ligands"
@@ -253,7 +257,7 @@ def _control(one: Control) -> Item:
             "result holds"
         )
     danger = _danger(one)
-    under = [Item((f"buy: {_bought(one)}",))]
+    under = [Item((f"buy: {_bought(one, have)}",))]
     if danger.text not in ("", "-"):
         under.insert(0, Item((Span(f"danger: {danger.text}", tone=danger.tone),)))
     expected = f"expected: {closes_text(one.outlook)} of the headroom closed."
@@ -312,7 +316,7 @@ def _notes(found: NextBatch) -> list[str]:
     said.append(
         "Best so far: the crystals as made, for none of your pairs is recorded."
         if best is None
-        else f"Best so far: {best}, expected to close {100 * meta['best_so_far_closed']:+.0f} % of the headroom"
+        else f"Best so far: {best}, expected to close {100 * meta['best_so_far_closed']:.0f} % of the headroom"
         + (f"; not repeated ({meta['best_not_repeated']})." if meta["best_not_repeated"] else ".")
     )
     return [

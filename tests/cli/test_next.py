@@ -151,6 +151,16 @@ def test_what_stands_in_the_lab_is_read_as_for_the_shortlist(asked, tmp_path):
     assert [row["ligand"] for row in done.rows if row["kind"] == "proposal"] == ["picolinic-acid"]
 
 
+def test_a_control_that_is_not_in_the_lab_says_so(asked, tmp_path):
+    """Controls come with --in-lab, too, and nothing said that they have to be bought."""
+    shelf = tmp_path / "shelf.txt"
+    shelf.write_text("oleylamine\npicolinic acid\n")
+    said = " ".join(asked("--have", str(shelf), "--in-lab").out.split())
+    assert "picolinic acid (CAS 98-98-6) + oleylamine (CAS 112-90-3); stands in the lab" in said
+    assert "oleic acid (CAS 112-80-1) + oleylamine (CAS 112-90-3); not in the lab: oleic acid" in said
+    assert "not in the lab: " not in " ".join(asked().out.split())
+
+
 def test_nothing_of_the_model_is_loaded_for_help(run):
     help_text = Path(__file__).parents[2] / "ligandkb" / "cli" / "help.txt"
     assert re.search(r"^  next\b", help_text.read_text(), re.MULTILINE)
