@@ -257,6 +257,29 @@ def test_a_ranking_fits_a_screen_of_1280_pixels(opened, ranking):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1280
 
 
+def test_long_names_are_whole_on_a_screen_of_1280_pixels(opened, ranking):
+    page = opened(ranking)
+    for part in ("th[scope=row]", "td:nth-child(5) figcaption"):
+        cell = page.locator(
+            f".openable > tbody > tr:not(.opened) > {part}", has_text="didodecyldimethylammonium"
+        )
+        lines = cell.first.evaluate(
+            """(cell) => {
+                const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                const word = "didodecyldimethylammonium";
+                while (texts.nextNode()) {
+                    const at = texts.currentNode.data.indexOf(word);
+                    if (at < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(texts.currentNode, at);
+                    range.setEnd(texts.currentNode, at + word.length);
+                    return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+                }
+            }"""
+        )
+        assert lines == 1, part
+
+
 @pytest.mark.parametrize("name", ["rank page", "shortlist"])
 @pytest.mark.parametrize("script", [True, False])
 def test_a_telephone_shows_danger_and_pair_and_what_is_opened_without_pushing(opened, answer, name, script):
