@@ -200,17 +200,17 @@ def _crossed(of_batch: Any, of_pair: Any, precision: Floats) -> Any:
     """Shape (B, P): precision that a batch and a pair share."""
     if isinstance(of_batch, np.ndarray) or isinstance(of_pair, np.ndarray):
         return of_batch.T @ (precision[:, np.newaxis] * _whole(of_pair))
-    from scipy.sparse import diags_array  # noqa: PLC0415
+    from scipy.sparse import diags  # noqa: PLC0415
 
-    return (of_batch.T @ diags_array(precision) @ of_pair).tocsr()
+    return (of_batch.T @ diags(precision) @ of_pair).tocsr()
 
 
 def _outer(crossed: Any, own: Floats) -> Floats:
     if isinstance(crossed, np.ndarray):
         return np.asarray((crossed / own) @ crossed.T)
-    from scipy.sparse import diags_array  # noqa: PLC0415
+    from scipy.sparse import diags  # noqa: PLC0415
 
-    return np.asarray((crossed @ diags_array(1 / own) @ crossed.T).toarray())
+    return np.asarray((crossed @ diags(1 / own) @ crossed.T).toarray())
 
 
 def _whole(matrix: Any) -> Floats:
