@@ -248,7 +248,7 @@ def _solvent_rows(order: Order) -> list[dict[str, Any]]:
 def _why_no_volume(line: OrderLine) -> tuple[str, ...]:
     """Why a product that isn't known to be solid has no microlitres; of a solution that is among its notes."""
     is_weighed = not line.pairs or _microlitre(line) is not None or line.product.state_20c == "solid"
-    if is_weighed or is_solution(line.purity):
+    if is_weighed or is_solution(line.purity or line.assumed_purity):
         return ()
     if line.product.state_20c == "liquid":
         return ("no volume is given, as its density isn't known: weigh it",)
