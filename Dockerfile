@@ -1,6 +1,6 @@
 # docker build -t ligandkb .
 # docker run --rm ligandkb rank
-# docker run --rm -v "$PWD:/work" -v ligandkb:/data ligandkb rank --data my-lab/ -o ranking.html
+# docker run --rm -v "$PWD:/lab" -v ligandkb:/data ligandkb rank --data my-lab/ -o ranking.html
 FROM python:3.13-slim AS wheel
 WORKDIR /source
 COPY . .
@@ -14,10 +14,10 @@ RUN apt-get update \
 COPY --from=wheel /wheels /wheels
 RUN pip install --no-cache-dir "$(echo /wheels/*.whl)[excel,screen]" && rm -r /wheels
 # What is recorded and computed outlasts the container in a volume; nothing runs as root.
-RUN useradd --uid 1000 --create-home chemist && mkdir /data /work && chown chemist /data /work
+RUN useradd --uid 1000 --create-home chemist && mkdir /data /lab && chown chemist /data /lab
 USER chemist
 ENV LIGANDKB_DB=/data/outcomes.sqlite LIGANDKB_CACHE=/data/cache
 VOLUME /data
-WORKDIR /work
+WORKDIR /lab
 ENTRYPOINT ["ligandkb"]
 CMD ["rank"]
