@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import pickle
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -64,10 +65,13 @@ class Crews:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: dict[str, list[tuple[Crew, threading.Timer]]] = {}
+        self._times_closed: Counter[str] = Counter()
 
     @contextlib.contextmanager
     def borrowed(self, brief: Brief) -> Iterator[Crew]:
         """A crew for one thread: one that waits, else a new one. After an error it is closed."""
+        with self._lock:
+            times_closed = self._times_closed[brief.token]
         crew = self._taken(brief.token) or _hired(brief)
         try:
             yield crew
@@ -76,14 +80,20 @@ class Crews:
             raise
         timer = threading.Timer(IDLE_SECONDS, self._retire, (brief.token, crew))
         timer.daemon = True
-        timer.start()
         with self._lock:
-            self._idle.setdefault(brief.token, []).append((crew, timer))
+            # A run may end while its last chunk is still under way here.
+            is_wanted = self._times_closed[brief.token] == times_closed
+            if is_wanted:
+                self._idle.setdefault(brief.token, []).append((crew, timer))
+                timer.start()
+        if not is_wanted:
+            crew.close()
 
     def close(self, token: str | None = None) -> None:
         """End the crews that wait: those of one brief, or all."""
         with self._lock:
             tokens = list(self._idle) if token is None else [token]
+            self._times_closed.update(tokens)
             ended = [one for key in tokens for one in self._idle.pop(key, ())]
         for crew, timer in ended:
             timer.cancel()

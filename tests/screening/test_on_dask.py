@@ -168,6 +168,20 @@ def test_a_crew_that_nobody_asks_ends(kb, monkeypatch):
     assert not any(beside.CREWS._idle.values())
 
 
+def test_a_crew_that_comes_back_after_its_run_has_ended_ends_too(kb):
+    brief = Brief.of(kb, OPTIONS)
+    with beside.CREWS.borrowed(brief) as crew:
+        assert [chunk.rows.num_rows for chunk in crew.screen([lines_of("a")])] == [1]
+        beside.CREWS.close(brief.token)
+        started = descendants(os.getpid())
+    assert started
+    wait_until_gone(started)
+    with beside.CREWS.borrowed(brief):
+        pass
+    assert len(beside.CREWS._idle[brief.token]) == 1
+    beside.CREWS.close(brief.token)
+
+
 def test_other_versions_are_refused(kb, in_threads, monkeypatch):
     with DaskCrew(kb, OPTIONS, in_threads) as crew:
         crew.brief = Brief(crew.brief.content, "ligandkb 0.0.1, rdkit 2020.3")
