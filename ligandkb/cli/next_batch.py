@@ -10,6 +10,7 @@ import typer
 import ligandkb
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import (
+    Accept,
     AskedDonor,
     AskedMeasured,
     AskedVerdict,
@@ -24,6 +25,7 @@ from ligandkb.cli.options import (
     Rules,
     Soluble,
     TextFileForm,
+    Without,
 )
 from ligandkb.cli.output import TEXT_FORMATS, format_of, show
 from ligandkb.cli.shelf import Have, Mapped, said_below, with_set_aside, with_shelf
@@ -42,18 +44,8 @@ def next_batch(
     have: Have = None,
     mapped: Mapped = None,
     in_lab: Annotated[bool, typer.Option("--in-lab", help="Only what stands in the lab.")] = False,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(help="Product, ligand or partner that nobody wants; repeat for several."),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TAG",
-            help="Danger to people that you take, beyond those of oleylamine and oleic acid; repeat for several. "
-            "Nothing brings back what is vetoed.",
-        ),
-    ] = None,
+    without: Without = None,
+    accept: Accept = None,
     partner: Annotated[
         list[str] | None,
         typer.Option("--partner", "-p", help="Partner to pair with; repeat for several."),

@@ -90,6 +90,18 @@ Composition = Annotated[
         callback=with_capitals,
     ),
 ]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(help="Product, ligand or partner that nobody wants; repeat for several."),
+]
+Accept = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TAG",
+        help="Danger to people that you take, e.g. toxic or stench, beyond those of oleylamine and oleic acid; "
+        "repeat for several. Nothing brings back what is vetoed.",
+    ),
+]
 Partner = Annotated[
     str | None,
     typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),

@@ -11,6 +11,7 @@ import typer
 import ligandkb
 from ligandkb.cli import surface_options as given
 from ligandkb.cli.options import (
+    Accept,
     AskedDonor,
     AskedMeasured,
     AskedVerdict,
@@ -25,6 +26,7 @@ from ligandkb.cli.options import (
     RankForm,
     Rules,
     Soluble,
+    Without,
 )
 from ligandkb.cli.output import TABLE_FORMATS, format_of, say, show
 from ligandkb.cli.shelf import Have, Mapped, said_below, with_set_aside, with_shelf
@@ -57,18 +59,8 @@ def shortlist(
             "catalogue; controls come from the catalogue as always.",
         ),
     ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(help="Product, ligand or partner that nobody wants; repeat for several."),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TAG",
-            help="Danger to people that you take, e.g. toxic or stench, beyond those of oleylamine and oleic acid; "
-            "repeat for several. Nothing brings back what is vetoed.",
-        ),
-    ] = None,
+    without: Without = None,
+    accept: Accept = None,
     partner: Annotated[
         list[str] | None,
         typer.Option("--partner", "-p", help="Partner to pair with; repeat for several."),
