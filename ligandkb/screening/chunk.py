@@ -122,7 +122,8 @@ def screen_with(
             tables.append(_table(screener, read))
         except Exception as error:
             rejected.append(Rejected.of(line, _unexpected(error)))
-    return Chunk(pa.concat_tables(tables), tuple(rejected))
+    # In one piece, as any other chunk: how a part is cut into pages hangs on the pieces.
+    return Chunk(pa.concat_tables(tables).combine_chunks(), tuple(rejected))
 
 
 def _read(
