@@ -20,10 +20,12 @@ _NUMBERS = {_TABLE.GetElementSymbol(number): number for number in range(1, 119)}
 _AROMATIC = {
     symbol.lower(): _NUMBERS[symbol] for symbol in ("B", "C", "N", "O", "P", "S", "Se", "As", "Te", "Si")
 }
+_OF_EITHER_KIND = frozenset({"Se", "As", "Te", "Si"})
+"""Symbols that RDKit matches with aromatic atoms, too, unlike those of the organic subset."""
 _ATOM_OUTSIDE_BRACKETS = re.compile("Cl|Br|[BCNOPSFI*aAbcnops]")
 _PRIMITIVE = re.compile(
     r"#(?P<number>\d+)|(?P<charge>[+-](?:\d+|[+-]*))|(?P<property>[DXHhRrvx^])(?P<value>\d*)(?![a-z])"
-    r"|(?P<symbol>[A-Z][a-z]?|se|as|te|si|[bcnops])|(?P<any>[*aA])|(?P<isotope>\d+)|@+[A-Z\d]*|:\d+"
+    r"|(?P<symbol>(?!A(?![a-z]))[A-Z][a-z]?|se|as|te|si|[bcnops])|(?P<any>[*aA])|(?P<isotope>\d+)|@+[A-Z\d]*|:\d+"
 )
 _EXCLUSIVE = frozenset({"Z", "charge", "X", "D", "H"})
 """Properties of which an atom has one value: a second one is denied by the first."""
@@ -309,6 +311,7 @@ def _said(found: re.Match[str] | None) -> Iterator[tuple[str, str]]:
     elif found["symbol"]:
         aromatic = found["symbol"] in _AROMATIC
         yield "Z", str((_AROMATIC if aromatic else _NUMBERS)[found["symbol"]])
-        yield "aromatic", str(int(aromatic))
+        if aromatic or found["symbol"] not in _OF_EITHER_KIND:
+            yield "aromatic", str(int(aromatic))
     elif found["any"] in ("a", "A"):
         yield "aromatic", str(int(found["any"] == "a"))

@@ -107,6 +107,7 @@ def test_few_patterns_are_left():
         ("[F-,Cl-;X0]", "CCl", "[Cl-]"),
         ("O(C)C", "CO", "COC"),  # two neighbours, not the same twice
         ("[#6]-[#6]", "c1ccccc1", "c1ccccc1-c1ccccc1"),  # single, not aromatic
+        ("[SeX2][#6]", "[SeH][SeH]", "c1cc[se]c1"),  # unlike S, RDKit's Se may be aromatic
         ("[#6][#6][#7]", "CC.CN", "c1ccncc1"),  # single or aromatic
     ],
 )

@@ -70,6 +70,7 @@ DONOR_ORDER: tuple[str, ...] = (
     "isothiocyanate",
     # Lone pairs that belong to an aromatic sextet.
     "thiophene",
+    "selenophene",
     "furan",
 )
 """L groups, the better donor towards lead first."""

@@ -74,6 +74,15 @@ NEUTRAL_CHALCOGEN: tuple[Motif, ...] = (
     ),
     Motif("thiophene", L, "[sX2]", (0,), "thiophene and other aromatic S", ("c1ccsc1",), ("CSC",)),
     Motif(
+        "selenophene",
+        L,
+        "[se,te;X2]",
+        (0,),
+        "selenophene, tellurophene and other aromatic Se or Te",
+        ("c1cc[se]c1", "c1cc[te]c1"),
+        ("C[Se]C", "c1ccsc1"),
+    ),
+    Motif(
         "thiocarbonyl",
         L,
         "[SX1]=[#6X3;!$([#6][SX1-,OX1-,SX2H1,OX2H1])]",
@@ -94,8 +103,16 @@ NEUTRAL_CHALCOGEN: tuple[Motif, ...] = (
     Motif(
         "selenol", L, "[SeX2H1][#6]", (0,), "selenol, RSeH", ("C[SeH]", "[SeH]c1ccccc1"), ("C[Se-]", "C[Se]C")
     ),
-    Motif("selenoether", L, "[SeX2]([#6])[#6]", (0,), "selenoether", ("C[Se]C",), ("CSC",)),
-    Motif("telluroether", L, "[TeX2]([#6])[#6]", (0,), "telluroether", ("CC[Te]CC",), ("C[Se]C",)),
+    Motif("selenoether", L, "[SeX2;A]([#6])[#6]", (0,), "selenoether", ("C[Se]C",), ("CSC", "c1cc[se]c1")),
+    Motif(
+        "telluroether",
+        L,
+        "[TeX2;A]([#6])[#6]",
+        (0,),
+        "telluroether",
+        ("CC[Te]CC",),
+        ("C[Se]C", "c1cc[te]c1"),
+    ),
     # ---- oxygen on sulfur --------------------------------------------------------------------------
     Motif(
         "sulfoxide",
