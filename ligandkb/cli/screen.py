@@ -15,7 +15,7 @@ import ligandkb
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
 from ligandkb.cli.output import put_and_go_on, say
 from ligandkb.cli.screen_compute import compute_top, refuse_what_can_t_be_computed
-from ligandkb.cli.screened import MOST, refuse_columns_without_order, show_best
+from ligandkb.cli.screened import MOST, refuse_columns_without_order, say_what_may_hurt, show_best
 from ligandkb.problems import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
@@ -174,7 +174,9 @@ def screen(
         put_and_go_on(str(find_duplicates(result.folder, result.manifest)))
     if compute and top is not None:
         compute_top(kb, result, top, workers=workers, dask=dask)
-    if top is not None:
+    if top is None:
+        say_what_may_hurt(result.folder, result.manifest)
+    else:
         show_best(kb, result.folder, top)
 
 

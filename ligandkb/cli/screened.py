@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ligandkb.cli.output import say, show
+from ligandkb.cli.output import put_and_go_on, say, show
 from ligandkb.problems import UsageError
 
 if TYPE_CHECKING:
     from ligandkb.knowledge_base import KnowledgeBase
     from ligandkb.screening.folder import Folder
+    from ligandkb.screening.manifest import Manifest
 
 MOST = 1000
 """Rows of a page that opens in an instant."""
@@ -38,6 +39,29 @@ def refuse_columns_without_order(columns: tuple[str, ...] | None) -> None:
         raise UsageError(
             f"--top: the best can't be told without {', '.join(lacking)}: name these in --columns, too"
         )
+
+
+def say_what_may_hurt(folder: Folder, manifest: Manifest) -> None:
+    """Say how many lines are kept out for what they may do, and name the first, where no best rows are shown.
+
+    Parameters
+    ----------
+    folder : Folder
+        Of a finished screen.
+    manifest : Manifest
+        Of that folder.
+    """
+    from ligandkb.reports.screened import kept_out_lines  # noqa: PLC0415 - loads what draws pages, too
+    from ligandkb.screening.kept import kept_out_of  # noqa: PLC0415
+
+    if not manifest.rows:
+        return
+    found = kept_out_of(folder, manifest)
+    if found is None:
+        lines = ["which lines are vetoed can't be told without the columns verdict and verdict_reason"]
+    else:
+        lines = kept_out_lines(*found)
+    put_and_go_on("\n".join(lines))
 
 
 def show_best(kb: KnowledgeBase, folder: Folder, count: int) -> None:

@@ -88,7 +88,7 @@ def top_rows(top: Top) -> Document:
         title=_title(top),
         data=_rows(top),
         csv_columns=CSV_COLUMNS,
-        footer=(*_heads(top), *told(top), *document.footer),
+        footer=(*(head for head, _ in _kept_out(top)), *told(top), *document.footer),
     )
 
 
@@ -105,57 +105,65 @@ def kept_out(top: Top) -> list[Item]:
         Of vetoes always one, also where there are none.
     """
     return [
-        Item(
-            (Span(head, tone="bad" if named.lines else ""),),
-            tuple(Item((text,)) for text in _named(named, where)),
-        )
-        for head, (named, where) in zip(_heads(top), _groups(top).values(), strict=True)
+        Item((Span(head, tone="bad" if lines else ""),), tuple(Item((text,)) for text in lines))
+        for head, lines in _kept_out(top)
     ]
 
 
 def kept_out_sentences(top: Top) -> tuple[str, ...]:
     """The same as :func:`kept_out`, a sentence each."""
-    return tuple(
-        f"{head} {'; '.join(_named(named, where))}".strip()
-        for head, (named, where) in zip(_heads(top), _groups(top).values(), strict=True)
-    )
+    return tuple(f"{head} {'; '.join(lines)}".strip() for head, lines in _kept_out(top))
 
 
-def _groups(top: Top) -> dict[str, tuple[KeptOut, str]]:
-    """Lines that are kept out, by what is said of one or of several, and what marks their rows in the parts."""
-    best = top.best
-    groups = {"vetoed": (best.vetoed, "verdict vetoed")}
-    if top.since.lines:
-        groups["vetoed, or suspected to be explosive or lethal, by what is lifted and known today"] = (
-            top.since,
-            "those lines",
-        )
-    if best.suspected.lines:
-        groups["suspected to be explosive or lethal"] = (
-            best.suspected,
-            "that verdict_reason",
-        )
-    return groups
+def kept_out_lines(vetoed: KeptOut, suspected: KeptOut) -> list[str]:
+    r"""The same as :func:`kept_out` in lines of text, of a screen of whose best nobody asked.
+
+    Examples
+    --------
+    >>> azide = {"line": 7, "id": "A-1", "smiles": "OC(=O)CN=[N+]=[N-]", "verdict_reason": "explosive"}
+    >>> print(*kept_out_lines(KeptOut(2, (azide,)), KeptOut()), sep="\n")
+    2 lines of the list are vetoed:
+    - line 7, A-1, OC(=O)CN=[N+]=[N-]: explosive
+    - 1 more: their rows stand in the parts, with verdict vetoed.
+    """
+    groups = _groups(vetoed, suspected)
+    return [text for head, lines in groups for text in (head, *(f"- {line}" for line in lines))]
 
 
-def _heads(top: Top) -> list[str]:
-    return [
-        f"{counted(named.lines, 'line')} of the list {'is' if named.lines == 1 else 'are'} {what}:"
-        if named.lines
-        else "No line of the list that could be read is vetoed."
-        for what, (named, _) in _groups(top).items()
-    ]
+def _kept_out(top: Top) -> list[tuple[str, list[str]]]:
+    return _groups(top.best.vetoed, top.best.suspected, top.since)
+
+
+_NO_LINES = KeptOut()
+
+
+def _groups(vetoed: KeptOut, suspected: KeptOut, since: KeptOut = _NO_LINES) -> list[tuple[str, list[str]]]:
+    """What is said of lines that are kept out, a head for each kind of them, and the first of that kind."""
+    groups = [("vetoed", vetoed, "verdict vetoed")]
+    if since.lines:
+        said = "vetoed, or suspected to be explosive or lethal, by what is lifted and known today"
+        groups.append((said, since, "those lines"))
+    if suspected.lines:
+        groups.append(("suspected to be explosive or lethal", suspected, "that verdict_reason"))
+    return [(_head(what, named), _named(named, where)) for what, named, where in groups]
+
+
+def _head(what: str, named: KeptOut) -> str:
+    if not named.lines:
+        return "No line of the list that could be read is vetoed."
+    return f"{counted(named.lines, 'line')} of the list {'is' if named.lines == 1 else 'are'} {what}:"
 
 
 def _named(named: KeptOut, where: str) -> list[str]:
-    lines = [
-        f"line {one['line']}{f', {_short(name)}' if (name := one['id']) else ''}, {_short(one['smiles'])}: "
-        f"{one['verdict_reason']}"
-        for one in named.first
-    ]
+    lines = [f"{_called(one)}: {one['verdict_reason']}" for one in named.first]
     if more := named.lines - len(named.first):
         lines.append(f"{more:,} more: their rows stand in the parts, with {where}.")
     return lines
+
+
+def _called(line: Mapping[str, Any]) -> str:
+    words = [_short(line[name]) for name in ("id", "smiles") if line.get(name)]
+    return ", ".join((f"line {line['line']}", *words))
 
 
 def _short(text: str) -> str:

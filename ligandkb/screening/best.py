@@ -37,6 +37,8 @@ NEEDED = tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, FORM, IN_BAND, "line", 
 """Columns without which nothing can be put first."""
 MOST_LINES = 20
 """Lines that are named of those which offer the same form; all are counted."""
+KEPT_OUT_BY = ("verdict", "verdict_reason")
+"""Columns that tell which lines are kept out for what they may do."""
 MOST_NAMED = 5
 """Lines that are named of those which are kept out for what they may do; all are counted."""
 _AT_A_TIME = 1000
@@ -76,7 +78,7 @@ class KeptOut:
         How many there are; a line is counted once, however many rows it has.
     first : tuple of mapping
         Of the first :data:`MOST_NAMED` of them number, id, structure and why, by ``line``, ``id``, ``smiles`` and
-        ``verdict_reason``.
+        ``verdict_reason``; what nobody asked for lacks.
     """
 
     lines: int = 0
@@ -176,6 +178,37 @@ def best(scan: Scan, count: int, columns: Sequence[str] = NEEDED, carried: Seque
     )
 
 
+def lines_kept_out(scan: Scan, columns: Sequence[str]) -> tuple[KeptOut, KeptOut]:
+    """Lines that are vetoed, and those that can't be excluded to be what is vetoed, found by going through once.
+
+    Parameters
+    ----------
+    scan : callable
+        Reads the parts, see :data:`Scan`.
+    columns : sequence of str
+        That the parts have, :data:`KEPT_OUT_BY` among them.
+
+    Returns
+    -------
+    vetoed, suspected : KeptOut
+    """
+    named = _Named(), _Named()
+    for table in scan([name for name in ("line", "id", "smiles", *KEPT_OUT_BY) if name in columns]):
+        for one, which in zip(named, _may_hurt(table), strict=True):
+            one.add(table.filter(which))
+    vetoed, suspected = named
+    return vetoed.kept_out(), suspected.kept_out()
+
+
+def _may_hurt(table: pa.Table) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """Which rows are vetoed, and which can't be excluded to be what is vetoed."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - only who screens has it
+
+    vetoed = pc.equal(table["verdict"], str(Verdict.VETOED))
+    suspected = pc.fill_null(pc.starts_with(table["verdict_reason"], NOT_EXCLUDED), False)
+    return vetoed, pc.and_not(suspected, vetoed)
+
+
 class _Named:
     """Gathers lines from rows in their order, and names the first of them."""
 
@@ -191,7 +224,13 @@ class _Named:
             self.lines += 1
             if len(self.first) < MOST_NAMED:
                 (cells,) = rows.slice(start, 1).to_pylist()
-                self.first.append({name: cells[name] for name in ("line", "id", "smiles", "verdict_reason")})
+                self.first.append(
+                    {
+                        name: cells[name]
+                        for name in ("line", "id", "smiles", "verdict_reason")
+                        if name in cells
+                    }
+                )
 
     def kept_out(self) -> KeptOut:
         return KeptOut(self.lines, tuple(self.first))
@@ -248,9 +287,7 @@ def _ranked(
     import pyarrow.compute as pc  # noqa: PLC0415 - only who screens has it
 
     for table in scan(tuple(dict.fromkeys((*ORDERED_BY, *LEFT_OUT_BY, *more)))):
-        vetoed = pc.equal(table["verdict"], str(Verdict.VETOED))
-        suspected = pc.fill_null(pc.starts_with(table["verdict_reason"], NOT_EXCLUDED), False)
-        suspected = pc.and_not(suspected, vetoed)
+        vetoed, suspected = _may_hurt(table)
         dangerous = pc.or_(vetoed, suspected)
         counter_ion = pc.and_not(pc.fill_null(table["counter_ion"], False), dangerous)
         sold = pc.fill_null(pc.not_equal(table["sold_as"], ""), False)

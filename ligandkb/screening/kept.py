@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from ligandkb.export import unescape_cell
 from ligandkb.problems import UsageError
-from ligandkb.screening.best import NEEDED, Best, BestRow, KeptOut, best
+from ligandkb.screening.best import KEPT_OUT_BY, NEEDED, Best, BestRow, KeptOut, best, lines_kept_out
 from ligandkb.screening.folder import Folder
 from ligandkb.screening.manifest import Manifest
 from ligandkb.screening.rows import CAS_IN_LIST
@@ -73,6 +73,32 @@ def keep_best(folder: Folder, manifest: Manifest, count: int = COUNT) -> Best:
     found = best(parts, count, columns or NEEDED, carried)
     write_best(folder, found, count)
     return found
+
+
+def kept_out_of(folder: Folder, manifest: Manifest) -> tuple[KeptOut, KeptOut] | None:
+    """Lines of a screen that are vetoed, and those that are suspected to be so, where nobody asked for the best.
+
+    Parameters
+    ----------
+    folder : Folder
+    manifest : Manifest
+        Of that folder.
+
+    Returns
+    -------
+    vetoed, suspected : KeptOut
+        None where the parts lack the columns that tell.
+
+    Raises
+    ------
+    UsageError
+        If a part can't be read.
+    """
+    columns = manifest.options["columns"]
+    if columns is not None and not set(KEPT_OUT_BY) <= set(columns):
+        return None
+    parts = Parts(folder, manifest)
+    return lines_kept_out(parts, parts.columns)
 
 
 def write_best(folder: Folder, found: Best, count: int) -> None:

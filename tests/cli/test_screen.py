@@ -25,15 +25,49 @@ def test_a_list_goes_through(run, supplied, tmp_path):
     out = tmp_path / "out"
     done = run("screen", supplied, "-o", out, "-w", "1")
     assert (done.code, done.err) == (0, "")
-    first, second, third = done.out.splitlines()
+    first, second, third, *vetoed = done.out.splitlines()
     assert first == f"3 lines: 2 rows in 1 part, {out}/part-*.parquet"
     assert second == f"1 line without rows, each with the reason: {out}/rejected.csv"
     assert third.startswith("3 lines in ")
+    assert vetoed[0] == "1 line of the list is vetoed:"
+    assert len(vetoed) == 2 and vetoed[1].startswith("- line 2, A-2, OC(=O)CF: can kill")
     rows = rows_of(out)
     assert [(row["line"], row["id"], row["Price"]) for row in rows] == [(1, "A-1", "12.50"), (2, "A-2", "3")]
     assert rows[1]["verdict"] == "vetoed" and "Lot" not in rows[0]
     again = run("screen", supplied, "-o", out, "-w", "1")
-    assert again.out.splitlines()[2:] == ["3 lines had been done before"]
+    assert again.out.splitlines()[2:] == ["3 lines had been done before", *vetoed]
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_lines_that_may_hurt_are_named_without_top(run, tmp_path, form):
+    azides = "".join(f"OC(=O)CCN=[N+]=[N-] azide {number}\n" for number in range(7))
+    (tmp_path / "list.smi").write_text(f"OC(=O)C1CCCCC1C(=O)OO peracid\n{azides}CC(=O)O acetic\n")
+    asked = (
+        "screen",
+        tmp_path / "list.smi",
+        "-o",
+        tmp_path / "out",
+        "-w",
+        "0",
+        "-f",
+        form,
+        "--part-lines",
+        "3",
+    )
+    for _ in range(2):  # as it is screened, and as it is read again
+        said = run(*asked).out
+        assert "7 lines of the list are vetoed:\n- line 2, azide 0, OC(=O)CCN=[N+]=[N-]: " in said
+        assert "- line 6, azide 4" in said and "azide 5" not in said
+        assert "- 2 more: their rows stand in the parts, with verdict vetoed.\n" in said
+        assert "1 line of the list is suspected to be explosive or lethal:\n- line 1, peracid, " in said
+
+
+def test_that_nothing_is_vetoed_is_said_only_where_that_is_known(run, tmp_path):
+    (tmp_path / "list.smi").write_text("CC(=O)O acetic\n")
+    asked = ("screen", tmp_path / "list.smi", "-w", "0", "-o")
+    assert "No line of the list that could be read is vetoed." in run(*asked, tmp_path / "all").out
+    said = run(*asked, tmp_path / "few", "--columns", "smiles,verdict").out
+    assert "can't be told without the columns verdict and verdict_reason" in said
 
 
 def test_what_isnt_asked_for_is_left_out(run, supplied, tmp_path):
