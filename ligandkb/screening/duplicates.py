@@ -6,6 +6,7 @@ A second pass over finished parts, out of core: DuckDB aggregates and sorts on d
 
 from __future__ import annotations
 
+import glob
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,11 @@ class Duplicates:
         --------
         >>> print(Duplicates(412_000, 2_100, 4_400, "out/duplicates.parquet"))
         412,000 binding forms on offer, 2,100 of them in several lines (4,400 in all): out/duplicates.parquet
+        >>> print(Duplicates(0, 0, 0, ""))
+        no binding form is on offer
         """
+        if not self.forms:
+            return "no binding form is on offer" + (f": {self.path}" if self.path else "")
         several = (
             f"{self.repeated:,} of them in several lines ({self.offers:,} in all)" if self.repeated else ""
         )
@@ -117,7 +122,8 @@ def find_duplicates(folder: Folder, manifest: Manifest, *, memory_mb: int = _MEM
         raise ExtraMissingError(error.name or "duckdb", "screen") from error
     if not manifest.is_complete:
         raise UsageError(f"{folder.name} isn't finished: give the same command again, and it goes on")
-    parts = [folder.path(part.file) for part in manifest.parts]
+    # DuckDB takes a path for a pattern: in a folder named a*b it would read those of others, too.
+    parts = [glob.escape(folder.path(part.file)) for part in manifest.parts]
     if not parts:
         return Duplicates(0, 0, 0, "")
     with (

@@ -142,7 +142,17 @@ def test_where_nothing_is_offered_twice_the_table_is_empty(tmp_path):
 
 def test_where_nothing_was_screened_nothing_is_written(tmp_path):
     folder, manifest = finished(tmp_path, rows=[])
-    assert find_duplicates(folder, manifest).forms == 0 and not folder.names()
+    found = find_duplicates(folder, manifest)
+    assert str(found) == "no binding form is on offer" and not folder.names()
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+@pytest.mark.parametrize(("name", "other"), [("a*b", "axb"), ("a?b", "axb"), ("a[1]b", "a1b")])
+def test_a_name_that_looks_like_a_pattern_reads_no_parts_of_others(tmp_path, kind, name, other):
+    finished(tmp_path / other, kind=kind)
+    folder, manifest = finished(tmp_path / name, kind=kind, rows=ROWS[:2])
+    found = find_duplicates(folder, manifest)
+    assert (found.forms, found.repeated, found.path) == (2, 0, str(tmp_path / name / "duplicates.parquet"))
 
 
 def test_columns_that_were_left_out_are_not_needed(tmp_path):
