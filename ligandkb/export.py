@@ -25,6 +25,8 @@ from ligandkb.problems import UsageError
 # What starts a formula; a comment; quotes that word processors make; merge conflict markers.
 _MISTAKABLE = re.compile(r"[=+\-@\t\r#“”„‟]|<{7}|>{7}|\|{7}")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+UNFINISHED = re.compile(r"\.ligandkb-[0-9a-f]{16}\.tmp")
+"""Name of a file that :func:`write_atomically` hasn't put into its place yet."""
 
 
 def escape_cell(text: str) -> str:

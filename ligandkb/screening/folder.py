@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from ligandkb.export import write_atomically
+from ligandkb.export import UNFINISHED, write_atomically
 from ligandkb.problems import ExtraMissingError, LigandkbError, UsageError
 
 PIECE_BYTES = 1 << 20
@@ -46,8 +46,8 @@ class Folder(Protocol):
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
 
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """Keep others from writing into it."""
+    def held(self) -> contextlib.AbstractContextManager[bool]:
+        """Keep others from writing into it; gives whether that is certain: a network disk may have no locks."""
 
 
 def folder_at(name: str) -> Folder:
@@ -70,6 +70,18 @@ def folder_at(name: str) -> Folder:
         If an address is given and fsspec, or what it needs for that address, is not installed.
     """
     return _Remote(name) if "://" in name else _Local(name)
+
+
+def remove_unfinished(folder: Folder) -> None:
+    """Remove what processes that were killed left behind; for who holds the folder, and knows that nobody else writes.
+
+    Parameters
+    ----------
+    folder : Folder
+    """
+    for name in folder.names():
+        if UNFINISHED.fullmatch(name):
+            folder.remove(name)
 
 
 def pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -107,7 +119,7 @@ class _Local:
         (self._path / name).unlink(missing_ok=True)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Iterator[bool]:
         """Hold the folder itself, so that no file tells of a process that died: the system lets go with the process."""
         if sys.platform == "win32":
             # Vanishes with the process that has it open.
@@ -119,14 +131,12 @@ class _Local:
         except FileExistsError as error:
             raise _in_use(self.name) from error
         try:
-            if sys.platform != "win32":
-                _lock(descriptor, self.name)
-            yield
+            yield sys.platform == "win32" or _lock(descriptor, self.name)
         finally:
             os.close(descriptor)
 
 
-def _lock(descriptor: int, name: str) -> None:
+def _lock(descriptor: int, name: str) -> bool:
     import fcntl  # noqa: PLC0415 - not on Windows
 
     try:
@@ -134,7 +144,8 @@ def _lock(descriptor: int, name: str) -> None:
     except BlockingIOError as error:
         raise _in_use(name) from error
     except OSError:
-        return  # a network disk that has no locks
+        return False  # a network disk that has no locks
+    return True
 
 
 class _Remote:
@@ -171,7 +182,7 @@ class _Remote:
             self._files.rm_file(f"{self._path}/{name}")
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Iterator[bool]:
         """Hold it by a file that says who does: no object store has locks that end with a process."""
         import socket  # noqa: PLC0415
 
@@ -185,7 +196,7 @@ class _Remote:
                 )
         self.write(_LOCK, f"{socket.gethostname()} {os.getpid()}".encode())
         try:
-            yield
+            yield False
         finally:
             self.remove(_LOCK)
 

@@ -13,7 +13,7 @@ from ligandkb.chemistry.remembered import forget
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import UsageError
 from ligandkb.screening.chunk import Chunk, screen_with, screener_from
-from ligandkb.screening.folder import Folder, folder_at
+from ligandkb.screening.folder import Folder, folder_at, remove_unfinished
 from ligandkb.screening.guard import Crew
 from ligandkb.screening.inputs import Stream, with_columns_found
 from ligandkb.screening.manifest import Manifest, begun, read_manifest, refuse_differences
@@ -163,7 +163,7 @@ def screen(
     )  # says at once what is wrong with the options or not installed
     started = time.monotonic()
     folder = folder_at(out)
-    with folder.held():
+    with folder.held() as is_alone:
         now = begun(sources, options, kb.content)
         before = read_manifest(folder)
         if before is not None:
@@ -172,6 +172,8 @@ def screen(
         if before is None:
             manifest.write(folder)
         if not manifest.is_complete:
+            if is_alone:  # into a folder that is complete others may write its best, without a lock
+                remove_unfinished(folder)
             hired = (hire or crew_of(workers))(kb, options)
             manifest = _Run(Stream(sources, options), folder, options, manifest, progress).written_by(hired)
             gather_rejected(folder, manifest.parts)

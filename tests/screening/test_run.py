@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import resource
@@ -138,6 +139,33 @@ def test_what_was_killed_while_a_part_was_written_leaves_nothing_in_the_way(kb, 
     assert {name: part for name, part in content(out).items() if name.startswith("part")} == {
         name: part for name, part in whole.items() if name.startswith("part")
     }
+
+
+def test_what_was_killed_while_it_wrote_leaves_no_hidden_file(kb, source, tmp_path, whole):
+    out, left, of_another = tmp_path / "out", ".ligandkb-0123456789abcdef.tmp", ".ligandkb-notes.tmp"
+    out.mkdir()
+    for name in (left, of_another):
+        (out / name).write_bytes(b"half a part")
+    screen([source], str(out), kb, OPTIONS, workers=0)
+    assert content(out) == {of_another: b"half a part"} | whole
+    # Of what is complete somebody may be keeping the best just now.
+    (out / left).write_bytes(b"half a page")
+    screen([source], str(out), kb, OPTIONS, workers=0)
+    assert (out / left).exists()
+
+
+def test_where_a_disk_has_no_locks_nothing_of_others_is_removed(kb, source, tmp_path, whole, monkeypatch):
+    import fcntl
+
+    def no_locks(descriptor, how):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    out, left = tmp_path / "out", ".ligandkb-0123456789abcdef.tmp"
+    out.mkdir()
+    (out / left).write_bytes(b"half a part")
+    screen([source], str(out), kb, OPTIONS, workers=0)
+    assert content(out) == {left: b"half a part"} | whole
 
 
 def test_a_full_disk_is_said_and_leaves_whole_parts(run, source, tmp_path, whole):
