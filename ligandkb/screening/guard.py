@@ -18,6 +18,7 @@ from typing import IO, Any
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import LigandkbError, UsageError
 from ligandkb.screening.chunk import Chunk
+from ligandkb.screening.inputs import UntilAnError
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 from ligandkb.screening.worker import chunk_from
@@ -85,7 +86,7 @@ class Crew:
         Yields
         ------
         Chunk
-            In the order of the chunks.
+            In the order of the chunks. Where these raise an error, it comes behind what came out of those before it.
 
         Raises
         ------
@@ -94,7 +95,7 @@ class Crew:
         """
         answers: dict[int, bytes] = {}
         sent = given = 0
-        stream = iter(chunks)
+        stream = UntilAnError(chunks)
         is_more = True
         while is_more or given < sent:
             while is_more and sent - given < _AHEAD * self.workers:
@@ -114,6 +115,7 @@ class Crew:
             ):
                 number, answer = self._receive()
                 answers[number] = answer
+        stream.raise_error()
 
     def _send(self, number: int, lines: Sequence[Line]) -> None:
         self._sent[number] = pickle.dumps((number, pickle.dumps(list(lines))))

@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, TypeVar
 
 from ligandkb.cells import visible
 from ligandkb.problems import InputError, Problem, UsageError, did_you_mean
@@ -29,6 +29,7 @@ from ligandkb.screening.rows import Line
 _GZIP = ".gz"
 _ASKED_FOR_FIELDS = 1_000
 """Molecules of an SD file that are asked which fields they have: not each has all."""
+_Item = TypeVar("_Item")
 Reader: TypeAlias = Callable[[IO[bytes], Wanted, str], Iterator[Record | None]]
 
 
@@ -180,11 +181,53 @@ def with_carried(options: ScreenOptions, wanted: Wanted) -> ScreenOptions:
     return options
 
 
+class UntilAnError(Iterator[_Item]):
+    """A stream that ends where it raises, so that what was made of it before can be given first.
+
+    Parameters
+    ----------
+    stream : iterable
+        Ctrl-C goes through it at once, and so does whatever else is no error.
+
+    Examples
+    --------
+    >>> def lines():
+    ...     yield "CCO"
+    ...     raise OSError("the disk is gone")
+    >>> stream = UntilAnError(lines())
+    >>> list(stream)
+    ['CCO']
+    >>> stream.raise_error()
+    Traceback (most recent call last):
+    OSError: the disk is gone
+    """
+
+    def __init__(self, stream: Iterable[_Item]) -> None:
+        self._stream = iter(stream)
+        self._error: Exception | None = None
+
+    def __next__(self) -> _Item:
+        """The next item; the end of the stream where there is an error in its place."""
+        try:
+            return next(self._stream)
+        except StopIteration:
+            raise
+        except Exception as error:
+            self._error = error
+            raise StopIteration from None
+
+    def raise_error(self) -> None:
+        """Raise the error that ended the stream, if one did."""
+        if self._error is not None:
+            raise self._error
+
+
 def chunks_of(lines: Iterable[Line], size: int) -> Iterator[tuple[Line, ...]]:
-    """Cut a stream into chunks of so many lines."""
-    stream = iter(lines)
+    """Cut a stream into chunks of so many lines; an error comes behind the lines that stood before it."""
+    stream = UntilAnError(lines)
     while chunk := tuple(islice(stream, size)):
         yield chunk
+    stream.raise_error()
 
 
 def reader_of(source: str) -> Reader:

@@ -18,6 +18,7 @@ from ligandkb.problems import ExtraMissingError, UsageError
 from ligandkb.screening.beside import CREWS, Brief, screen_guarded
 from ligandkb.screening.chunk import Chunk
 from ligandkb.screening.guard import WorkersEndedError
+from ligandkb.screening.inputs import UntilAnError
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.partitions import screen_partitions
 from ligandkb.screening.rows import Line
@@ -129,7 +130,7 @@ class DaskCrew:
         Yields
         ------
         Chunk
-            In the order of the chunks.
+            In the order of the chunks. Where these raise an error, it comes behind what came out of those before it.
 
         Raises
         ------
@@ -141,13 +142,15 @@ class DaskCrew:
         # A task rather than scattered data: it is done again where the workers that held it are lost.
         brief = self.client.submit(_itself, self.brief, key=f"ligandkb-{self.brief.token}", pure=False)
         waiting: deque[tuple[Future[Chunk], Sequence[Line]]] = deque()
+        stream = UntilAnError(chunks)
         try:
-            for lines in chunks:
+            for lines in stream:
                 waiting.append((self._given(brief, lines), lines))
                 if self._is_enough(len(waiting)):
                     yield self._answer(brief, *waiting.popleft())
             while waiting:
                 yield self._answer(brief, *waiting.popleft())
+            stream.raise_error()
         finally:
             self.client.cancel([brief, *(future for future, _ in waiting)])
 

@@ -23,6 +23,22 @@ def test_a_stream_without_end_comes_back_bit_by_bit(kb, workers):
     assert first.attrs["content"] == kb.content
 
 
+@pytest.mark.parametrize(
+    "workers", [0, pytest.param(2, marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="forks"))]
+)
+def test_what_stood_before_an_error_of_a_stream_is_given_before_it(kb, workers):
+    def structures():
+        yield from SMILES * 2
+        yield SMILES[0]
+        raise RuntimeError("the server is gone")
+
+    frames, lines = kb.screen(structures(), chunk_lines=2, workers=workers, columns="verdict"), []
+    with pytest.raises(RuntimeError, match="the server is gone"):
+        for frame in frames:
+            lines += frame["line"].tolist()
+    assert lines == [1, 2, 4, 5, 6, 8, 9]
+
+
 def test_a_file_by_its_path(kb, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("id,smiles,price,lot\nA-1,OC(=O)CF,3,7\n")

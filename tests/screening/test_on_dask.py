@@ -74,6 +74,18 @@ def test_rows_are_those_of_one_process_in_the_order_of_lines(kb, in_threads):
         assert told(list(crew.screen(chunks_of(lines, 5)))) == alone(kb, lines)
 
 
+def test_what_stood_before_an_error_of_a_stream_is_given_before_it(kb, in_threads):
+    def stream():
+        yield from lines_of("abcde")
+        raise RuntimeError("the server is gone")
+
+    given = []
+    with DaskCrew(kb, OPTIONS, in_threads) as crew, pytest.raises(RuntimeError, match="the server is gone"):
+        for chunk in crew.screen(chunks_of(stream(), 2)):
+            given.append(chunk)
+    assert told(given) == alone(kb, lines_of("abcde"))
+
+
 def test_a_crash_and_an_endless_loop_cost_their_own_lines_only(kb, in_threads, planted):
     lines = lines_of(["a", "loops", "b", "c", "d", "crashes", "e", "f", "is killed"])
     with DaskCrew(kb, OPTIONS, in_threads) as crew:
