@@ -103,9 +103,9 @@ def pair_table(ranked: RankedPairs, places: Iterable[int]) -> Table:
     return table(columns, [_cells(ranked, place, ranked.row(place)) for place in places])
 
 
-def words_of(meta: Mapping[str, Any], *, whole: bool) -> list[str]:
-    """What the words below a table mean: all of them, or the most needed ones, after what was asked for."""
-    return notes(meta) if whole else [*_on_your_word(meta), *_short_legend(meta)]
+def words_of(meta: Mapping[str, Any], *, whole: bool = False, option: str = "--legend") -> list[str]:
+    """What the words below a table mean: all, or the most needed ones after what was asked for, and who says all."""
+    return notes(meta) if whole else [*_on_your_word(meta), *_short_legend(meta, option)]
 
 
 def _is_for_sale(item: Assessment) -> bool:
@@ -224,7 +224,7 @@ def _on_your_word(meta: Mapping[str, Any]) -> list[str]:
     return [*said, *(f"Overlay: {line}." for line in meta["overlaid"])]
 
 
-def _short_legend(meta: Mapping[str, Any]) -> list[str]:
+def _short_legend(meta: Mapping[str, Any], option: str) -> list[str]:
     if "learned" in meta:
         from ligandkb.reports.outlook import short_legend  # noqa: PLC0415
 
@@ -235,5 +235,5 @@ def _short_legend(meta: Mapping[str, Any]) -> list[str]:
         f"Verdict: by prediction alone, against {of_x} (L: {of_l}).",
         "Near: on a pair that differs in one thing. In-sample: the paper's Table 1.",
         "Unread: no label was read. No tag is not a clearance: read the data sheets.",
-        "Danger +1: one more. Why: ligandkb explain NAME. Every word: --legend.",
+        f"Danger +1: one more. Why: ligandkb explain NAME. Every word: {option}.",
     ]

@@ -28,31 +28,28 @@ _MOST_CHARACTERS = 80
 """That are shown of what a list calls a line, and of its structure; the line says where the whole stands."""
 
 
-def top_screen(top: Top, *, first: int | None = FIRST, legend: bool = False) -> Document:
+def top_screen(top: Top) -> Document:
     """Fill a document with the best of a list as they fit a terminal.
 
     Parameters
     ----------
     top : Top
-    first : int or None
-        How many are shown; None for all.
-    legend : bool
-        Explain all words, not just the most needed ones.
 
     Returns
     -------
     Document
     """
     every = len(top.ranked.assessments)
-    shown = every if first is None else min(first, every)
+    if not every:
+        return signed(Document(_title(top), (items(*kept_out(top), *told(top)),)), top.ranked.meta)
     more = (
-        [f"{every - shown:,} more on the page and in the table, top.html and top.csv."]
-        if every > shown
+        [f"{every - FIRST:,} more on the page and in the table, top.html and top.csv."]
+        if every > FIRST
         else []
     )
     meta = {**top.ranked.meta, "not_computed": 0}  # who asks for a list's values is told otherwise
-    said = items(*kept_out(top), *more, *told(top), *words_of(meta, whole=legend))
-    blocks = (pair_table(top.ranked, range(shown)), said) if shown else (said,)
+    said = items(*kept_out(top), *more, *told(top), *words_of(meta, option="rank --legend"))
+    blocks = (pair_table(top.ranked, range(min(FIRST, every))), said)
     return signed(Document(_title(top), blocks), top.ranked.meta)
 
 
@@ -71,10 +68,11 @@ def top_page(top: Top) -> Document:
     page = ranking_page(top.ranked, catalogue.offers, catalogue.abbreviations, kept_out(top))
     danger, *rest = page.blocks
     screened = Section("What was screened", (items(*told(top)),))
+    blocks = (danger, screened, *rest) if top.ranked.assessments else (danger, screened)
     return replace(
         page,
         title=_title(top),
-        blocks=(danger, screened, *rest),
+        blocks=blocks,
         data=_rows(top),
         csv_columns=CSV_COLUMNS,
     )
@@ -174,10 +172,15 @@ def told(top: Top) -> list[str]:
     """What was read of a list, what stands nowhere, and what can't be told apart, in sentences."""
     meta, rows = top.ranked.meta, top.best.rows
     verdicts = ", ".join(f"{number:,} {verdict}" for verdict, number in meta["verdicts"].items())
+    can_be = (
+        f"{counted(meta['pairs'], 'row')} can be ranked: {verdicts}" if verdicts else "no row can be ranked"
+    )
     lines = [
         f"{counted(meta['lines'], 'line')} of {' and '.join(meta['sources'])}, {meta['rejected']:,} without rows "
-        f"(rejected.csv says why); {counted(meta['pairs'], 'row')} can be ranked: {verdicts or 'none'}."
+        f"(rejected.csv says why); {can_be}."
     ]
+    if not top.ranked.assessments:
+        lines.insert(0, _why_none(top))
     if meta["left_out"]:
         by = ", ".join(f"{number:,} {why}" for why, number in sorted(meta["left_out"].items()))
         lines.append(
@@ -220,11 +223,21 @@ def _ties(top: Top) -> list[str]:
     ]
 
 
+def _why_none(top: Top) -> str:
+    if not top.manifest.lines:
+        return "There is nothing to rank: the list is empty."
+    if not top.manifest.rows:
+        return "There is nothing to rank: no line could be used. rejected.csv says why of each."
+    if not top.best.ranked:
+        return "There is nothing to rank: every row is kept from the best, as counted below."
+    return "There is nothing to show: all that were kept are vetoed or suspected today, or not made any more."
+
+
 def _title(top: Top) -> str:
-    return (
-        f"The best {counted(len(top.ranked.assessments), 'binding form')} of {counted(top.manifest.lines, 'line')} for "
-        f"{top.ranked.meta['composition']}"
-    )
+    lines, composition = counted(top.manifest.lines, "line"), top.ranked.meta["composition"]
+    if not top.ranked.assessments:
+        return f"No binding form of {lines} can be ranked for {composition}"
+    return f"The best {counted(len(top.ranked.assessments), 'binding form')} of {lines} for {composition}"
 
 
 def _rows(top: Top) -> list[dict[str, Any]]:

@@ -229,6 +229,35 @@ def test_a_list_without_vetoes_says_so_of_the_list(kb: KnowledgeBase, tmp_path: 
     assert "No line of the list that could be read is vetoed." in said
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "There is nothing to rank: the list is empty."),
+        ("C1CC open\n", "There is nothing to rank: no line could be used. rejected.csv says why of each."),
+        (
+            "OC(=O)CF toxic\nCc1ccccc1 solvent\n",
+            "There is nothing to rank: every row is kept from the best, as counted below.",
+        ),
+    ],
+)
+def test_where_nothing_can_be_ranked_that_is_said_and_no_word_of_a_table(
+    kb: KnowledgeBase, tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "list.smi").write_text(content, "utf-8")
+    screen([str(tmp_path / "list.smi")], str(tmp_path / "out"), kb, workers=0)
+    top = top_of(kb, folder_at(str(tmp_path / "out")))
+    for shown in (render(top_screen(top), "text"), render(top_page(top), "html")):
+        assert said in " ".join(shown.split())
+        assert "can be ranked for CsPbBr3" in shown
+        for word in ("Score:", "can't be told from its neighbours", "How to read it", "<table"):
+            assert word not in shown
+    assert len(render(top_rows(top), "csv").splitlines()) == 1
+
+
+def test_the_words_that_are_left_out_are_said_by_a_command_that_has_them(top: Top) -> None:
+    assert "Every word: rank --legend." in render(top_screen(top), "text")
+
+
 def test_a_veto_that_a_screen_lifted_is_named_where_nothing_is_lifted(
     kb: KnowledgeBase, tmp_path: Path
 ) -> None:
