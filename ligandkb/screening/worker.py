@@ -35,10 +35,13 @@ _WALL = 10
 """How much longer than its processor time a line may take by the clock."""
 _ROWS_SECONDS = 120.0
 """Processor time for the rows of one chunk; its lines have been read by then."""
-_CHUNKS_A_WORKER = 50
-"""After which a worker makes room for a new one: whatever it may have left in memory goes with it. What it has
-learned of molecules goes, too: the first 10,000 lines of a life take a tenth longer than later ones."""
+_MOST_GROWN_MB = 48.0
+"""By which a worker may grow after its first chunk before it makes room for a new one: whatever it has left in memory
+goes with it. What it has learned of molecules goes, too: the first 10,000 lines of a life take a tenth longer."""
 _BEAT = struct.Struct("q")
+_GROWN = struct.Struct("d")
+_SLOT_BYTES = _BEAT.size + _GROWN.size
+"""What a worker shares with its keeper: the line that it is at, and the MB by which it has grown."""
 _BELIEVED_AFTER: dict[int, int] = {signal.SIGPROF: 1, signal.SIGALRM: 2}
 """Deaths at one line that show that it is to blame. Its processor time is its own; the clock also runs while all is
 stopped (Ctrl-Z), and any other signal may have come from outside, so that these must repeat."""
@@ -60,7 +63,6 @@ class _Worker:
     requests: Connection
     replies: Connection
     job: _Job | None = None
-    chunks: int = 0
 
 
 def main() -> None:
@@ -73,7 +75,7 @@ def main() -> None:
         kb, options, workers = pickle.loads(asked.recv_bytes())
         screener = screener_from(kb, options)
         _warm(screener)
-        _Keeper(screener, options, asked, told).keep(workers)
+        _Keeper(screener, options, workers, asked, told).keep()
     except EOFError:
         return
     except Exception:
@@ -92,15 +94,15 @@ def _warm(screener: Screener) -> None:
 
 class _Keeper:
     def __init__(
-        self, screener: Screener, options: ScreenOptions, asked: Connection, told: Connection
+        self, screener: Screener, options: ScreenOptions, workers: int, asked: Connection, told: Connection
     ) -> None:
         self.screener, self.options, self.asked, self.told = screener, options, asked, told
+        self.workers = workers
         self.crew: list[_Worker] = []
-        # One number for each worker: the line that it is at.
-        self.beats = mmap.mmap(-1, mmap.PAGESIZE)
+        self.shared = mmap.mmap(-1, workers * _SLOT_BYTES)
 
-    def keep(self, workers: int) -> None:
-        for place in range(workers):
+    def keep(self) -> None:
+        for place in range(self.workers):
             self.crew.append(self._hire(place))
         waiting: deque[_Job] = deque()
         try:
@@ -136,15 +138,15 @@ class _Keeper:
         if worker.job is not None:
             self.told.send((worker.job.number, answer))
         worker.job = None
-        worker.chunks += 1
-        if worker.chunks == _CHUNKS_A_WORKER:
+        (grown_mb,) = _GROWN.unpack_from(self.shared, place * _SLOT_BYTES + _BEAT.size)
+        if grown_mb > _MOST_GROWN_MB:
             os.kill(worker.pid, signal.SIGKILL)
             self._bury(place, worker)
 
     def _bury(self, place: int, worker: _Worker) -> None:
         """Replace a worker that died; give up its line where it was to blame, and let the chunk be done again."""
         _, status = os.waitpid(worker.pid, 0)
-        (line,) = _BEAT.unpack_from(self.beats, place * _BEAT.size)
+        (line,) = _BEAT.unpack_from(self.shared, place * _SLOT_BYTES)
         worker.requests.close()
         worker.replies.close()
         self.crew[place] = new = self._hire(place)
@@ -161,7 +163,7 @@ class _Keeper:
         self._give(new, job)
 
     def _hire(self, place: int) -> _Worker:
-        _BEAT.pack_into(self.beats, place * _BEAT.size, 0)
+        _BEAT.pack_into(self.shared, place * _SLOT_BYTES, 0)
         asked, requests = _pipe()
         replies, told = _pipe()
         pid = os.fork()
@@ -184,7 +186,8 @@ class _Keeper:
         return _Worker(pid, requests, replies)
 
     def _work(self, place: int, asked: Connection, told: Connection) -> None:
-        at = _watched(self.beats, place * _BEAT.size, self.options.line_seconds)
+        at = _watched(self.shared, place * _SLOT_BYTES, self.options.line_seconds)
+        first_mb = None
         while True:
             try:
                 given_up, singly = asked.recv()
@@ -196,6 +199,8 @@ class _Keeper:
             except Exception:
                 answer = pickle.dumps(traceback.format_exc())
             _rest()
+            first_mb = _peak_mb() if first_mb is None else first_mb
+            _GROWN.pack_into(self.shared, place * _SLOT_BYTES + _BEAT.size, _peak_mb() - first_mb)
             try:
                 told.send_bytes(answer)
             except BrokenPipeError:
@@ -221,12 +226,20 @@ def _answer(
     return pickle.dumps((sink.getvalue().to_pybytes(), rejected))
 
 
-def _watched(beats: mmap.mmap, place: int, line_seconds: float) -> Callable[[int], None]:
+def _peak_mb() -> float:
+    """The most memory that this process has held."""
+    import resource  # noqa: PLC0415 - Windows has none, and no workers either
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _watched(shared: mmap.mmap, place: int, line_seconds: float) -> Callable[[int], None]:
     """Say which line is read, and let the system end this process if it doesn't come to the next."""
     write, set_timer = _BEAT.pack_into, signal.setitimer
 
     def at(line: int) -> None:
-        write(beats, place, line)
+        write(shared, place, line)
         seconds = line_seconds if line else _ROWS_SECONDS
         set_timer(signal.ITIMER_PROF, seconds)
         set_timer(signal.ITIMER_REAL, _WALL * seconds)

@@ -98,7 +98,7 @@ def test_processes_that_never_start_are_told(kb, monkeypatch):
 
 
 def test_workers_make_room_for_new_ones_and_no_line_is_lost(kb, planted, monkeypatch):
-    plant = guard.sys.path[0] + "\nfrom ligandkb.screening import worker\nworker._CHUNKS_A_WORKER = 3\n"
+    plant = guard.sys.path[0] + "\nfrom ligandkb.screening import worker\nworker._MOST_GROWN_MB = -1.0\n"
     monkeypatch.setattr(guard.sys, "path", [plant, *sys.path[1:]])
     numbers, rejected, chunks = screened(kb, ["a"] * 41, workers=2, size=1)
     assert (
