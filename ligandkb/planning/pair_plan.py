@@ -26,6 +26,7 @@ from ligandkb.planning import over_dosing
 from ligandkb.planning.bottles import Label, ligand_reagent, partner_reagent
 from ligandkb.planning.cautions import Caution, worst_first
 from ligandkb.planning.exchange import ExchangePlan, Nanocrystals, Protocol, plan_exchange
+from ligandkb.planning.gases import gas_cautions
 from ligandkb.planning.inert_gas import inert_gas_reasons
 from ligandkb.planning.recording import recording_command
 from ligandkb.planning.strong_acids import excess_cautions, is_strong, refuse_free_acid
@@ -215,12 +216,16 @@ def plan_pair(
     protocol = protocol or Protocol()
     if inert:  # said in every step that names the solvent
         protocol = replace(protocol, solvent=f"{protocol.solvent}, degassed, under nitrogen or argon")
-    plan = plan_exchange(
-        nanocrystals,
-        ligand_reagent(pair, ligand_label),
+    ligand = ligand_reagent(pair, ligand_label)
+    partner = (
         partner_reagent(pair.partner, products[1], partner_label)
         if pair.partner is not None and brings_partner
-        else None,
+        else None
+    )
+    plan = plan_exchange(
+        nanocrystals,
+        ligand,
+        partner,
         ligand_charge=pair.form.form.charge if brings_partner else 0,
         protocol=protocol,
         safety=(*_safety_lines(assessment, vocabulary), *inert),
@@ -229,6 +234,7 @@ def plan_pair(
             *_proton_cautions(assessment),
             *_solubility_cautions(assessment),
             *_mixture_cautions(products),
+            *gas_cautions(products, (ligand, partner), assessment.safety.products),
             *_outlook(assessment),
             *(Caution("note", remark) for remark in remarks),
         ],
