@@ -252,7 +252,8 @@ def _why_no_volume(line: OrderLine) -> tuple[str, ...]:
         return ()
     if line.product.state_20c == "liquid":
         return ("no volume is given, as its density isn't known: weigh it",)
-    return ("no volume is given, as it isn't known whether it is liquid, nor its density: weigh it",)
+    unknown = "" if line.product.density_g_per_ml else ", nor its density"
+    return (f"no volume is given, as it isn't known whether it is liquid{unknown}: weigh it",)
 
 
 def _microlitre(line: OrderLine) -> float | None:

@@ -289,6 +289,14 @@ def test_a_product_has_a_volume_or_says_why_it_has_none(order):
         assert unsaid == ("no volume is given" in (row["note"] or "")), row["product"]
 
 
+def test_a_known_density_is_not_called_unknown(kb):
+    made = kb.order(kb.shortlist("CsPbBr3", 1, must="dioctyl sulfide"), **SAMPLE)
+    (line,) = (line for line in made.lines if line.product.name == "dioctyl sulfide")
+    assert line.product.density_g_per_ml == 0.844 and not line.product.state_20c
+    (row,) = (row for row in order_rows(made) if row["product"] == "dioctyl sulfide")
+    assert row["note"] == "no volume is given, as it isn't known whether it is liquid: weigh it"
+
+
 def test_every_line_has_a_cas_number_or_says_that_none_is_verified(kb, order):
     made = kb.order(kb.shortlist("CsPbBr3", 1, must="oleylammonium bromide"), **SAMPLE)
     by_name = {row["product"]: row["cas"] for row in order_rows(made)}
