@@ -11,9 +11,13 @@ from ligandkb.assessment.columns import DEFINITIONS, rule_columns
 from ligandkb.reports.columns import columns_page
 from ligandkb.resources import rules_directory
 from ligandkb.rules.columns import dump_columns
+from ligandkb.rules.evaluate import evaluate
 from ligandkb.rules.schema import rule_file_schema
+from ligandkb.rules.table import Table
 from ligandkb.rules.vocabulary import read_vocabulary
-from ligandkb.validation.in_sample import IN_SAMPLE
+from ligandkb.validation.in_sample import IN_SAMPLE, sources_of_rules
+from ligandkb.validation.judged_outcomes import judged_outcomes
+from ligandkb.validation.rules_on_outcomes import supporting_sources
 
 RULES = rules_directory()
 
@@ -59,6 +63,23 @@ def test_rules_written_from_table_1_say_so(kb):
     for rule in kb.rulebook.rules:
         if rule.weight and any("Table 1" in source.locator for source in rule.citations):
             assert IN_SAMPLE in rule.derived_from, rule.id
+
+
+def test_what_a_rule_cites_for_itself_is_in_sample_for_it(kb):
+    """An outcome that a rule fires on and cites is no independent support: whoever wrote the rule had read it.
+
+    A source that contradicts stays counted against the rule. Held are rules with a weight, and the tag that the score
+    is compared with.
+    """
+    judged = judged_outcomes(kb.catalogue, kb.outcomes, kb.judge())
+    truth = evaluate(kb.rulebook, Table.from_rows([one.values for one in judged])).truth
+    written_from = sources_of_rules(kb.rulebook, kb.outcomes)
+    for number, rule in enumerate(kb.rulebook.rules):
+        if not (rule.weight or rule.tag == "may-quench"):
+            continue
+        fired_on = {one.source for one, fired in zip(judged, truth[number] > 0, strict=True) if fired}
+        cited = {one for one in fired_on for source in supporting_sources(rule) if source.name in one}
+        assert cited <= written_from[rule.id], rule.id
 
 
 @pytest.mark.parametrize("name", ["hsab", "pairing", "solubility", "sample", "fit", "safety"])
