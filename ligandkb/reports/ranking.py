@@ -282,8 +282,8 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
     if meta["not_computed"]:
         lines.insert(
             1,
-            f"{meta['not_computed']} pairs lack a computed hardness and are judged by their topology: "
-            "ligandkb compute, with the same --data, or rank --compute.",
+            f"{counted(meta['not_computed'], 'pair')} without a computed hardness, so that the rule which asks for it "
+            "adds nothing: ligandkb compute, with the same --data, or rank --compute.",
         )
     if meta["allow"]:
         lines.insert(0, f"Vetoes lifted on your word: {', '.join(meta['allow'])}.")
