@@ -37,7 +37,8 @@ def merge(other: Other, db: Database = None) -> None:
 
     source, target = outcome_location.locate(other), outcome_location.locate(db)
     if source.is_absent():
-        raise UsageError(f"there is no database {source}: name the file or the URL to merge")
+        what = "none is no database" if source.path is None else f"there is no database {source}"
+        raise UsageError(f"{what}: name the file or the URL to merge")
     found = stored_recordings(source, history=True)
     stop_if_pressed()
     merged = merge_into(target, found, str(source))

@@ -162,6 +162,9 @@ def test_what_can_t_be_merged_is_said(run, tmp_path, file_location):
     done = run("outcomes", "merge", tmp_path / "nowhere.sqlite", "--db", file_location.path)
     assert done.code == 2
     assert "there is no database" in done.err
+    none = run("outcomes", "merge", "none", "--db", file_location.path)
+    assert none.code == 2
+    assert "none is no database: name the file or the URL to merge" in none.err
     assert not file_location.path.exists()
 
 
