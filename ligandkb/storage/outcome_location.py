@@ -22,7 +22,7 @@ NO_DATABASE = "none"
 _SQLITE_FILE = re.compile(r"sqlite(?:\+pysqlite)?:///(?P<path>[^?]+)")
 # Up to the last @: a password in which it was not written as %40 is hidden whole.
 _PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):.*@")
-_SERVER = re.compile(r"(?:postgres|postgresql|mysql|mariadb|mssql|oracle)(?:\+\w+)?:")
+_SERVER = re.compile(r"(?:postgres|postgresql|mysql|mariadb|mssql|oracle)(?:\+\w+)?:", re.IGNORECASE)
 _SECRET = re.compile(r"(?P<name>[?&][^=&]*(?:password|passwd|pwd|secret|token)[^=&]*=)[^&]*", re.IGNORECASE)
 
 
@@ -62,7 +62,7 @@ class Location:
         Raises
         ------
         InputError
-            If the path is a folder, or may not be looked at.
+            If the path is a folder, or can't be looked at.
         """
         if self.path is None:
             return not self.url
@@ -76,6 +76,10 @@ class Location:
         except PermissionError as error:
             fix = "ask its owner, or name another file with --db"
             raise self.problem("you may not look into its folder", fix) from error
+        except OSError as error:  # such as a name that is too long
+            raise self.problem(
+                f"it can't be looked at: {error.strerror}", "name another file with --db"
+            ) from error
         return True
 
 
@@ -119,7 +123,8 @@ def locate(url: str | None = None) -> Location:
         return Location(None, text)
     match = _SQLITE_FILE.fullmatch(text)
     if match is None or match["path"].startswith(("file:", ":memory:")):
+        shown = str(Location(None, text))  # some drivers of SQLite take a password
         raise UsageError(
-            f"{text[:200]!r} is no SQLite file in which outcomes would last: write its path, or sqlite:///PATH"
+            f"{shown[:200]!r} is no SQLite file in which outcomes would last: write its path, or sqlite:///PATH"
         )
     return Location(Path(match["path"]))

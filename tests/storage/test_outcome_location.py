@@ -63,6 +63,13 @@ def test_a_password_is_never_shown(url):
     assert "s3cret" not in str(locate(url))
 
 
+@pytest.mark.parametrize("slip", ["sqlite+pysqlcipher://:s3cret@/o.sqlite", "Postgresql:ada:s3cret@db/lab"])
+def test_what_is_refused_shows_no_password_either(slip):
+    with pytest.raises(UsageError) as refused:
+        locate(slip)
+    assert "s3cret" not in str(refused.value)
+
+
 def test_a_missing_file_reads_as_empty_and_stays_missing(tmp_path):
     path = tmp_path / "deep" / "o.sqlite"
     assert recorded_outcomes(str(path)) == ()
@@ -73,3 +80,8 @@ def test_a_missing_file_reads_as_empty_and_stays_missing(tmp_path):
 def test_a_folder_is_no_database(tmp_path):
     with pytest.raises(InputError, match="not an ordinary file"):
         recorded_outcomes(str(tmp_path))
+
+
+def test_a_name_that_no_disk_takes_is_an_error_with_its_fix(tmp_path):
+    with pytest.raises(InputError, match=r"can't be looked at: .*name another file with --db"):
+        recorded_outcomes(str(tmp_path / ("o" * 300)))
