@@ -104,11 +104,11 @@ class Changes:
     ----------
     old, new : StoredRanking
     changed : tuple of Change
-        What is vetoed now first, then the others in the order of the second ranking.
+        What is vetoed now first, then what no longer is, then the others in the order of the second ranking.
     unchanged : int
         Pairs of both of which nothing changed.
     only_old, only_new : tuple of StoredPair
-        Pairs of one ranking alone; of the second one only where the first is whole.
+        Pairs of one ranking alone, as far as the other one is whole: what it leaves out may have been ranked.
     """
 
     old: StoredRanking
@@ -156,7 +156,7 @@ def changes(old: StoredRanking, new: StoredRanking, faults: Sequence[Fault] = ()
         new,
         tuple(sorted(changed, key=lambda one: (not one.vetoes_came, not one.vetoes_went))),
         len(both) - len(changed),
-        tuple(pair for key, pair in olds.items() if key not in news),
+        tuple(pair for key, pair in olds.items() if key not in news) if new.is_whole else (),
         tuple(pair for key, pair in news.items() if key not in olds) if old.is_whole else (),
     )
 

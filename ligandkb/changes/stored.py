@@ -175,8 +175,12 @@ def ranking_of(name: str, meta: Mapping[str, Any], rows: Sequence[Any]) -> Store
         raise InputError(problems)
     try:
         return _ranking(name, meta, tuple(pairs))
-    except (TypeError, ValueError) as error:
-        what = "'meta' holds a value of another kind than in a ranking"
+    except (KeyError, TypeError, ValueError) as error:
+        what = (
+            f"'meta' lacks {error}"
+            if isinstance(error, KeyError)
+            else "'meta' holds a value of another kind than in a ranking"
+        )
         raise InputError([Problem(name, 0, 0, what, _FIX)]) from error
 
 
@@ -185,7 +189,7 @@ def _ranking(name: str, meta: Mapping[str, Any], pairs: tuple[StoredPair, ...]) 
         visible(name),
         _word(meta.get("version", "?")),
         _word(meta.get("content", "")),
-        _word(meta.get("composition", "?")),
+        _word(meta["composition"]),
         tuple(sorted(map(_word, meta.get("allow") or ()))),
         pairs,
         len(pairs) >= int(meta.get("pairs", len(pairs))),

@@ -43,7 +43,7 @@ def diff(
     before = read_stored(old)
     kb = ligandkb.load(data, rules, db)
     now = _today(kb, before) if new is None else read_stored(new)
-    if before.composition != now.composition:
+    if new is not None and before.composition != now.composition:
         raise UsageError(
             f"{old} is for {before.composition}, {new} for {now.composition}: compare rankings of one crystal"
         )

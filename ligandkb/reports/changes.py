@@ -102,8 +102,9 @@ def _facts(found: Changes) -> Iterable[tuple[str, str]]:
         ("nothing changed", found.unchanged),
     ):
         yield what, str(number)
-    if not found.old.is_whole:
-        yield "not compared", "pairs that the stored ranking leaves out"
+    for ranking in (found.old, found.new):
+        if not ranking.is_whole:
+            yield "not compared", f"pairs that {ranking.name} leaves out"
 
 
 def _named(ranking: StoredRanking) -> str:

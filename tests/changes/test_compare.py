@@ -24,11 +24,12 @@ def row(ligand="benzoic-acid", **other):
     } | other
 
 
-def compared(old, new, *faults, **meta):
+def compared(old, new, *faults, now=None, **meta):
     olds, news = ([one] if isinstance(one, dict) else one for one in (old, new))
+    crystal = {"composition": "CsPbBr3"}
     return changes(
-        ranking_of("old", {"composition": "CsPbBr3"} | meta, olds),
-        ranking_of("new", {"schema_version": 2}, news),
+        ranking_of("old", crystal | meta, olds),
+        ranking_of("new", crystal | {"schema_version": 2} | (now or {}), news),
         faults,
     )
 
@@ -105,8 +106,9 @@ def test_pairs_of_one_ranking_alone():
         ["gone"],
         ["new"],
     ]
-    # What a shortened ranking leaves out isn't new.
+    # What a shortened ranking leaves out isn't new, and isn't gone.
     assert compared([row()], [row(), row("new")], pairs=2).only_new == ()
+    assert compared([row(), row("gone")], [row()], now={"pairs": 2}).only_old == ()
 
 
 @pytest.mark.parametrize("field", ["tags_came", "tags_went"])

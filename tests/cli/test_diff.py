@@ -71,6 +71,22 @@ def test_two_files(run, today, tmp_path):
     assert "alert(1)" in page and "<script>alert(1)" not in page
 
 
+def test_pairs_that_a_selection_leaves_out_are_not_gone(run, today, tmp_path):
+    some = tmp_path / "amines.json"
+    run("rank", "--donor", "amine", "-o", some)
+    for two in ((today, some), (some, today)):
+        said = " ".join(run("diff", *two).out.split())
+        assert "ONLY" not in said and "not compared pairs that" in said and "amines.json leaves out" in said
+
+
+def test_a_crystal_that_is_written_otherwise_is_the_same_today(run, today):
+    content = json.loads(today.read_text())
+    content["meta"]["composition"] = "CsPbBr3.0"
+    today.write_text(json.dumps(content))
+    said = run("diff", today)
+    assert said.code == 0 and "None" not in said.err
+
+
 def test_as_a_table_for_programs(run):
     said = run("diff", OLD, "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(said.out)))
