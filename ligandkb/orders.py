@@ -258,6 +258,7 @@ class Orders(Ranks):
         elsewhere = pairs_by_key(self.catalogue, [key for key in known.measured if key not in seen])
         others = judge.assess(elsewhere, crystal)
         measured = [seen[key] for key in known.measured if key in seen] + list(others)
+        may_be_best = [item for item in measured if not item.safety.vetoes]
         candidates = candidates_of(
             (*view, *others),
             judge,
@@ -271,7 +272,7 @@ class Orders(Ranks):
             candidates,
             known,
             judge,
-            measured=[item for item in measured if not item.safety.vetoes],
+            measured=may_be_best,
             n=n,
             goal=goal,
             seed=seed,
@@ -283,6 +284,7 @@ class Orders(Ranks):
                 "learned_from": known.label,
                 "own_outcomes": sum(known.measured.values()),
                 "own_outcomes_left_out": known.left_out,
+                "own_pairs_left_out": len(known.measured) - len(may_be_best),
                 "not_found": list(shelf.not_found),
                 "not_on_shelf": list(shelf.notes),
                 "unlike_repeats": [str(one) for one in known.unlike_repeats],

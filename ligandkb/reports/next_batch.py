@@ -312,13 +312,18 @@ def _notes(found: NextBatch) -> list[str]:
         )
     if 0 < len(found.proposals) < meta["asked_for"]:
         said.append(f"{len(found.proposals)} of {meta['asked_for']} pairs: no more are left.")
-    best = meta["best_so_far"]
+    best, pairs_left_out = meta["best_so_far"], meta["own_pairs_left_out"]
     said.append(
-        "Best so far: the crystals as made, for none of your pairs is recorded."
+        "Best so far: the crystals as made."
         if best is None
-        else f"Best so far: {best}, expected to close {100 * meta['best_so_far_closed']:.0f} % of the headroom"
+        else f"Best so far: {best}, expected to close {round(100 * meta['best_so_far_closed'])} % of the headroom"
         + (f"; not repeated ({meta['best_not_repeated']})." if meta["best_not_repeated"] else ".")
     )
+    if pairs_left_out:
+        said.append(
+            f"Neither repeated nor to be beaten: {counted(pairs_left_out, 'pair')} of yours, vetoed or made by no "
+            "product here with the partner that is recorded."
+        )
     return [
         *said,
         f"Goal {meta['goal']}: {_GOALS[meta['goal']]} No binding form comes twice while there is another.",

@@ -125,9 +125,23 @@ def test_a_vetoed_pair_that_somebody_measured_is_neither_repeated_nor_beaten(rec
     found = load_once(db=str(tmp_path / "vetoed.sqlite")).next_batch()
     assert found.meta["own_outcomes"] == 2
     assert found.meta["best_so_far"] == "benzoate + oleylammonium"
+    assert "Neither repeated nor to be beaten: 1 pair of yours, vetoed or" in " ".join(str(found).split())
     assert not any(
         "[O-]C(=O)CF" in one.assessment.pair.key or one.assessment.safety.vetoes for one in found.everything
     )
+
+
+def test_pairs_that_no_product_makes_are_not_said_to_be_unrecorded(record, load_once, tmp_path):
+    table = tmp_path / "unknown.csv"
+    table.write_text(
+        "binding_form,binding_form_smiles,partner,composition,effect,plqy_before_pct,plqy_after_pct\n"
+        "benzoate,,unknown,CsPbBr3,improved,60,70\n"
+    )
+    record(table, tmp_path / "unknown.sqlite")
+    said = " ".join(str(load_once(db=str(tmp_path / "unknown.sqlite")).next_batch(n=1)).split())
+    assert "from your 1 outcome" in said.lower()
+    assert "Best so far: the crystals as made. Neither" in said.replace(" - ", " ")
+    assert "1 pair of yours" in said
 
 
 def test_what_is_in_the_lab_alone_may_be_little_and_is_said(lab):
