@@ -229,7 +229,7 @@ class Orders(Ranks):
         >>> import ligandkb as lk
         >>> found = lk.load(db="none").next_batch("CsPbBr3", 2)
         >>> found.meta["learned_from"]
-        'from the rulebook alone, for no outcome of yours is recorded'
+        'from the rulebook alone, without an outcome of yours'
         >>> len(found.proposals), [one.role for one in found.controls]
         (2, ['reference'])
         """

@@ -81,11 +81,7 @@ class Learned:
     @property
     def label(self) -> str:
         """Where all of it is from: ``from your 24 outcomes``."""
-        published = counted(self.literature.total, "published one")
-        if not self.own:
-            return f"from {counted(self.literature.total, 'published outcome')}, none of yours"
-        said = f"from your {counted(self.own.total, 'outcome')}"
-        return f"{said} and {published}" if self.literature else said
+        return self.observations.label
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:

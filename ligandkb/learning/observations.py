@@ -12,6 +12,7 @@ from ligandkb.assessment.judge import Judge
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.evidence.outcomes import Application, Outcome
 from ligandkb.learning.prior import Settings
+from ligandkb.problems import counted
 from ligandkb.rules.evaluate import Evaluation, evaluate
 from ligandkb.rules.rulebook import Rulebook
 from ligandkb.rules.table import Table
@@ -29,6 +30,7 @@ _Name = TypeVar("_Name", str, tuple[str, str])
 CONFOUNDED = "another cause could have made the effect"
 REMOVED = "the pair was taken away, not added"
 NOT_COMPARED = "no effect is stated"
+PRIOR_ALONE = "from the rulebook alone, without an outcome of yours"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,18 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.outcome_ids)
+
+    @property
+    def label(self) -> str:
+        """Where all that follows from them is from, in words: ``from your 24 outcomes``."""
+        published = int(self.is_literature.sum())
+        own = len(self) - published
+        if not len(self):
+            return PRIOR_ALONE
+        if not own:
+            return f"from {counted(published, 'published outcome')}, none of yours"
+        said = f"from your {counted(own, 'outcome')}"
+        return f"{said} and {counted(published, 'published one')}" if published else said
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,8 @@ from ligandkb.learning.observations import batches_of, observations_of
 from ligandkb.learning.posterior import Posterior, fit
 from ligandkb.learning.prior import Settings, prior_of
 from ligandkb.learning.repeats import UnlikeRepeats, unlike_repeats
-from ligandkb.problems import LigandkbError, counted
+from ligandkb.problems import LigandkbError
 from ligandkb.storage.outcome_recordings import Recording
-
-PRIOR_ALONE = "from the rulebook alone, for no outcome of yours is recorded"
 
 
 @dataclass(frozen=True)
@@ -84,13 +82,11 @@ def known_so_far(
     observations, left_out = observations_of(
         catalogue, judge, wanted, batches=batches_of(recorded), settings=settings
     )
-    published = int(observations.is_literature.sum()) if len(observations) else 0
-    own = len(observations) - published
     shipped = {one.id for one in wanted if one.is_shipped}
     prior = prior_of(judge.rulebook)
     return SoFar(
         fit(observations, prior, settings) if len(observations) else before_any_outcome(prior, settings),
-        _label(own, published),
+        observations.label,
         Counter(
             observations.pair_keys[pair]
             for pair, is_literature in zip(observations.pair, observations.is_literature, strict=True)
@@ -100,15 +96,6 @@ def known_so_far(
         sum(one.outcome_id not in shipped for one in left_out),
         unlike_repeats(observations),
     )
-
-
-def _label(own: int, published: int) -> str:
-    if not own and not published:
-        return PRIOR_ALONE
-    if not own:
-        return f"from {counted(published, 'published outcome')}, none of yours"
-    said = f"from your {counted(own, 'outcome')}"
-    return f"{said} and {counted(published, 'published one')}" if published else said
 
 
 def pairs_by_key(catalogue: Catalogue, keys: Iterable[tuple[str, str]]) -> tuple[Pair, ...]:

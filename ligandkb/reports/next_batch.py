@@ -8,8 +8,8 @@ from typing import Any
 from ligandkb.assessment.dangers import NO_CLEARANCE
 from ligandkb.assessment.outlook import plqy_after
 from ligandkb.assessment.records import record
+from ligandkb.learning.observations import PRIOR_ALONE
 from ligandkb.learning.proposals import REFERENCE, Change, Control, NextBatch, Proposal, Shift
-from ligandkb.learning.so_far import PRIOR_ALONE
 from ligandkb.missing import Missing
 from ligandkb.problems import counted
 from ligandkb.reports.document import (

@@ -131,6 +131,18 @@ def test_a_vetoed_pair_that_somebody_measured_is_neither_repeated_nor_beaten(rec
     )
 
 
+def test_an_outcome_that_teaches_nothing_is_not_said_to_be_unrecorded(record, load_once, tmp_path):
+    table = tmp_path / "confounded.csv"
+    table.write_text(
+        "binding_form,binding_form_smiles,partner,composition,effect,confound\n"
+        "benzoate,,oleylammonium,CsPbBr3,improved,other_halide\n"
+    )
+    record(table, tmp_path / "confounded.sqlite")
+    said = str(load_once(db=str(tmp_path / "confounded.sqlite")).next_batch(n=1))
+    assert "without an outcome of yours" in said.lower() and "1 outcome of yours can teach nothing" in said
+    assert "is recorded" not in said
+
+
 def test_pairs_that_no_product_makes_are_not_said_to_be_unrecorded(record, load_once, tmp_path):
     table = tmp_path / "unknown.csv"
     table.write_text(
