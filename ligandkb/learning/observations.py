@@ -139,12 +139,15 @@ def batches_of(recordings: Iterable[Recording]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By outcome. Without ``nc_batch`` what one person recorded on one day is taken as a batch of its own.
+        By outcome. Without ``nc_batch`` what one person recorded on one day (UTC) is taken as a batch of its own,
+        whoever corrected it later.
     """
-    return {
-        one.outcome.id: one.nc_batch or f"recorded by {one.recorded_by} on {one.recorded_at:%Y-%m-%d}"
-        for one in recordings
-    }
+
+    def named(one: Recording) -> str:
+        who, when = one.first or (one.recorded_by, one.recorded_at)
+        return one.nc_batch or f"recorded by {who} on {when:%Y-%m-%d}"
+
+    return {one.outcome.id: named(one) for one in recordings}
 
 
 def observations_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ligandkb.evidence.outcomes import contradiction
 from ligandkb.problems import InputError, NotFoundError, Problem, did_you_mean
@@ -37,7 +38,8 @@ def stored_recordings(location: Location, *, history: bool = False) -> tuple[Rec
     groups = versions_of(location).values()
     for versions in sorted(groups, key=lambda group: (str(group[0]["recorded_at"]), str(group[0]["id"]))):
         wanted = versions if history else [] if versions[-1].get("withdrawn") else versions[-1:]
-        found += filter(None, [from_row(values, str(location), problems) for values in wanted])
+        read = filter(None, [from_row(values, str(location), problems) for values in wanted])
+        found += read if history else [_with_first(one, versions[0]) for one in read]
     if problems:
         raise InputError(problems)
     for one in found:
@@ -46,6 +48,12 @@ def stored_recordings(location: Location, *, history: bool = False) -> tuple[Rec
             fix = f"see to it with ligandkb outcomes correct {one.outcome.id}"
             warnings.warn(f"{location}: outcome {one.outcome.id}: {denial}: {fix}", stacklevel=2)
     return tuple(found)
+
+
+def _with_first(latest: Recording, values: Stored) -> Recording:
+    """The latest version of an outcome with who recorded the first one and when: it was measured by that time."""
+    first = None if latest.version == 1 else from_row(values, "", [])
+    return latest if first is None else replace(latest, first=(first.recorded_by, first.recorded_at))
 
 
 def stored_cells(location: Location, name: str) -> tuple[dict[str, object], int, bool]:

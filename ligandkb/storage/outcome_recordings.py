@@ -58,6 +58,8 @@ class Recording:
         Why it was corrected; empty for version 1.
     withdrawn : bool
         Whether it is taken back: it stays readable but is evidence no more.
+    first : tuple of (str, datetime) or None
+        Of a correction who recorded the first version, and when; None where that isn't known, or this is it.
     """
 
     outcome: Outcome
@@ -68,6 +70,7 @@ class Recording:
     version: int = 1
     reason: str = ""
     withdrawn: bool = False
+    first: tuple[str, datetime] | None = None
 
     def says(self, cells: Mapping[str, object], *, may_lack: Collection[str] = ()) -> bool:
         """Whether it is what cells of :func:`cells_of` hold, whoever recorded that, but for what they may lack."""

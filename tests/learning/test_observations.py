@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -95,6 +95,8 @@ def test_batches_are_those_that_were_recorded_else_the_day_else_the_source(kb, b
     batches = batches_of([Recording(benzoate, "ana", at, "B7"), Recording(second, "ana", at)])
     rows, _ = rows_of(kb, [benzoate, second, third], batches=batches)
     assert rows.batch_names == ("B7", "recorded by ana on 2026-03-01", "ours.csv")
+    correction = Recording(second, "bob", at + timedelta(days=9), version=2, first=("ana", at))
+    assert batches_of([correction]) == {"second": "recorded by ana on 2026-03-01"}
 
 
 def test_doses_are_decades_about_the_mean_of_their_kind(kb, benzoate):

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -90,6 +91,16 @@ def test_a_correction_supersedes_and_the_old_version_stays(location, recording):
     assert now.outcome.origin.endswith(", version 2")
     assert [old.outcome.plqy_after for old in stored_recordings(location, history=True)] == [0.95, 0.9]
     assert not record(location, [one])[0].is_new, "the first version was recorded before"
+
+
+def test_a_correction_by_somebody_else_leaves_known_who_measured_it_and_when(location, recording):
+    one = recording()
+    record(location, [one])
+    assert stored_recordings(location)[0].first is None
+    later = replace(one, recorded_by="Bob", recorded_at=one.recorded_at + timedelta(days=9))
+    record_correction(location, corrected(later, 2, plqy_after=0.9))
+    (now,) = stored_recordings(location)
+    assert (now.recorded_by, now.first) == ("Bob", ("Ada", one.recorded_at))
 
 
 def test_two_corrections_of_one_version_do_not_both_hold(location, recording):
