@@ -138,7 +138,8 @@ def _in_short(learned: Learned) -> list[str]:
             f"{counted(learned.own.total, 'outcome')} of yours {are} few: expect intervals as wide as before."
         )
     said += [str(one) for one in learned.unlike_repeats]
-    said.append("Rank by it: ligandkb rank --learned. What to try next: ligandkb next.")
+    both = " --with-literature" if learned.literature else ""
+    said.append(f"Rank by it: ligandkb rank --learned{both}. What to try next: ligandkb next{both}.")
     return said
 
 
@@ -193,8 +194,10 @@ def _dose(learned: Learned) -> Interval | None:
     if not known.size or not known.any():
         return None
     place = learned.posterior.names.index(DOSE)
-    low, high = learned.posterior.interval()
-    return Interval(float(learned.posterior.mean[place]), float(low[place]), float(high[place]), 0.9)
+    posterior = learned.posterior
+    low, high = posterior.interval()
+    ends = float(low[place]), float(high[place])
+    return Interval(float(posterior.mean[place]), *ends, posterior.settings.level)
 
 
 def _picture(learned: Learned) -> Figure:
@@ -257,8 +260,9 @@ def _controls(learned: Learned) -> list[str]:
         (one,) = controls
         what = "holds" if one.has_reference else "lacks"
         return [
-            f"All outcomes are of one batch ({_batch(one)}), which {what} oleylammonium-oleate: how good the batch was "
-            "can't be told from how good your ligands are. Measure the same control in the next batch as well."
+            f"All your outcomes are of one batch ({_batch(one)}), which {what} oleylammonium-oleate: how good the "
+            "batch was can't be told from how good your ligands are. Measure the same control in the next batch as "
+            "well."
         ]
     if not lacking:
         return [f"Each of {len(controls)} batches holds a pair that another one holds, too."]

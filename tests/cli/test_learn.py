@@ -113,6 +113,14 @@ def test_literature_alone_says_that_none_is_yours(run):
     assert "published outcomes, none of yours" in done.out
 
 
+def test_what_was_learned_from_literature_is_ranked_by_with_it(run, learn):
+    """The command that the answer names would otherwise be refused, or go by something else."""
+    said = run("learn", "--with-literature", "--db", "none").out
+    assert "ligandkb rank --learned --with-literature." in said
+    assert "ligandkb next --with-literature." in said
+    assert "ligandkb rank --learned. What" in learn().out
+
+
 def test_what_a_lab_calls_its_batch_is_shown_and_never_run(run, tmp_path, record):
     table, database = tmp_path / "hostile.csv", tmp_path / "hostile.sqlite"
     head = "binding_form,binding_form_smiles,partner,composition,effect,nc_batch\n"

@@ -66,7 +66,7 @@ def test_one_batch_alone_can_t_be_told_from_its_ligands(lab, learned):
     first = replace(learned.observations, batch=learned.observations.batch * 0)
     alone = replace(learned, observations=first)
     said = " ".join(text(learned_document(alone, lab.meta()), 80).split())
-    assert "All outcomes are of one batch (B1), which holds oleylammonium-oleate" in said
+    assert "All your outcomes are of one batch (B1), which holds oleylammonium-oleate" in said
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
