@@ -16,7 +16,7 @@ from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.chemistry.composition import Composition
 from ligandkb.chemistry.motifs import LigandClass
-from ligandkb.planning.shelf import with_bottles_at_hand
+from ligandkb.planning.shelf import is_at_hand, with_bottles_at_hand
 from ligandkb.planning.shortlist_controls import reference_control
 from ligandkb.planning.shortlist_obstacles import Kind, Obstacle, accepted_dangers, obstacles
 
@@ -86,7 +86,7 @@ class Wishes:
 
     def stands(self, pair: Pair) -> bool:
         """Whether all that a pair takes stands in the lab."""
-        return all(product.id in self.have for product in pair.recipes[0].products)
+        return is_at_hand(pair, self.have)
 
 
 def candidates_of(

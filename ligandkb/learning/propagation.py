@@ -21,7 +21,6 @@ _SWEEPS = 60
 _DAMPING, _LEAST_DAMPING = 0.7, 0.1
 _TOLERANCE = 0.01
 """In standard deviations of a row's z."""
-_NODES = 64
 _LEAST_PRECISION = 1e-8
 
 

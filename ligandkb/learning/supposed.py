@@ -75,16 +75,6 @@ def figure_error(closed: Floats, plqy_start: float, error_points: float) -> Floa
     return np.asarray(error, dtype=np.float64)
 
 
-def as_believed(belief: Belief) -> Supposed:
-    """What is believed without any further result."""
-    rules = len(belief.rule_ids)
-    return Supposed(
-        belief.mean[:rules],
-        np.sqrt(np.diagonal(belief.covariance)[:rules]),
-        expected_closed(belief.z_mean, belief.z_variance),
-    )
-
-
 def supposing(belief: Belief, pairs: Sequence[int], closed: Floats, error: Floats) -> Supposed:
     """Condition on results of pairs that are measured together in one new batch.
 

@@ -114,6 +114,11 @@ def _by_structure(catalogue: Catalogue, text: str) -> str | None:
     return match.product.id if match.in_catalogue and match.form is None else None
 
 
+def is_at_hand(pair: Pair, have: Collection[str]) -> bool:
+    """Whether all that a pair takes stands in the lab, by identifiers of products."""
+    return all(product.id in have for product in pair.recipes[0].products)
+
+
 def unwanted(catalogue: Catalogue, names: Iterable[str]) -> Callable[[Pair], bool]:
     """Tell pairs that need something that somebody doesn't want: a product, a binding form, or a partner.
 

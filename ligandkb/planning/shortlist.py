@@ -18,7 +18,7 @@ from ligandkb.catalogue.catalogue import Catalogue
 from ligandkb.catalogue.offers import Offer
 from ligandkb.chemistry.composition import Composition
 from ligandkb.planning import shortlist_controls as controls
-from ligandkb.planning.shelf import MOST_SHOWN, with_bottles_at_hand
+from ligandkb.planning.shelf import MOST_SHOWN, is_at_hand, with_bottles_at_hand
 from ligandkb.planning.shortlist_obstacles import (
     Kind,
     Obstacle,
@@ -34,7 +34,7 @@ from ligandkb.planning.shortlist_sentences import (
     teaches,
     why_in,
 )
-from ligandkb.planning.shortlist_spread import Candidate, choose, donor_family, same_head
+from ligandkb.planning.shortlist_spread import FAMILIES, Candidate, choose, donor_family, same_head
 from ligandkb.problems import UsageError
 
 PickKind = Literal["candidate", "control"]
@@ -214,7 +214,7 @@ def shortlist(
         have,
         without,
     )
-    orderable = [item.orderable or _stands(item.pair, have) for item in every]
+    orderable = [item.orderable or is_at_hand(item.pair, have) for item in every]
     obstacles_of = dict(
         zip((item.pair.key for item in every), obstacles(every, judge, accepted, orderable), strict=True)
     )
@@ -239,7 +239,7 @@ def shortlist(
     free = {item.pair.key for item in kept if not obstacles_of[item.pair.key]} - as_control
     chosen = choose(
         [
-            Candidate(item, _stands(item.pair, have), item.pair.key in asked)
+            Candidate(item, is_at_hand(item.pair, have), item.pair.key in asked)
             for item in every
             if item.pair.key in free | asked
         ],
@@ -315,15 +315,11 @@ def _controls(
             "control",
             *control_sentences(role, item, composition, panel),
             role=role,
-            in_lab=_stands(item.pair, have),
+            in_lab=is_at_hand(item.pair, have),
         )
         for role, item in control_of.items()
         if item is not None
     )
-
-
-def _stands(pair: Pair, have: Collection[str]) -> bool:
-    return all(product.id in have for product in pair.recipes[0].products)
 
 
 def _refuse_must(
@@ -390,7 +386,7 @@ def _notes(
             f"{len(picks)} of {n} candidates: no more pairs have a head of their own and nothing against them."
         )
     families = {donor_family(pick.assessment) for pick in picks}
-    if picks and len(families) < min(4, n):
+    if picks and len(families) < min(FAMILIES, n):
         notes.append(f"{len(families)} donor families only: what you asked for leaves no more.")
     if control_items["reference"] is None:
         notes.append(
