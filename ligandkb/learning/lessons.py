@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Word(StrEnum):
-    """What the data did to a rule; what moved first."""
+    """What the data did to a rule, in the order in which it is shown: what moved comes first."""
 
     OTHER_WAY = "points the other way"
     """The whole interval lies on the other side of zero."""

@@ -129,7 +129,7 @@ class Posterior:
         Parameters
         ----------
         level : float, optional
-            Probability inside; 0.9 by default.
+            Probability inside; by default that of the settings.
 
         Returns
         -------

@@ -28,7 +28,7 @@ class UnlikeRepeats:
     low, high : str
         Identifiers of the outcomes.
     closed_low, closed_high : float
-        Part of the headroom that each closed.
+        Part of the headroom that each closed; below 0 the part of the brightness that it lost.
     """
 
     low: str
@@ -37,13 +37,19 @@ class UnlikeRepeats:
     closed_high: float
 
     def __str__(self) -> str:
-        """In words: which outcomes, and what each closed."""
+        """In words: which outcomes, and what each closed or lost."""
         return (
-            f"Results of one pair differ by more than their errors: {self.low} closed {100 * self.closed_low:+.0f} % "
-            f"of the headroom, {self.high} {100 * self.closed_high:+.0f} %. Samples are taken to scatter by their "
-            "errors alone, so that this is laid on their batches: what is said of pairs beside them is less sure than "
-            "its interval. Measure the pair again; withdraw a result only if something went wrong with it at the bench."
+            f"Results of one pair differ by more than their errors: {self.low} {_did(self.closed_low)}, {self.high} "
+            f"{_did(self.closed_high)}. Samples are taken to scatter by their errors alone, so that this is laid on "
+            "their batches: what is said of pairs beside them is less sure than its interval. Measure the pair again; "
+            "withdraw a result only if something went wrong with it at the bench."
         )
+
+
+def _did(closed: float) -> str:
+    if closed < 0:
+        return f"lost {-100 * closed:.0f} % of the brightness"
+    return f"closed {100 * closed:.0f} % of the headroom"
 
 
 def unlike_repeats(observations: Observations) -> tuple[UnlikeRepeats, ...]:

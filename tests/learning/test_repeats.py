@@ -11,7 +11,7 @@ def test_the_furthest_two_of_a_pair_are_named():
     seen = observations([[1, 0]] * 5, [0.88, 0.1, -0.83, 0.2, 0.3], pair=[0, 0, 0, 1, 1])
     (found,) = unlike_repeats(seen)
     assert (found.low, found.high) == ("o2", "o0")
-    assert "o2 closed -83 % of the headroom, o0 +88 %" in str(found)
+    assert "o2 lost 83 % of the brightness, o0 closed 88 % of the headroom. " in str(found)
 
 
 def test_what_lies_within_three_errors_is_no_news():
