@@ -199,7 +199,8 @@ def _proposal(one: Proposal, meta: Mapping[str, Any]) -> Item:
 
 def _why(one: Proposal) -> str:
     gain = f"with it the best of the batch is expected to win {_percent(one.choice.improvement)} of the headroom more"
-    narrowed = [f"{_rule(it)} from ±{it.before:.1f} to ±{it.after:.1f}" for it in one.narrowed[:2]]
+    shrunk = [it for it in one.narrowed if f"{it.before:.1f}" != f"{it.after:.1f}"]
+    narrowed = [f"{_rule(it)} from ±{it.before:.1f} to ±{it.after:.1f}" for it in shrunk[:2]]
     told = f"it narrows {' and '.join(narrowed)}" if narrowed else "it says little of any rule"
     again = " Its binding form is in the batch already: no other was left." if one.choice.form_again else ""
     return f"{gain}; {told}.{again}"
@@ -222,8 +223,12 @@ def _result(word: str, change: Change, one: Proposal, meta: Mapping[str, Any]) -
 
 def _moves(shifts: Sequence[Shift]) -> str:
     largest = max((abs(one.after - one.before) for one in shifts), default=0.0)
-    named = [one for one in shifts if abs(one.after - one.before) >= _SHARE_NAMED * largest][:_NAMED]
-    if not named:
+    told = [
+        one
+        for one in shifts
+        if abs(one.after - one.before) >= _SHARE_NAMED * largest and _weight(one.before) != _weight(one.after)
+    ]
+    if not (named := told[:_NAMED]):
         return "no rule moves by 0.1"
     return ", ".join(f"{_rule(one)} {_weight(one.before)} → {_weight(one.after)}" for one in named)
 

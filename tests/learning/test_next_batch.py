@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,21 @@ def test_pairs_that_no_product_makes_are_not_said_to_be_unrecorded(record, load_
     assert "from your 1 outcome" in said.lower()
     assert "Best so far: the crystals as made. Neither" in said.replace(" - ", " ")
     assert "1 pair of yours" in said
+
+
+def test_a_rule_that_reads_alike_before_and_after_is_not_said_to_move(record, load_once, tmp_path):
+    table = tmp_path / "bright.csv"
+    table.write_text(
+        "binding_form,binding_form_smiles,partner,composition,effect,plqy_before_pct,plqy_after_pct\n"
+        "benzoate,,oleylammonium,CsPbBr3,improved,0,100\n"
+    )
+    record(table, tmp_path / "bright.sqlite")
+    found = load_once(db=str(tmp_path / "bright.sqlite")).next_batch(n=2)
+    moved = [shift for one in found.proposals for shift in one.high.shifts]
+    assert any(f"{one.before:.1f}" == f"{one.after:.1f}" for one in moved)
+    said = " ".join(str(found).split())
+    assert re.search(r"\+\d\.\d → \+\d\.\d", said)
+    assert not re.search(r"([+-]\d\.\d) → \1|±(\d\.\d) to ±\2", said)
 
 
 def test_what_is_in_the_lab_alone_may_be_little_and_is_said(lab):
