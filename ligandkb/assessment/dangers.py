@@ -120,7 +120,9 @@ class Dangers:
     def _of(self, product: Product) -> ProductDanger:
         label, inherited = self.hazards.label(product), self.hazards.inherited(product)
         codes = frozenset().union(*(one.codes for one in (label, inherited) if one is not None))
-        alerts = alerts_of(product.smiles)
+        # A CAS number of another structure may be what is ordered: the dangers of both count.
+        drawn = (product.smiles, *self.hazards.structures_of_numbers(product))
+        alerts: frozenset[str] = frozenset().union(*map(alerts_of, drawn))
         borne = self._borne_by(alerts, codes)
         unread = label is None or label.in_part
         unknown = tuple([tag for tag in self._on_labels if tag not in borne]) if unread else ()

@@ -14,7 +14,7 @@ from ligandkb.assessment.solubility import SolubleBy, solubility_of
 from ligandkb.catalogue.products import Product
 from ligandkb.catalogue.solubility import SolubilityTable
 from ligandkb.chemistry.composition import HALIDE_IONS, HALIDES, Composition, halide_ions_in
-from ligandkb.chemistry.hazards import alerts_of, mixture_alerts, released_by
+from ligandkb.chemistry.hazards import alerts_of, released_by
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.structure import parse
 from ligandkb.descriptors.contract import Values
@@ -84,8 +84,11 @@ class PairOnCrystal:
         if len(self.pair.recipes) == 1:
             raised |= released_by(raised)
         else:
-            vials = [[product.smiles for product in recipe.products] for recipe in self.pair.recipes]
-            raised = raised.union(*map(mixture_alerts, vials))
+            vials = [
+                frozenset().union(*[self.dangers.of(product).alerts for product in recipe.products])
+                for recipe in self.pair.recipes
+            ]
+            raised = raised.union(*map(released_by, vials))
         # A partner's row need not say what its product says.
         partner = self.pair.partner
         return raised if partner is None else raised | alerts_of(partner.smiles)

@@ -77,6 +77,38 @@ def _another_structure(product: Product, numbered: dict[str, Product], lists: Ha
     return named[0][2] if named and named[0][2] != product.cas else "another structure"
 
 
+def structures_of_numbers(product: Product, lists: HazardTables) -> tuple[str, ...]:
+    """Structures that the lists have for the CAS numbers of a product, where they are another one than its own.
+
+    Parameters
+    ----------
+    product : Product
+    lists : HazardTables
+
+    Returns
+    -------
+    tuple of str
+        SMILES as the lists draw them.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from ligandkb.catalogue.products import product_from_smiles
+    >>> from ligandkb.resources import data_directory
+    >>> lists = HazardTables(data_directory() / "hazards")
+    >>> mislabelled = replace(product_from_smiles("CCCC(=O)O"), cas="26628-22-8")
+    >>> structures_of_numbers(mislabelled, lists)
+    ('[N-]=[N+]=[N-].[Na+]',)
+    """
+    numbers = [cas for cas in (product.cas, *product.other_cas) if cas and lists.inchi_keys(cas)]
+    if not numbers:
+        return ()
+    unit = formula_unit(product.species)
+    own = [inchi_key(smiles) for smiles in (unit, *drawings(unit))]
+    others = [cas for cas in numbers if not _alike(own, lists.inchi_keys(cas))]
+    return tuple(dict.fromkeys(smiles for cas in others for _, smiles, _ in lists.named(cas) if smiles))
+
+
 def _alike(keys: Iterable[str], others: Sequence[str]) -> bool:
     """Same skeleton and charge, and no stereochemistry that contradicts the other's."""
     return any(

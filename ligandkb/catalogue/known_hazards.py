@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ligandkb.catalogue.cas_conflicts import structures_of_numbers
 from ligandkb.catalogue.hazard_label import CLASSIFIED, HazardLabel, HazardReading
 from ligandkb.catalogue.hazard_parents import drawings, has_isotopes, parents, reduced, without_water
 from ligandkb.catalogue.hazard_tables import HazardTables
@@ -116,6 +117,10 @@ class KnownHazards:
         ['H300', 'H310', 'H370', 'H372', 'H400', 'H410']
         """
         return _together(self.tables.readings([cas])) if self.tables is not None else None
+
+    def structures_of_numbers(self, product: Product) -> tuple[str, ...]:
+        """Other structures than its own that the lists have for a product's CAS numbers: what may be in the bottle."""
+        return structures_of_numbers(product, self.tables) if self.tables is not None else ()
 
     def safety_data(self, product: Product) -> tuple[str, ...]:
         """Exposure limits, flash point and lists of carcinogens in words, each with its source."""

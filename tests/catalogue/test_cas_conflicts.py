@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 
+import ligandkb as lk
 from ligandkb.catalogue.cas_conflicts import MOST_NOTES, cas_conflicts
 from ligandkb.catalogue.catalogue import read_catalogue
 from ligandkb.resources import data_directory
@@ -65,6 +66,29 @@ def test_the_dangers_of_both_count(read):
     catalogue, _ = read("our salt,CC(=O)[O-].[Na+],62-74-8\n")
     (ours,) = (product for product in catalogue.products if product.name == "our salt")
     assert {"H300", "H310", "H330"} <= catalogue.hazards.label(ours).codes
+
+
+@pytest.mark.parametrize(
+    "cas",
+    [
+        "26628-22-8",  # sodium azide, which the lists call fatal alone
+        "88-89-1",  # picric acid
+        "7601-89-0",  # sodium perchlorate, whose statements say nothing of lead
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.*is the CAS number of")
+def test_no_allowance_lifts_what_the_structure_of_the_number_forbids(lab, cas):
+    kb = lk.load(lab(ligands=f"name,smiles,cas\nours,CCCCCCC(=O)O,{cas}\n"))
+    assessed = kb.assess("ours", allow=["lethal"])
+    assert assessed.verdict == "vetoed"
+    assert "explosive" in assessed.safety.vetoes
+
+
+def test_the_number_of_its_own_structure_brings_no_other(read):
+    catalogue, _ = read("ours,[Na+].[O-]C(=O)CF,62-74-8\nacid,CCCC(=O)O,107-92-6\n")
+    named = {product.name: product for product in catalogue.products}
+    assert catalogue.hazards.structures_of_numbers(named["ours"]) == ()
+    assert catalogue.hazards.structures_of_numbers(named["acid"]) == ()
 
 
 def test_a_column_that_has_slipped_is_noted_in_twenty_rows_and_counted(read):
