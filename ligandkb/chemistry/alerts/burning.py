@@ -191,8 +191,10 @@ BURNING_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "is_phosphorus_halide",
-        "[#15;!-]([Cl,Br,I])",  # PCl3, PCl5, POCl3, chlorophosphines, phosphonic dichlorides; not PF6-
-        "phosphorus compound with chlorine, bromine or iodine on it",
+        "[$([#15;!-][Cl,Br,I]),"  # PCl3, PCl5, POCl3, chlorophosphines, phosphonic dichlorides; not PF6-
+        "$([#15;+0;!$([#15][OX1-,OX2H1]);!$([PX4](~[O,S;D1])(F)[$([#7]),$([OX2][#6]),$([SX2][#6]),$([#6])])]F)]",
+        # fluorides likewise; fluorophosphates are salts, and organic P(=O)F has an alert of its own
+        "phosphorus compound with fluorine, chlorine, bromine or iodine on it",
         (
             "ClP(Cl)Cl",
             "O=P(Cl)(Cl)Cl",
@@ -200,8 +202,17 @@ BURNING_ALERTS: tuple[Alert, ...] = (
             "ClP(c1ccccc1)c1ccccc1",
             "CP(=O)(Cl)Cl",
             "BrP(Br)Br",
+            "FP(F)F",
+            "CP(F)F",
+            "O=P(F)(F)F",
         ),
-        ("[NH4+].F[P-](F)(F)(F)(F)F", "CCOP(=O)(OCC)OCC", "C[P+](C)(C)C.[Br-]", "ClCP(=O)(O)O"),
+        (
+            "[NH4+].F[P-](F)(F)(F)(F)F",
+            "[Li+].[O-]P(=O)(F)F",
+            "CCOP(=O)(OCC)OCC",
+            "C[P+](C)(C)C.[Br-]",
+            "ClCP(=O)(O)O",
+        ),
     ),
     Alert(
         "is_sulfur_halide",

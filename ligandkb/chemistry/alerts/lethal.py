@@ -134,6 +134,36 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         ),
     ),
     Alert(
+        "is_even_omega_fluoroalkyl",
+        f"{_FLUORINATED_END}~[#6]",
+        "omega-fluoro alkyl amine, thiol, chloride, bromide or iodide with an even number of chain carbons",
+        (
+            "FCCN",
+            "FCC[NH3+].[Br-]",
+            "FCCCCCC[NH3+].[I-]",
+            "OC(=O)CNCCF",
+            "FCCS",
+            "[Na+].[S-]CCCCF",
+            "CC(=O)SCCF",
+            "FCCBr",
+        ),
+        (
+            "FCCCN",
+            "CC(=O)NCCF",
+            "FC(F)CN",
+            "FCC[N+](C)(C)C.[Br-]",
+            "OC(=O)CCSCCF",
+            "FCC1CCN1",
+            "FCCc1ccccc1N",
+        ),
+        # N is no amide's and bears no N or O; S is a thiol's, its anion's or a thioester's
+        condition=_has_even_chain(
+            "~[CX4;!R][$([NX3;!$(N~[#6,#15,#16]=[#7,#8,#16]);!$(N~[#7,#8])]),$([NX4;+;!H0]),"
+            "$([SX2H1,SX1-]),$([SX2][CX3]=[O,S]),Cl,Br,I]",
+            2,
+        ),
+    ),
+    Alert(
         "contains_difluoropropanol",
         "[CX4;H2](F)[CX4]([OX2H1,OX1-])[CX4;H2]F",  # FCH2-C(OH)-CH2F
         "1,3-difluoropropan-2-ol, which is metabolised to fluorocitrate",
@@ -259,6 +289,35 @@ LETHAL_ALERTS: tuple[Alert, ...] = (
         "tetraester or tetraamide of pyrophosphoric acid",
         ("CCOP(=O)(OCC)OP(=O)(OCC)OCC", "CN(C)P(=O)(N(C)C)OP(=O)(N(C)C)N(C)C"),
         ("OP(=O)(O)OP(=O)(O)O", "CC(O)(P(=O)(O)O)P(=O)(O)O", "COP(=O)(O)OP(=O)(O)O", "CCOP(=O)(OCC)OCC"),
+    ),
+    Alert(
+        "contains_caged_phosphorus_ester",
+        "[#15]12[#8][#6;!R0][#6;X4;$([#6][#6;!R;!$([#6]~[!#6;!#1])])]"  # P, and C opposite that bears alkyl or aryl ...
+        "([#6;!R0][#8]1)[#6;!R0][#8]2",  # ... joined by three bridges O-C
+        "4-alkyl-2,6,7-trioxa-1-phosphabicyclo[2.2.2]octane: phosphite, phosphate or thiophosphate",
+        (
+            "CC(C)C12COP(=O)(OC1)OC2",
+            "CCC12COP(OC1)OC2",
+            "CC(C)(C)C12COP(=S)(OC1)OC2",
+            "CCC12CO[P+]([O-])(OC1)OC2",
+        ),
+        ("OCC12COP(=O)(OC1)OC2", "CCC(CO)(CO)COP(O)O", "C1OP2OCC1CO2", "CCC12COB(OC1)OC2", "CCOP(OCC)OCC"),
+    ),
+    Alert(
+        "contains_fentanyl",
+        "[#6][CX3](=O)[#7;X3](c)[#6;R]1[#6][#6][#7]([#6])[#6][#6]1",  # acyl and aryl on N, N on C4 of a piperidine
+        "N-acyl-4-anilidopiperidine with carbon on the ring's nitrogen: fentanyl and its kin",
+        (
+            "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1",
+            "CCC(=O)N(c1ccccc1)C1CC[NH+](CCc2ccccc2)CC1.[Br-]",
+            "COC(=O)C1(N(C(=O)CC)c2ccccc2)CCN(CCc2ccccc2)CC1",
+        ),
+        (
+            "CC(=O)NC1CCN(C)CC1",
+            "CCC(=O)N(c1ccccc1)C1CCNCC1",
+            "c1ccc(cc1)NC1CCN(CCc2ccccc2)CC1",
+            "CCC(=O)N(C)c1ccccc1",
+        ),
     ),
     Alert(
         "contains_bipyridinium_herbicide",

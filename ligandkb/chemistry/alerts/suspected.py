@@ -12,6 +12,7 @@ from collections.abc import Callable
 from rdkit import Chem
 
 from ligandkb.chemistry.alerts.alert import Alert, parts
+from ligandkb.chemistry.alerts.explosive import NITRO
 
 _ESTER_SIDE = "$([OX2][#6]),$([#7])"  # a group on phosphorus that is no OH, SH or their anions
 _LEAVING = (
@@ -135,6 +136,25 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
         ("NNC(N)=S", "CC(C)=NNC(N)=S", "NNC(=S)NN", "NN=C(N)S"),
         ("NC(N)=S", "NNC(N)=O", "Sc1nnc(S)s1", "Sc1nnc[nH]1", "CNC(=S)NC"),
     ),
+    Alert(
+        "is_nitrosamine",
+        "[#7;X3;$([#7][#6])]~[#7;X2;!$([#7]~[#6])]~[#8;D1]",  # N-N-O, bond orders left open
+        "N-nitroso compound: nitrosamine, nitrosourea, nitrosoamide",
+        ("CN(C)N=O", "OC(=O)C1CCCN1N=O", "CN(N=O)C(N)=O", "C[N+](C)=N[O-]"),
+        ("CN(C)[N+](=O)[O-]", "ONc1ccccc1", "O=Nc1ccccc1", "CCON=O", "CN=[N+]([O-])C", "On1nnc2ccccc12"),
+    ),
+    Alert(
+        "is_nitropropionate",
+        f"[#6;X3,X4;H1,H2](~{NITRO})[CX4;H2][$([CX3](=[OX1])[#7,#8]),$([CX4;H2][#8])]",  # O2N-CH2-CH2-C with O
+        "3-nitropropionic acid or 3-nitropropan-1-ol, their salts, esters and amides",
+        (
+            "OC(=O)CC[N+](=O)[O-]",
+            "[Na+].[O-]C(=O)CC[N+](=O)[O-]",
+            "OCCC[N+](=O)[O-]",
+            "OC(=O)CC=[N+]([O-])[O-]",
+        ),
+        ("CC[N+](=O)[O-]", "OC(=O)CCCC[N+](=O)[O-]", "OC(=O)c1ccc(cc1)[N+](=O)[O-]", "OC(=O)CCO[N+](=O)[O-]"),
+    ),
     # ---- what was made to kill -------------------------------------------------------------------------------
     Alert(
         "is_organophosphate_inhibitor",
@@ -162,10 +182,27 @@ SUSPECTED_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "is_methylcarbamate_inhibitor",
-        "[CH3][NX3;H1][CX3](=O)[OX2][$(c),$([NX2]=[#6])]",  # CH3-NH-CO-O on an aryl group or an oxime
-        "N-methylcarbamate of a phenol or an oxime",
-        ("CNC(=O)Oc1cccc2c1OC(C)(C)C2", "CC(C)(SC)C=NOC(=O)NC", "CNC(=O)Oc1ccccc1"),
-        ("CNC(=O)OC", "CCOC(N)=O", "CC(=O)Oc1ccccc1", "CNC(=O)NC", "CC(C)(C)OC(=O)NCC(=O)O"),
+        "[CH3][NX3;!$(N[!#1;!$([CH3]);!$([CX3]=O);!$([SX2])])]"  # CH3-N with H, CH3 or S besides, and CO-O ...
+        "[CX3](=O)[OX2][$(c),$([NX2]=[#6]),$([CX3;R]=[CX3;R])]",  # ... on an aryl group, an oxime or a ring's enol
+        "N-methyl- or N,N-dimethylcarbamate of a phenol, an oxime or a ring's enol",
+        (
+            "CNC(=O)Oc1cccc2c1OC(C)(C)C2",
+            "CC(C)(SC)C=NOC(=O)NC",
+            "CNC(=O)Oc1ccccc1",
+            "CN(C)C(=O)Oc1cccc([N+](C)(C)C)c1.[Br-]",
+            "C[n+]1cccc(OC(=O)N(C)C)c1.[Br-]",
+            "CN(C)C(=O)OC1=CC(=O)CC(C)(C)C1",
+            "CCCCN(CCCC)SN(C)C(=O)Oc1cccc2c1OC(C)(C)C2",
+        ),
+        (
+            "CNC(=O)OC",
+            "CCN(CC)C(=O)Oc1ccccc1",
+            "CN(CC(=O)O)C(=O)Oc1ccccc1",
+            "CCOC(N)=O",
+            "CC(=O)Oc1ccccc1",
+            "CNC(=O)NC",
+            "CC(C)(C)OC(=O)NCC(=O)O",
+        ),
     ),
     Alert(
         "is_cyclodiene",
