@@ -253,9 +253,8 @@ def pka_range(kind: AcidKind) -> tuple[float, float] | None:
     return -math.inf, next(other.pka[1] for other in weaker if other.pka is not None)
 
 
-COULD_BE_ACIDIC = "$([!#6;!H0]),$([CX4;!H0](C=,#[O,N])C=,#[O,N]),$([CX2H1]#N)"
-"""SMARTS, inside brackets, of an atom with a hydrogen that any of :data:`ACIDS` could give; it saves the search."""
-_COULD_BE_ACIDIC = Chem.MolFromSmarts(f"[{COULD_BE_ACIDIC}]")
+_COULD_BE_ACIDIC = Chem.MolFromSmarts("[$([!#6;!H0]),$([CX4;!H0](C=,#[O,N])C=,#[O,N]),$([CX2H1]#N)]")
+"""An atom with a hydrogen that any of :data:`ACIDS` could give; it saves the search."""
 
 
 def most_acidic(

@@ -17,7 +17,7 @@ from rdkit import Chem
 
 from ligandkb.chemistry.remembered import remembered
 
-OWN_TEXT = "_own_text"
+_OWN_TEXT = "_own_text"
 """Attribute of a molecule whose atoms stand in the order of its canonical SMILES."""
 
 
@@ -40,7 +40,7 @@ def keep_own_text(mol: Chem.Mol, text: str) -> None:
     >>> own_text(mol), own_text(Chem.Mol(mol))
     ('CCO', None)
     """
-    setattr(mol, OWN_TEXT, (id(mol), text))
+    setattr(mol, _OWN_TEXT, (id(mol), text))
 
 
 def own_text(mol: Chem.Mol) -> str | None:
@@ -55,7 +55,7 @@ def own_text(mol: Chem.Mol) -> str | None:
     >>> own_text(Chem.MolFromSmiles("CCO")) is None
     True
     """
-    noted: tuple[int, str] | None = getattr(mol, OWN_TEXT, None)
+    noted: tuple[int, str] | None = getattr(mol, _OWN_TEXT, None)
     return noted[1] if noted is not None and noted[0] == id(mol) else None
 
 

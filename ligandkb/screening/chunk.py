@@ -69,7 +69,7 @@ def _told_to_nobody(line: int) -> None:
 
 
 def screener_from(kb: KnowledgeBase, options: ScreenOptions) -> Screener:
-    """The screener of a knowledge base that is at hand; of the options its folders and database aren't asked.
+    """The screener of a knowledge base that is at hand.
 
     Raises
     ------

@@ -18,8 +18,6 @@ from ligandkb.screening.options import ScreenOptions
 
 NAME = "manifest.json"
 _LAYOUT = 1
-_OF_THIS_MACHINE = frozenset({"data", "rules", "db", "chunk_lines"})
-"""Options that say where things lie or how work is cut; what they lead to is hashed itself."""
 
 
 @dataclass(frozen=True)
@@ -144,9 +142,8 @@ def begun(sources: Iterable[str], options: ScreenOptions, content: str) -> Manif
     InputError
         If a file can't be read.
     """
-    asked = {
-        name: value for name, value in json.loads(options.to_json()).items() if name not in _OF_THIS_MACHINE
-    }
+    asked = json.loads(json.dumps(asdict(options)))  # as it will be read, to be compared with
+    del asked["chunk_lines"]  # how work is cut changes no row
     made_with = {"ligandkb": __version__, "rdkit": version("rdkit")}
     return Manifest(made_with, tuple(map(_source, sources)), asked, content)
 

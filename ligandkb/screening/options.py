@@ -1,16 +1,14 @@
-"""What is asked of a screen, in a form that any process can read?"""
+"""What is asked of a screen?"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from ligandkb.problems import UsageError, did_you_mean
 
 PartFormat = Literal["parquet", "csv"]
-FORMATS: tuple[str, ...] = get_args(PartFormat)
+_FORMATS: tuple[str, ...] = get_args(PartFormat)
 
 
 @dataclass(frozen=True)
@@ -25,10 +23,6 @@ class ScreenOptions:
         Columns to write; None for all. What isn't asked for and what no rule reads isn't worked out.
     allow : tuple of str
         Vetoes to lift: ``lethal``.
-    data, rules : tuple of str or None
-        A lab's own folders; None for what the environment says.
-    db : str or None
-        Database of recorded outcomes; None for what the environment says, else the user's own.
     smiles_column, id_column, cas_column : str
         Headings in the input; blank for those that are known (``smiles``, ``id``, ``cas``).
     carry : tuple of str or None
@@ -43,19 +37,15 @@ class ScreenOptions:
     line_seconds : float
         Processor time after which a line is given up and rejected.
 
-    Examples
-    --------
-    >>> options = ScreenOptions(composition="CsPbI3", carry=("price",))
-    >>> ScreenOptions.from_json(options.to_json()) == options
-    True
+    Raises
+    ------
+    UsageError
+        If a number is too small, or there is no such format.
     """
 
     composition: str = "CsPbBr3"
     columns: tuple[str, ...] | None = None
     allow: tuple[str, ...] = ()
-    data: tuple[str, ...] | None = None
-    rules: tuple[str, ...] | None = None
-    db: str | None = None
     smiles_column: str = ""
     id_column: str = ""
     cas_column: str = ""
@@ -66,27 +56,13 @@ class ScreenOptions:
     line_seconds: float = 0.8
 
     def __post_init__(self) -> None:
-        if self.part_format not in FORMATS:
+        if self.part_format not in _FORMATS:
             raise UsageError(
-                f"parts are written as {' or '.join(FORMATS)}, not as {self.part_format!r}: "
-                f"{did_you_mean(self.part_format, FORMATS) or 'choose one of these'}"
+                f"parts are written as {' or '.join(_FORMATS)}, not as {self.part_format!r}: "
+                f"{did_you_mean(self.part_format, _FORMATS) or 'choose one of these'}"
             )
         for name in ("part_lines", "chunk_lines"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} is {getattr(self, name)}: give at least 1")
         if not self.line_seconds > 0:
             raise UsageError(f"line_seconds is {self.line_seconds}: give more than 0 s")
-
-    def to_json(self) -> str:
-        """One line of JSON with every option."""
-        return json.dumps(asdict(self), sort_keys=True)
-
-    @classmethod
-    def from_json(cls, text: str) -> ScreenOptions:
-        """Read what :meth:`to_json` wrote."""
-        found: Mapping[str, Any] = json.loads(text)
-        return cls(**{field.name: _tuple(found[field.name]) for field in fields(cls) if field.name in found})
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

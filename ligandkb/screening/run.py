@@ -94,11 +94,6 @@ class ScreenResult:
     lines_before: int
     seconds: float
 
-    @property
-    def part_paths(self) -> tuple[str, ...]:
-        """Paths or addresses of the parts, in the order of lines."""
-        return tuple(self.folder.path(part.file) for part in self.manifest.parts)
-
 
 def screen(
     sources: Sequence[str],

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, TypeAlias, get_args
 
 from ligandkb.assessment.pairs import Pair
 from ligandkb.catalogue.catalogue import Catalogue
@@ -18,9 +17,6 @@ from ligandkb.chemistry.acids import BASES
 from ligandkb.chemistry.forms import binding_forms
 from ligandkb.chemistry.species import SpeciesKind, formula_unit
 from ligandkb.chemistry.structure import parse
-
-SoldAs: TypeAlias = Literal["solvent", "precursor", "reagent", "mixture"]
-SOLD_AS: tuple[str, ...] = get_args(SoldAs)
 
 SALT_FORMERS: Mapping[str, str] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 
-NOBODY_S = ScreenOptions(data=(), rules=())
+NOBODY_S = ScreenOptions()
 
 
 def test_a_chunk_says_what_explain_says(kb):

@@ -27,7 +27,7 @@ from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 from ligandkb.storage.computed_values import ComputedValues
 
-OPTIONS = ScreenOptions(data=(), rules=(), carry=("price",))
+OPTIONS = ScreenOptions(carry=("price",))
 SMILES = ("OC(=O)CCC#N", "OC(=O)C=CC#N", "OC(=O)c1ccncc1Cl", "CCCCN", "OC(=O)CC#N")
 
 

@@ -20,7 +20,7 @@ from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
-OPTIONS = ScreenOptions(data=(), rules=(), line_seconds=0.3)
+OPTIONS = ScreenOptions(line_seconds=0.3)
 SMILES = ("CC(=O)O", "CCCCN", "OC(=O)c1ccccc1", "CCCCCCCC(=O)O", "C1CC", "CP(C)C", "OC(=O)C=C", "CCS")
 
 
@@ -74,7 +74,7 @@ def test_a_bad_line_costs_itself_alone(kb, planted, name, reason):
 
 
 def test_a_line_that_waits_for_nothing_is_given_up_by_the_clock(kb, planted):
-    options = ScreenOptions(data=(), rules=(), line_seconds=0.05)
+    options = ScreenOptions(line_seconds=0.05)
     numbers, rejected, _ = screened(kb, ["a", "sleeps", "b"], options=options)
     assert numbers == [1, 3] and "0.5 s in which nothing happened" in rejected["sleeps"]
 

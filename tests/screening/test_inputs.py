@@ -94,7 +94,7 @@ def test_an_sd_file_is_read_where_lines_may_hang(tmp_path, packed, kb):
         *((row[0], row[2], (row[3],)) for row in ROWS),
         ("no molfile", "", ("",)),
     ]
-    chunk = screen_with(screener_from(kb, ScreenOptions(data=(), rules=(), carry=("Price",))), found)
+    chunk = screen_with(screener_from(kb, ScreenOptions(carry=("Price",))), found)
     assert [Chem.CanonSmiles(one) for one in dict.fromkeys(chunk.rows["smiles"].to_pylist())] == [
         Chem.CanonSmiles(kb.find(row[1]).product.smiles) for row in ROWS
     ]

@@ -24,7 +24,7 @@ def test_no_process_grows_for_long(kb, shared, monkeypatch):
     """A worker that has grown makes room for a new one, so that the peaks of all stay where that of the first was."""
     started = guard._START.replace("worker.main()", "worker._MOST_GROWN_MB = 10.0; worker.main()")
     monkeypatch.setattr(guard, "_START", started)
-    options = ScreenOptions(data=(), rules=(), carry=())
+    options = ScreenOptions(carry=())
     library = str(shared / "library" / "emolecules_carboxylic_acids.smi.gz")
     workers, peaks = set(), []
     with Crew(kb, options) as crew:
@@ -64,7 +64,7 @@ from ligandkb.screening.run import Alone
 from tests.screening.test_memory import peak_mb
 
 rdBase.DisableLog("rdApp.*")
-options = ScreenOptions(data=(), rules=(), carry=())
+options = ScreenOptions(carry=())
 with Alone(lk.load(), options) as crew:
     lines = islice(read_lines(sys.argv[1:], options), 8000)
     for number, _ in enumerate(crew.screen(chunks_of(lines, options.chunk_lines)), 1):

@@ -28,7 +28,7 @@ from ligandkb.screening.rows import Line
 from ligandkb.screening.run import screen
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
-OPTIONS = ScreenOptions(data=(), rules=(), line_seconds=0.3)
+OPTIONS = ScreenOptions(line_seconds=0.3)
 SMILES = ("CC(=O)O", "CCCCN", "OC(=O)c1ccccc1", "CCCCCCCC(=O)O", "C1CC", "CP(C)C", "OC(=O)C=C", "CCS")
 
 
@@ -133,7 +133,7 @@ def test_parts_are_the_same_to_the_byte_whoever_screens_and_wherever_they_lie(kb
     text = "".join(f"{SMILES[number % len(SMILES)]} {number}\n" for number in range(70))
     memory.pipe_file("/dask/list.smi.gz", gzip.compress(text.encode()))
     (tmp_path / "list.smi.gz").write_bytes(gzip.compress(text.encode()))
-    options = ScreenOptions(data=(), rules=(), part_lines=30, chunk_lines=4)
+    options = ScreenOptions(part_lines=30, chunk_lines=4)
     here = screen([str(tmp_path / "list.smi.gz")], str(tmp_path / "out"), kb, options, workers=1)
     there = screen(["memory://dask/list.smi.gz"], "memory://dask/out", kb, options, hire=crew_at(in_threads))
     assert {part.sha256 for part in here.manifest.parts} == {part.sha256 for part in there.manifest.parts}
@@ -149,7 +149,7 @@ def test_parts_are_the_same_to_the_byte_whoever_screens_and_wherever_they_lie(kb
 def test_a_run_on_a_cluster_goes_on_where_it_was_interrupted(kb, in_threads, tmp_path):
     path = tmp_path / "list.smi"
     path.write_text("".join(f"{SMILES[number % len(SMILES)]} {number}\n" for number in range(90)))
-    options = ScreenOptions(data=(), rules=(), part_lines=20, chunk_lines=5)
+    options = ScreenOptions(part_lines=20, chunk_lines=5)
     whole = screen([str(path)], str(tmp_path / "whole"), kb, options, workers=1)
 
     def interrupt(progress):

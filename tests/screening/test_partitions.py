@@ -20,9 +20,7 @@ from ligandkb.screening.on_dask import connected, screen_partitions
 from ligandkb.screening.options import ScreenOptions
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
-OPTIONS = ScreenOptions(
-    data=(), rules=(), chunk_lines=2, columns=("verdict", "binding_form_smiles", "score", "orderable")
-)
+OPTIONS = ScreenOptions(chunk_lines=2, columns=("verdict", "binding_form_smiles", "score", "orderable"))
 ROWS = [
     ("A-1", "CC(=O)O", "64-19-7", 9.5),
     ("A-2", "OC(=O)CF", None, None),

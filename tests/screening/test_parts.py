@@ -15,7 +15,7 @@ LINES = [Line(1, "OC(=O)c1ccccc1", "a"), Line(2, "C1CC", "b"), Line(3, "CCCCN", 
 
 @pytest.fixture
 def screener(kb):
-    return screener_from(kb, ScreenOptions(data=(), rules=()))
+    return screener_from(kb, ScreenOptions())
 
 
 def test_a_long_part_is_encoded_group_by_group(screener, tmp_path):

@@ -23,9 +23,7 @@ from ligandkb.screening.run import screen
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are forked")
 SMILES = ("CC(=O)O", "CCCCN", "OC(=O)c1ccccc1", "CCCCCCCC(=O)O", "C1CC", "CP(C)C", "OC(=O)C=C", "CCS")
-OPTIONS = ScreenOptions(
-    data=(), rules=(), part_lines=10, chunk_lines=4, columns=("smiles", "verdict", "score")
-)
+OPTIONS = ScreenOptions(part_lines=10, chunk_lines=4, columns=("smiles", "verdict", "score"))
 COMMAND = "from ligandkb.cli import main; import sys; sys.argv[0] = 'ligandkb'; main()"
 # Each line takes its time, so that a run can be met on its way.
 SLOW = (

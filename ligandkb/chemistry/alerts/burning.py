@@ -13,7 +13,6 @@ from rdkit import Chem
 
 from ligandkb.chemistry.alerts.alert import Alert, parts
 
-_ALKALI = (3, 11, 19, 37, 55)
 _ALKYL_METALS = (3, 4, 11, 12, 13, 19, 30, 31, 37, 48, 49, 55)  # Li Be Na Mg Al K Zn Ga Rb Cd In Cs
 _MAX_CARBONS = 12
 # Carbon with a negative charge of its own: no acetylide, cyanide, enolate, ylide or anion beside a C=O, C=N or S=O.
