@@ -23,6 +23,7 @@ from ligandkb.planning.shortlist_obstacles import Kind, Obstacle, accepted_dange
 MEASURED_ENOUGH = 3
 """Results of one pair in one lab after which it isn't proposed again: a convention. What a fourth would add to the
 average of three is little beside what nobody has measured; the best pair is repeated as a control all the same."""
+_NOT_WANTED = "not wanted"
 _WORST = {
     Kind.VETO: "vetoed",
     Kind.DANGER: "dangerous beyond what was accepted",
@@ -45,7 +46,7 @@ class Candidates:
     reference : Assessment
         The control of every batch, oleylammonium-oleate.
     barred : mapping of (str, str) to str
-        Why a pair may not be weighed in, by its key.
+        Why a pair may not be weighed in, by its key; that nobody wants it, too.
     left_out : mapping of str to int
         Pairs that can't be candidates, by the gravest reason.
     places : mapping of (str, str) to int
@@ -144,6 +145,8 @@ def candidates_of(
             left_out[_WORST[grave[0].kind]] += 1
             barred[item.pair.key] = _in_words(grave)
             continue
+        if wishes.without(item.pair):
+            barred[item.pair.key] = _NOT_WANTED
         reason = _not_now(item, wishes, measured, reference)
         if reason:
             left_out[reason] += 1
@@ -178,7 +181,7 @@ def _not_now(
     if measured.get(item.pair.key, 0) >= MEASURED_ENOUGH:
         return f"measured {MEASURED_ENOUGH} times or more"
     if wishes.without(item.pair):
-        return "not wanted"
+        return _NOT_WANTED
     if wishes.in_lab and not wishes.stands(item.pair):
         return "not in the lab"
     missed = [words for words, holds in wishes.conditions.items() if not holds(item)]

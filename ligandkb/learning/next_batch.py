@@ -83,7 +83,8 @@ def next_batch(
         raise UsageError(f"n: {n} is no number of pairs from 1 to {MOST}")
     if seed < 0:
         raise UsageError(f"seed: {seed} is none: write a number from 0 up")
-    stands = (wishes or Wishes()).stands
+    wishes = wishes or Wishes()
+    stands = wishes.stands
     error = partial(
         figure_error,
         plqy_start=USUAL_START if plqy_start is None else plqy_start,
@@ -137,6 +138,7 @@ def next_batch(
             "best_so_far": None if best is None else pair_words(pool.items[best]),
             "best_so_far_closed": None if best is None else outlooks[best].closed,
             "best_not_repeated": "" if best is None else candidates.barred.get(pool.keys[best], ""),
+            "reference_is_wanted": not wishes.without(candidates.reference.pair),
             "first_now": pool.first(batch.without_news()),
             "plqy_start": plqy_start,
         },

@@ -324,6 +324,11 @@ def _notes(found: NextBatch) -> list[str]:
         else f"Best so far: {best}, expected to close {round(100 * meta['best_so_far_closed'])} % of the headroom"
         + (f"; not repeated ({meta['best_not_repeated']})." if meta["best_not_repeated"] else ".")
     )
+    if not meta["reference_is_wanted"]:
+        said.append(
+            "The reference is in the batch though you asked to be without it: nothing else shows what all samples of "
+            "it share."
+        )
     if pairs_left_out:
         said.append(
             f"Neither repeated nor to be beaten: {counted(pairs_left_out, 'pair')} of yours, vetoed or made by no "

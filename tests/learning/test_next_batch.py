@@ -80,6 +80,16 @@ def test_what_may_not_be_weighed_in_is_to_be_beaten_but_not_repeated(lab, batch)
     assert accepted.meta["best_not_repeated"] in batch.meta["best_not_repeated"]
 
 
+def test_what_nobody_wants_is_not_repeated_and_the_reference_says_why_it_stays(lab, batch):
+    repeated = next(one for one in batch.controls if one.role == REPEAT)
+    form, _ = repeated.assessment.pair.key
+    other = next(one for one in lab.next_batch(without=form).controls if one.role == REPEAT)
+    assert other.assessment.pair.key[0] != form
+    sentence = "though you asked to be without it"
+    assert sentence not in str(batch)
+    assert sentence in " ".join(str(lab.next_batch(n=1, without="oleate")).split())
+
+
 def test_a_good_result_raises_its_own_rules_and_a_poor_one_lowers_them(batch):
     for one in batch.proposals:
         assert one.low.closed < one.outlook.closed < one.high.closed
