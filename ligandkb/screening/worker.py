@@ -75,7 +75,7 @@ def main() -> None:
         kb, options, workers = pickle.loads(asked.recv_bytes())
         screener = screener_from(kb, options)
         _warm(screener)
-        _Keeper(screener, options, workers, asked, told).keep()
+        _Keeper(screener, options, asked, told, workers).keep()
     except EOFError:
         return
     except Exception:
@@ -94,7 +94,12 @@ def _warm(screener: Screener) -> None:
 
 class _Keeper:
     def __init__(
-        self, screener: Screener, options: ScreenOptions, workers: int, asked: Connection, told: Connection
+        self,
+        screener: Screener,
+        options: ScreenOptions,
+        asked: Connection,
+        told: Connection,
+        workers: int,
     ) -> None:
         self.screener, self.options, self.asked, self.told = screener, options, asked, told
         self.workers = workers

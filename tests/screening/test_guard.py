@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ligandkb.screening import guard
+from ligandkb.screening import guard, worker
 from ligandkb.screening.chunk import screen_with, screener_from
 from ligandkb.screening.guard import Crew, WorkersEndedError
 from ligandkb.screening.inputs import chunks_of
@@ -104,6 +105,13 @@ def test_workers_make_room_for_new_ones_and_no_line_is_lost(kb, planted, monkeyp
     assert (
         len(chunks) == 41 and numbers == [number for number in range(1, 42) if number % 8 != 4] and rejected
     )
+
+
+def test_there_is_room_for_the_line_of_each_of_as_many_workers_as_may_be_asked_for():
+    here, there = multiprocessing.Pipe()
+    with here, there:
+        keeper = worker._Keeper(None, OPTIONS, here, there, 1024)
+        worker._BEAT.pack_into(keeper.shared, 1023 * worker._SLOT_BYTES, 7)
 
 
 def test_a_knowledge_base_that_was_asked_still_travels(kb):
