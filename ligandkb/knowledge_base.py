@@ -268,8 +268,9 @@ class KnowledgeBase(Orders):
         Returns
         -------
         iterator of pandas.DataFrame
-            One row a pair, in the order of the lines, by ``line`` and ``id``. ``attrs["rejected"]`` holds what has
-            no rows: ``line``, ``id``, ``smiles``, ``reason``.
+            One row a pair, in the order of the lines, by ``line`` and ``id``; by the values that are shipped, whatever
+            this machine has computed. ``attrs["rejected"]`` holds what has no rows: ``line``, ``id``, ``smiles``,
+            ``reason``.
 
         Raises
         ------

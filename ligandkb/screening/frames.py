@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from ligandkb.arguments import Several, name, names
 from ligandkb.cells import visible
 from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.knowledge_base import KnowledgeBase
-from ligandkb.problems import UsageError
+from ligandkb.problems import UsageError, counted
 from ligandkb.screening.chunk import screener_from
 from ligandkb.screening.inputs import chunks_of, read_lines, with_columns_found
 from ligandkb.screening.options import ScreenOptions
@@ -74,6 +74,8 @@ def frames_of(
         raise UsageError(
             f"what takes a path or an iterable of SMILES, not {what!r:.60} ({type(what).__name__})"
         )
+    # Rows don't depend on what this machine has computed: they are those of a screen into files.
+    kb = replace(kb, computed=kb.computed.without_cache())
     schema_of(screener_from(kb, options).kinds)
     return _frames(crew_of(workers)(kb, options), lines, options.chunk_lines, kb)
 
@@ -95,6 +97,11 @@ def _is_stream(what: object) -> bool:
 def _numbered(offered: Iterable[Offered], carried: int) -> Iterator[Line]:
     for number, one in enumerate(offered, 1):
         if isinstance(one, Line):
+            if len(one.carried) != carried:
+                raise UsageError(
+                    f"line {one.number} carries {counted(len(one.carried), 'cell')}, and carry names "
+                    f"{counted(carried, 'column')}: give one cell for each"
+                )
             yield one
             continue
         pair = (one, "") if isinstance(one, str) else one

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import itertools
 import os
+from dataclasses import replace
 
 import pytest
 
 import ligandkb as lk
+from ligandkb.chemistry.heads import head_of
+from ligandkb.descriptors.quantum.definitions import GLOBAL, key
+from ligandkb.descriptors.quantum.levels import DEFAULT_LEVEL
+from ligandkb.descriptors.quantum.records import DescriptorRecord
 from ligandkb.screening.rows import Line
+from ligandkb.storage.computed_values import ComputedValues
 
 SMILES = ("OC(=O)CF", "CCCCN", "C1CC", "OC(=O)c1ccccc1")
 
@@ -57,6 +63,27 @@ def test_pairs_and_lines(kb):
         {"line": 1, "id": "A-1", "smiles": "CCN"},
         {"line": 7, "id": "A-7", "smiles": "CCCN"},
     ]
+
+
+def test_a_line_with_fewer_cells_than_columns_is_refused(kb):
+    with pytest.raises(lk.UsageError, match="line 7 carries 0 cells, and carry names 1 column: "):
+        list(kb.screen([Line(7, "CCCN")], workers=0, carry="price"))
+
+
+def test_what_this_machine_has_computed_changes_no_row(kb, tmp_path):
+    own = replace(kb, computed=ComputedValues(kb.computed._shipped_path, tmp_path / "descriptors.sqlite"))
+    acid = "OC(=O)CCC#N"
+    (form,) = {item.pair.form.form.smiles for item in kb.assess_all(acid)}
+    values = {one.name: 5.0 for one in GLOBAL} | {"hardness_scale": "X radical"}
+    own.computed.store(
+        [
+            DescriptorRecord(key(name, head_of(form), "", DEFAULT_LEVEL), value, "made up")
+            for name, value in values.items()
+        ]
+    )
+    assert {item.values["hardness_ev"] for item in own.assess_all(acid)} == {5.0}
+    (frame,) = own.screen([acid], workers=0, columns="hardness_ev")
+    assert frame["hardness_ev"].isna().all()
 
 
 @pytest.mark.parametrize("what", [3, None, b"CCN"])
