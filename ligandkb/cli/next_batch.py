@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -30,6 +30,9 @@ from ligandkb.cli.options import (
 from ligandkb.cli.output import TEXT_FORMATS, format_of, show
 from ligandkb.cli.shelf import Have, Mapped, said_below, with_set_aside, with_shelf
 from ligandkb.problems import UsageError
+
+if TYPE_CHECKING:
+    from ligandkb.reports.plan_command import Sample
 
 
 def next_batch(
@@ -75,18 +78,9 @@ def next_batch(
 ) -> None:
     """Propose what to test next, and what each result would change."""
     from ligandkb.reports.next_batch import next_batch_document  # noqa: PLC0415
-    from ligandkb.reports.plan_command import EXAMPLE, Sample  # noqa: PLC0415
 
     output_format = format_of(form, out, TEXT_FORMATS)
-    sample = EXAMPLE
-    sizes = {"--nc-concentration": nc_concentration, "--volume": volume, "--edge": edge}
-    stated = [value for value in sizes.values() if value is not None]
-    if len(stated) == len(sizes):
-        concentration_um, volume_ml, edge_length_nm = stated
-        sample = Sample(concentration_um, volume_ml, edge_length_nm, lattice)
-    elif stated or lattice is not None:
-        missing = ", ".join(name for name, value in sizes.items() if value is None)
-        raise UsageError(f"the commands for bench sheets need the whole sample: give {missing}, too")
+    sample = _sample(nc_concentration, volume, edge, lattice)
     shelf = with_shelf(ligandkb.load(data, rules, db), have, mapped or ())
     with said_below():
         found = shelf.kb.next_batch(
@@ -111,6 +105,34 @@ def next_batch(
         )
     found = with_set_aside(found, shelf)
     show(next_batch_document(found, sample, _folders(data, rules)), output_format, out)
+
+
+def _sample(
+    nc_concentration: float | None, volume: float | None, edge: float | None, lattice: float | None
+) -> Sample:
+    """The sample that the commands for bench sheets are for: the example where nothing of it was stated."""
+    from ligandkb.reports.plan_command import EXAMPLE, Sample  # noqa: PLC0415
+    from ligandkb.surface.quantities import (  # noqa: PLC0415
+        EDGE_LENGTH_NM,
+        LATTICE_CONSTANT_NM,
+        NANOCRYSTAL_CONCENTRATION_UM,
+        VOLUME_ML,
+        require,
+    )
+
+    sizes = {"--nc-concentration": nc_concentration, "--volume": volume, "--edge": edge}
+    if lattice is None and not any(value is not None for value in sizes.values()):
+        return EXAMPLE
+    if nc_concentration is None or volume is None or edge is None:
+        missing = ", ".join(name for name, value in sizes.items() if value is None)
+        raise UsageError(f"the commands for bench sheets need the whole sample: give {missing}, too")
+    require(
+        ("--nc-concentration", nc_concentration, NANOCRYSTAL_CONCENTRATION_UM),
+        ("--volume", volume, VOLUME_ML),
+        ("--edge", edge, EDGE_LENGTH_NM),
+        *([("--lattice", lattice, LATTICE_CONSTANT_NM)] if lattice is not None else []),
+    )
+    return Sample(nc_concentration, volume, edge, lattice)
 
 
 def _folders(data: list[Path] | None, rules: list[Path] | None) -> list[str]:

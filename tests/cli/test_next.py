@@ -107,6 +107,13 @@ def test_half_a_sample_is_refused(asked):
     assert "need the whole sample" in asked("--lattice", "0.57").err
 
 
+def test_a_sample_that_can_t_be_is_refused_and_makes_no_command(asked):
+    done = asked("--volume", "0", "--nc-concentration", "nan", "--edge", "95", "--lattice", "99")
+    assert (done.code, done.out) == (2, "")
+    for said in ("--volume: 0 is no volume", "--nc-concentration: nan", "--edge: 95 is", "--lattice: 99 is"):
+        assert said in done.err
+
+
 @pytest.mark.parametrize("ending", ["html", "md", "json", "txt"])
 def test_it_is_written_into_a_file_by_its_name(asked, tmp_path, ending):
     path = tmp_path / f"next.{ending}"
