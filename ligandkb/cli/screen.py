@@ -116,7 +116,7 @@ def screen(
         bool,
         typer.Option(
             "--duplicates",
-            help="Also write OUT/duplicates.parquet: each binding form that several lines offer once, with these.",
+            help="Also write OUT/duplicates.parquet: each binding form that several lines offer, with these lines.",
         ),
     ] = False,
     dask: Annotated[
@@ -135,7 +135,7 @@ def screen(
 ) -> None:
     """Judge every structure of a supplier's list, however long it is.
 
-    OUT gets part-00000.parquet and so on, one row a pair with all that rank -f csv has, in the order of the list;
+    OUT gets part-00000.parquet and so on, one row a pair with what rank -f csv has of one, in the order of the list;
     rejected.csv, which says of each line without rows why; and manifest.json. A line that can't be read, takes too
     long or crashes costs itself alone. Ctrl-C, a power cut or a full disk lose at most the part that was being
     written: the same command goes on from there.
@@ -189,10 +189,12 @@ def _crew_at(address: str, workers: int | None) -> Hire:
 
 
 def _chosen(columns: str | None, without: Sequence[str]) -> tuple[str, ...] | None:
-    """Columns to write; None for all. A name that there isn't is refused where the others are."""
+    """Columns to write; None for all. A name in ``--columns`` that there isn't is refused where all options are."""
     from ligandkb.screening.rows import COLUMNS  # noqa: PLC0415
 
     wanted = None if columns is None else tuple(filter(None, map(str.strip, columns.split(","))))
+    if wanted is not None and not wanted:
+        raise UsageError("--columns names none: leave it out for all of them")
     if not without:
         return wanted
     for name in without:
@@ -200,7 +202,10 @@ def _chosen(columns: str | None, without: Sequence[str]) -> tuple[str, ...] | No
             raise UsageError(
                 f"--without {name[:60]}: there is no such column: {did_you_mean(name, COLUMNS) or ', '.join(COLUMNS)}"
             )
-    return tuple(name for name in wanted or COLUMNS if name not in without)
+    left = tuple(name for name in wanted or COLUMNS if name not in without)
+    if not left:
+        raise UsageError("--without leaves no column to write: leave one of them out")
+    return left
 
 
 def told(result: ScreenResult) -> list[str]:

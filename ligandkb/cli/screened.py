@@ -31,10 +31,10 @@ def refuse_columns_without_order(columns: tuple[str, ...] | None) -> None:
         If the order needs others.
     """
     from ligandkb.screening.best import NEEDED  # noqa: PLC0415
-    from ligandkb.screening.rows import CAS_IN_LIST  # noqa: PLC0415
+    from ligandkb.screening.rows import ALWAYS, CAS_IN_LIST  # noqa: PLC0415
 
     needed = (*NEEDED, CAS_IN_LIST)
-    lacking = [name for name in needed if columns is not None and name not in ("line", "id", *columns)]
+    lacking = [name for name in needed if columns is not None and name not in (*ALWAYS, *columns)]
     if lacking:
         raise UsageError(
             f"--top: the best can't be told without {', '.join(lacking)}: name these in --columns, too"

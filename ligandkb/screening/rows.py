@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["integer", "number", "text", "flag"]
 
+ALWAYS = ("line", "id")
+"""Columns that stand first, whatever is asked for."""
 OF_A_RANKING = ("rank", "band")
 """What only a whole ranking can say of a pair."""
 CAS_IN_LIST = "cas_in_list"
@@ -114,8 +116,8 @@ class Screener:
     composition : str or Composition
         The crystal.
     columns : iterable of str, optional
-        Those of :data:`COLUMNS` that are wanted; all by default. What isn't asked for and no rule reads isn't worked
-        out.
+        Those of :data:`COLUMNS` that are wanted; all by default, and :data:`ALWAYS` with them. What isn't asked for and
+        no rule reads isn't worked out.
     allow : str or iterable of str
         Vetoes to lift: ``lethal``.
     carried : sequence of str
@@ -152,7 +154,7 @@ class Screener:
             self._composition
         )  # what every chunk is held against is worked out once, and here
         self._read_of_a_pair = tuple(name for name in FACTS if name in self._columns)
-        twice = {"line", "id", *COLUMNS} & {*carried}
+        twice = {*ALWAYS, *COLUMNS} & {*carried}
         if twice or len({*carried}) < len(self._carried):
             raise UsageError(
                 f"the columns {', '.join(sorted(twice) or carried)} can't be carried along: each name stands for "
@@ -287,7 +289,7 @@ def _chosen(columns: Several[str] | None) -> tuple[str, ...]:
     wrong = [
         f"{name!r} is no column of a screening: {did_you_mean(name, COLUMNS) or 'there are ' + ', '.join(COLUMNS)}"
         for name in wanted
-        if name not in COLUMNS
+        if name not in (*ALWAYS, *COLUMNS)
     ]
     if wrong:
         raise UsageError("\n".join(wrong))

@@ -85,6 +85,11 @@ def test_what_isnt_asked_for_is_left_out(run, supplied, tmp_path):
     assert [*rows_of(tmp_path / "out")[0]] == ["line", "id", "Lot", "verdict", "smiles"]
 
 
+def test_what_is_written_always_may_be_named(run, supplied, tmp_path):
+    assert run("screen", supplied, "-o", tmp_path / "out", "-w", "0", "--columns", "id,line,smiles").code == 0
+    assert [*rows_of(tmp_path / "out")[0]] == ["line", "id", "Price", "smiles"]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -93,6 +98,8 @@ def test_what_isnt_asked_for_is_left_out(run, supplied, tmp_path):
             "--without logp_netral: there is no such column: did you mean 'logp_neutral'",
         ),
         (("--columns", "verdikt"), "did you mean 'verdict'"),
+        (("--columns", " , "), "--columns names none"),
+        (("--columns", "smiles", "--without", "smiles"), "--without leaves no column to write"),
         (
             ("--carry", "Prise"),
             "no column is called 'Prise', so that it can't be carried along: did you mean 'Price'",
