@@ -116,6 +116,21 @@ def plqy_text(value: float | None, uncertainty: float | None) -> str:
     return percent(value) + ("" if uncertainty is None else f" ± {100 * uncertainty:.2g}")
 
 
+def closed_text(outcome: Mapping[str, Any]) -> str:
+    """What an outcome with both figures made good of the headroom; of one that lost, the part of its light.
+
+    Examples
+    --------
+    >>> closed_text({"headroom_closed": 0.9167, "plqy_before": 0.76, "plqy_after": 0.98})
+    '92% of the headroom'
+    >>> closed_text({"headroom_closed": -2.2, "plqy_before": 0.7, "plqy_after": 0.04})
+    '94% of its light lost'
+    """
+    if (share := float(outcome["headroom_closed"])) >= 0:
+        return f"{share:.0%} of the headroom"
+    return f"{1 - float(outcome['plqy_after']) / float(outcome['plqy_before']):.0%} of its light lost"
+
+
 def outcome_item(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> Item:
     """One outcome: figures, how it differs from the pair, how it was applied, what weakens it, where it stands."""
     relation = str(outcome["relation"])
@@ -125,7 +140,7 @@ def outcome_item(outcome: Mapping[str, Any], explained: Mapping[str, Any]) -> It
     if outcome["doi"] == TABLE_1 and outcome["strength"] == "table_entry":
         parts.append(IN_SAMPLE)
     if explained["plqy_headroom"] is not None and outcome["headroom_closed"] is not None:
-        parts.append(f"{outcome['headroom_closed']:.0%} of the headroom")
+        parts.append(closed_text(outcome))
     if near:
         parts.append(
             near.replace("same head, ", "head of ")

@@ -10,7 +10,7 @@ from ligandkb.assessment.columns import DEFINITIONS
 from ligandkb.assessment.dangers import NO_CLEARANCE, STATEMENT, is_statement
 from ligandkb.evidence.outcomes import RECORDED
 from ligandkb.reports.document import Block, Document, Facts, Item, Items, Section, Span, items, signed
-from ligandkb.reports.evidence import dose_texts, plqy_text
+from ligandkb.reports.evidence import closed_text, dose_texts, plqy_text
 from ligandkb.reports.figures.structures import structure
 from ligandkb.reports.measured import measured_of
 from ligandkb.reports.ranking import bought_text
@@ -93,7 +93,7 @@ def outcome_line(outcome: Mapping[str, Any]) -> str:
         right = plqy_text(after, outcome["plqy_after_uncertainty"])
         parts.append(f"PLQY {left} → {f'{right} %' if right else 'not printed'}")
     if outcome["headroom_closed"] is not None:
-        parts.append(f"{outcome['headroom_closed']:.0%} of the headroom")
+        parts.append(closed_text(outcome))
     if outcome["relative_change"] is not None:
         parts.append(f"relative change {outcome['relative_change']:+.0%}, baseline not printed")
     parts.append(f"{named(outcome)} on {outcome['composition']} {outcome['morphology']}")

@@ -340,6 +340,9 @@ def test_a_start_gives_the_headroom_and_measured_pairs_the_part_they_closed(run)
     explained = " ".join(run("explain", "hexylphosphonate", "--no-compute", "--plqy", "62").out.split())
     assert "38 points" in explained
     assert "92% of the headroom" in explained
+    whole = " ".join(run("explain", "DDAB", "--full", "--plqy", "62").out.split())
+    assert "PLQY 70 → 4 %; 94% of its light lost" in whole
+    assert not re.search(r"-\d+% of the headroom", whole)
     assert "--plqy 62" in run("rank", "--top", "1", "--legend").out
     refused = run("rank", "--plqy", "0.62")
     assert refused.code == 2
