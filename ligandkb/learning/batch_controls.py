@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ligandkb.learning.observations import Observations, closed_and_error
+from ligandkb.learning.observations import Observations
 from ligandkb.learning.posterior import INTERCEPT
+from ligandkb.learning.supposed import USUAL_START, figure_error
 
 if TYPE_CHECKING:
     from ligandkb.learning.posterior import Posterior
     from ligandkb.learning.prior import Floats
-
-_USUAL_START = 0.6
-"""PLQY for which the error of a control is worked out; it hardly matters between 0.3 and 0.7."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +118,8 @@ def narrower_with_reference(
     lacking = [batch for batch in dict.fromkeys(observations.batch[own].tolist()) if batch not in there]
     if not lacking:
         return None
-    points = posterior.settings.default_error_points / 100
-    start = _USUAL_START
-    after = start + closed * ((1 - start) if closed > 0 else start)
-    _, error = closed_and_error(start, after, points, points)
+    # From which start hardly matters between 0.3 and 0.7.
+    error = figure_error(np.array(closed), USUAL_START, posterior.settings.default_error_points)
     noise = (float(error) * 2 / (1 - closed**2)) ** 2  # of z: d tanh(z / 2) / dz is half of 1 - closed^2
     rules, width = len(shares), len(posterior.names)
     one = max(posterior.components, key=lambda component: component.weight)

@@ -22,7 +22,7 @@ from ligandkb.learning.batch_controls import BatchControl, batch_controls, narro
 from ligandkb.learning.lessons import Lesson, lessons_of
 from ligandkb.learning.observations import LeftOut, Observations, batches_of, observations_of, shares_of
 from ligandkb.learning.posterior import Posterior, fit
-from ligandkb.learning.predictions import draws, predict
+from ligandkb.learning.predictions import draws, expected_plqy, predict
 from ligandkb.learning.prior import Floats, Settings, prior_of
 from ligandkb.learning.refusal import refuse_empty
 from ligandkb.learning.repeats import UnlikeRepeats, unlike_repeats
@@ -176,15 +176,10 @@ class Learned:
     def _plqy(
         self, shares: Floats, keys: tuple[tuple[str, str], ...], closed: Floats, start: float
     ) -> list[float]:
-        """Expected PLQY: what is lost is a part of what there is, what is gained a part of what lacks.
-
-        Only the expected loss is drawn; what both have in common is known.
-        """
         # Pairs that weren't measured are drawn with one effect in common: what is alike comes out alike.
         drawn_as = [key if key in self.posterior.pair_keys else ("", "") for key in keys]
         drawn = np.tanh(0.5 * draws(self.posterior, shares, drawn_as, _DRAWS, _SEED))
-        lost = np.minimum(drawn, 0.0).mean(axis=0)
-        return [float(one) for one in start + closed * (1 - start) + lost * (2 * start - 1)]
+        return [float(one) for one in expected_plqy(start, closed, drawn)]
 
 
 def in_learned_order(

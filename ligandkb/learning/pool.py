@@ -14,7 +14,7 @@ from ligandkb.learning.belief import Belief, belief_of
 from ligandkb.learning.candidates import Candidates
 from ligandkb.learning.observations import shares_of
 from ligandkb.learning.posterior import Posterior
-from ligandkb.learning.predictions import Predictions, draws, predict
+from ligandkb.learning.predictions import Predictions, draws, expected_plqy, predict
 from ligandkb.learning.proposals import REFERENCE, REPEAT
 from ligandkb.learning.so_far import SoFar
 from ligandkb.learning.supposed import Supposed
@@ -99,7 +99,7 @@ class Pool:
     def outlooks(self, known: SoFar, candidates: Candidates, plqy_start: float | None) -> list[Outlook]:
         """What is expected of each pair."""
         its = self.predictions
-        plqy = None if plqy_start is None else self._plqy(plqy_start)
+        plqy = None if plqy_start is None else expected_plqy(plqy_start, its.closed, self.closed)
         found = []
         for at, key in enumerate(self.keys):
             ends = float(its.closed_low[at]), float(its.closed_high[at])
@@ -120,11 +120,6 @@ class Pool:
                 )
             )
         return found
-
-    def _plqy(self, start: float) -> Floats:
-        """Expected PLQY of each pair: only the average loss is drawn, the rest follows from the expected part."""
-        lost = np.minimum(self.closed, 0.0).mean(axis=0)
-        return np.asarray(start + self.predictions.closed * (1 - start) + lost * (2 * start - 1))
 
     def first(self, supposed: Supposed) -> str:
         """Name of the pair that is expected to close most."""

@@ -125,6 +125,35 @@ def draws(
     return np.asarray(every[generator.permutation(number)])
 
 
+def expected_plqy(start: float, closed: Floats, drawn: Floats) -> Floats:
+    """Expected PLQY: what is lost is a part of what there is, what is gained a part of what lacks.
+
+    Only the expected loss is drawn; what both have in common is known.
+
+    Parameters
+    ----------
+    start : float
+        PLQY before, as a fraction.
+    closed : numpy.ndarray
+        Shape (m,): expected part of the headroom that is closed.
+    drawn : numpy.ndarray
+        Shape (S, m): draws of it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (m,), as fractions.
+
+    Examples
+    --------
+    >>> drawn = np.array([[0.5, -0.5], [0.5, 0.5]])
+    >>> expected_plqy(0.6, drawn.mean(axis=0), drawn)  # the second: 30 or 80 %
+    array([0.8 , 0.55])
+    """
+    lost = np.minimum(drawn, 0.0).mean(axis=0)
+    return np.asarray(start + closed * (1 - start) + lost * (2 * start - 1))
+
+
 def _marginals(one: Component, columns: Floats, places: NDArray[np.intp]) -> tuple[Floats, Floats]:
     """Mean and standard deviation of each pair's z under one component."""
     normal, known = one.normal, places >= 0
