@@ -41,6 +41,21 @@ STATEMENTS = {
 """Hazard statements that rules may read, with the wording of the Globally Harmonised System (EUH: of the EU)."""
 
 _CODE = re.compile(r"(?:EU)?H\d{3}")
+_GRAVE = re.compile(
+    rf"\b(?:{'|'.join(f'H[ -]?{code[1:]}' for code in sorted(FATAL | EXPLOSIVE))})(?!\d)", re.IGNORECASE
+)
+
+
+def grave_statements(text: str) -> list[str]:
+    """Codes of what is fatal or explosive in a text, however they are typed.
+
+    Examples
+    --------
+    >>> grave_statements("h300, H 310; H314"), grave_statements("CH300-type pump, H3005")
+    (['H300', 'H310'], [])
+    """
+    found = (re.sub(r"[ -]", "", code).upper() for code in _GRAVE.findall(text))
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ products these are, :mod:`.supplier_links` finds out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from ligandkb.catalogue.hazard_label import grave_statements
 from ligandkb.catalogue.supplier_headings import COLUMNS, Headings, heading_merit, read_headings
 from ligandkb.catalogue.supplier_rows import RowReader, Said, SupplierRow
 from ligandkb.problems import InputError, Problem, UsageError, counted
@@ -207,4 +208,17 @@ def _passed_over(grid: Grid, line: int, headings: Headings) -> list[Problem]:
         notes.append(
             grid.problem(heads[headings.own[0]], what, f"what is read: {', '.join(COLUMNS)} (--map)")
         )
-    return notes
+    return [*_unread_statements(grid, line, headings), *notes]
+
+
+def _unread_statements(grid: Grid, line: int, headings: Headings) -> Iterator[Problem]:
+    """Notes on columns that print what is fatal or explosive and aren't read: nothing may go by them unsaid."""
+    for place in headings.own:
+        cells = (row[place] for row in grid.rows[line + 1 :] if place < len(row))
+        printed = [(cell, found) for cell in cells if (found := grave_statements(cell.text))]
+        if printed:
+            codes = sorted({code for _, found in printed for code in found})
+            heading, rows = shown(grid.rows[line][place].text), counted(len(printed), "row")
+            what = f"{heading} says {', '.join(codes)} in {rows}, first here, and is not read: no veto follows from it"
+            fix = "write the statements to hazard_statements.csv in your folder (smiles, statements, source)"
+            yield grid.problem(printed[0][0], what, fix)

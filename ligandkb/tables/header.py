@@ -18,6 +18,14 @@ _FILLERS = frozenset(
     {"no", "nr", "number", "rn", "registry", "string", "canonical", "isomeric", "code", "text", "value"}
 )
 
+# A danger that a lab wrote down in a column of its own must not be lost unsaid.
+_OF_HAZARDS = re.compile(
+    r"hazard|danger|gefahr|ghs|statement|(?:^|_)h_?(?:code|phrase|satz|sätze)s?(?:$|_)|^clp"
+)
+_HAZARDS_ELSEWHERE = (
+    "hazard statements are read from hazard_statements.csv alone (smiles, statements, source); "
+)
+
 
 def heading_key(text: str) -> str:
     """Bring a heading to the spelling in which headings are compared.
@@ -160,4 +168,5 @@ def _not_read(source: SourceText, own: Sequence[tuple[str, int]], known: Sequenc
     quoted = [shown(text) for text, _ in own]
     more = f" and {quoted[-1]} are" if len(quoted) > 1 else " is"
     what = f"the column{'s' if len(quoted) > 1 else ''} {', '.join(quoted[:-1] or quoted)}{more} not read"
-    return [source.problem(own[0][1], what, f"the columns are {', '.join(known)}")]
+    elsewhere = _HAZARDS_ELSEWHERE if any(_OF_HAZARDS.search(heading_key(text)) for text, _ in own) else ""
+    return [source.problem(own[0][1], what, f"{elsewhere}the columns are {', '.join(known)}")]

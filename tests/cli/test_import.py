@@ -163,6 +163,22 @@ def test_what_is_vetoed_is_flagged_first(run, quote):
     assert row["vetoes"] == ["lethal"]
 
 
+def test_what_a_column_calls_fatal_is_said_though_it_is_not_read(run, quote):
+    heads = "name,cas,smiles,pack,Hazards\n"
+    rows = (
+        "some acid,,CCCCCCC(=O)O,5 g,h 300; H310\n",
+        "other,,CCCCCC(=O)O,5 g,H302\n",
+        "third,,CCCCC(=O)O,5 g,H203\n",
+    )
+    said, _ = json.loads(run("import", quote(*rows, heads=heads), "-f", "json").out)["passed_over"]
+    assert said["line"] == 2
+    assert (
+        said["what"]
+        == "'Hazards' says H203, H300, H310 in 2 rows, first here, and is not read: no veto follows from it"
+    )
+    assert "hazard_statements.csv" in said["fix"]
+
+
 def test_what_a_name_would_do_in_a_spreadsheet_is_escaped(run, quote, lab):
     done = run("import", quote("-1+1|cmd,,CCCCCCCCCCCCP,+Supplier,1 g,45,EUR,,,\n"), "--into", lab)
     assert done.code == 0, done.out

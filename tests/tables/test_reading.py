@@ -93,6 +93,29 @@ def test_notes_without_a_list_are_warnings(tmp_path: Path) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("statements", True),
+        ("H-Codes", True),
+        ("H-Sätze", True),
+        ("GHS hazard class", True),
+        ("H_phrases", True),
+        ("lot", False),
+        ("switch", False),
+        ("half life", False),
+    ],
+)
+def test_a_column_of_dangers_that_is_not_read_is_told_where_they_are(
+    tmp_path: Path, heading: str, said: bool
+) -> None:
+    path = tmp_path / "ligands.csv"
+    path.write_text(f"id,{heading}\nacetate,H300\n", encoding="utf-8")
+    notes: list[Problem] = []
+    tables.read_table(path, required=["id"], optional=COLUMNS[1:], problems=[], notes=notes)
+    assert ("hazard_statements.csv" in str(notes[0])) == said
+
+
 def test_many_like_notes_are_counted_not_repeated(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(b"id\n" + b"caf\xe9\n" * 500)
