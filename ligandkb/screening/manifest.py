@@ -199,6 +199,10 @@ def refuse_differences(folder: Folder, before: Manifest, now: Manifest) -> None:
         for part in before.parts
         if _is_changed(folder, part)
     ]
+    if not before.is_complete:  # afterwards they stand in one file
+        there = folder.names()
+        lists = [part.rejected_file for part in before.parts if part.rejected_file]
+        said += [f"{name}: it is gone" for name in lists if name not in there]
     if said:
         listed = "".join(f"\n- {one}" for one in said)
         raise UsageError(

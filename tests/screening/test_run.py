@@ -221,6 +221,19 @@ def test_other_input_data_and_parts_are_refused_all_at_once(kb, source, tmp_path
     assert "part-00001.parquet: it is gone" in said and "part-00003.parquet: it is gone" in said
 
 
+def test_a_list_of_rejected_lines_that_is_gone_is_told_before_the_rest_is_screened(
+    kb, source, tmp_path, whole
+):
+    out = tmp_path / "whole"
+    manifest = json.loads((out / "manifest.json").read_text())
+    manifest |= {"is_complete": False, "parts": manifest["parts"][:2]}
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(
+        lk.UsageError, match=r"- rejected-00000.csv: it is gone\n- rejected-00001.csv: it is gone"
+    ):
+        screen([source], str(out), kb, OPTIONS, workers=0)
+
+
 def test_a_file_that_moved_is_the_same_input(kb, source, tmp_path, whole):
     (tmp_path / "elsewhere").mkdir()
     moved = Path(source).rename(tmp_path / "elsewhere" / "list.smi")
