@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -76,4 +77,6 @@ def parquet_records(raw: IO[bytes], wanted: Wanted, file: str) -> Iterator[Recor
 def _text(value: Any) -> str:
     if isinstance(value, bytes):  # older writers don't say that it is text
         return value.decode("utf-8", "replace")
+    if isinstance(value, float) and math.isnan(value):  # not every writer leaves it out
+        return ""
     return "" if value is None else str(value)

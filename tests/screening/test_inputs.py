@@ -65,6 +65,18 @@ def test_parquet(tmp_path, packed):
     assert [one.carried for one in found] == [("12.5",), ("3.0",), ("",)]
 
 
+def test_a_number_that_is_none_is_blank_in_parquet_too(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    cells = {"SMILES": ["CCO", "CCN"], "id": [float("nan"), 7.0], "Price": [4.5, float("nan")]}
+    pq.write_table(pa.table(cells), tmp_path / "list.parquet")
+    assert lines_of(tmp_path / "list.parquet") == [
+        Line(1, "CCO", "", "", ("4.5",)),
+        Line(2, "CCN", "7.0", "", ("",)),
+    ]
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_smiles_file_is_numbered_as_an_editor_numbers_it(tmp_path, packed):
     path = tmp_path / "list.smi"
