@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+import ligandkb as lk
+
 pytest.importorskip("nbclient")
 nbformat = pytest.importorskip("nbformat")
 pytest.importorskip("ipykernel")
@@ -60,6 +62,12 @@ def test_the_ranking_draws_its_molecules_beside_what_was_measured(notebook: Any)
     assert all("<svg" in row for row in rows)
     assert "76 → 98 %" in html
     assert "38 points of PLQY" in html
+
+
+def test_what_is_kept_is_of_this_release(notebook: Any) -> None:
+    assert f"ligandkb {lk.__version__}, data and rules" in html_of(notebook, "before.head(10)")
+    rules = len(lk.load(db="none").rulebook.rules)
+    assert f"{rules} rules" in text_of(notebook, "kb = lk.load(")
 
 
 def test_a_selection_keeps_its_pictures(notebook: Any) -> None:
