@@ -162,8 +162,14 @@ class Ranks(Contents):
             max_molar_mass_g_per_mol=max_molar_mass_g_per_mol,
             min_score=min_score,
         )
+        wanted_partners, classes = names("partners", partners), names("ligand_class", ligand_class)
+        lifted = names("allow", allow)
         every = self.assessments(
-            crystal, partners=partners, all_partners=all_partners, ligand_class=ligand_class, allow=allow
+            crystal,
+            partners=wanted_partners,
+            all_partners=all_partners,
+            ligand_class=classes,
+            allow=lifted,
         )
         headroom = plqy_headroom(plqy_start_pct)
         outlooks: tuple[Outlook, ...] = ()
@@ -174,7 +180,12 @@ class Ranks(Contents):
         shown = kept if top is None else kept[: max(top, 0)]
         meta = self.meta() | {
             "composition": str(crystal),
-            "allow": sorted(names("allow", allow)),
+            "allow": sorted(lifted),
+            "view": {
+                "partners": list(wanted_partners),
+                "all_partners": all_partners,
+                "ligand_class": list(classes),
+            },
             "pairs": len(every),
             "selected": len(kept),
             "shown": len(shown),

@@ -18,6 +18,7 @@ _SAME = 5e-4
 GONE, NEW, WEIGHT = "rule gone", "rule new", "other weight"
 KNOWN, UNKNOWN = "known now", "unknown now"
 UNASSESSED, RANGE = "no rule speaks", "range"
+LIFTED, HOLDS = "veto lifted on your word", "veto no longer lifted"
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,10 @@ class Cause:
     Attributes
     ----------
     kind : str
-        ``rule gone``, ``rule new``, ``other weight``, ``known now``, ``unknown now``, ``no rule speaks``, or
-        ``fixed`` with the name of a fault.
+        ``rule gone``, ``rule new``, ``other weight``, ``known now``, ``unknown now``, ``no rule speaks``, ``range``,
+        ``veto lifted on your word``, ``veto no longer lifted``, or ``fixed`` with the name of a fault.
     what : str
-        The rule's sentence, the column, or what was wrong.
+        The rule's sentence, the column, the veto, or what was wrong.
     before, after : float or None
         What a rule added to the score.
     """
@@ -108,7 +109,8 @@ class Changes:
     unchanged : int
         Pairs of both of which nothing changed.
     only_old, only_new : tuple of StoredPair
-        Pairs of one ranking alone, as far as the other one is whole: what it leaves out may have been ranked.
+        Pairs of one ranking alone, as far as the other one is whole and of the same view: what it leaves out may have
+        been ranked.
     """
 
     old: StoredRanking
@@ -146,6 +148,7 @@ def changes(old: StoredRanking, new: StoredRanking, faults: Sequence[Fault] = ()
     -------
     Changes
     """
+    alike = old.view == new.view
     olds = {pair.key: pair for pair in old.pairs}
     news = {pair.key: pair for pair in new.pairs}
     both = [(olds[key], pair) for key, pair in news.items() if key in olds]
@@ -156,8 +159,8 @@ def changes(old: StoredRanking, new: StoredRanking, faults: Sequence[Fault] = ()
         new,
         tuple(sorted(changed, key=lambda one: (not one.vetoes_came, not one.vetoes_went))),
         len(both) - len(changed),
-        tuple(pair for key, pair in olds.items() if key not in news) if new.is_whole else (),
-        tuple(pair for key, pair in news.items() if key not in olds) if old.is_whole else (),
+        tuple(pair for key, pair in olds.items() if key not in news) if alike and new.is_whole else (),
+        tuple(pair for key, pair in news.items() if key not in olds) if alike and old.is_whole else (),
     )
 
 
@@ -168,6 +171,8 @@ def _change(old: StoredPair, new: StoredPair, faults: Sequence[Fault]) -> Change
     ):
         return None
     rules = list(_rules(old, new))
+    allowed = [Cause(LIFTED, name) for name in _without(new.lifted, old.lifted)]
+    allowed += [Cause(HOLDS, name) for name in _without(old.lifted, new.lifted)]
     known = [Cause(KNOWN, name) for name in sorted(old.unknown & new.known)]
     known += [Cause(UNKNOWN, name) for name in sorted(old.known & new.unknown)]
     if plain.verdict_changed and new.verdict == "unassessed":
@@ -180,7 +185,7 @@ def _change(old: StoredPair, new: StoredPair, faults: Sequence[Fault]) -> Change
         # What explains all pairs alike says less than the rules of this one.
         if fault is not None and (fault.is_of_some_pairs or field.startswith("safety") or not rules):
             fixed.append(Cause(f"fixed: {fault.name}", fault.why))
-    causes = (*rules, *known, *fixed)
+    causes = (*allowed, *rules, *known, *fixed)
     if not causes and plain.score_changed:
         width = (new.high - new.low) - (old.high - old.low)
         causes = (Cause(RANGE, f"{'less' if width < 0 else 'more'} of what the score may be is open"),)

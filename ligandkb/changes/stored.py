@@ -22,6 +22,25 @@ _CONTRIBUTION = re.compile(r"(.+) \(([+-]\d+\.?\d*)\)")
 
 
 @dataclass(frozen=True)
+class View:
+    """Which pairs were ranked, before anything was selected among them.
+
+    Attributes
+    ----------
+    partners : tuple of str
+        Names of the wanted partners; empty for the usual ones.
+    all_partners : bool
+        Whether each ligand was paired with every partner.
+    ligand_class : tuple of str
+        Wanted classes.
+    """
+
+    partners: tuple[str, ...] = ()
+    all_partners: bool = False
+    ligand_class: tuple[str, ...] = ("all",)
+
+
+@dataclass(frozen=True)
 class StoredPair:
     """One row of a ranking, as far as it can be compared.
 
@@ -39,6 +58,8 @@ class StoredPair:
         Sentences of the rules that spoke, with what each added; None for one that vetoes.
     tags, vetoes : tuple of str
         Vetoes that were lifted among them.
+    lifted : tuple of str
+        Vetoes that were lifted.
     observed : str
         What was measured on this pair; empty for nothing.
     unknown : frozenset of str
@@ -58,6 +79,7 @@ class StoredPair:
     reasons: Mapping[str, float | None]
     tags: tuple[str, ...]
     vetoes: tuple[str, ...]
+    lifted: tuple[str, ...]
     observed: str
     unknown: frozenset[str]
     known: frozenset[str]
@@ -89,6 +111,8 @@ class StoredRanking:
         Of its JSON; 1 for 0.1.0, which didn't say.
     overlays : tuple of str
         What was laid over the shipped data.
+    view : View
+        The usual one where the release didn't write it.
     """
 
     name: str
@@ -100,6 +124,7 @@ class StoredRanking:
     is_whole: bool
     schema_version: int
     overlays: tuple[str, ...] = ()
+    view: View = View()
 
 
 def read_stored(path: Path) -> StoredRanking:
@@ -195,6 +220,17 @@ def _ranking(name: str, meta: Mapping[str, Any], pairs: tuple[StoredPair, ...]) 
         len(pairs) >= int(meta.get("pairs", len(pairs))),
         int(meta.get("schema_version", 1)),
         tuple(map(_word, meta.get("overlays") or ())),
+        _view(meta.get("view") or {}),
+    )
+
+
+def _view(written: Mapping[str, Any]) -> View:
+    if not isinstance(written, Mapping):
+        raise TypeError(written)
+    return View(
+        tuple(map(_word, written.get("partners", ()))),
+        bool(written.get("all_partners", False)),
+        tuple(map(_word, written.get("ligand_class", ("all",)))),
     )
 
 
@@ -220,6 +256,7 @@ def _refused(path: Path, what: str, line: int = 0, column: int = 0) -> InputErro
 def _pair(row: Mapping[str, Any]) -> StoredPair:
     form, partner = _word(row["binding_form"]), _word(row["partner"])
     safety = row["safety"]
+    lifted = tuple(map(_word, safety.get("lifted", ())))
     facts = {name for name in row.keys() & FACTS if isinstance(row[name], float | int | str | None)}
     unknown = frozenset(name for name in facts if row[name] is None)
     return StoredPair(
@@ -233,7 +270,8 @@ def _pair(row: Mapping[str, Any]) -> StoredPair:
         _finite(row["score_high"]),
         dict(_reason(_word(sentence)) for sentence in row["reasons"]),
         tuple(map(_word, safety["tags"])),
-        tuple(map(_word, (*safety["vetoes"], *safety.get("lifted", ())))),
+        (*map(_word, safety["vetoes"]), *lifted),
+        lifted,
         _word(row.get("observed") or ""),
         unknown,
         frozenset(facts) - unknown,

@@ -56,15 +56,21 @@ def diff(
 
 def _today(kb: KnowledgeBase, stored: StoredRanking) -> StoredRanking:
     """The same ranking today; a pair that isn't made by default is looked up among those with all partners."""
-    from ligandkb.changes.stored import ranking_of  # noqa: PLC0415
+    from ligandkb.changes.stored import View, ranking_of  # noqa: PLC0415
 
-    def ranked(*, all_partners: bool) -> StoredRanking:
-        found = kb.ranked(stored.composition, all_partners=all_partners, allow=stored.allow)
+    def ranked(view: View) -> StoredRanking:
+        found = kb.ranked(
+            stored.composition,
+            partners=view.partners,
+            all_partners=view.all_partners,
+            ligand_class=view.ligand_class,
+            allow=stored.allow,
+        )
         return ranking_of("today", found.meta, found.rows())
 
-    now = ranked(all_partners=False)
+    now = ranked(stored.view)
     lacking = {pair.key for pair in stored.pairs} - {pair.key for pair in now.pairs}
     if not lacking:
         return now
-    others = tuple(pair for pair in ranked(all_partners=True).pairs if pair.key in lacking)
+    others = tuple(pair for pair in ranked(View(all_partners=True)).pairs if pair.key in lacking)
     return replace(now, pairs=(*now.pairs, *others))

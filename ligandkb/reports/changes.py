@@ -105,6 +105,8 @@ def _facts(found: Changes) -> Iterable[tuple[str, str]]:
     for ranking in (found.old, found.new):
         if not ranking.is_whole:
             yield "not compared", f"pairs that {ranking.name} leaves out"
+    if found.old.view != found.new.view:
+        yield "not compared", "pairs of one of them alone: they are of other classes or partners"
 
 
 def _named(ranking: StoredRanking) -> str:

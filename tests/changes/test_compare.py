@@ -87,6 +87,24 @@ def test_vetoes_that_came_stand_first_and_lifted_ones_are_still_vetoes():
     assert [(one.new.ligand, one.vetoes_went) for one in back] == [("b", ("lethal",)), ("a", ())]
 
 
+def test_a_veto_that_one_of_them_lifts_is_the_reason():
+    held = row(verdict="vetoed", safety={"tags": ["lethal"], "vetoes": ["lethal"]})
+    lifted = row(safety={"tags": ["lethal"], "lifted": ["lethal"]})
+    for old, new, kind in (
+        (held, lifted, "veto lifted on your word"),
+        (lifted, held, "veto no longer lifted"),
+    ):
+        change = only(compared(old, new))
+        assert change.verdict_changed and not change.vetoes_came and not change.vetoes_went
+        assert Cause(kind, "lethal") in change.causes
+
+
+def test_pairs_of_another_view_are_neither_new_nor_gone():
+    some = {"view": {"partners": ["caesium"], "all_partners": False, "ligand_class": ["all"]}}
+    found = compared([row(), row("gone")], [row(), row("new")], now=some)
+    assert (found.only_old, found.only_new, found.unchanged) == ((), (), 1)
+
+
 def test_a_fault_explains_what_it_names():
     named = Fault("benzoic-acid | *", "score by +0.*", "C10", "by pKa")
     general = Fault("*", "score*", "score", "the revised rulebook")

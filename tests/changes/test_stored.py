@@ -77,6 +77,7 @@ def without(name):
         (ranking(ROW, ROW), "row 2: benzoate of a stands there twice"),
         (ranking(ROW, pairs="many"), "'meta' holds a value of another kind"),
         ({"meta": {"version": "0.1.0"}, "rows": []}, "'meta' lacks 'composition'"),
+        (ranking(ROW, view=["all"]), "'meta' holds a value of another kind"),
         (ranking(ROW, allow=7), "'meta' holds a value of another kind"),
     ],
 )

@@ -79,6 +79,15 @@ def test_pairs_that_a_selection_leaves_out_are_not_gone(run, today, tmp_path):
         assert "ONLY" not in said and "not compared pairs that" in said and "amines.json leaves out" in said
 
 
+def test_a_class_or_a_partner_is_compared_with_the_same_today(run, today, tmp_path):
+    for words in (("--class", "L"), ("--partner", "caesium"), ("--all-partners",)):
+        stored = tmp_path / "view.json"
+        run("rank", *words, "-o", stored)
+        answer = json.loads(run("diff", stored, "-f", "json").out)
+        assert (answer["rows"], answer["only_before"], answer["only_now"]) == ([], [], []), words
+        assert "of other classes or partners" in " ".join(run("diff", today, stored).out.split())
+
+
 def test_a_crystal_that_is_written_otherwise_is_the_same_today(run, today):
     content = json.loads(today.read_text())
     content["meta"]["composition"] = "CsPbBr3.0"
