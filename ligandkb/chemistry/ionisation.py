@@ -13,6 +13,7 @@ from rdkit import Chem
 
 from ligandkb.chemistry.elements import atoms_of
 from ligandkb.chemistry.proton_shifts import least, shift_protons
+from ligandkb.chemistry.ring_hydrogens import set_hydrogens
 from ligandkb.chemistry.structure import is_metal, ranks
 from ligandkb.problems import StructureError
 
@@ -64,8 +65,7 @@ def ionise_metals(mol: Chem.Mol) -> Chem.Mol:
             hydrogens = mol.GetAtomWithIdx(index).GetTotalNumHs()
             atom.SetFormalCharge(atom.GetFormalCharge() + shift)
             atom.SetNumRadicalElectrons(0)
-            atom.SetNoImplicit(True)
-            atom.SetNumExplicitHs(hydrogens)
+            set_hydrogens(atom, hydrogens)
     Chem.SanitizeMol(edit)
     return edit.GetMol()
 
@@ -126,7 +126,7 @@ def join_metallocenes(mol: Chem.Mol) -> Chem.Mol:
         for ring, carbon in zip(rings, charged, strict=True):
             for index in ring:
                 edit.GetAtomWithIdx(index).SetFormalCharge(-1 if index == carbon else 0)
-                _fix_hydrogens(edit.GetAtomWithIdx(index), mol.GetAtomWithIdx(index).GetTotalNumHs())
+                set_hydrogens(edit.GetAtomWithIdx(index), mol.GetAtomWithIdx(index).GetTotalNumHs())
                 edit.AddBond(index, metals[0], Chem.BondType.DATIVE)
         Chem.SanitizeMol(edit)
         drawings.append(edit.GetMol())
@@ -134,11 +134,6 @@ def join_metallocenes(mol: Chem.Mol) -> Chem.Mol:
 
 
 _TRANSITION_METALS = frozenset([*range(21, 30), *range(39, 48), *range(72, 80)])
-
-
-def _fix_hydrogens(atom: Chem.Atom, number: int) -> None:
-    atom.SetNoImplicit(True)
-    atom.SetNumExplicitHs(number)
 
 
 _PROTON = Chem.MolFromSmarts("[$([#1+;X0]),$([OX3H3+])]")

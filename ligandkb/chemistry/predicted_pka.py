@@ -24,8 +24,6 @@ _IN_WORDS = {
     "polar": "N, O or S",
     "other element": "elements other than C, N, O, S and halogens",
 }
-_NEGLIGIBLE = 0.02
-"""Weight below which an atom that a family has no coefficient for doesn't matter: six bonds away and more."""
 _CARBOXYLIC = FAMILY["carboxylic acid"]
 _NO_FAMILY = Missing("no family of acids with enough sourced values")
 
@@ -73,9 +71,9 @@ def _of_sites(
         return Missing("a base in the same molecule takes the proton")
     values = []
     for site in sites:
-        terms = terms_of(mol, site, family)
+        terms = terms_of(mol, site, family)  # what lies too far away to matter is in none of them
         for kind, words in _IN_WORDS.items():
-            if kind not in family.terms and terms[kind] > _NEGLIGIBLE:
+            if kind not in family.terms and terms[kind]:
                 return Missing(f"no sourced {family.name} with {words} near the acid group")
         estimate = model.predict(terms)
         if not isinstance(estimate, Estimate):

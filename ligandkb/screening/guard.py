@@ -15,6 +15,7 @@ from threading import Thread
 from types import TracebackType
 from typing import IO, Any
 
+from ligandkb.descriptors.quantum.workers import ONE_THREAD
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import LigandkbError, UsageError
 from ligandkb.screening.chunk import Chunk
@@ -24,7 +25,6 @@ from ligandkb.screening.rows import Line
 from ligandkb.screening.worker import chunk_from
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from ligandkb.screening import worker; worker.main()"
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _AHEAD = 3
 """Chunks that are given out for each worker: one that it does, and what it does next while answers are written."""
 _TRIES = 3
@@ -149,7 +149,7 @@ class Crew:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**os.environ, **_ONE_THREAD},
+            env={**os.environ, **ONE_THREAD},
         )
         assert process.stdin is not None
         assert process.stdout is not None

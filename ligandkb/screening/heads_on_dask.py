@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from ligandkb.descriptors.quantum.workers import Run
+from ligandkb.descriptors.quantum.workers import ONE_THREAD, Run
 from ligandkb.missing import Failed
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from ligandkb.screening import heads_on_dask; heads_on_dask.main()"
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def run_on(client: Client) -> Run:
@@ -101,7 +100,7 @@ def in_a_program(
             stdin=subprocess.PIPE,
             stdout=answer,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
+            env={**os.environ, **ONE_THREAD},
         ) as process,
     ):
         assert process.stdin is not None

@@ -26,7 +26,8 @@ _NO_START = (
     "the worker processes end before they begin: in a script, call this from a function and start that below "
     'if __name__ == "__main__":'
 )
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""What keeps the libraries of linear algebra to one thread, in the environment of a process that begins."""
 
 
 class Run(Protocol):
@@ -184,8 +185,8 @@ def _work(pipe: Connection, function: Callable[[Any], Any]) -> None:
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Let children start with one thread each; libraries read this once, when they are loaded."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
     try:
         yield
     finally:
