@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -71,8 +71,10 @@ def frames_of(
             )
         lines = _numbered(what, len(options.carry or ()))
     else:
+        column = ": give its column of structures" if isinstance(what, pd.DataFrame) else ""
+        shown = " ".join(repr(what).split())[:60]
         raise UsageError(
-            f"what takes a path or an iterable of SMILES, not {what!r:.60} ({type(what).__name__})"
+            f"what takes a path or an iterable of SMILES, not {shown} ({type(what).__name__}){column}"
         )
     # Rows don't depend on what this machine has computed: they are those of a screen into files.
     kb = replace(kb, computed=kb.computed.without_cache())
@@ -91,7 +93,8 @@ def _frames(
 
 
 def _is_stream(what: object) -> bool:
-    return isinstance(what, Iterable) and not isinstance(what, bytes)
+    # What comes of these one after the other are numbers, and names of columns.
+    return isinstance(what, Iterable) and not isinstance(what, bytes | Mapping | pd.DataFrame)
 
 
 def _numbered(offered: Iterable[Offered], carried: int) -> Iterator[Line]:

@@ -4,6 +4,7 @@ import itertools
 import os
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import ligandkb as lk
@@ -86,10 +87,18 @@ def test_what_this_machine_has_computed_changes_no_row(kb, tmp_path):
     assert frame["hardness_ev"].isna().all()
 
 
-@pytest.mark.parametrize("what", [3, None, b"CCN"])
+@pytest.mark.parametrize("what", [3, None, b"CCN", {"CCN": "A-1"}])
 def test_what_is_no_list_is_refused_at_once(kb, what):
     with pytest.raises(lk.UsageError, match="what takes a path or an iterable of SMILES"):
         kb.screen(what)
+
+
+def test_a_data_frame_is_refused_and_its_column_is_not(kb):
+    table = pd.DataFrame({"SMILES": ["CCN", "OC(=O)CF"], "id": ["A-1", "A-2"]})
+    with pytest.raises(lk.UsageError, match=r"\(DataFrame\): give its column of structures"):
+        kb.screen(table)
+    (frame,) = kb.screen(table["SMILES"], workers=0, columns="verdict")
+    assert frame["verdict"].tolist() == ["unassessed", "vetoed"]
 
 
 def test_what_is_no_structure_is_refused_when_it_comes(kb):
