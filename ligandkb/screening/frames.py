@@ -17,7 +17,7 @@ from ligandkb.chemistry.composition import Composition, parse_composition
 from ligandkb.knowledge_base import KnowledgeBase
 from ligandkb.problems import UsageError, counted
 from ligandkb.screening.chunk import screener_from
-from ligandkb.screening.inputs import chunks_of, read_lines, with_columns_found
+from ligandkb.screening.inputs import chunks_of, read_lines, smiles_text, with_columns_found
 from ligandkb.screening.options import ScreenOptions
 from ligandkb.screening.rows import Line
 from ligandkb.screening.run import Screens, crew_of
@@ -113,4 +113,4 @@ def _numbered(offered: Iterable[Offered], carried: int) -> Iterator[Line]:
                 f"structure {number} is {one!r:.60}: give SMILES as texts, or pairs of SMILES and what it is called by"
             )
         smiles, called = pair
-        yield Line(number, visible(smiles.strip()), visible(called), carried=("",) * carried)
+        yield Line(number, smiles_text(smiles), visible(called), carried=("",) * carried)

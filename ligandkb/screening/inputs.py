@@ -291,9 +291,23 @@ def _records(raw: IO[bytes], wanted: Wanted, source: str) -> Generator[Record | 
 
 def line_of(number: int, record: Record) -> Line:
     """A record as a line, without what would not show."""
-    smiles = record.smiles if record.is_molfile else visible(record.smiles.strip())
+    smiles = record.smiles if record.is_molfile else smiles_text(record.smiles)
     carried = tuple(map(visible, record.carried))
     return Line(number, smiles, visible(record.id.strip()), visible(record.cas.strip()), carried)
+
+
+def smiles_text(text: str) -> str:
+    r"""What stands where a SMILES is expected, on one line.
+
+    A line break in it is no break any more, but a blank, behind which no SMILES goes on: made visible as ``\n``, it
+    would be a bond and an aromatic nitrogen.
+
+    Examples
+    --------
+    >>> smiles_text(" CCO "), smiles_text("c1c\nc\nc1")
+    ('CCO', 'c1c c c1')
+    """
+    return visible(" ".join(text.split()))
 
 
 def _unreadable(source: str, error: Exception) -> InputError:

@@ -58,6 +58,15 @@ def test_two_molecules_without_an_end_between_them_are_not_one(tmp_path, between
         smiles_of(lines[0].smiles)
 
 
+def test_a_line_break_inside_a_structure_is_no_atom_of_it(kb, tmp_path):
+    """As the two characters that show it, it would read as pyrimidine."""
+    lines = lines_of(tmp_path / "list.csv", 'SMILES,id\n"c1c\nc\nc1",a\nCCN,b\n')
+    assert [line.smiles for line in lines] == ["c1c c c1", "CCN"]
+    (frame,) = kb.screen(["c1c\nc\nc1", "CCN"], workers=0, columns="smiles")
+    assert frame["smiles"].tolist() == ["CCN"]
+    assert "text after the SMILES" in frame.attrs["rejected"][0]["reason"]
+
+
 def test_a_structure_in_a_field_is_no_second_molecule(tmp_path):
     inside = "\n".join(line or " -" for line in AMINE.splitlines())
     (line,) = lines_of(tmp_path / "list.sdf", f"{BENZOIC}> <drawn>\n{inside}\n\n{CAS}$$$$\n")
