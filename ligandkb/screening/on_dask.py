@@ -61,7 +61,15 @@ def _end_crews(token: str) -> None:
 
 
 def crew_at(address: str) -> Hire:
-    """Crews of a Dask cluster, for :func:`ligandkb.screening.run.screen`; the address as in :class:`DaskCrew`."""
+    """Crews of a Dask cluster, for :func:`ligandkb.screening.run.screen`; the address as in :class:`DaskCrew`.
+
+    Raises
+    ------
+    UsageError
+        If it isn't an address.
+    """
+    if not (_is_local(address) or "://" in address):
+        raise _no_address(address)
     return lambda kb, options: DaskCrew(kb, options, address)
 
 
@@ -213,9 +221,9 @@ def connected(address: str) -> Iterator[Client]:
         from distributed import Client, LocalCluster  # noqa: PLC0415 - imports half of a web server
     except ImportError as error:
         raise ExtraMissingError(error.name or "distributed", EXTRA) from error
-    kind, _, workers = address.partition(":")
+    workers = address.partition(":")[2]
     with contextlib.ExitStack() as stack:
-        if kind == LOCAL and (not workers or (workers.isdecimal() and int(workers) > 0)):
+        if _is_local(address):
             stack.enter_context(dask.config.set(_QUIET))
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="ligandkb-"))
             cluster: Any = stack.enter_context(
@@ -236,9 +244,7 @@ def connected(address: str) -> Iterator[Client]:
         elif "://" in address:
             cluster = address
         else:
-            raise UsageError(
-                f"{address!r} is no Dask cluster: write local, local:2, or tcp://host:8786 of a scheduler"
-            )
+            raise _no_address(address)
         try:
             client = stack.enter_context(Client(cluster, timeout=_CONNECT_SECONDS, set_as_default=False))
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
@@ -248,3 +254,14 @@ def connected(address: str) -> Iterator[Client]:
                 f"no work can be given out at {address}: {why}: start a scheduler and workers"
             ) from error
         yield client
+
+
+def _is_local(address: str) -> bool:
+    kind, _, workers = address.partition(":")
+    return kind == LOCAL and (not workers or (workers.isdecimal() and int(workers) > 0))
+
+
+def _no_address(address: str) -> UsageError:
+    return UsageError(
+        f"{address!r} is no Dask cluster: write local, local:2, or tcp://host:8786 of a scheduler"
+    )

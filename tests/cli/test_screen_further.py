@@ -51,13 +51,14 @@ def test_a_cluster_duplicates_and_values_for_the_best(run, source, tmp_path):
     [
         (["--compute"], "say how many with --top"),
         (["--dask", "local:1", "--workers", "2"], "write local:2 for two workers"),
+        (["--dask", "local:none"], "write local, local:2, or tcp://host:8786"),
         (["--dask", "localhost:8786"], "write local, local:2, or tcp://host:8786"),
     ],
 )
 def test_what_can_t_be_meant_is_refused(run, source, tmp_path, options, said):
     done = run("screen", source, "-o", str(tmp_path / "out"), *options)
     assert done.code == 2 and said in " ".join(done.err.split())
-    assert "Traceback" not in done.err
+    assert "Traceback" not in done.err and not (tmp_path / "out").exists()
 
 
 def test_what_is_lacking_is_said_before_the_list_is_screened(run, source, tmp_path, monkeypatch):
