@@ -144,7 +144,7 @@ def ranking_page(
                 (
                     items(
                         *kept_out,
-                        _vetoed(vetoed),
+                        *([_vetoed(vetoed)] if rows else ()),
                         *(f"Not assessed: {what}." for what in NOT_ASSESSED),
                         NO_CLEARANCE,
                     ),

@@ -249,7 +249,13 @@ def test_where_nothing_can_be_ranked_that_is_said_and_no_word_of_a_table(
     for shown in (render(top_screen(top), "text"), render(top_page(top), "html")):
         assert said in " ".join(shown.split())
         assert "can be ranked for CsPbBr3" in shown
-        for word in ("Score:", "can't be told from its neighbours", "How to read it", "<table"):
+        for word in (
+            "Score:",
+            "can't be told from its neighbours",
+            "How to read it",
+            "pairs below",
+            "<table",
+        ):
             assert word not in shown
     assert len(render(top_rows(top), "csv").splitlines()) == 1
 
