@@ -265,7 +265,7 @@ def shortlist(
             "controls": sum(item is not None for item in control_of.values()),
             "families": list(dict.fromkeys(donor_family(pick.assessment) for pick in picks)),
             "accepted": sorted(accepted),
-            "accepted_on_your_word": sorted(accept),
+            "accepted_on_your_word": sorted(set(accept)),
             "in_lab": sorted(have),
             "nothing_left": ""
             if picks

@@ -76,7 +76,8 @@ def test_a_danger_is_refused_by_name_until_it_is_accepted(ask):
     refused = {one.assessment.pair.form.name: one for one in ask("CsPbBr3").passed_over}
     assert refused["methanesulfonate"].kind is Kind.DANGER
     assert refused["methanesulfonate"].reason == "toxic"
-    accepted = ask("CsPbBr3", accept=["toxic"])
+    accepted = ask("CsPbBr3", accept=["toxic", "toxic"])
+    assert accepted.meta["accepted_on_your_word"] == ["toxic"]
     assert "methanesulfonate" in {pick.assessment.pair.form.name for pick in accepted.picks}
 
 
