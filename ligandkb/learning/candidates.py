@@ -24,6 +24,7 @@ MEASURED_ENOUGH = 3
 """Results of one pair in one lab after which it isn't proposed again: a convention. What a fourth would add to the
 average of three is little beside what nobody has measured; the best pair is repeated as a control all the same."""
 _NOT_WANTED = "not wanted"
+_NO_DONOR = "without a donor group that is known"
 _WORST = {
     Kind.VETO: "vetoed",
     Kind.DANGER: "dangerous beyond what was accepted",
@@ -142,7 +143,7 @@ def candidates_of(
     for item, obstacles_of_it in zip(every, against, strict=True):
         grave = [one for one in obstacles_of_it if _counts(one, item, learned_from)]
         if grave:
-            left_out[_WORST[grave[0].kind]] += 1
+            left_out[_NO_DONOR if _binds_by_nothing(item, grave[0]) else _WORST[grave[0].kind]] += 1
             barred[item.pair.key] = _in_words(grave)
             continue
         if wishes.without(item.pair):
@@ -166,8 +167,12 @@ def _in_words(grave: Sequence[Obstacle]) -> str:
     return "; ".join(said)
 
 
+def _binds_by_nothing(item: Assessment, obstacle: Obstacle) -> bool:
+    return obstacle.kind is Kind.PROSPECT and item.pair.form.form.ligand_class is LigandClass.NONE
+
+
 def _counts(obstacle: Obstacle, item: Assessment, learned_from: Collection[str]) -> bool:
-    if obstacle.kind is not Kind.PROSPECT or item.pair.form.form.ligand_class is LigandClass.NONE:
+    if obstacle.kind is not Kind.PROSPECT or _binds_by_nothing(item, obstacle):
         return True
     failed = item.tier in (Tier.NOT_IMPROVED, Tier.DECREASED)
     return failed and not any(outcome.id in learned_from for outcome in item.evidence.outcomes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import ligandkb as lk
 from ligandkb.learning.candidates import MEASURED_ENOUGH, Wishes, candidates_of
 from ligandkb.planning.shelf import stands_in_lab
 from ligandkb.problems import UsageError
@@ -109,3 +110,15 @@ def test_counts_of_what_was_left_out_add_up(kb, found):
     assert not any(
         "--accept" in reason for reason in candidates.barred.values() if reason.startswith("vetoed")
     )
+
+
+def test_what_has_no_donor_group_is_not_said_to_have_been_measured(tmp_path, found):
+    (tmp_path / "ligands.csv").write_text("name,smiles,cas,cas_source\nhexane,CCCCCC,110-54-3,PubChem\n")
+    with pytest.warns(UserWarning, match="no donor group"):
+        kb = lk.load(tmp_path, db="none")
+    view = kb.assessments("CsPbBr3")
+    with_hexane = candidates_of(
+        view, kb.judge(), kb.catalogue, view[0].composition, Wishes(), measured={}, learned_from=()
+    )
+    shipped = found().left_out
+    assert with_hexane.left_out == shipped | {"without a donor group that is known": 1}
