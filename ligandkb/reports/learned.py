@@ -135,7 +135,7 @@ def _in_short(learned: Learned) -> list[str]:
     if learned.own and learned.own.total < _FEW:
         are = "is" if learned.own.total == 1 else "are"
         said.append(
-            f"{counted(learned.own.total, 'outcome')} of yours {are} few: expect intervals as wide as before."
+            f"{counted(learned.own.total, 'outcome')} of yours {are} few: most rules stay as doubtful as before."
         )
     said += [str(one) for one in learned.unlike_repeats]
     both = " --with-literature" if learned.literature else ""
