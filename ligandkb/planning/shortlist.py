@@ -35,7 +35,7 @@ from ligandkb.planning.shortlist_sentences import (
     why_in,
 )
 from ligandkb.planning.shortlist_spread import FAMILIES, Candidate, choose, donor_family, same_head
-from ligandkb.problems import UsageError
+from ligandkb.problems import UsageError, counted
 
 PickKind = Literal["candidate", "control"]
 MOST = 50
@@ -331,7 +331,7 @@ def _refuse_must(
     wrong = []
     if len(must) > n:
         wrong.append(
-            f"must: {len(must)} pairs have to be in, and the panel has {n} candidates: ask for more of them"
+            f"must: {len(must)} pairs have to be in, and the panel has {counted(n, 'candidate')}: ask for more"
         )
     for place, item in enumerate(must):
         name, against = pair_words(item), obstacles_of[item.pair.key]
@@ -387,7 +387,8 @@ def _notes(
         )
     families = {donor_family(pick.assessment) for pick in picks}
     if picks and len(families) < min(FAMILIES, n):
-        notes.append(f"{len(families)} donor families only: what you asked for leaves no more.")
+        some = "one donor family" if len(families) == 1 else f"{len(families)} donor families"
+        notes.append(f"Of {some} only: what you asked for leaves no more.")
     if control_items["reference"] is None:
         notes.append(
             "No reference, as you asked: without oleylammonium-oleate no rise can be told from washing."

@@ -13,6 +13,7 @@ from ligandkb.planning.shortlist import PassedOver, Pick, Shortlist
 from ligandkb.planning.shortlist_obstacles import Kind
 from ligandkb.planning.shortlist_sentences import pair_words
 from ligandkb.planning.shortlist_spread import FAMILIES
+from ligandkb.problems import counted
 from ligandkb.reports.document import (
     Cell,
     Column,
@@ -69,8 +70,8 @@ def shortlist_document(shortlist: Shortlist) -> Document:
     """
     meta = shortlist.meta
     title = (
-        f"Shortlist for {meta['composition']}: {len(shortlist.picks)} candidates, "
-        f"{len(shortlist.controls)} controls on top"
+        f"Shortlist for {meta['composition']}: {counted(len(shortlist.picks), 'candidate')}, "
+        f"{counted(len(shortlist.controls), 'control')} on top"
     )
     blocks = [
         *shelf_sections(meta),
@@ -267,7 +268,8 @@ def _notes(shortlist: Shortlist) -> list[str]:
         *meta["notes"],
         f"-n counts candidates; controls come on top. Here {len(shortlist.picks)} of {meta['asked_for']} candidates"
         + (
-            f", of {len(meta['families'])} donor families: {', '.join(meta['families'])}."
+            f", of {len(meta['families'])} donor {'family' if len(meta['families']) == 1 else 'families'}: "
+            f"{', '.join(meta['families'])}."
             if meta["families"]
             else "."
         ),
