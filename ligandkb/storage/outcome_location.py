@@ -99,7 +99,7 @@ def locate(url: str | None = None) -> Location:
     Raises
     ------
     UsageError
-        If it is a URL of SQLite without an ordinary file.
+        If it is a URL of SQLite without an ordinary file, a URL without its //, or in the home folder of nobody.
 
     Examples
     --------
@@ -118,7 +118,13 @@ def locate(url: str | None = None) -> Location:
     if "://" not in text:
         if _SERVER.match(text):  # its password must not be taken for part of a path, and shown
             raise UsageError("this URL lacks its //: write it like postgresql://ada@db.example/lab")
-        return Location(Path(text).expanduser())
+        try:
+            return Location(Path(text).expanduser())
+        except RuntimeError as error:
+            name = text.partition("/")[0]
+            raise UsageError(
+                f"{name} has no home folder: write the whole path, or ./{name} for a folder of that name"
+            ) from error
     if not text.startswith("sqlite"):
         return Location(None, text)
     match = _SQLITE_FILE.fullmatch(text)

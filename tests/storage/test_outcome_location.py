@@ -77,6 +77,11 @@ def test_a_missing_file_reads_as_empty_and_stays_missing(tmp_path):
     assert recorded_outcomes("none") == ()
 
 
+def test_a_home_folder_of_nobody_is_refused_with_its_fix():
+    with pytest.raises(UsageError, match=r"^~nobody-of-that-name has no home folder: write the whole path"):
+        locate("~nobody-of-that-name/o.sqlite")
+
+
 def test_a_folder_is_no_database(tmp_path):
     with pytest.raises(InputError, match="not an ordinary file"):
         recorded_outcomes(str(tmp_path))
