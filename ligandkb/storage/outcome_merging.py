@@ -89,7 +89,10 @@ def merge(
                 chain.append(one)
                 new.append(one)
                 continue
-            here = chain[one.version - 1] if one.version <= len(chain) else None
+            is_here = one.version <= len(chain)
+            here = chain[one.version - 1] if is_here else None
+            if is_here and here is None:
+                continue  # what stands here can't be read, and that is said
             what = _contradiction(one, here, len(chain))
             if not what:
                 old.append(one)

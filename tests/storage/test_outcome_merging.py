@@ -116,6 +116,16 @@ def test_a_version_that_follows_on_nothing_is_refused(location, recording):
         merge(location, [corrected(recording("x"), 3)], "theirs")
 
 
+def test_a_version_that_can_t_be_read_here_is_said_and_nothing_else_of_it(file_location, recording, execute):
+    record(file_location, [recording("x")])
+    execute(file_location, "DROP TRIGGER recorded_outcome_is_never_changed")
+    execute(file_location, "UPDATE recorded_outcome SET effect = 'absurd'")
+    with pytest.raises(InputError) as error:
+        merge(file_location, [recording("x")], "theirs")
+    (problem,) = error.value.problems
+    assert "outcome x, version 1" in str(problem) and "'absurd'" in str(problem)
+
+
 def test_the_commands_carry_a_whole_notebook_there_and_back(run, location, other, notebook, named, tmp_path):
     ours = notebook(location, "a", "Ada")
     done = run("outcomes", "merge", named(location), "--db", named(other))
