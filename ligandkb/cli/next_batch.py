@@ -21,10 +21,12 @@ from ligandkb.cli.options import (
     MaxMolarMass,
     MinScore,
     Out,
+    Partners,
     Plqy,
     Rules,
     Soluble,
     TextFileForm,
+    WithLiterature,
     Without,
 )
 from ligandkb.cli.output import TEXT_FORMATS, format_of, show
@@ -49,14 +51,8 @@ def next_batch(
     in_lab: Annotated[bool, typer.Option("--in-lab", help="Only what stands in the lab.")] = False,
     without: Without = None,
     accept: Accept = None,
-    partner: Annotated[
-        list[str] | None,
-        typer.Option("--partner", "-p", help="Partner to pair with; repeat for several."),
-    ] = None,
-    with_literature: Annotated[
-        bool,
-        typer.Option("--with-literature", help="Learn from published outcomes, too, at half their weight."),
-    ] = False,
+    partner: Partners = None,
+    with_literature: WithLiterature = False,
     plqy: Plqy = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the draws: the same one gives the same answer.")] = 0,
     verdict: AskedVerdict = None,

@@ -106,6 +106,10 @@ Partner = Annotated[
     str | None,
     typer.Option("--partner", "-p", help="Partner; by default the one that it usually comes with."),
 ]
+Partners = Annotated[
+    list[str] | None,
+    typer.Option("--partner", "-p", help="Partner to pair with, e.g. oleylammonium; repeat for several."),
+]
 Allow = Annotated[
     list[str] | None, typer.Option(help="Lift a veto on your own word: lethal. Explosives can't be allowed.")
 ]

@@ -21,6 +21,7 @@ from ligandkb.cli.options import (
     MinScore,
     Orderable,
     Out,
+    Partners,
     Plqy,
     RankForm,
     Rules,
@@ -33,10 +34,7 @@ from ligandkb.problems import UsageError
 
 def rank(
     composition: Composition = "CsPbBr3",
-    partner: Annotated[
-        list[str] | None,
-        typer.Option("--partner", "-p", help="Partner to pair with, e.g. oleylammonium; repeat for several."),
-    ] = None,
+    partner: Partners = None,
     all_partners: Annotated[
         bool,
         typer.Option("--all-partners", help="Pair everything with every partner that it can be made with."),
