@@ -108,7 +108,11 @@ def explained(location: Location, consequence: str, if_lost: str = "") -> Iterat
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(f"{location} is no SQLAlchemy URL of a known kind: {error}") from error
     except ImportError as error:
-        fix = "pip install 'ligandkb[postgres]'" if "psycopg" in str(error) else f"install {error.name!r}"
+        fix = f"install {error.name!r}"
+        if error.name == "psycopg2":
+            fix = "write postgresql:// alone, which means psycopg 3 (pip install 'ligandkb[postgres]')"
+        elif "psycopg" in str(error):
+            fix = "pip install 'ligandkb[postgres]'"
         raise location.problem(
             f"its driver is missing ({error}); {consequence}", f"{fix}, or name another database with --db"
         ) from error

@@ -89,6 +89,12 @@ def test_a_missing_driver_is_named_with_its_extra(monkeypatch, recording):
             call(locate("postgresql://ada@localhost/x"))
 
 
+def test_an_older_driver_is_not_said_to_come_with_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    with pytest.raises(InputError, match=r"psycopg2.*: write postgresql:// alone, which means psycopg 3"):
+        stored_recordings(locate("postgresql+psycopg2://ada@localhost/x"))
+
+
 # --- passwords
 
 
