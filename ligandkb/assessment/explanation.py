@@ -195,6 +195,7 @@ def rule_record(state: RuleState, seen: Sequence[Source] = ()) -> dict[str, Any]
         "weight": rule.weight,
         "veto": rule.veto,
         "tag": rule.tag,
+        "on_unknown": rule.on_unknown,
         "graded_by": [ramp.by for ramp in rule.graded],
         "grade": state.grade,
         "added": state.added,

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ligandkb.assessment.dangers import label_text, unattributed, unread_text
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.qualifiers import observed_qualifiers, observed_text
-from ligandkb.assessment.verdicts import Verdict
+from ligandkb.assessment.verdicts import NOT_EXCLUDED, Verdict
 from ligandkb.catalogue.products import Product
 from ligandkb.chemistry.acids import ProtonTransfer
 from ligandkb.chemistry.composition import Composition
@@ -228,7 +228,7 @@ def plan_pair(
         partner,
         ligand_charge=pair.form.form.charge if brings_partner else 0,
         protocol=protocol,
-        safety=(*_safety_lines(assessment, vocabulary), *inert),
+        safety=(*_not_excluded(states), *_safety_lines(assessment, vocabulary), *inert),
         further_cautions=[
             *_sample_cautions(states, vocabulary),
             *_proton_cautions(assessment),
@@ -249,6 +249,18 @@ def plan_pair(
     harmful = over_dosing.harmful(assessment, states, index)
     cautions = worst_first((*plan.cautions, *over_dosing.dose_cautions(plan, harmful)))
     return replace(plan, cautions=cautions, small_steps=over_dosing.small_steps(plan, harmful))
+
+
+def _not_excluded(states: Sequence[RuleState]) -> list[str]:
+    """What a label would have to clear, and nobody read one."""
+    left_open = (
+        one.rule
+        for one in states
+        if one.state == "unknown" and one.rule.veto and one.rule.on_unknown == "veto"
+    )
+    return [
+        f"{NOT_EXCLUDED.capitalize()}{rule.veto}: {rule.title}. Read its label first." for rule in left_open
+    ]
 
 
 def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, ...]:

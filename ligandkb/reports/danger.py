@@ -12,6 +12,7 @@ from typing import Any
 
 from ligandkb.assessment.dangers import NO_CLEARANCE, STRUCTURE
 from ligandkb.assessment.patterns import NOT_ASSESSED
+from ligandkb.assessment.verdicts import NOT_EXCLUDED
 from ligandkb.reports.called import UNNAMED_PRODUCT, product_called
 from ligandkb.reports.document import Item, Items, Span, items
 from ligandkb.reports.evidence import dose_texts, figures_text
@@ -83,6 +84,7 @@ def _danger_lines(explained: Mapping[str, Any], unnamed: str = UNNAMED_PRODUCT) 
             DangerLine(f"veto lifted on your word: {kind}{_titles(rules, 'veto', kind)}", True)
             for kind in safety["lifted"]
         ),
+        *(DangerLine(one, True) for one in _not_excluded(rules)),
         *(DangerLine(one, True) for one in _of_the_pair(safety, rules)),
         *(DangerLine(one, True) for one in _harmful_doses(explained)),
         *(DangerLine(said) for product in _products(explained, unnamed) for said in _of_a_product(product)),
@@ -95,6 +97,17 @@ def _titles(rules: Sequence[Mapping[str, Any]], effect: str, word: str) -> str:
     titles = [rule["title"] for rule in rules if rule["state"] == "fired" and rule[effect] == word]
     more = f"; and {len(titles) - 2} more" if len(titles) > 2 else ""
     return f": {'; '.join(titles[:2])}{more}" if titles else ""
+
+
+def _not_excluded(rules: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Vetoes that a rule leaves open, each with the first such rule: also where the verdict tells of something else."""
+    vetoed = {rule["veto"] for rule in rules if rule["state"] == "fired"}
+    left_open = {
+        rule["veto"]: rule["title"]
+        for rule in reversed(rules)
+        if rule["state"] == "unknown" and rule["veto"] and rule["on_unknown"] == "veto"
+    }
+    return [f"{NOT_EXCLUDED}{kind}: {title}" for kind, title in left_open.items() if kind not in vetoed]
 
 
 def _of_the_pair(safety: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> list[str]:

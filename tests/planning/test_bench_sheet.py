@@ -55,6 +55,12 @@ def test_safety_comes_first_and_the_test_last() -> None:
     assert "vacancies are not your problem" in said(sections[-1])[-1]
 
 
+def test_a_veto_that_an_unread_label_leaves_open_stands_first(kb) -> None:
+    plan = kb.plan("FCC[NH3+].[Br-]", nanocrystal_concentration_um=1, volume_ml=2, edge_length_nm=9.5)
+    assert plan.safety[0].startswith("Can't be excluded to be lethal: Omega-fluoro amine")
+    assert plan.safety[0].endswith("Read its label first.")
+
+
 def test_what_nobody_assessed_says_so() -> None:
     assert said(bench_sheet(plan_exchange(SAMPLE, ACID, AMINE)).blocks[0])[0] == NOT_ASSESSED
 

@@ -182,6 +182,23 @@ def test_hardness_stands_beside_the_reference_of_its_class(explained, kb):
             assert f"{one['descriptors']['softness_per_ev']['value']:.3f}/eV" in text
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("FCC[NH3+].[Br-]", True),
+        ("FCCBr", True),  # whose verdict tells of the missing donor group
+        ("C[As](C)(=O)O", True),
+        ("CN=C=O", False),  # vetoed
+        ("OC(=O)c1ccccc1", False),
+    ],
+)
+def test_what_an_unread_label_would_have_to_clear_is_a_danger(kb, explained, form, said):
+    record = explained(form)
+    text = " ".join(render(explanation_document(record, kb.meta()), "text", 80).split())
+    danger = text.partition("DANGER")[2].partition("VERDICT")[0]
+    assert ("! can't be excluded to be lethal: " in danger) == said
+
+
 def test_nothing_known_is_never_a_clearance(kb, explained):
     text = render(explanation_document(explained("OC(=O)c1ccc(CCC)cc1Br"), kb.meta()), "text", 80)
     said = " ".join(text.split())
