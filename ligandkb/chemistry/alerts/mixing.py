@@ -23,10 +23,11 @@ MIXING_ALERTS: tuple[Alert, ...] = (
     Alert(
         "contains_sulfide",
         "[$([S;X0,X1;-,-2;!$(S~[!#1])]),"  # S 2- or HS-
-        "$([SX2H1][Li,Na,K,Rb,Cs])]",  # HS- drawn with a bond to its alkali metal
-        "sulfide or hydrosulfide ion",
-        ("[Na+].[Na+].[S-2]", "[Na+].[SH-]", "[Na]S[Na]", "S[Na]"),
-        ("S", "C[S-]", "[Na+].[S-]C#N"),
+        "$([SX2H1][Li,Na,K,Rb,Cs]),"  # HS- drawn with a bond to its alkali metal
+        "$([S;X1,X2;$(S[Si]);!$(S~[!#1;!#14])])]",  # S with nothing but silicon and hydrogen on it
+        "sulfide or hydrosulfide ion, or a silyl sulfide, which gives it",
+        ("[Na+].[Na+].[S-2]", "[Na+].[SH-]", "[Na]S[Na]", "S[Na]", "C[Si](C)(C)S[Si](C)(C)C", "C[Si](C)(C)S"),
+        ("S", "C[S-]", "[Na+].[S-]C#N", "CS[Si](C)(C)C", "C[Si](C)(C)CS"),
     ),
     Alert(
         "contains_xanthate",

@@ -63,10 +63,17 @@ VOLATILE_ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "contains_phosphide",
-        "[#15;X0;-,-2,-3]",  # P 3- alone
-        "metal phosphide, which gives phosphine with moisture",
-        ("[Zn+2].[Zn+2].[Zn+2].[P-3].[P-3]", "[Al+3].[P-3]"),
-        ("P", "[NH4+].F[P-](F)(F)(F)(F)F", "CCCCP(CCCC)CCCC"),
+        "[$([#15;X0;-,-2,-3]),"  # P 3- alone
+        "$([#15,#33;+0,-;$(*[#14]);!$(*~[!#1;!#14])])]",  # P or As with nothing but silicon and hydrogen on it
+        "metal or silyl phosphide, which gives phosphine with moisture, or a silyl arsenide",
+        (
+            "[Zn+2].[Zn+2].[Zn+2].[P-3].[P-3]",
+            "[Al+3].[P-3]",
+            "C[Si](C)(C)P([Si](C)(C)C)[Si](C)(C)C",
+            "[Li]P([Si](C)(C)C)[Si](C)(C)C",
+            "C[Si](C)(C)[As]([Si](C)(C)C)[Si](C)(C)C",
+        ),
+        ("P", "[NH4+].F[P-](F)(F)(F)(F)F", "CCCCP(CCCC)CCCC", "CP(C)[Si](C)(C)C", "CP(C)C[Si](C)(C)C"),
     ),
     Alert(
         "contains_white_phosphorus",
