@@ -15,7 +15,13 @@ import ligandkb
 from ligandkb.cli.options import Allow, Composition, Data, Database, Rules
 from ligandkb.cli.output import put_and_go_on, say
 from ligandkb.cli.screen_compute import compute_top, refuse_what_can_t_be_computed
-from ligandkb.cli.screened import MOST, refuse_columns_without_order, say_what_may_hurt, show_best
+from ligandkb.cli.screened import (
+    MOST,
+    refuse_columns_without_duplicates,
+    refuse_columns_without_order,
+    say_what_may_hurt,
+    show_best,
+)
 from ligandkb.problems import UsageError, counted, did_you_mean
 
 if TYPE_CHECKING:
@@ -150,7 +156,7 @@ def screen(
         smiles_column=smiles_column,
         id_column=id_column,
         cas_column=cas_column,
-        carry=None if carry is None else tuple(carry),
+        carry=None if carry is None else tuple(dict.fromkeys(carry)),
         part_format=form,
         part_lines=part_lines,
     )
@@ -159,6 +165,8 @@ def screen(
     hire = None if dask is None else _crew_at(dask, workers)
     if top is not None:
         refuse_columns_without_order(options.columns)
+    if duplicates:
+        refuse_columns_without_duplicates(options.columns)
     kb = ligandkb.load(data, rules, db)
     workers = (os.cpu_count() or 1) if workers is None else workers
     try:

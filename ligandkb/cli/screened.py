@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ligandkb.cli.output import put_and_go_on, say, show
@@ -31,14 +32,24 @@ def refuse_columns_without_order(columns: tuple[str, ...] | None) -> None:
         If the order needs others.
     """
     from ligandkb.screening.best import NEEDED  # noqa: PLC0415
-    from ligandkb.screening.rows import ALWAYS, CAS_IN_LIST  # noqa: PLC0415
+    from ligandkb.screening.rows import CAS_IN_LIST  # noqa: PLC0415
 
-    needed = (*NEEDED, CAS_IN_LIST)
+    _refuse_lacking("--top: the best can't be told", (*NEEDED, CAS_IN_LIST), columns)
+
+
+def refuse_columns_without_duplicates(columns: tuple[str, ...] | None) -> None:
+    """Say before a list is screened that its duplicates could not be found; as :func:`refuse_columns_without_order`."""
+    from ligandkb.screening.duplicates import NEEDED  # noqa: PLC0415
+
+    _refuse_lacking("--duplicates: they can't be found", NEEDED, columns)
+
+
+def _refuse_lacking(what: str, needed: Sequence[str], columns: tuple[str, ...] | None) -> None:
+    from ligandkb.screening.rows import ALWAYS  # noqa: PLC0415
+
     lacking = [name for name in needed if columns is not None and name not in (*ALWAYS, *columns)]
     if lacking:
-        raise UsageError(
-            f"--top: the best can't be told without {', '.join(lacking)}: name these in --columns, too"
-        )
+        raise UsageError(f"{what} without {', '.join(lacking)}: name these in --columns, too")
 
 
 def say_what_may_hurt(folder: Folder, manifest: Manifest) -> None:

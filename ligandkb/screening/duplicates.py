@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NAME = "duplicates.parquet"
 """Where the duplicates of a screened folder are written."""
 FORM = "binding_form_smiles"
+NEEDED = ("line", "id", FORM, "counter_ion")
+"""Columns without which nothing can be found."""
 _OF_FORM = (FORM, "binding_form", "ligand_class")
 _LISTED = {"line": "lines", "id": "ids", "smiles": "smiles", "verdict": "verdicts"}
 """What differs between offers of one form: column of a row, and the list that holds it."""
@@ -172,7 +174,7 @@ def _read(db: duckdb.DuckDBPyConnection, parts: Sequence[str], carried: Sequence
     if parts[0].endswith(".parquet"):
         files = "read_parquet(getvariable('parts'), hive_partitioning = false)"
     there = [name for name, *_ in db.sql(f"describe select * from {files}").fetchall()]
-    lacking = [name for name in ("line", "id", FORM, "counter_ion") if name not in there]
+    lacking = [name for name in NEEDED if name not in there]
     if lacking:
         raise UsageError(f"duplicates need {', '.join(lacking)}: leave out --columns, or name these, too")
     of_form = [name for name in _OF_FORM if name in there]

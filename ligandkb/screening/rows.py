@@ -154,10 +154,10 @@ class Screener:
             self._composition
         )  # what every chunk is held against is worked out once, and here
         self._read_of_a_pair = tuple(name for name in FACTS if name in self._columns)
-        twice = {*ALWAYS, *COLUMNS} & {*carried}
-        if twice or len({*carried}) < len(self._carried):
+        twice = {name for name in carried if name in (*ALWAYS, *COLUMNS) or self._carried.count(name) > 1}
+        if twice:
             raise UsageError(
-                f"the columns {', '.join(sorted(twice) or carried)} can't be carried along: each name stands for "
+                f"the columns {', '.join(sorted(twice))} can't be carried along: each name stands for "
                 "one column of the rows; rename them"
             )
 

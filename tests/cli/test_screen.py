@@ -76,6 +76,8 @@ def test_what_isnt_asked_for_is_left_out(run, supplied, tmp_path):
         "0",
         "--carry",
         "Lot",
+        "--carry",
+        "Lot",
         "--without",
         "logp_neutral",
         "--columns",
@@ -99,6 +101,10 @@ def test_what_is_written_always_may_be_named(run, supplied, tmp_path):
         ),
         (("--columns", "verdikt"), "did you mean 'verdict'"),
         (("--columns", " , "), "--columns names none"),
+        (
+            ("--columns", "smiles,counter_ion", "--duplicates"),
+            "--duplicates: they can't be found without binding_form_smiles: name these in --columns, too",
+        ),
         (("--columns", "smiles", "--without", "smiles"), "--without leaves no column to write"),
         (
             ("--carry", "Prise"),

@@ -79,6 +79,8 @@ def test_a_column_that_does_not_exist_is_refused_with_the_nearest(kb):
         Screener(kb, "CsPbBr3", ["verdikt"])
     with pytest.raises(UsageError, match="the columns score can't be carried along"):
         Screener(kb, "CsPbBr3", carried=["score"])
+    with pytest.raises(UsageError, match="the columns lot can't be carried along"):
+        Screener(kb, "CsPbBr3", carried=["price", "lot", "lot"])
 
 
 def test_what_is_no_structure_is_rejected_with_its_reason(screener):
