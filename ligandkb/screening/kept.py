@@ -114,14 +114,9 @@ def read_best(folder: Folder) -> tuple[Best, int] | None:
         content = stream.read()
     try:
         return _read(content)
-    except (
-        OSError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-    ):  # pyarrow's own errors are some of these
-        return None  # somebody else's, or cut off: it is made anew
+    # Somebody else's, or cut off: it is made anew. Arrow's own errors are some of these.
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _read(content: bytes) -> tuple[Best, int]:

@@ -150,9 +150,8 @@ class Screener:
         self._catalogue, self._judge = kb.catalogue, kb.judge(allow)
         self._composition = parse_composition(composition)
         self._carried, self._columns = tuple(carried), _chosen(columns)
-        self._judge.yardsticks(
-            self._composition
-        )  # what every chunk is held against is worked out once, and here
+        # What every chunk is held against is worked out once, and here.
+        self._judge.yardsticks(self._composition)
         self._read_of_a_pair = tuple(name for name in FACTS if name in self._columns)
         twice = {name for name in carried if name in (*ALWAYS, *COLUMNS) or self._carried.count(name) > 1}
         if twice:

@@ -153,9 +153,8 @@ def screen(
     options = with_columns_found(sources, options or ScreenOptions())
     # Rows don't depend on what this machine has computed: they are the same on every one.
     kb = replace(kb, computed=kb.computed.without_cache())
-    schema_of(
-        screener_from(kb, options).kinds
-    )  # says at once what is wrong with the options or not installed
+    # Says at once what is wrong with the options, or not installed.
+    schema_of(screener_from(kb, options).kinds)
     started = time.monotonic()
     folder = folder_at(out)
     with folder.held() as is_alone:
