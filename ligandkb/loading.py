@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ligandkb.arguments import Several, name
@@ -19,7 +20,7 @@ from ligandkb.descriptors.measured import read_pka
 from ligandkb.evidence.outcomes import Outcome
 from ligandkb.evidence.reading import read_outcomes
 from ligandkb.knowledge_base import KnowledgeBase
-from ligandkb.problems import InputError, Problem, did_you_mean
+from ligandkb.problems import InputError, Problem, counted, did_you_mean
 from ligandkb.provenance import content_hash
 from ligandkb.resources import (
     DATA_VARIABLE,
@@ -31,9 +32,12 @@ from ligandkb.resources import (
 from ligandkb.rules.rulebook import Rulebook, read_rulebook, rule_files
 from ligandkb.rules.vocabulary import read_vocabulary
 from ligandkb.storage.computed_values import ComputedValues, cache_path
-from ligandkb.storage.recorded import recordings
+from ligandkb.storage.recorded import recordings, withdrawn
 from ligandkb.storage.structure_answers import read_answers
 from ligandkb.validation.in_sample import IN_SAMPLE
+
+_NAMED = 5
+"""Outcomes that one note names."""
 
 
 def load(
@@ -89,9 +93,13 @@ def load(
     outcome_files = [directory / "outcomes.csv" for directory in directories]
     outcome_files = [path for position, path in enumerate(outcome_files) if not position or path.exists()]
     partners = all_partner_ids(catalogue, catalogue.products)
-    kept = recordings(None if db is None else str(db) if isinstance(db, Path) else name("db", db))
+    database = None if db is None else str(db) if isinstance(db, Path) else name("db", db)
+    kept = recordings(database)
     recorded = tuple(one.outcome for one in kept)
-    outcomes = (*read_outcomes(outcome_files, problems, partners=partners), *recorded)
+    in_files = read_outcomes(outcome_files, problems, partners=partners)
+    is_own = any(not outcome.is_shipped for outcome in in_files)
+    taken = {one.id for one in recorded} | (withdrawn(database) if is_own else frozenset())
+    outcomes = (*_not_recorded_too(in_files, taken), *recorded)
     aqueous = AqueousConstants(
         read_pka([data_directory() / name for name in PKA_FILES], problems),
         read_lead_affinity(data_directory() / "lead_affinity.csv", problems),
@@ -131,6 +139,17 @@ def load(
 def _laid_over(shipped: Path, folders: Sequence[Path]) -> list[Path]:
     """The shipped folder with a lab's folders after it."""
     return [shipped, *(folder for folder in folders if folder.resolve() != shipped)]
+
+
+def _not_recorded_too(in_files: Sequence[Outcome], taken: Collection[str]) -> list[Outcome]:
+    """Outcomes of files without those of a lab's own that a database has: one measurement counts once, and as there."""
+    twice = {one.id: one for one in in_files if one.id in taken and not one.is_shipped}
+    if twice:
+        some = ", ".join([*twice][:_NAMED]) + (", ..." if len(twice) > _NAMED else "")
+        of_files = ", ".join(dict.fromkeys(one.origin.rpartition(":")[0] for one in twice.values()))
+        what = f"{of_files}: the database has {counted(len(twice), 'outcome')} of this, too ({some}): each counts once,"
+        warnings.warn(f"{what} as recorded there, and not at all if it is withdrawn", stacklevel=3)
+    return [one for one in in_files if one.is_shipped or one.id not in twice]
 
 
 def _texts(recorded: Sequence[Outcome]) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from typer.testing import CliRunner
 
 import ligandkb as lk
+from ligandkb.cli.outcomes import outcomes as outcomes_command
 
 RULE = """
 - id: lab-rule
@@ -73,6 +75,33 @@ def test_an_outcome_of_an_unknown_partner_is_a_problem(tmp_path):
 
 
 OWN = "name,smiles\nour pentenoic acid,C=CCCC(=O)O\n"
+
+
+def test_an_outcome_of_a_file_that_was_recorded_counts_once_and_as_recorded(tmp_path, record, recwarn):
+    """A lab fills in the table that init makes, records it, and names its folder all the same."""
+    lab, database = tmp_path / "lab", tmp_path / "o.sqlite"
+    lab.mkdir()
+    (lab / "outcomes.csv").write_text(
+        "id,binding_form_smiles,partner,composition,effect\n"
+        "a,[Br-],caesium,CsPbBr3,improved\nb,[Br-],caesium,CsPbBr3,improved\n"
+    )
+
+    def own():
+        outcomes = lk.load(lab, db=str(database)).outcomes
+        return {one.id: one.origin for one in outcomes if not one.is_shipped}
+
+    assert set(own().values()) == {f"{lab}/outcomes.csv:{line}" for line in (2, 3)}
+    record(lab / "outcomes.csv", database)
+    kb = lk.load(lab, db=str(database))
+    assert [one.id for one in kb.outcomes if not one.is_shipped] == ["a", "b"]
+    assert all(origin.startswith("recorded by") for origin in own().values())
+    assert "the database has 2 outcomes of this, too (a, b): each counts once, as recorded there" in str(
+        recwarn.list[-1].message
+    )
+    runner = CliRunner()
+    typed = ["correct", "a", "--withdraw", "--reason", "wrong flask", "--db", str(database), "--by", "Ada"]
+    assert runner.invoke(outcomes_command, typed).exit_code == 0
+    assert own().keys() == {"b"}, "what was withdrawn doesn't come back from the file"
 
 
 def test_options_win_over_the_environment(tmp_path, monkeypatch):

@@ -53,3 +53,18 @@ def recordings(url: str | None = None, *, history: bool = False) -> tuple[Record
     from ligandkb.storage.outcome_reading import stored_recordings  # noqa: PLC0415
 
     return stored_recordings(location, history=history)
+
+
+def withdrawn(url: str | None = None) -> frozenset[str]:
+    """Identifiers of the outcomes that were recorded and taken back.
+
+    Parameters, errors: as in :func:`recorded_outcomes`.
+    """
+    location = locate(url)
+    if location.is_absent():
+        return frozenset()
+    from ligandkb.storage.outcome_reading import versions_of  # noqa: PLC0415
+
+    return frozenset(
+        name for name, versions in versions_of(location).items() if versions[-1].get("withdrawn")
+    )
