@@ -43,6 +43,8 @@ class ProductDanger:
         Names of the structural alerts that it raises.
     statements : frozenset of str
         Codes on its label and on lists, inherited ones among them.
+    inherited : HazardLabel or None
+        What it bears because of what is in it, such as the amine of a salt; None where that is nothing.
     """
 
     product: str
@@ -53,6 +55,7 @@ class ProductDanger:
     safety_data: tuple[str, ...] = ()
     alerts: frozenset[str] = field(default=frozenset(), repr=False)
     statements: frozenset[str] = field(default=frozenset(), repr=False)
+    inherited: HazardLabel | None = field(default=None, repr=False)
 
     @cached_property
     def is_open(self) -> bool:
@@ -127,7 +130,9 @@ class Dangers:
         unread = label is None or label.in_part
         unknown = tuple([tag for tag in self._on_labels if tag not in borne]) if unread else ()
         safety_data = self.hazards.safety_data(product)
-        return ProductDanger(product.id, product.name, label, borne, unknown, safety_data, alerts, codes)
+        return ProductDanger(
+            product.id, product.name, label, borne, unknown, safety_data, alerts, codes, inherited
+        )
 
     def _borne_by(self, alerts: frozenset[str], codes: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
         """Tags with what brings them; few sets of alerts and codes differ."""
@@ -187,6 +192,22 @@ def label_text(label: HazardLabel) -> str:
     'label read: H302 H318 (doi 10.17226/12654, p. 1)'
     """
     return str(label)
+
+
+def inherited_texts(danger: ProductDanger) -> tuple[str, ...]:
+    """What a product bears because of what is in it, source by source: it stands on no label of its own.
+
+    Examples
+    --------
+    >>> salt = HazardLabel.read({"H300"}, "of CCCCCCCCN: Japan, NITE, FY2006")
+    >>> inherited_texts(ProductDanger("salt", "salt", None, {}, inherited=salt))
+    ('H300 by CCCCCCCCN in it (Japan, NITE, FY2006)',)
+    """
+    found = []
+    for reading in danger.inherited.readings if danger.inherited is not None else ():
+        part, _, source = reading.source.removeprefix("of ").partition(": ")
+        found.append(f"{' '.join(sorted(reading.statements))} by {part} in it ({source})")
+    return tuple(found)
 
 
 def unread_text(danger: ProductDanger) -> str:

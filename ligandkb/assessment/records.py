@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ligandkb.assessment.dangers import ProductDanger, borne_text, label_text, unattributed
+from ligandkb.assessment.dangers import ProductDanger, borne_text, inherited_texts, label_text, unattributed
 from ligandkb.assessment.headroom import headroom_closed, shares_closed
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.measured import measured_in_short
@@ -218,10 +218,18 @@ def _product_record(danger: ProductDanger, tags: Sequence[str]) -> dict[str, Any
                 for reading in label.readings
             ],
         },
+        "inherited": list(inherited_texts(danger)),
         "unknown": list(danger.unknown),
         "safety_data": list(danger.safety_data),
         "text": "; ".join(
-            filter(None, (borne_text(danger, tags), label_text(label) if label is not None else ""))
+            filter(
+                None,
+                (
+                    borne_text(danger, tags),
+                    label_text(label) if label is not None else "",
+                    *inherited_texts(danger),
+                ),
+            )
         ),
     }
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from ligandkb.assessment.dangers import label_text, unattributed, unread_text
+from ligandkb.assessment.dangers import inherited_texts, label_text, unattributed, unread_text
 from ligandkb.assessment.judge import Assessment
 from ligandkb.assessment.qualifiers import observed_qualifiers, observed_text
 from ligandkb.assessment.verdicts import NOT_EXCLUDED, Verdict
@@ -280,6 +280,7 @@ def _safety_lines(assessment: Assessment, vocabulary: Vocabulary) -> tuple[str, 
             if tag in danger.borne
         ),
         *(f"{danger.name}: {label_text(danger.label)}." for danger in bottles if danger.label),
+        *(f"{danger.name}: {said}." for danger in bottles for said in inherited_texts(danger)),
         *(f"{unread_text(danger)}." for danger in bottles if danger.is_open),
         "The nanocrystals contain lead; so does every supernatant.",
         *(f"Not assessed: {what}." for what in safety.not_assessed if what not in unread),

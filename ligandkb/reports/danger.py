@@ -157,8 +157,15 @@ def _of_a_product(product: Mapping[str, Any]) -> list[str]:
         tags.append(f"{'also ' if tags else ''}{' '.join(others)}")
     elif label is not None and not label["statements"]:
         tags.append("no statement on what was read")
+    tags += [one for one in product["inherited"] if not _is_on_label(one, label)]
     tags += product["safety_data"]
     return [f"{product['called']}: {'; '.join(tags)}"] if tags else []
+
+
+def _is_on_label(inherited: str, label: Mapping[str, Any] | None) -> bool:
+    """Whether what a product bears through what is in it stands on its own label, too, with its own source."""
+    codes, _, _ = inherited.partition(" by ")
+    return label is not None and set(codes.split()) <= set(label["statements"])
 
 
 def _not_known(explained: Mapping[str, Any], unnamed: str) -> list[DangerLine]:

@@ -199,6 +199,18 @@ def test_what_an_unread_label_would_have_to_clear_is_a_danger(kb, explained, for
     assert ("! can't be excluded to be lethal: " in danger) == said
 
 
+def test_what_a_salt_bears_by_its_amine_has_its_source(kb, explained):
+    record = explained("octylammonium bromide")
+    (product,) = record["safety"]["products"]
+    (inherited,) = product["inherited"]
+    assert inherited.startswith("H300 by CCCCCCCCN in it (Japan, NITE, FY")
+    assert inherited in product["text"]
+    for document in (explanation_document, full_explanation_document):
+        assert inherited in " ".join(render(document(record, kb.meta()), "text", 80).split())
+    # What stands on its own label, too, is said there with its source.
+    assert explained("sodium azide")["safety"]["products"][0]["inherited"] == []
+
+
 def test_nothing_known_is_never_a_clearance(kb, explained):
     text = render(explanation_document(explained("OC(=O)c1ccc(CCC)cc1Br"), kb.meta()), "text", 80)
     said = " ".join(text.split())
