@@ -93,9 +93,10 @@ def _commands(arguments: Sequence[str]) -> Commands:
     if arguments[:1] == ["rank"]:
         from ligandkb.cli.rank import rank  # noqa: PLC0415
         from ligandkb.cli.root import root  # noqa: PLC0415
+        from ligandkb.cli.typed_names import NamesOptions  # noqa: PLC0415
 
         alone = root()
-        alone.command(name="rank")(rank)
+        alone.command(name="rank", cls=NamesOptions)(rank)
         return alone
     from ligandkb.cli.app import app  # noqa: PLC0415
 

@@ -32,9 +32,10 @@ from ligandkb.cli.options import (
 )
 from ligandkb.cli.output import show
 from ligandkb.cli.root import root
+from ligandkb.cli.typed_names import NamesOptions
 
 app = root()
-app.command(name="rank")(rank.rank)
+app.command(name="rank", cls=NamesOptions)(rank.rank)
 
 
 @app.command(
@@ -156,7 +157,7 @@ validate.command("outcomes")(held_to_outcomes.score_on_outcomes)
 app.command(name="diff")(diff.diff)
 app.command(name="init")(init.init)
 app.command(name="import")(import_table.import_table)
-app.command(name="shortlist")(shortlist.shortlist)
+app.command(name="shortlist", cls=NamesOptions)(shortlist.shortlist)
 app.command(name="screen")(screen.screen)
 app.command(name="learn")(learn.learn)
-app.command(name="next")(next_batch.next_batch)
+app.command(name="next", cls=NamesOptions)(next_batch.next_batch)

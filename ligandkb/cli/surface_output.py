@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ligandkb import __version__
 from ligandkb.cli import output
-from ligandkb.cli.surface_names import as_typed
+from ligandkb.cli.typed_names import as_typed
 from ligandkb.problems import UsageError
 from ligandkb.provenance import SCHEMA_VERSION
 

@@ -72,3 +72,31 @@ def test_check_refuses_two_folders_to_write_into(run, tmp_path) -> None:
     assert code == 2
     assert "--write-columns is given 2 times: give it once" in said
     assert not any(folder.exists() for folder in folders)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("rank", "--max-molar-mass", "-5"), "--max-molar-mass: -5 g/mol is no molar mass"),
+        (("rank", "--min-score", "nan"), "--min-score: nan is no limit"),
+        (("next", "--accept", "lethal"), "--accept: 'lethal' is a veto"),
+        (("shortlist", "--without", "nonsense"), "--without: 'nonsense' is not in the catalogue"),
+        (
+            (
+                "shortlist",
+                "--order-sheet",
+                "o.csv",
+                "--volume",
+                "0",
+                "--nc-concentration",
+                "1",
+                "--edge",
+                "9",
+            ),
+            "--volume: 0 is no volume",
+        ),
+    ],
+)
+def test_a_slip_is_said_of_the_option_that_was_typed(run, typed, said) -> None:
+    code, err = run(*typed, "--db", "none")
+    assert code == 2 and err.startswith(said), err

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from typing import Any
+
+from ligandkb.cli.options import OncePerOption
+from ligandkb.problems import UsageError
 
 _CALLED_OTHERWISE = {
     "edge_length": "edge",
@@ -28,11 +32,23 @@ _PHRASES = {
     "rate_ratio_per_site": "k_r/k_nr,trap per site of N_max, which is printed",
 }
 # At the beginning of a line any argument; elsewhere, where it could be a word of English, one with its unit.
-_UNIT = r"_(?:nm|ns|hz|mhz|um|ml|per_m|per_nanocrystal)"
+_UNIT = r"_(?:nm|ns|hz|mhz|um|ml|per_m|per_nanocrystal|g_per_mol)"
 _ARGUMENT = re.compile(
     rf"(?:^(?P<first>[a-z_.]*?)(?:{_UNIT})?|(?<![\w.-])(?P<name>[a-z_.]+?){_UNIT})(?:\.(?:value|sigma))?(?!\w|\.\w)",
     re.MULTILINE,
 )
+
+
+class NamesOptions(OncePerOption):
+    """A command whose errors name what was typed, not the arguments of the functions behind it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            options = {name for parameter in self.params for name in parameter.opts}
+            raise UsageError(as_typed(str(error), options)) from None
 
 
 def as_typed(text: str, options: Container[str] | None = None) -> str:
