@@ -196,7 +196,7 @@ def _recorded(db: str | None, *, history: bool = False) -> tuple[Location, tuple
     location = outcome_location.locate(db)
     found = recorded.recordings(db, history=history)
     if location.is_absent():
-        say(f"Nothing is recorded yet: there is no {location}")
+        say(f"Nothing is recorded yet: there is {location if location.path is None else f'no {location}'}")
     return location, found
 
 

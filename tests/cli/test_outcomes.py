@@ -239,8 +239,10 @@ def test_list_shows_what_holds_and_history_every_version(run, form):
 @pytest.mark.parametrize("command", ["list", "export"])
 def test_reading_a_database_that_is_not_there_says_so_and_makes_none(run, db, command):
     done = run(command)
-    assert "Nothing is recorded yet" in done.stderr
+    assert f"Nothing is recorded yet: there is no {db}" in done.stderr
     assert not db.exists()
+    none = CliRunner().invoke(outcomes, [command, "--db", "none"])
+    assert "Nothing is recorded yet: there is no database\n" in none.stderr
 
 
 def test_a_correction_keeps_the_rest_and_names_who_and_why(run, db):
