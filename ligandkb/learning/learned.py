@@ -23,7 +23,7 @@ from ligandkb.learning.lessons import Lesson, lessons_of
 from ligandkb.learning.observations import LeftOut, Observations, batches_of, observations_of, shares_of
 from ligandkb.learning.posterior import Posterior, fit
 from ligandkb.learning.predictions import draws, expected_plqy, predict
-from ligandkb.learning.prior import Floats, Settings, prior_of
+from ligandkb.learning.prior import Floats, prior_of
 from ligandkb.learning.refusal import refuse_empty
 from ligandkb.learning.repeats import UnlikeRepeats, unlike_repeats
 from ligandkb.problems import counted
@@ -110,7 +110,7 @@ class Learned:
     def cost_of_missing_controls(self) -> float | None:
         """By which part the intervals of the rules would be narrower, had each own batch held the reference pair.
 
-        Mean over the rules that fired; None where no batch lacks it.
+        Mean over the rules that fired on own outcomes; None where none did, or no batch lacks it.
         """
         crystal = parse_composition("CsPbBr3")
         reference = self.judge.assess([reference_pairs()[LigandClass.X]], crystal)
@@ -207,7 +207,6 @@ def learn(
     recorded: Sequence[Recording],
     *,
     with_literature: bool = False,
-    settings: Settings | None = None,
 ) -> Learned:
     """Learn the weights of the rules from outcomes.
 
@@ -223,7 +222,6 @@ def learn(
         Of which batch each recorded outcome is.
     with_literature : bool
         Learn from the shipped outcomes, too, at half their weight.
-    settings : Settings, optional
 
     Returns
     -------
@@ -234,15 +232,12 @@ def learn(
     NothingToLearn
         Where the data say nothing about any rule, with all reasons and how to fix them.
     """
-    settings = settings or Settings()
     wanted = [one for one in outcomes if with_literature or not one.is_shipped]
-    observations, left_out = observations_of(
-        catalogue, judge, wanted, batches=batches_of(recorded), settings=settings
-    )
+    observations, left_out = observations_of(catalogue, judge, wanted, batches=batches_of(recorded))
     own = {one.id for one in wanted if not one.is_shipped}
     left_out = tuple(one for one in left_out if one.outcome_id in own)
     refuse_empty(observations, left_out)
-    return Learned(judge, observations, left_out, fit(observations, prior_of(judge.rulebook), settings))
+    return Learned(judge, observations, left_out, fit(observations, prior_of(judge.rulebook)))
 
 
 def _reference_key() -> tuple[str, str]:

@@ -156,7 +156,6 @@ def observations_of(
     outcomes: Sequence[Outcome],
     *,
     batches: Mapping[str, str] | None = None,
-    settings: Settings | None = None,
 ) -> tuple[Observations, tuple[LeftOut, ...]]:
     """Arrays of the outcomes that can teach something, each pair on its own crystal.
 
@@ -170,7 +169,6 @@ def observations_of(
         A lab's own, with shipped ones among them if literature is to count.
     batches : mapping of str to str, optional
         Batch of each outcome by its identifier, as of :func:`batches_of`; where it has none, its source is one.
-    settings : Settings, optional
 
     Returns
     -------
@@ -179,7 +177,7 @@ def observations_of(
     left_out : tuple of LeftOut
         Confounded outcomes, removals, and those that state no effect.
     """
-    settings, batches = settings or Settings(), batches or {}
+    settings, batches = Settings(), batches or {}
     left_out = tuple(LeftOut(one.id, reason) for one in outcomes if (reason := _why_not(one)))
     judged = judged_outcomes(catalogue, [one for one in outcomes if not _why_not(one)], judge)
     kept = [one.outcome for one in judged]

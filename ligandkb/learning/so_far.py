@@ -15,7 +15,7 @@ from ligandkb.evidence.outcomes import Outcome
 from ligandkb.learning.belief import before_any_outcome
 from ligandkb.learning.observations import batches_of, observations_of
 from ligandkb.learning.posterior import Posterior, fit
-from ligandkb.learning.prior import Settings, prior_of
+from ligandkb.learning.prior import prior_of
 from ligandkb.learning.repeats import UnlikeRepeats, unlike_repeats
 from ligandkb.problems import LigandkbError
 from ligandkb.storage.outcome_recordings import Recording
@@ -56,7 +56,6 @@ def known_so_far(
     recorded: Sequence[Recording],
     *,
     with_literature: bool = False,
-    settings: Settings | None = None,
 ) -> SoFar:
     """Condition the rules on what a lab measured, be it little or nothing.
 
@@ -71,21 +70,17 @@ def known_so_far(
         Of which batch each recorded outcome is.
     with_literature : bool
         Whether shipped outcomes count, too.
-    settings : Settings, optional
 
     Returns
     -------
     SoFar
     """
-    settings = settings or Settings()
     wanted = [one for one in outcomes if with_literature or not one.is_shipped]
-    observations, left_out = observations_of(
-        catalogue, judge, wanted, batches=batches_of(recorded), settings=settings
-    )
+    observations, left_out = observations_of(catalogue, judge, wanted, batches=batches_of(recorded))
     shipped = {one.id for one in wanted if one.is_shipped}
     prior = prior_of(judge.rulebook)
     return SoFar(
-        fit(observations, prior, settings) if len(observations) else before_any_outcome(prior, settings),
+        fit(observations, prior) if len(observations) else before_any_outcome(prior),
         observations.label,
         Counter(
             observations.pair_keys[pair]
