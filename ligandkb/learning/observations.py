@@ -168,7 +168,7 @@ def observations_of(
     outcomes : sequence of Outcome
         A lab's own, with shipped ones among them if literature is to count.
     batches : mapping of str to str, optional
-        Batch of each outcome by its identifier, as of :func:`batches_of`; where it has none, its source is one.
+        Batch of each outcome of the lab's own by its identifier, as of :func:`batches_of`. Of others the source is one.
 
     Returns
     -------
@@ -183,7 +183,10 @@ def observations_of(
     kept = [one.outcome for one in judged]
     rows = Table.from_rows([one.values for one in judged])
     keys, pair = _numbered((one.binding_form_smiles, one.partner) for one in kept)
-    names, batch = _numbered(batches.get(one.id) or source_of(one) for one in kept)
+    # A lab may have given an outcome of its own the name of a shipped one.
+    names, batch = _numbered(
+        source_of(one) if one.is_shipped else batches.get(one.id) or source_of(one) for one in kept
+    )
     figures = [closed_of(one, settings) for one in kept]
     is_literature = np.array([one.is_shipped for one in kept], dtype=bool)
     return Observations(

@@ -99,6 +99,12 @@ def test_batches_are_those_that_were_recorded_else_the_day_else_the_source(kb, b
     assert batches_of([correction]) == {"second": "recorded by ana on 2026-03-01"}
 
 
+def test_a_published_outcome_is_of_its_source_though_a_lab_gave_its_name_to_one_of_its_own(kb, benzoate):
+    published = replace(benzoate, is_shipped=True)
+    rows, _ = rows_of(kb, [benzoate, published], batches={benzoate.id: "B7"})
+    assert rows.batch_names == ("B7", "ours.csv")
+
+
 def test_doses_are_decades_about_the_mean_of_their_kind(kb, benzoate):
     rows, _ = rows_of(
         kb,
