@@ -13,6 +13,8 @@ CLASSIFIED = "classified"
 
 FATAL = frozenset({"H300", "H310", "H330"})
 """Fatal if swallowed, in contact with skin, if inhaled."""
+LASTING = frozenset({"H340", "H350", "H360"})
+"""May cause genetic defects, cancer, harm to fertility or the unborn child: at whatever dose, and in every salt."""
 EXPLOSIVE = frozenset({"H200", "H201", "H202", "H203", "H240"})
 """Of the pure substance, which is often sold wetted or diluted."""
 

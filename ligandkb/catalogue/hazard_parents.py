@@ -8,14 +8,15 @@ from math import gcd, lcm
 
 from rdkit import Chem
 
-from ligandkb.catalogue.hazard_label import FATAL
+from ligandkb.catalogue.hazard_label import FATAL, LASTING
 from ligandkb.chemistry.proton_shifts import shift_protons
 from ligandkb.chemistry.remembered import remembered
 from ligandkb.chemistry.species import Species, SpeciesKind, formula_unit, split
 from ligandkb.chemistry.structure import canonical, conjugate_acid, parse
 
 _HALIDES = ("[Cl-]", "[Br-]", "[I-]")
-_FATAL_AS_ION = frozenset({"H300", "H310"})
+_PASSED_ON = FATAL | LASTING
+_BY_AN_ION = frozenset({"H300", "H310"}) | LASTING  # which doesn't evaporate
 _ORGANIC = Chem.MolFromSmarts("[#6,$([#7]~[#7])]")  # carbon, or hydrazine's nitrogen
 _PROTON_ON_NITROGEN = Chem.MolFromSmarts("[#7;+;!H0]")
 
@@ -95,25 +96,25 @@ def parents(species: tuple[Species, ...]) -> tuple[tuple[str, frozenset[str]], .
     Examples
     --------
     >>> [(smiles, sorted(codes)) for smiles, codes in parents(split("[Na+].[O-]C(=O)CF"))]
-    [('O=C(O)CF', ['H300', 'H310'])]
+    [('O=C(O)CF', ['H300', 'H310', 'H340', 'H350', 'H360'])]
     """
     dry = without_water(species)
-    found = [(formula_unit(reduced(dry)), FATAL)] if dry else []
-    found += [(salt, FATAL) for salt in salts(species) if (salt, FATAL) not in found]
+    found = [(formula_unit(reduced(dry)), _PASSED_ON)] if dry else []
+    found += [(salt, _PASSED_ON) for salt in salts(species) if (salt, _PASSED_ON) not in found]
     for part in dry or species:
         mol = parse(part.smiles)
         if part.charge == 0 and len(species) > 1:
-            found.append((part.smiles, FATAL))
+            found.append((part.smiles, _PASSED_ON))
         elif part.charge < 0 and mol.HasSubstructMatch(_ORGANIC):
-            found.append((canonical(Chem.MolToSmiles(conjugate_acid(mol))), _FATAL_AS_ION))
+            found.append((canonical(Chem.MolToSmiles(conjugate_acid(mol))), _BY_AN_ION))
         elif part.charge > 0 and mol.HasSubstructMatch(_ORGANIC):
             protons = dict.fromkeys((match[0] for match in mol.GetSubstructMatches(_PROTON_ON_NITROGEN)), -1)
             if len(protons) == part.charge:
-                found.append((canonical(Chem.MolToSmiles(shift_protons(mol, protons))), _FATAL_AS_ION))
+                found.append((canonical(Chem.MolToSmiles(shift_protons(mol, protons))), _BY_AN_ION))
             elif not protons:
                 # A quaternary ion is sold with one halide or another, whose dust does the same.
                 found += [
-                    (formula_unit(split(".".join([part.smiles] + [ion] * part.charge))), FATAL)
+                    (formula_unit(split(".".join([part.smiles] + [ion] * part.charge))), _PASSED_ON)
                     for ion in _HALIDES
                 ]
     return tuple(found)

@@ -74,11 +74,11 @@ class KnownHazards:
         return self._labels[key]
 
     def inherited(self, product: Product) -> HazardLabel | None:
-        """What is fatal about a product because of what is in it: a poison in water, its hydrate, its salt.
+        """What kills or harms for good because of what is in a product: a poison in water, its hydrate, its salt.
 
-        Only H300, H310 and H330 are passed on; of an ion, which doesn't evaporate, H330 isn't, and nothing is passed
-        from a mineral acid to its salts: caesium fluoride is no hydrogen fluoride. Where a list classifies the
-        product itself for a route, what another list says of its parts by that route isn't passed on.
+        H300, H310, H330, H340, H350 and H360 are passed on; of an ion, which doesn't evaporate, H330 isn't, and nothing
+        is passed from a mineral acid to its salts: caesium fluoride is no hydrogen fluoride. Where a list classifies
+        the product itself for a route or a kind, what another list says of its parts by that isn't passed on.
 
         Parameters
         ----------
@@ -169,11 +169,11 @@ class KnownHazards:
         own = self.label(product)
         # What holds for all cadmium compounds is no judgement on cadmium chloride in water.
         read = HazardLabel(tuple(one for one in own.readings if not one.of_group)) if own else None
-        classified = frozenset(_ROUTE[code] for code in (read.codes if read else ()) if code in _ROUTE)
+        classified = frozenset(_JUDGED[code] for code in (read.codes if read else ()) if code in _JUDGED)
         for smiles, passed_on in parents(product.species):
             for reading in self._of_structure(smiles):
                 left = passed_on - classified if reading.what == CLASSIFIED else passed_on
-                if passed := reading.statements & left:
+                if passed := frozenset(one for one in reading.statements if one[:4] in left):
                     source = f"of {smiles}: {reading.source}"
                     yield HazardReading(passed, source, in_part=True, what=reading.what)
 
@@ -195,8 +195,10 @@ class KnownHazards:
         return self.tables.cas_numbers(smiles) if self.tables is not None else ()
 
 
-_ROUTE = {f"H3{route}{step}": f"H3{route}0" for route in (0, 1, 3) for step in (0, 1, 2, 3)}
-"""What is fatal by the route that a statement on acute toxicity tells of."""
+_JUDGED = {f"H3{route}{step}": f"H3{route}0" for route in (0, 1, 3) for step in (0, 1, 2, 3)} | {
+    f"H3{kind}{step}": f"H3{kind}0" for kind in (4, 5, 6) for step in (0, 1)
+}
+"""The worst by the route, or of the kind, that a statement tells of: who printed it has judged that."""
 
 
 _MOST_KEPT = 8192

@@ -14,8 +14,9 @@ import pytest
 from rdkit import Chem
 
 from ligandkb.catalogue.hazard_groups import read_groups
-from ligandkb.catalogue.hazard_label import EXPLOSIVE
+from ligandkb.catalogue.hazard_label import EXPLOSIVE, HazardLabel
 from ligandkb.catalogue.hazard_tables import FILES, HazardTables, statements_at
+from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.products import product_from_smiles
 from ligandkb.chemistry.inchi import inchi_key
 from ligandkb.chemistry.species import formula_unit, split
@@ -223,6 +224,29 @@ def test_what_burns_in_air_or_water_says_so(kb, smiles, code):
 @pytest.mark.parametrize("smiles", ["[Na+].[O-]C(=O)CCl", "[Cs+].[F-]", "CCO", "O"])
 def test_a_salt_or_solvent_takes_nothing_over_that_its_own_entry_denies(kb, smiles):
     assert kb.assess(smiles).safety.vetoes == ()
+
+
+@pytest.mark.parametrize(
+    ("smiles", "tag"),
+    [
+        ("Cc1ccccc1[NH3+].[Br-]", "carcinogen"),  # o-toluidine's
+        ("[NH3+]c1ccc(cc1)-c1ccccc1.[Br-]", "carcinogen"),  # biphenyl-4-amine's
+        ("c1c[nH+]c[nH]1.[I-]", "reproductive-toxin"),  # imidazole's, H360D
+        ("CC(N)=[NH2+].[Br-].CN(C)C=O", "reproductive-toxin"),  # in dimethylformamide
+    ],
+)
+def test_what_harms_for_good_is_passed_on_to_salts_and_solutions(kb, smiles, tag):
+    assert tag in kb.assess(smiles).safety.tags
+
+
+@pytest.mark.parametrize("smiles", ["[NH3+]CCc1ccccc1.[Br-]", "[Cs+].[O-]C(C)=O"])
+def test_salts_of_what_nothing_calls_so_are_free_of_it(kb, smiles):
+    assert not {"carcinogen", "reproductive-toxin"} & {*kb.assess(smiles).safety.tags}
+
+
+def test_a_combined_statement_of_an_acid_counts_for_its_salt():
+    hazards = KnownHazards({"CCCC(=O)O": HazardLabel.read({"H300+H310", "H314"}, "somewhere")})
+    assert hazards.inherited(product_from_smiles("[Na+].[O-]C(=O)CCC")).codes == {"H300", "H310"}
 
 
 def test_where_sources_differ_both_are_shown_and_the_worse_one_counts(kb):
