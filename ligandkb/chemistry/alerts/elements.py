@@ -99,6 +99,20 @@ ELEMENT_ALERTS: tuple[Alert, ...] = (
         ("[Mg+2].[Cl-].[Cl-]",),
     ),
     Alert(
+        "contains_nickel_ion",
+        "[#28;+2,+3]",
+        "nickel(II) or nickel(III) compound",
+        ("[Ni+2].[Br-].[Br-]", "Br[Ni]Br", "[Ni+2].CC(=O)[O-].CC(=O)[O-]"),
+        ("[Ni]", "[Co+2].[Br-].[Br-]"),
+    ),
+    Alert(
+        "contains_cobalt_salt",
+        "[#27;+2,+3].[!#27;-,-2,-3;!$([#8,#16;X0])]",  # its oxide and sulfide apart
+        "salt of cobalt(II) or cobalt(III)",
+        ("[Co+2].[Br-].[Br-]", "Br[Co]Br", "[Co+2].CC(=O)[O-].CC(=O)[O-]", "[Co+2].[O-]C([O-])=O"),
+        ("[Co+2].[O-2]", "S=[Co]", "[Ni+2].[Br-].[Br-]", "[Co]"),
+    ),
+    Alert(
         "is_pfas",
         "[CX4;H0;!$(C[Cl,Br,I])]"  # sp3 carbon without H, Cl, Br or I ...
         "(F)F",  # ... that bears two F or more
