@@ -20,7 +20,7 @@ from ligandkb.assessment.protons import partner_pka
 from ligandkb.assessment.references import native_halide_pair
 from ligandkb.assessment.references import reference_pairs as reference_pairs_by_class
 from ligandkb.assessment.selection import is_orderable
-from ligandkb.assessment.verdicts import NO_KNOWN_DONOR, Reference, Verdict, verdict_against
+from ligandkb.assessment.verdicts import NO_KNOWN_DONOR, Reference, Verdict, not_excluded, verdict_against
 from ligandkb.catalogue.known_hazards import KnownHazards
 from ligandkb.catalogue.partners import Partner
 from ligandkb.catalogue.solubility import SolubilityTable
@@ -381,7 +381,8 @@ def _verdict(
     if pattern.vetoes:
         return Verdict.VETOED, pattern.veto_reason
     if pair.form.form.ligand_class is LigandClass.NONE:
-        return Verdict.UNASSESSED, NO_KNOWN_DONOR
+        suspected = f"{not_excluded(pattern.doubtful)}; " if pattern.doubtful else ""
+        return Verdict.UNASSESSED, f"{suspected}{NO_KNOWN_DONOR}"
     ligand_class = LigandClass.L if pair.form.form.ligand_class is LigandClass.L else LigandClass.X
     return verdict_against(
         references[ligand_class],

@@ -26,6 +26,17 @@ NOT_EXCLUDED = "can't be excluded to be "
 NO_RULE_SPOKE = "no rule with a weight has anything to say of it: that is neither for it nor against it"
 
 
+def not_excluded(suspected: Sequence[str]) -> str:
+    """Reason of a verdict where vetoes are suspected; what else is to be said follows behind a semicolon.
+
+    Examples
+    --------
+    >>> not_excluded(["explosive", "lethal"])
+    "can't be excluded to be explosive or lethal"
+    """
+    return f"{NOT_EXCLUDED}{' or '.join(suspected)}"
+
+
 @dataclass(frozen=True)
 class Reference:
     """The pair that a class of ligands is compared with.
@@ -85,7 +96,7 @@ def verdict_against(
     'unassessed'
     """
     if suspected:
-        return Verdict.UNDECIDED, f"{NOT_EXCLUDED}{' or '.join(suspected)}"
+        return Verdict.UNDECIDED, not_excluded(suspected)
     if not assessed:
         return Verdict.UNASSESSED, next(iter(instead.values())) if instead else NO_RULE_SPOKE
     if (low, high) == (reference.score_low, reference.score_high):

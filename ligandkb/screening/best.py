@@ -298,7 +298,8 @@ def _ranked(
         if left_out is not None:
             left_out["vetoed"] += pc.sum(vetoed).as_py() or 0
             for reason in table["verdict_reason"].filter(suspected).to_pylist():
-                left_out[f"suspected to be {reason.removeprefix(NOT_EXCLUDED)}"] += 1
+                of_what = reason.removeprefix(NOT_EXCLUDED).partition(";")[0]
+                left_out[f"suspected to be {of_what}"] += 1
             left_out["counter-ion of a base"] += pc.sum(counter_ion).as_py() or 0
             left_out.update(f"sold as a {one}" for one in table["sold_as"].filter(sold).to_pylist())
         kept = table.filter(pc.invert(pc.or_(pc.or_(dangerous, counter_ion), sold)))

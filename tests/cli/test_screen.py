@@ -62,6 +62,21 @@ def test_lines_that_may_hurt_are_named_without_top(run, tmp_path, form):
         assert "1 line of the list is suspected to be explosive or lethal:\n- line 1, peracid, " in said
 
 
+def test_what_has_no_donor_group_and_may_hurt_is_not_among_the_best(run, tmp_path):
+    lines = "CCCCCCO[N+](=O)[O-] hexyl nitrate\nFCCBr 1-bromo-2-fluoroethane\nCC(=O)O acetic\n"
+    (tmp_path / "list.smi").write_text(lines)
+    said = " ".join(
+        run("screen", tmp_path / "list.smi", "-o", tmp_path / "out", "-w", "0", "--top", "9").out.split()
+    )
+    assert "The best 1 binding form of 3 lines" in said
+    assert "2 lines of the list are suspected to be explosive or lethal:" in said
+    assert (
+        "- line 1, hexyl nitrate, CCCCCCO[N+](=O)[O-]: can't be excluded to be explosive; no donor group"
+        in said
+    )
+    assert "1 suspected to be explosive, 1 suspected to be lethal" in said
+
+
 def test_that_nothing_is_vetoed_is_said_only_where_that_is_known(run, tmp_path):
     (tmp_path / "list.smi").write_text("CC(=O)O acetic\n")
     asked = ("screen", tmp_path / "list.smi", "-w", "0", "-o")
