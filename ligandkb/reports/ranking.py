@@ -184,8 +184,9 @@ def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -
     -------
     str
         Vetoes, however long they are; then dangers to people, as many as 26 characters hold; ``unread`` where no
-        label or list that was read names something that is bought; then dangers to the sample, where there is room;
-        and the number of the others. That it doesn't dissolve is said elsewhere. Never blank.
+        label or list that was read names something that is bought, or where no tag follows and no label was read
+        whole; then dangers to the sample, where there is room; and the number of the others. That it doesn't dissolve
+        is said elsewhere. Never blank.
 
     Examples
     --------
@@ -210,7 +211,10 @@ def danger_words(row: Mapping[str, Any], dangers: Mapping[str, ProductDanger]) -
         said = ", ".join(shown) + (f" +{more}" if more else "")
         if len(said) <= _DANGER_ROOM:
             break
-    return said or "no tag"
+    if said:
+        return said
+    # A list in which no tag stands clears of nothing: only a label that was read whole may come out as no tag.
+    return "unread" if any(one is None or one.is_open for one in bought) else "no tag"
 
 
 def left_out_text(meta: Mapping[str, Any]) -> str:
@@ -274,8 +278,8 @@ def notes(meta: Mapping[str, Any]) -> list[str]:
         f"{agreement[0].upper()}{agreement[1:]}.",
         meta["plqy_headroom_sentence"],
         f"Safety: tags of the pair, then what labels and lists of governments say of each product; {NOT_ASSESSED} or "
-        "unread: not assessed, nothing that was read names it; +1: one more danger than fits, which explain names. "
-        "Codes such as H314 are hazard statements: explain shows all that are known, with sources.",
+        "unread: not assessed, nothing that was read names it or gives it a tag; +1: one more danger than fits, which "
+        "explain names. Codes such as H314 are hazard statements: explain shows all that are known, with sources.",
         NO_CLEARANCE,
         "Why: ligandkb explain NAME",
     ]

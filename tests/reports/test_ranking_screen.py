@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ligandkb.assessment.verdicts import Verdict
+from ligandkb.reports.ranking import danger_words
 from ligandkb.reports.ranking_screen import FIRST, cas_text, ranking_screen
 from ligandkb.reports.text import text
 
@@ -182,3 +183,16 @@ def test_a_name_beyond_all_measure_widens_no_other_row(ranked, name):
     longer = [line for line in shown.splitlines() if len(line) > 80]
     assert len(longer) <= 1
     assert shown.count("recommended") >= FIRST
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("triphenylphosphine", "unread"),  # a list alone names it, and no tag follows
+        ("thiourea", "no tag"),  # a label was read whole
+    ],
+)
+def test_a_list_without_a_tag_is_no_label_that_was_read(kb, name, words):
+    found = kb.ranked()
+    (row, *_) = (row for row in found.rows() if row["ligand"] == name)
+    assert danger_words(row, found.dangers) == words
