@@ -104,9 +104,9 @@ def structures_of_numbers(product: Product, lists: HazardTables) -> tuple[str, .
     if not numbers:
         return ()
     unit = formula_unit(product.species)
-    own = [inchi_key(smiles) for smiles in (unit, *drawings(unit))]
+    own = [lists.inchi_key(smiles) for smiles in (unit, *drawings(unit))]
     others = [cas for cas in numbers if not _alike(own, lists.inchi_keys(cas))]
-    return tuple(dict.fromkeys(smiles for cas in others for _, smiles, _ in lists.named(cas) if smiles))
+    return tuple(dict.fromkeys(filter(None, map(lists.drawn, others))))
 
 
 def _alike(keys: Iterable[str], others: Sequence[str]) -> bool:

@@ -66,7 +66,7 @@ class HazardTables:
         tuple of str
         """
         listed = [*_rows(self._structures, atoms_formula(smiles) + ",")]
-        if not listed or not (key := self._shipped_keys.get(smiles) or inchi_key(smiles)):
+        if not listed or not (key := self.inchi_key(smiles)):
             return ()
         exact = tuple(cas for inchikey, cas in listed if inchikey == key)
         if any(self._is_classified(cas) for cas in exact):
@@ -115,6 +115,21 @@ class HazardTables:
             _, key, cas = line.split(",")
             found[cas] = (*found.get(cas, ()), key)
         return found
+
+    def inchi_key(self, smiles: str) -> str:
+        """InChIKey of a structure, see :func:`ligandkb.chemistry.inchi.inchi_key`; those of the catalogue are kept."""
+        return self._shipped_keys.get(smiles) or inchi_key(smiles)
+
+    def drawn(self, cas: str) -> str:
+        """SMILES of what bears a CAS number; empty where no list has it, or no structure is at hand.
+
+        Examples
+        --------
+        >>> from ligandkb.resources import data_directory
+        >>> HazardTables(data_directory() / "hazards").drawn("62-53-3")
+        'C1=CC=C(C=C1)N'
+        """
+        return next((smiles for smiles, *_ in _rows(self._name_lines, cas + ",")), "")
 
     def _is_classified(self, cas: str) -> bool:
         return any(True for lines in (self._european, self._japanese) for _ in _starting(lines, cas + ","))
@@ -204,12 +219,16 @@ class HazardTables:
     def _names(self) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         """Read only when a name is asked for that no row of the catalogue bears."""
         found: dict[str, dict[str, tuple[str, str, str]]] = {}
-        for line in self._lines("names.csv"):
+        for line in self._name_lines:
             cas, smiles, names = line.split(",", 2)
             called = names.split("|")
             for name in filter(None, (cas, *called)):
                 found.setdefault(spelling(name), {}).setdefault(cas, (cas, smiles, called[0] or cas))
         return {key: tuple(rows.values()) for key, rows in found.items()}
+
+    @cached_property
+    def _name_lines(self) -> Sequence[str]:
+        return self._lines("names.csv")
 
     @cached_property
     def _structures(self) -> Sequence[str]:

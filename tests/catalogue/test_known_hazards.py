@@ -65,6 +65,12 @@ def test_tables_are_sorted_and_plain_as_bisection_needs_them(name):
     assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(",")[0])
 
 
+def test_names_are_sorted_by_their_numbers_each_of_which_stands_once():
+    lines = (FOLDER / "names.csv").read_text(encoding="utf-8").splitlines()
+    numbers = [line.split(",")[0] for line in lines if not line.startswith("#")][1:]
+    assert numbers == sorted(set(numbers))
+
+
 def test_all_tables_together_stay_small():
     assert sum(path.stat().st_size for path in FOLDER.glob("*.csv")) < 1_000_000
 
